@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Satchel. `make run` and `make check` set up everything they need; CONTRIBUTING.md names the rest.
+
+VERSION  := 0.1.0
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+VARIANT  ?= release
+B        ?= build/$(VARIANT)
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+PKGS      := libsodium sqlite3 ncursesw libutf8proc libseccomp jansson
+PKGCFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CORELIBS  := $(shell pkg-config --libs libsodium sqlite3 libutf8proc libseccomp jansson 2>/dev/null)
+UILIBS    := $(shell pkg-config --libs ncursesw 2>/dev/null)
+
+WARN  := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion -Wformat=2 -Werror
+HARD  := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection
+OPT   := -O2 -D_FORTIFY_SOURCE=2
+LINK  := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+ifeq ($(VARIANT),asan)
+OPT   := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSATCHEL_SANITIZE
+LINK  := -fsanitize=address,undefined
+endif
+ifeq ($(VARIANT),cover)
+OPT   := -O0 --coverage
+LINK  := --coverage
+endif
+ifeq ($(shell uname -m),x86_64)
+else
+HARD  := $(filter-out -fcf-protection,$(HARD))
+endif
+
+CPPFLAGS += -Iinclude -D_GNU_SOURCE -DSATCHEL_VERSION='"$(VERSION)"' -DSATCHEL_LOCALEDIR='"$(PREFIX)/share/locale"'
+CFLAGS   += -std=c11 -g $(OPT) $(WARN) $(HARD)
+CFLAGS   += -MMD -MP
+
+CORE_DIRS := base secure vault model store casework exchange
+UI_DIRS   := tui app
+CORE_SRC  := $(sort $(foreach d,$(CORE_DIRS),$(wildcard src/$(d)/*.c)))
+UI_SRC    := $(sort $(foreach d,$(UI_DIRS),$(wildcard src/$(d)/*.c)))
+CLI_SRC   := $(sort $(wildcard src/cli/*.c))
+# Word lists and themes are data files, built into the program: src/LAYER/data/NAME.tsv is data_NAME.
+CORE_DATA := $(sort $(wildcard src/*/data/*.tsv))
+UI_DATA   := $(sort $(wildcard themes/*.theme))
+
+obj        = $(patsubst %.c,$(B)/%.o,$(1))
+CORE_GEN  := $(patsubst %.tsv,$(B)/gen/data_%.o,$(notdir $(CORE_DATA)))
+UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DATA))))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: unit-bins all run demo check quick unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
+
+all: need-build
+	@$(MAKE) --no-print-directory $(B)/satchel
+
+need-build:
+	@.ci/need build
+need-check:
+	@.ci/need check
+need-bench:
+	@.ci/need bench
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo '  CC $<'
+	@$(CC) $(CPPFLAGS) $(PKGCFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(B)/gen/%.o: $(B)/gen/%.c
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+define embed_rule
+$(B)/gen/$(1).c: $(2) .ci/embed
+	@mkdir -p $$(@D)
+	@.ci/embed $(1) $(2) > $$@
+endef
+$(foreach f,$(CORE_DATA),$(eval $(call embed_rule,data_$(basename $(notdir $(f))),$(f))))
+$(foreach f,$(UI_DATA),$(eval $(call embed_rule,theme_$(subst -,_,$(basename $(notdir $(f)))),$(f))))
+
+$(B)/libsatchel.a: $(call obj,$(CORE_SRC)) $(CORE_GEN)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+$(B)/libsatchelui.a: $(call obj,$(UI_SRC)) $(UI_GEN)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+$(B)/satchel: $(call obj,src/main.c $(CLI_SRC)) $(B)/libsatchelui.a $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ $(UILIBS) $(CORELIBS) -lpthread -lm
+
+run: need-build
+	@$(MAKE) --no-print-directory $(B)/satchel
+	@$(B)/satchel
+
+demo: need-build
+	@$(MAKE) --no-print-directory $(B)/satchel
+	@$(B)/satchel demo
+
+# ---- tests -------------------------------------------------------------------------------------------------
+UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
+SCREEN_SRC := $(sort $(wildcard tests/screen/test_*.c))
+UNIT_HELP  := $(sort $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
+SCREEN_HELP := $(sort $(filter-out tests/screen/test_%,$(wildcard tests/screen/*.c)))
+UNIT_BIN   := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(UNIT_SRC))
+SCREEN_BIN := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(SCREEN_SRC))
+
+$(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(call obj,$(UNIT_HELP)) $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ -lcmocka $(CORELIBS) -lpthread -lm
+$(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) $(B)/libsatchelui.a $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ -lcmocka $(UILIBS) $(CORELIBS) -lpthread -lm
+.PRECIOUS: $(B)/tests/%.o $(B)/gen/%.c
+
+unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(B)/satchel
+
+unit: need-check
+	@$(MAKE) --no-print-directory unit-bins
+	@tests/run $(B) unit screen
+screens: need-check
+	@$(MAKE) --no-print-directory unit-bins
+	@UPDATE=$(UPDATE) tests/run $(B) screen
+e2e: need-check
+	@$(MAKE) --no-print-directory unit-bins
+	@tests/run $(B) e2e
+quick: unit layers
+
+check: need-check
+	@$(MAKE) --no-print-directory unit-bins
+	@tests/run $(B) lint unit screen e2e
+
+asan: need-check
+	@$(MAKE) --no-print-directory VARIANT=asan CC=clang unit-bins
+	@tests/run build/asan unit screen
+
+layers:
+	@.ci/layers
+FORMATTED = $(shell git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')
+lint: need-check layers
+	@clang-format --dry-run -Werror $(FORMATTED)
+format:
+	@clang-format -i $(FORMATTED)
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

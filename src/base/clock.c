@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/base/clock.h"
+
+#include <time.h>
+
+#include "satchel/base/edtf.h"
+
+static int64_t system_seconds(void *arg)
+{
+    (void)arg;
+    return (int64_t)time(NULL);
+}
+
+static int64_t system_boot_ms(void *arg)
+{
+    (void)arg;
+    struct timespec t;
+    clock_gettime(CLOCK_BOOTTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+const struct clock CLOCK_SYSTEM = { system_seconds, system_boot_ms, 0 };
+
+int64_t clock_now(const struct clock *c)
+{
+    return c->unix_seconds(c->arg);
+}
+
+int64_t clock_boot_ms(const struct clock *c)
+{
+    return c->boot_ms(c->arg);
+}
+
+int32_t clock_today(const struct clock *c)
+{
+    time_t now = (time_t)clock_now(c);
+    struct tm local;
+    localtime_r(&now, &local);
+    return day_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
