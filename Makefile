@@ -53,7 +53,7 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: unit-bins all run demo check quick unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
+.PHONY: pseudo unit-bins all run demo check quick unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
 
 all: need-build
 	@$(MAKE) --no-print-directory $(B)/satchel
@@ -112,7 +112,7 @@ $(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) 
 	@$(CC) $(LINK) -o $@ $^ -lcmocka $(UILIBS) $(CORELIBS) -lpthread -lm
 .PRECIOUS: $(B)/tests/%.o $(B)/gen/%.c
 
-unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(B)/satchel
+unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
 
 unit: need-check
 	@$(MAKE) --no-print-directory unit-bins
@@ -137,9 +137,38 @@ layers:
 	@.ci/layers
 FORMATTED = $(shell git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')
 lint: need-check layers
+	@.ci/lengths
 	@clang-format --dry-run -Werror $(FORMATTED)
 format:
 	@clang-format -i $(FORMATTED)
+
+# ---- texts ---------------------------------------------------------------------------------------------------
+TEXT_SRC := src/main.c $(CORE_SRC) $(UI_SRC) $(CLI_SRC) $(wildcard include/satchel/*/*.h)
+$(B)/po/satchel.pot: $(TEXT_SRC)
+	@mkdir -p $(@D)
+	@xgettext --from-code=UTF-8 -k_ -kN_ -kP_:1,2 -cTRANSLATORS: --package-name=satchel -o $@ $(TEXT_SRC)
+$(B)/locale/en@pseudo/LC_MESSAGES/satchel.mo: $(B)/po/satchel.pot po/pseudo.py
+	@mkdir -p $(@D)
+	@po/pseudo.py < $< > $(B)/po/en@pseudo.po
+	@msgfmt --check-format -o $@ $(B)/po/en@pseudo.po
+pseudo: $(B)/locale/en@pseudo/LC_MESSAGES/satchel.mo
+po: $(B)/po/satchel.pot
+	@cp $< po/satchel.pot
+
+# ---- installing ----------------------------------------------------------------------------------------------
+MANPAGES := $(wildcard man/*.[1-9])
+LINGUAS  := $(patsubst po/%.po,%,$(wildcard po/*.po))
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/satchel/themes
+	install -m 755 $(B)/satchel $(DESTDIR)$(PREFIX)/bin/satchel
+	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/satchel/themes/
+	for m in $(MANPAGES); do s=$${m##*.}; install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$$s/$${m##*/}; done
+	for l in $(LINGUAS); do install -d $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES; msgfmt -o $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/satchel.mo po/$$l.po; done
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/share/satchel $(DESTDIR)$(PREFIX)/bin/satchel
+	for m in $(MANPAGES); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
+dist:
+	git archive --prefix=satchel-$(VERSION)/ -o build/satchel-$(VERSION).tar.gz HEAD
 
 clean:
 	rm -rf build

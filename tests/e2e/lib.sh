@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Sourced by the end-to-end tests: the real program in a real terminal (tmux), looked at by polling, never by sleeping for a guess.
+set -u
+: "${SATCHEL:?run me through tests/run}"
+T=$(mktemp -d "${TMPDIR:-/tmp}/e2e.XXXXXX")
+TMUX_SOCKET=$T/tmux
+VAULT=$T/vault
+PASS='correct horse battery staple lamp'
+export SATCHEL T VAULT PASS TERM=xterm-256color
+# tests/run gives a home of its own; each test has its own below it.
+export HOME=$T/home XDG_CONFIG_HOME=$T/home/.config XDG_DATA_HOME=$T/home/.local/share XDG_STATE_HOME=$T/home/.local/state XDG_RUNTIME_DIR=$T/run
+mkdir -p -m 700 "$HOME" "$XDG_RUNTIME_DIR"
+
+tm() { tmux -S "$TMUX_SOCKET" -f /dev/null "$@"; }
+end() { tm kill-server 2>/dev/null; rm -rf "$T"; }
+trap end EXIT
+fail() { echo "FAIL: $*"; echo "--- screen:"; screen 2>/dev/null; exit 1; }
+
+# start WIDTH HEIGHT COMMAND...: a terminal of that size running the command
+start() {
+    local w=$1 h=$2; shift 2
+    tm kill-server 2>/dev/null
+    tm new-session -d -x "$w" -y "$h" "$(printf '%q ' "$@"); echo \"[exit \$?]\"; cat"
+    tm set -g status off 2>/dev/null
+    tm set -g escape-time 0
+    tm resize-window -x "$w" -y "$h" 2>/dev/null || true
+}
+screen() { tm capture-pane -p; }
+keys() { tm send-keys "$@"; }                # names as tmux has them: Enter Escape C-n F1
+typed() { tm send-keys -l -- "$1"; }
+paste_file() { tm load-buffer "$1"; tm paste-buffer -p -r; }
+
+# see PATTERN [SECONDS]: waits until the screen shows the extended regular expression
+see() {
+    local i
+    for ((i = 0; i < ${2:-20} * 20; i++)); do
+        screen 2>/dev/null | grep -qE -- "$1" && return 0
+        sleep 0.05
+    done
+    fail "never saw: $1"
+}
+# gone PATTERN: waits until the screen no longer shows it
+gone() {
+    local i
+    for ((i = 0; i < 400; i++)); do
+        screen 2>/dev/null | grep -qE -- "$1" || return 0
+        sleep 0.05
+    done
+    fail "still there: $1"
+}
+# exits STATUS COMMAND...: output in $T/stdout and $T/stderr
+exits() {
+    local want=$1 got; shift
+    "$@" >"$T/stdout" 2>"$T/stderr" </dev/null; got=$?
+    [ "$got" = "$want" ] || { cat "$T/stdout" "$T/stderr"; fail "exit $got, not $want: $*"; }
+}
+# make_vault: a vault at $VAULT that opens with $PASS, without a terminal
+make_vault() { printf '%s\n%s\n' "$PASS" "$PASS" | "$SATCHEL" -f "$VAULT" --passphrase-fd 0 init --kdf low >/dev/null || fail "init"; }
+# sat ARGS...: the program on the test's vault, passphrase on fd 9, standard input free
+sat() { "$SATCHEL" -f "$VAULT" --passphrase-fd 9 "$@" 9<<<"$PASS"; }
