@@ -53,7 +53,7 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: pseudo unit-bins all run demo check quick unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
+.PHONY: pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
 
 all: need-build
 	@$(MAKE) --no-print-directory $(B)/satchel
@@ -123,7 +123,7 @@ screens: need-check
 e2e: need-check
 	@$(MAKE) --no-print-directory unit-bins
 	@tests/run $(B) e2e
-quick: unit layers
+quick: unit
 
 check: need-check
 	@$(MAKE) --no-print-directory unit-bins
@@ -136,9 +136,10 @@ asan: need-check
 layers:
 	@.ci/layers
 FORMATTED = $(shell git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')
-lint: need-check layers
-	@.ci/lengths
+formatted:
 	@clang-format --dry-run -Werror $(FORMATTED)
+lint: need-check
+	@tests/run . lint
 format:
 	@clang-format -i $(FORMATTED)
 
