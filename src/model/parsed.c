@@ -41,7 +41,7 @@ static void free_official(struct parsed_official *o)
     free_texts(&o->address_local);
     free_texts(&o->email);
     free_texts(&o->twitter);
-    char *texts[] = { o->title_local, o->phone_note,   o->fax_note,   o->facebook,
+    char *texts[] = { o->title_local,  o->phone_note, o->fax_note,     o->facebook,
                       o->contact_form, o->salutation, o->delivery_note };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         str_free(texts[i]);
@@ -56,9 +56,10 @@ static void free_officials(struct parsed_officials *o)
 
 void parsed_free(struct parsed *p)
 {
-    struct parsed_text *texts[] = { &p->title,    &p->ua_number,         &p->index,      &p->previous_index, &p->previous_ua_link,
-                                    &p->issue_date, &p->deadline,        &p->closed_on,  &p->country,        &p->letter_salutation,
-                                    &p->letter_body, &p->background };
+    struct parsed_text *texts[] = {
+        &p->title,    &p->ua_number, &p->index,   &p->previous_index,    &p->previous_ua_link, &p->issue_date,
+        &p->deadline, &p->closed_on, &p->country, &p->letter_salutation, &p->letter_body,      &p->background
+    };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free_text(texts[i]);
     for (size_t i = 0; i < p->people.n; i++)
