@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a passphrase to keys: Argon2id v1.3 (RFC 9106, one lane), BLAKE2b (RFC 7693), crypto_kdf (libsodium:
+ * keyed BLAKE2b with the number of the sub-key as salt and the context as personalisation). */
+#ifndef SATCHEL_SECURE_KDF_H
+#define SATCHEL_SECURE_KDF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "satchel/secure/secmem.h"
+
+#define KDF_SALT_BYTES     16
+#define KDF_KEY_BYTES      32
+#define KDF_KEY_FILE_BYTES 64 /* BLAKE2b-512 of a key file */
+#define KDF_PASSPHRASE_MAX 4096
+
+/* Cost of one try, fixed for the vault's life. */
+enum kdf_profile { KDF_LOW, KDF_STANDARD, KDF_HIGH, KDF_MAX, KDF_PROFILE_COUNT };
+
+/* "low", "standard", "high", "max"; MiB of memory one try takes. */
+const char *kdf_profile_name(enum kdf_profile profile);
+unsigned kdf_profile_mib(enum kdf_profile profile);
+int kdf_profile_parse(const char *name, enum kdf_profile *profile); /* -1: no such name */
+
+/* BLAKE2b-512 of the file's bytes in secret memory. Refuses an empty file and what is not a regular file. */
+int kdf_key_file(const char *path, struct secret *hash, struct err *e);
+
+/* kek[32] = Argon2id(NFC(passphrase) || key_file hash, salt). passphrase: UTF-8; other bytes are taken as
+ * they are. key_file is {0} or from kdf_key_file. Takes seconds and kdf_profile_mib of memory; touches
+ * nothing shared, so that any thread may run it. ERR_NO_MEMORY says how much was wanted. */
+int kdf_passphrase(const struct secret *passphrase, const struct secret *key_file,
+                   const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
+                   struct err *e);
+
+/* Sub-key `number` of a 32-byte key, len 16..64 bytes: crypto_kdf with context "SatchVlt". */
+void kdf_subkey(uint8_t *out, size_t len, uint64_t number, const uint8_t key[static KDF_KEY_BYTES]);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A vault: one file of noise with two journals beside it (<path>-0, <path>-1), opened by a passphrase,
+ * holding an SQLite database. The format is in satchel-vault(5). What the tables mean is the store's
+ * business; the vault keeps two small ones of its own (slot_place, session_open).
+ *
+ * Every function that fails leaves the file as it was, or completes what it began at the next unlock. */
+#ifndef SATCHEL_VAULT_VAULT_H
+#define SATCHEL_VAULT_VAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "satchel/secure/kdf.h"
+#include "satchel/secure/secmem.h"
+
+struct err;
+struct sqlite3;
+struct vault;
+
+struct vault_options {
+    const char *key_file;     /* path, or NULL: none */
+    enum kdf_profile profile; /* vault_create */
+    bool read_only;           /* vault_open: nothing is written, others may read at the same time */
+    /* vault_create: makes the store's tables (and rows) in the image that is then sealed. */
+    int (*fill)(struct sqlite3 *db, void *arg, struct err *e);
+    void *fill_arg;
+    /* Called after every step of creation and of a passphrase change that is on the disk. Tests end the
+     * process in it; NULL: none. */
+    void (*step)(void *arg, int number);
+    void *step_arg;
+};
+#define VAULT_OPTIONS_DEFAULT                                                                                \
+    {                                                                                                        \
+        .profile = KDF_STANDARD                                                                              \
+    }
+
+/* Makes a vault at path (folders that are missing too, 0700): built under a temporary name, complete and
+ * synced before it gets its name, which never replaces anything (ERR_EXISTS). A failure leaves nothing
+ * behind. */
+int vault_create(const char *path, const struct secret *passphrase, const struct vault_options *o,
+                 struct err *e);
+
+/* Opens it. Codes: NO_FILE, PASSPHRASE (wrong passphrase, damaged header, no vault), BUSY (the sentence names
+ * the process), PERMISSION, READ_ONLY, TOO_NEW, DAMAGE, NO_MEMORY, IO, DISK_FULL. The slow part (Argon2id)
+ * holds no lock of any kind and happens before any; any thread may call it, one vault at a time. */
+int vault_open(const char *path, const struct secret *passphrase, const struct vault_options *o,
+               struct vault **v, struct err *e);
+
+/* Statements still alive are finalised, an open transaction is rolled back, the journals brought to one
+ * length, keys and SQLite's memory wiped. NULL is fine. -1: the vault is closed all the same, and *e says
+ * what could not be done. */
+int vault_close(struct vault *v, struct err *e);
+
+struct sqlite3 *vault_db(struct vault *v); /* borrowed, until vault_close */
+const char *vault_path(const struct vault *v);
+bool vault_read_only(const struct vault *v);
+enum kdf_profile vault_profile(const struct vault *v);
+
+/* What opening found, to be said to the user. */
+enum vault_notice {
+    VAULT_NOT_LOCKED = 1, /* the last session ended without locking; what it had committed is here */
+    VAULT_TORN_COPY = 2,  /* ... and its journal is missing: copied or moved in the middle of a change */
+    VAULT_CONTENT_BAD =
+        4, /* ... and quick_check found the database inconsistent: restore a backup, or salvage */
+    VAULT_CHANGE_DONE = 8,   /* an interrupted passphrase change was completed: the new one holds */
+    VAULT_CHANGE_UNDONE = 16 /* ... was undone: the old one holds */
+};
+unsigned vault_notices(const struct vault *v);
+
+/* The code and sentence for an SQLite result on this vault (disk full, read-only, damaged block, ...). `what`
+ * is the translated start of the sentence, as for err_errno. */
+int vault_sql_error(struct vault *v, int sqlite_rc, const char *what, struct err *e);
+
+/* ---- passphrases: at most three that open the same content ---- */
+#define VAULT_PASSPHRASES_MAX 3
+#define VAULT_LABEL_BYTES     64
+
+struct vault_place {
+    int number; /* 0..3 */
+    char label[VAULT_LABEL_BYTES];
+    bool used; /* opens the vault */
+    bool mine; /* the one this session was opened with */
+};
+
+/* The passphrase this session was opened with is replaced: new slot durable, read back and opened, then the
+ * old one gone. key_file of o counts for the new one. ERR_EXISTS: it opens the vault already. */
+int vault_passphrase_change(struct vault *v, const struct secret *fresh, const struct vault_options *o,
+                            struct err *e);
+int vault_passphrase_add(struct vault *v, const struct secret *fresh, const char *label,
+                         const struct vault_options *o, struct err *e);
+/* Removes the one given, which must not be the one this session was opened with, nor the last. */
+int vault_passphrase_remove(struct vault *v, const struct secret *which, const struct vault_options *o,
+                            struct err *e);
+/* The places of what is open; never more. Returns how many were written, -1 and *e. */
+int vault_passphrase_list(struct vault *v, struct vault_place out[static 4], struct err *e);
+
+/* ---- integrity and copies ---- */
+#define VAULT_STATE_BYTES 64
+/* Four words, dashes between: changes when anything in the vault's own blocks changes, and shows what the
+ * cipher cannot: an older block in its place, an older file. Reads the whole file. */
+int vault_state_code(struct vault *v, char out[static VAULT_STATE_BYTES], struct err *e);
+
+#define VAULT_BAD_MAX 32
+struct vault_report {
+    uint64_t blocks;               /* looked at */
+    uint64_t bad_reachable;        /* hold content and do not authenticate */
+    uint64_t bad_unused;           /* do not authenticate, hold nothing */
+    uint64_t first[VAULT_BAD_MAX]; /* numbers of the first bad_reachable ones */
+    bool consistent;               /* SQLite's integrity_check found nothing */
+    char problem[256];             /* its first finding, in SQLite's words; "" */
+};
+/* 0 when everything reachable is well; -1 with ERR_DAMAGE (or what kept it from looking). *r is filled in
+ * both cases. */
+int vault_verify(struct vault *v, struct vault_report *r, struct err *e);
+
+/* A copy that needs no journal, at a path where nothing is yet: written, synced, read back, opened with this
+ * session's keys and checked. state gets its code. */
+int vault_backup(struct vault *v, const char *to, char state[static VAULT_STATE_BYTES], struct err *e);
+/* Byte copy of a vault file (and of journals beside it) to a path where nothing is yet, synced and read back.
+ */
+int vault_restore(const char *from, const char *to, struct err *e);
+
+/* ---- keys for the layers above ---- */
+/* Sub-key 5, 32 bytes in secret memory, borrowed until vault_close: seals drafts that outlive a lock. */
+const uint8_t *vault_draft_key(const struct vault *v);
+
+#endif
