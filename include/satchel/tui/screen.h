@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The terminal's life cycle, and the only source of events. One screen at a time in a process.
+ *
+ * A loop:
+ *     while (running) {
+ *         draw everything through struct draw (draw.h);
+ *         screen_paint(s);
+ *         switch (screen_wait(s, timeout_ms, &ev)) { ... }
+ *         event_free(&ev);
+ *     }
+ * screen_paint writes only the cells that differ, so drawing everything each time is cheap.
+ *
+ * Terminal modes: cbreak and never raw. IXON, VINTR, VSUSP, VLNEXT, VDISCARD are off; ISIG stays on so that
+ * VQUIT, and nothing else, makes a signal (SIGQUIT, the panic key). Signal handlers set a flag and write a
+ * byte to a pipe; screen_wait turns them into events. SIGQUIT is not touched: a panic thread waits for it. */
+#ifndef SATCHEL_TUI_SCREEN_H
+#define SATCHEL_TUI_SCREEN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "satchel/tui/key.h"
+#include "satchel/tui/theme.h"
+
+struct err;
+struct screen;
+
+enum screen_signals {
+    SCREEN_WINCH = 1, /* size changes */
+    SCREEN_STOP = 2,  /* SIGTSTP, SIGCONT */
+    SCREEN_END = 4,   /* SIGHUP, SIGTERM, SIGINT */
+    SCREEN_CRASH = 8, /* SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT: terminal restored, then the default */
+    SCREEN_ALL_SIGNALS = 15,
+};
+
+struct screen_setup {
+    FILE *in, *out;   /* NULL: standard input and output */
+    const char *term; /* NULL: $TERM */
+    int rows, cols;   /* 0: ask the terminal. Given (tests): changed by screen_resize alone */
+    unsigned signals; /* which of the above to take over; 0 in tests */
+    int panic_char;   /* VQUIT, a control character; 0: 0x1C, Ctrl-\ */
+    int escape_ms;    /* how long a bare Esc waits; 0: 30 */
+    bool no_color;    /* NO_COLOR is set and not empty, or wanted */
+    bool ascii;       /* draw `-` and `>` where `─` and `›` would stand */
+    bool words;       /* words instead of glyphs */
+};
+
+/* Enters the alternate screen. theme is copied. NULL and *e: not a terminal, unknown $TERM, ... */
+struct screen *screen_start(const struct screen_setup *setup, const struct theme *theme, struct err *e);
+/* Blanks, clears the scrollback, restores the terminal, frees. NULL is fine. */
+void screen_end(struct screen *s);
+
+void screen_set_theme(struct screen *s, const struct theme *theme);
+void screen_set_words(struct screen *s, bool words);
+void screen_set_ascii(struct screen *s, bool ascii);
+bool screen_words(const struct screen *s);
+bool screen_ascii(const struct screen *s);
+int screen_rows(const struct screen *s);
+int screen_cols(const struct screen *s);
+/* Sets VQUIT. -1 when c is no usable control character (Enter, Tab, Esc, Backspace and NUL are not). */
+int screen_set_panic_char(struct screen *s, int c);
+
+/* Empties the picture (everything is drawn anew each time) and hides the cursor until draw_cursor. */
+void screen_clear(struct screen *s);
+/* Shows what was drawn, puts the real cursor where draw_cursor said. */
+void screen_paint(struct screen *s);
+/* As screen_paint, but sends every cell: Ctrl-L, or after another program wrote on the terminal. */
+void screen_repaint(struct screen *s);
+/* An empty screen now, and the scrollback cleared; memory of the cells overwritten. For locking. */
+void screen_blank(struct screen *s);
+
+enum event_kind {
+    EVENT_TIMEOUT,
+    EVENT_KEY,
+    EVENT_PASTE,
+    EVENT_RESIZE,   /* rows, cols have changed: draw again */
+    EVENT_WAKE,     /* screen_wake was called; wake has its bits */
+    EVENT_STOP,     /* SIGTSTP: lock what must be locked, then screen_suspend */
+    EVENT_CONTINUE, /* running again, the terminal is set up: draw again */
+    EVENT_HANGUP,   /* SIGHUP */
+    EVENT_TERM,     /* SIGTERM, SIGINT */
+    EVENT_GONE,     /* the terminal is dead (end of file, EIO, ENXIO): end the loop */
+};
+
+struct event {
+    enum event_kind kind;
+    uint32_t key;
+    char *paste; /* owned by the event; take it by setting this to NULL (free with str_free) */
+    struct text_report report;
+    bool paste_cut;
+    unsigned wake;
+};
+void event_free(struct event *ev); /* wipes a paste */
+
+/* Waits for one event; timeout_ms -1: for ever, 0: only what is there already. Returns ev->kind. */
+enum event_kind screen_wait(struct screen *s, int timeout_ms, struct event *ev);
+/* More input is there already: a loop may leave out painting until it is handled. */
+bool screen_pending(const struct screen *s);
+/* Wakes the loop with EVENT_WAKE; from any thread or signal handler. Bits of calls before the loop looks are
+ * put together. */
+void screen_wake(unsigned bits);
+
+/* Leaves the terminal to the shell, stops this process (SIGSTOP), sets up again when it goes on. */
+void screen_suspend(struct screen *s);
+/* Leaves and re-enters the terminal without stopping, around another program on it. */
+void screen_leave(struct screen *s);
+void screen_enter(struct screen *s);
+/* Restores modes, leaves the alternate screen, clears it and the scrollback: only async-signal-safe calls on
+ * data prepared beforehand, never blocking on the terminal. For crash handlers, watchdog and panic. Nothing
+ * happens without a screen. */
+void screen_emergency(void);
+
+/* ---- for tests ---- */
+void screen_resize(struct screen *s, int rows, int cols);        /* the next screen_wait gives EVENT_RESIZE */
+void screen_feed(struct screen *s, const void *bytes, size_t n); /* as if typed */
+/* The text of one cell as UTF-8 ("" for the right half of a wide character); the role is not kept, its
+ * curses attributes as a style_attr mask are. */
+void screen_cell(struct screen *s, int y, int x, struct buf *text, unsigned *attrs, int *color);
+void screen_cursor(const struct screen *s, int *y, int *x, bool *visible);
+
+#endif
