@@ -17,63 +17,64 @@
 
 struct err;
 
-enum field_kind {
-    FIELD_LINE,    /* one line of text */
-    FIELD_TEXT,    /* many lines */
-    FIELD_CHOICE,  /* one of choices; value: its key */
-    FIELD_DATE,    /* one line, checked by validate; its reading can be shown by describe */
-    FIELD_BOOL,    /* "1" or "" */
-    FIELD_REF,     /* value: an id that the user never sees; picked from what pick() offers */
-    FIELD_LIST,    /* texts, one a line; value: joined by \n */
-    FIELD_HEADING, /* no value: a line of text between fields */
+enum form_kind {
+    FORM_LINE,    /* one line of text */
+    FORM_TEXT,    /* many lines */
+    FORM_CHOICE,  /* one of choices; value: its key */
+    FORM_DATE,    /* one line, checked by validate; its reading can be shown by describe */
+    FORM_BOOL,    /* "1" or "" */
+    FORM_REF,     /* value: an id that the user never sees; picked from what pick() offers */
+    FORM_LIST,    /* texts, one a line; value: joined by \n */
+    FORM_HEADING, /* no value: a line of text between fields */
 };
 
-enum field_flags {
-    FIELD_REQUIRED = 1,
-    FIELD_READ_ONLY = 2,
-    FIELD_MASKED = 4, /* dots until Ctrl-T or the first change, hidden again when the focus leaves */
+enum form_flags {
+    FORM_REQUIRED = 1,
+    FORM_READ_ONLY = 2,
+    FORM_MASKED = 4, /* dots until Ctrl-T or the first change, hidden again when the focus leaves */
 };
 
-struct field_choice {
+struct form_choice {
     const char *key;   /* stored */
     const char *label; /* N_() */
 };
 
-/* One row offered for a FIELD_REF. */
-struct field_pick {
+/* One row offered for a FORM_REF. */
+struct form_pick {
     char value[64];  /* the id */
     char label[256]; /* what is shown */
 };
 
-struct field {
+struct form_field {
     const char *name;  /* stable: drafts and tests use it */
     const char *label; /* N_() */
     const char *hint;  /* N_(): one line shown while the field has the focus; may be NULL */
-    enum field_kind kind;
+    enum form_kind kind;
     unsigned flags;
-    int rows;                           /* FIELD_TEXT, FIELD_LIST: lines at most; 0: 6 */
-    const struct field_choice *choices; /* FIELD_CHOICE: ends with key NULL */
+    int rows;                          /* FORM_TEXT, FORM_LIST: lines at most; 0: 6 */
+    const struct form_choice *choices; /* FORM_CHOICE: ends with key NULL */
     /* Checks a value when the focus leaves the field and on save; -1 and one sentence. NULL: everything is
      * fine. */
-    int (*validate)(void *arg, const struct field *f, const char *value, struct err *e);
+    int (*validate)(void *arg, const struct form_field *f, const char *value, struct err *e);
     /* One line on what the value means ("10 to 12 February 2023"), shown in place of the hint; NULL: none. */
-    void (*describe)(void *arg, const struct field *f, const char *value, struct buf *out);
+    void (*describe)(void *arg, const struct form_field *f, const char *value, struct buf *out);
     /* The row at index among those that match words; -1: no more. */
-    int (*pick)(void *arg, const struct field *f, const char *words, size_t index, struct field_pick *out);
+    int (*pick)(void *arg, const struct form_field *f, const char *words, size_t index,
+                struct form_pick *out);
 };
 
 struct form;
 
 /* fields must outlive the form; arg is handed to the callbacks. clip: where cut text goes, may be NULL. */
-struct form *form_new(const struct field *fields, size_t n, void *arg, struct buf *clip, struct err *e);
+struct form *form_new(const struct form_field *fields, size_t n, void *arg, struct buf *clip, struct err *e);
 void form_free(struct form *f); /* wipes; NULL is fine */
 
-/* Sets a saved value (copied; NULL is ""); label: for FIELD_REF what is shown, else NULL. */
+/* Sets a saved value (copied; NULL is ""); label: for FORM_REF what is shown, else NULL. */
 int form_set(struct form *f, const char *name, const char *value, const char *label, struct err *e);
 /* As if the user had typed it: marked as changed when it differs. */
 int form_put(struct form *f, const char *name, const char *value, const char *label, struct err *e);
 const char *form_get(struct form *f, const char *name);   /* never NULL; valid until the next change */
-const char *form_label(struct form *f, const char *name); /* of a FIELD_REF */
+const char *form_label(struct form *f, const char *name); /* of a FORM_REF */
 bool form_changed(struct form *f, const char *name);      /* name NULL: any field */
 void form_saved(struct form *f);                          /* what stands there now is what is saved */
 void form_focus(struct form *f, const char *name);
