@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The door between the vault and the file system: every byte a compartment reads or writes goes through one
+ * of these tables, passed as a parameter. The program passes VAULT_IO_SYSTEM; the tests pass a simulated disk
+ * that loses, tears and refuses writes, so that what is tested is what is shipped. */
+#ifndef SATCHEL_VAULT_IO_H
+#define SATCHEL_VAULT_IO_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Each returns -1 with errno, as the call it is named for. A simulated disk embeds the table as its first
+ * member. */
+struct vault_io {
+    int (*open)(const struct vault_io *io, const char *path, int flags, mode_t mode);
+    int (*close)(const struct vault_io *io, int fd);
+    ssize_t (*read)(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
+    ssize_t (*write)(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
+    off_t (*size)(const struct vault_io *io, int fd);
+    int (*truncate)(const struct vault_io *io, int fd, off_t size);
+    int (*sync)(const struct vault_io *io, int fd);                  /* content and length */
+    int (*sync_folder)(const struct vault_io *io, const char *path); /* of the file at path */
+};
+
+extern const struct vault_io VAULT_IO_SYSTEM;
+
+/* All n bytes, or -1; a file that ends before gives EIO. */
+int io_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
+int io_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
+
+#endif
