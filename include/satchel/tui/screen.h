@@ -6,7 +6,7 @@
  *         draw everything through struct draw (draw.h);
  *         screen_paint(s);
  *         switch (screen_wait(s, timeout_ms, &ev)) { ... }
- *         event_free(&ev);
+ *         screen_event_free(&ev);
  *     }
  * screen_paint writes only the cells that differ, so drawing everything each time is cheap.
  *
@@ -69,35 +69,35 @@ void screen_repaint(struct screen *s);
 /* An empty screen now, and the scrollback cleared; memory of the cells overwritten. For locking. */
 void screen_blank(struct screen *s);
 
-enum event_kind {
-    EVENT_TIMEOUT,
-    EVENT_KEY,
-    EVENT_PASTE,
-    EVENT_RESIZE,   /* rows, cols have changed: draw again */
-    EVENT_WAKE,     /* screen_wake was called; wake has its bits */
-    EVENT_STOP,     /* SIGTSTP: lock what must be locked, then screen_suspend */
-    EVENT_CONTINUE, /* running again, the terminal is set up: draw again */
-    EVENT_HANGUP,   /* SIGHUP */
-    EVENT_TERM,     /* SIGTERM, SIGINT */
-    EVENT_GONE,     /* the terminal is dead (end of file, EIO, ENXIO): end the loop */
+enum screen_event_kind {
+    SCREEN_EVENT_TIMEOUT,
+    SCREEN_EVENT_KEY,
+    SCREEN_EVENT_PASTE,
+    SCREEN_EVENT_RESIZE,   /* rows, cols have changed: draw again */
+    SCREEN_EVENT_WAKE,     /* screen_wake was called; wake has its bits */
+    SCREEN_EVENT_STOP,     /* SIGTSTP: lock what must be locked, then screen_suspend */
+    SCREEN_EVENT_CONTINUE, /* running again, the terminal is set up: draw again */
+    SCREEN_EVENT_HANGUP,   /* SIGHUP */
+    SCREEN_EVENT_TERM,     /* SIGTERM, SIGINT */
+    SCREEN_EVENT_GONE,     /* the terminal is dead (end of file, EIO, ENXIO): end the loop */
 };
 
-struct event {
-    enum event_kind kind;
+struct screen_event {
+    enum screen_event_kind kind;
     uint32_t key;
     char *paste; /* owned by the event; take it by setting this to NULL (free with str_free) */
     struct text_report report;
     bool paste_cut;
     unsigned wake;
 };
-void event_free(struct event *ev); /* wipes a paste */
+void screen_event_free(struct screen_event *ev); /* wipes a paste */
 
 /* Waits for one event; timeout_ms -1: for ever, 0: only what is there already. Returns ev->kind. */
-enum event_kind screen_wait(struct screen *s, int timeout_ms, struct event *ev);
+enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct screen_event *ev);
 /* More input is there already: a loop may leave out painting until it is handled. */
 bool screen_pending(const struct screen *s);
-/* Wakes the loop with EVENT_WAKE; from any thread or signal handler. Bits of calls before the loop looks are
- * put together. */
+/* Wakes the loop with SCREEN_EVENT_WAKE; from any thread or signal handler. Bits of calls before the loop
+ * looks are put together. */
 void screen_wake(unsigned bits);
 
 /* Leaves the terminal to the shell, stops this process (SIGSTOP), sets up again when it goes on. */
@@ -111,7 +111,7 @@ void screen_enter(struct screen *s);
 void screen_emergency(void);
 
 /* ---- for tests ---- */
-void screen_resize(struct screen *s, int rows, int cols);        /* the next screen_wait gives EVENT_RESIZE */
+void screen_resize(struct screen *s, int rows, int cols); /* the next screen_wait gives SCREEN_EVENT_RESIZE */
 void screen_feed(struct screen *s, const void *bytes, size_t n); /* as if typed */
 /* The text of one cell as UTF-8 ("" for the right half of a wide character); the role is not kept, its
  * curses attributes as a style_attr mask are. */
