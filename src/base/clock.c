@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-#include "satchel/base/edtf.h"
+#include "satchel/base/day.h"
 
 static int64_t system_seconds(void *arg)
 {
