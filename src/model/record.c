@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/model/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/model/care.h"
+#include "satchel/model/field.h"
+#include "satchel/model/kase.h"
+#include "satchel/model/letters.h"
+#include "satchel/model/people.h"
+#include "satchel/model/testimony.h"
+
+static const struct kind *const KINDS[KIND_COUNT] = {
+    [KIND_CASE] = &CASE_KIND,
+    [KIND_APPEAL] = &APPEAL_KIND,
+    [KIND_PERSON] = &PERSON_KIND,
+    [KIND_MEMBER] = &MEMBER_KIND,
+    [KIND_RELATION] = &RELATION_KIND,
+    [KIND_CONTACT] = &CONTACT_KIND,
+    [KIND_OFFICE] = &OFFICE_KIND,
+    [KIND_HOLDER] = &HOLDER_KIND,
+    [KIND_TARGET] = &TARGET_KIND,
+    [KIND_ADDRESS] = &ADDRESS_KIND,
+    [KIND_PLACE] = &PLACE_KIND,
+    [KIND_EVENT] = &EVENT_KIND,
+    [KIND_SOURCE] = &SOURCE_KIND,
+    [KIND_STATEMENT] = &STATEMENT_KIND,
+    [KIND_UTTERANCE] = &UTTERANCE_KIND,
+    [KIND_CITATION] = &CITATION_KIND,
+    [KIND_FACT] = &FACT_KIND,
+    [KIND_CLAIM] = &CLAIM_KIND,
+    [KIND_LETTER] = &LETTER_KIND,
+    [KIND_SENDER] = &SENDER_KIND,
+    [KIND_TEMPLATE] = &TEMPLATE_KIND,
+    [KIND_ACTION] = &ACTION_KIND,
+    [KIND_REPLY] = &REPLY_KIND,
+    [KIND_CHECKIN] = &CHECKIN_KIND,
+    [KIND_INSTRUCTION] = &INSTRUCTION_KIND,
+    [KIND_ITEM] = &ITEM_KIND,
+    [KIND_CUSTODY] = &CUSTODY_KIND,
+    [KIND_FILE] = &FILE_KIND,
+    [KIND_NOTE] = &NOTE_KIND,
+    [KIND_RULE] = &RULE_KIND,
+    [KIND_NAME] = &NAME_PART,
+    [KIND_ASK] = &ASK_PART,
+    [KIND_STATE] = &STATE_PART,
+    [KIND_SPEAKER] = &SPEAKER_PART,
+    [KIND_MARK] = &MARK_PART,
+    [KIND_FINDING] = &FINDING_PART,
+};
+
+const struct kind *kind_of(enum rec_kind kind)
+{
+    return (size_t)kind < KIND_COUNT ? KINDS[kind] : NULL;
+}
+
+const struct kind *kind_named(const char *name)
+{
+    for (size_t i = 1; i < KIND_COUNT; i++)
+        if (strcmp(KINDS[i]->name, name) == 0)
+            return KINDS[i];
+    return NULL;
+}
+
+bool kind_is_part(enum rec_kind kind)
+{
+    return kind >= KIND_FIRST_PART && kind < KIND_COUNT;
+}
+
+const struct field *kind_field(const struct kind *k, const char *key)
+{
+    for (size_t i = 0; i < k->n_fields; i++)
+        if (strcmp(k->fields[i].key, key) == 0)
+            return &k->fields[i];
+    return NULL;
+}
+
+const struct field *rec_field(const struct rec *r, const char *key, struct err *e)
+{
+    const struct kind *k = kind_of(r->kind);
+    const struct field *f = kind_field(k, key);
+    if (!f)
+        err_set(e, ERR_NOT_FOUND, _("A record of type %s has no field \"%s\". Nothing was changed."), k->name,
+                key);
+    return f;
+}
+
+struct rec *rec_new(enum rec_kind kind, struct err *e)
+{
+    struct rec *r = calloc(1, kind_of(kind)->size);
+    if (!r) {
+        err_no_memory(e);
+        return NULL;
+    }
+    r->kind = kind;
+    return r;
+}
+
+void rec_free(struct rec *r)
+{
+    if (!r)
+        return;
+    const struct kind *k = kind_of(r->kind);
+    for (size_t i = 0; i < k->n_fields; i++)
+        field_clear(r, &k->fields[i]);
+    wipe(r, k->size);
+    free(r);
+}
+
+struct rec *rec_copy(const struct rec *r, struct err *e)
+{
+    const struct kind *k = kind_of(r->kind);
+    struct rec *copy = rec_new(r->kind, e);
+    if (!copy)
+        return NULL;
+    *copy = *r;
+    for (size_t i = 0; i < k->n_fields; i++) {
+        if (field_copy(copy, r, &k->fields[i], e) < 0) {
+            rec_free(copy);
+            return NULL;
+        }
+    }
+    return copy;
+}
+
+bool rec_equal(const struct rec *a, const struct rec *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    const struct kind *k = kind_of(a->kind);
+    for (size_t i = 0; i < k->n_fields; i++)
+        if (!field_equal(a, b, &k->fields[i]))
+            return false;
+    return true;
+}
+
+/* -1 at the first required field of base that is empty; lists are entered. */
+static int check_fields(const void *base, const struct kind *k, struct err *e)
+{
+    for (size_t i = 0; i < k->n_fields; i++) {
+        const struct field *f = &k->fields[i];
+        if (f->flags & FIELD_REQUIRED && field_is_empty(base, f))
+            return err_set(e, ERR_INPUT,
+                           _("The field \"%s\" (%s) of a %s is empty and must not be. Nothing was changed."),
+                           _(f->label), f->key, k->name);
+        if (f->type == FIELD_LIST)
+            for (size_t j = 0; j < field_count(base, f); j++)
+                if (check_fields(field_at(base, f, j), f->part, e) < 0)
+                    return -1;
+    }
+    return 0;
+}
+
+int rec_check(const struct rec *r, struct err *e)
+{
+    return check_fields(r, kind_of(r->kind), e);
+}
+
+/* ---- labels ---- */
+
+/* Which fields tell a record from others, in order; all that are not empty are taken, up to two. */
+static const char *const LABEL_KEYS[KIND_COUNT][4] = {
+    [KIND_CASE] = { "title" },
+    [KIND_APPEAL] = { "number", "title", "index_no", "kind" },
+    [KIND_PERSON] = { "names" },
+    [KIND_MEMBER] = { "role" },
+    [KIND_RELATION] = { "kind" },
+    [KIND_CONTACT] = { "kind", "raw" },
+    [KIND_OFFICE] = { "title", "institution" },
+    [KIND_HOLDER] = { "from", "to" },
+    [KIND_TARGET] = { "printed_title", "printed_name" },
+    [KIND_ADDRESS] = { "texts" },
+    [KIND_PLACE] = { "names" },
+    [KIND_EVENT] = { "date", "text", "kind" },
+    [KIND_SOURCE] = { "title", "publisher", "text", "kind" },
+    [KIND_STATEMENT] = { "heading", "date", "channel" },
+    [KIND_UTTERANCE] = { "pos" },
+    [KIND_CITATION] = { "quote" },
+    [KIND_FACT] = { "label", "kind" },
+    [KIND_CLAIM] = { "date", "text", "num", "unit" },
+    [KIND_LETTER] = { "subject", "lang", "state" },
+    [KIND_SENDER] = { "name" },
+    [KIND_TEMPLATE] = { "kind", "lang" },
+    [KIND_ACTION] = { "channel", "day" },
+    [KIND_REPLY] = { "kind", "day" },
+    [KIND_CHECKIN] = { "due" },
+    [KIND_INSTRUCTION] = { "text" },
+    [KIND_ITEM] = { "label" },
+    [KIND_CUSTODY] = { "since", "until" },
+    [KIND_FILE] = { "name" },
+    [KIND_NOTE] = { "text" },
+    [KIND_RULE] = { "level", "field" },
+    [KIND_NAME] = { "text" },
+    [KIND_ASK] = { "text" },
+    [KIND_STATE] = { "state", "since" },
+    [KIND_SPEAKER] = { "label" },
+    [KIND_MARK] = { "kind", "text" },
+    [KIND_FINDING] = { "code" },
+};
+
+#define LABEL_CPS 120
+
+/* The field as one short line: of lists the first element's first field, of long texts the first line. */
+static int label_part(struct buf *b, const void *base, const struct field *f, struct err *e)
+{
+    while (f->type == FIELD_LIST) {
+        if (field_count(base, f) == 0)
+            return 0;
+        base = field_at(base, f, 0);
+        f = &f->part->fields[0];
+    }
+    if (field_is_empty(base, f))
+        return 0;
+    char *text = field_show(base, f, true, e);
+    if (!text)
+        return -1;
+    size_t n = strcspn(text, "\n");
+    if (b->len)
+        buf_adds(b, ", ");
+    buf_add(b, text, text_offset(text, n, LABEL_CPS));
+    str_free(text);
+    return 0;
+}
+
+char *rec_label(const struct rec *r, struct err *e)
+{
+    const struct kind *k = kind_of(r->kind);
+    struct buf b = { 0 };
+    size_t taken = 0;
+    for (size_t i = 0; i < 4 && LABEL_KEYS[r->kind][i] && taken < 2; i++) {
+        size_t before = b.len;
+        if (label_part(&b, r, kind_field(k, LABEL_KEYS[r->kind][i]), e) < 0) {
+            buf_free(&b);
+            return NULL;
+        }
+        taken += b.len > before;
+    }
+    if (b.len == 0)
+        buf_adds(&b, _(k->label));
+    return buf_take(&b, e);
+}
+
+/* ---- ids and small things ---- */
+
+void rec_id_format(const uint8_t id[static REC_ID_BYTES], char out[static REC_ID_TEXT])
+{
+    static const char HEX[] = "0123456789abcdef";
+    for (size_t i = 0; i < REC_ID_BYTES; i++) {
+        out[2 * i] = HEX[id[i] >> 4];
+        out[2 * i + 1] = HEX[id[i] & 15];
+    }
+    out[2 * REC_ID_BYTES] = '\0';
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+int rec_id_parse(const char *hex, uint8_t id[static REC_ID_BYTES])
+{
+    if (strlen(hex) != 2 * REC_ID_BYTES)
+        return -1;
+    uint8_t read[REC_ID_BYTES];
+    for (size_t i = 0; i < REC_ID_BYTES; i++) {
+        int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return -1;
+        read[i] = (uint8_t)(high << 4 | low);
+    }
+    memcpy(id, read, sizeof read);
+    return 0;
+}
+
+bool rec_ref_is_none(const struct rec_ref *ref)
+{
+    static const uint8_t none[REC_ID_BYTES];
+    return ref->n == 0 && memcmp(ref->id, none, sizeof none) == 0;
+}
+
+struct rec_ref rec_ref_to(const struct rec *r)
+{
+    struct rec_ref ref = { .n = r->n };
+    memcpy(ref.id, r->id, sizeof ref.id);
+    return ref;
+}
+
+int rec_enum_find(const struct rec_enum *names, const char *word)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (strcmp(names->at[i].word, word) == 0)
+            return (int)i;
+    return -1;
+}
+
+char *rec_mask(const char *text, struct err *e)
+{
+    size_t n = strlen(text), letters = 0, at = 0;
+    uint32_t cp;
+    for (size_t i = 0; i < n; i += text_decode(text + i, n - i, &cp)) {
+        text_decode(text + i, n - i, &cp);
+        letters += text_is_alnum(cp);
+    }
+    /* Of a short one nothing is shown: what is left would tell most of it. */
+    size_t first = letters >= 9 ? 3 : 0, last = letters >= 9 ? 2 : 0;
+    struct buf b = { 0 };
+    for (size_t i = 0, len; i < n; i += len) {
+        len = text_decode(text + i, n - i, &cp);
+        bool hide = text_is_alnum(cp) && at >= first && at + last < letters;
+        at += text_is_alnum(cp);
+        if (hide)
+            buf_add_cp(&b, 0x2022);
+        else
+            buf_add(&b, text + i, len);
+    }
+    return buf_take(&b, e);
+}
