@@ -13,7 +13,7 @@ REC_ENUM_TABLE(risk, RISKS)
 REC_ENUM_TABLE(appeal_kind, APPEAL_KINDS)
 REC_ENUM_TABLE(found_how, FOUND_HOWS)
 REC_ENUM_TABLE(warning_state, WARNING_STATES)
-REC_ENUM_TABLE(role, ROLES)
+REC_ENUM_TABLE(member_role, MEMBER_ROLES)
 REC_ENUM_TABLE(person_state, STATES)
 REC_ENUM_TABLE(target_part, TARGET_PARTS)
 
@@ -130,7 +130,7 @@ const struct kind STATE_PART = { KIND_STATE,           "state",
 static const struct field MEMBER_FIELDS[] = {
     F_CASE(member),
     F_REF(member, person, N_("Person"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_PERSON),
-    F_ENUM(member, role, N_("Role"), N_("their part in the case"), 0, ENUM_role),
+    F_ENUM(member, role, N_("Role"), N_("their part in the case"), 0, ENUM_member_role),
     F_EDTF(member, since, N_("Since"), N_("a date, as 2021-03, 2021~, [2021-07,2021-08]"), 0),
     F_LIST(member, states, N_("States"), N_("held, released, over time"), 0, STATE_PART),
 };

@@ -39,18 +39,18 @@ REC_ENUM(found_how, FOUND_HOWS)
     X(WARNING_WAIVED, "waived", N_("waived"))
 REC_ENUM(warning_state, WARNING_STATES)
 
-#define ROLES(X)                                                                                             \
-    X(ROLE_AT_RISK, "at_risk", N_("at risk"))                                                                \
-    X(ROLE_FAMILY, "family", N_("family"))                                                                   \
-    X(ROLE_SOURCE, "source", N_("source"))                                                                   \
-    X(ROLE_WITNESS, "witness", N_("witness"))                                                                \
-    X(ROLE_LAWYER, "lawyer", N_("lawyer"))                                                                   \
-    X(ROLE_COLLEAGUE, "colleague", N_("colleague"))                                                          \
-    X(ROLE_TARGET, "target", N_("target"))                                                                   \
-    X(ROLE_PERPETRATOR, "perpetrator", N_("perpetrator"))                                                    \
-    X(ROLE_CUSTODIAN, "custodian", N_("custodian"))                                                          \
-    X(ROLE_OTHER, "other", N_("other"))
-REC_ENUM(role, ROLES)
+#define MEMBER_ROLES(X)                                                                                      \
+    X(MEMBER_AT_RISK, "at_risk", N_("at risk"))                                                              \
+    X(MEMBER_FAMILY, "family", N_("family"))                                                                 \
+    X(MEMBER_SOURCE, "source", N_("source"))                                                                 \
+    X(MEMBER_WITNESS, "witness", N_("witness"))                                                              \
+    X(MEMBER_LAWYER, "lawyer", N_("lawyer"))                                                                 \
+    X(MEMBER_COLLEAGUE, "colleague", N_("colleague"))                                                        \
+    X(MEMBER_TARGET, "target", N_("target"))                                                                 \
+    X(MEMBER_PERPETRATOR, "perpetrator", N_("perpetrator"))                                                  \
+    X(MEMBER_CUSTODIAN, "custodian", N_("custodian"))                                                        \
+    X(MEMBER_OTHER, "other", N_("other"))
+REC_ENUM(member_role, MEMBER_ROLES)
 
 #define STATES(X)                                                                                            \
     X(STATE_UNKNOWN, "unknown", N_("unknown"))                                                               \
