@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,7 +38,12 @@ static off_t system_size(const struct vault_io *io, int fd)
 {
     (void)io;
     struct stat st;
-    return fstat(fd, &st) < 0 ? -1 : st.st_size;
+    if (fstat(fd, &st) < 0)
+        return -1;
+    if (S_ISREG(st.st_mode))
+        return st.st_size;
+    errno = EINVAL;
+    return -1;
 }
 
 static int system_truncate(const struct vault_io *io, int fd, off_t size)
@@ -69,6 +75,65 @@ static int system_sync_folder(const struct vault_io *io, const char *path)
     return rc < 0 && (why == EINVAL || why == ENOSYS) ? 0 : rc;
 }
 
+/* File systems that do not know RENAME_NOREPLACE: an empty file of ours holds the name first, so that the
+ * rename replaces nothing but that. Killed in between, it leaves an empty file, which no one takes for a
+ * vault. */
+static int rename_over_own(const char *from, const char *to)
+{
+    int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return -1;
+    close(fd);
+    if (rename(from, to) == 0)
+        return 0;
+    int why = errno;
+    unlink(to);
+    errno = why;
+    return -1;
+}
+
+static int system_rename_new(const struct vault_io *io, const char *from, const char *to)
+{
+    (void)io;
+    int rc = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+    return rc < 0 && (errno == EINVAL || errno == ENOSYS) ? rename_over_own(from, to) : rc;
+}
+
+static int system_unlink(const struct vault_io *io, const char *path)
+{
+    (void)io;
+    return unlink(path);
+}
+
+static struct flock one_byte(off_t at, bool exclusive)
+{
+    return (struct flock){
+        .l_type = exclusive ? F_WRLCK : F_RDLCK, .l_whence = SEEK_SET, .l_start = at, .l_len = 1
+    };
+}
+
+/* An OFD lock on byte 0 excludes: it belongs to the open file, so that neither threads nor other descriptors
+ * of this process lose it. It has no owner to name; a POSIX lock on byte 1 tells the process and is lost
+ * without harm. */
+static int system_lock(const struct vault_io *io, int fd, bool exclusive, bool take, pid_t *holder)
+{
+    (void)io;
+    struct flock all = one_byte(0, exclusive), mine = one_byte(1, exclusive), who = one_byte(1, true);
+    *holder = 0;
+    int rc = fcntl(fd, take ? F_OFD_SETLK : F_OFD_GETLK, &all);
+    if (rc < 0 && errno != EAGAIN && errno != EACCES)
+        return -1;
+    if (rc == 0 && (take || all.l_type == F_UNLCK)) {
+        if (take)
+            fcntl(fd, F_SETLK, &mine);
+        return 0;
+    }
+    if (fcntl(fd, F_GETLK, &who) == 0 && who.l_type != F_UNLCK && who.l_pid > 0)
+        *holder = who.l_pid;
+    errno = EAGAIN;
+    return -1;
+}
+
 const struct vault_io VAULT_IO_SYSTEM = {
     .open = system_open,
     .close = system_close,
@@ -78,6 +143,9 @@ const struct vault_io VAULT_IO_SYSTEM = {
     .truncate = system_truncate,
     .sync = system_sync,
     .sync_folder = system_sync_folder,
+    .rename_new = system_rename_new,
+    .unlink = system_unlink,
+    .lock = system_lock,
 };
 
 int io_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at)

@@ -5,6 +5,7 @@
 #ifndef SATCHEL_VAULT_IO_H
 #define SATCHEL_VAULT_IO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -16,10 +17,16 @@ struct vault_io {
     int (*close)(const struct vault_io *io, int fd);
     ssize_t (*read)(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
     ssize_t (*write)(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
-    off_t (*size)(const struct vault_io *io, int fd);
+    off_t (*size)(const struct vault_io *io, int fd); /* EINVAL: not a regular file */
     int (*truncate)(const struct vault_io *io, int fd, off_t size);
     int (*sync)(const struct vault_io *io, int fd);                  /* content and length */
     int (*sync_folder)(const struct vault_io *io, const char *path); /* of the file at path */
+    int (*rename_new)(const struct vault_io *io, const char *from,
+                      const char *to); /* EEXIST: never replaces */
+    int (*unlink)(const struct vault_io *io, const char *path);
+    /* One writer or many readers, until fd is closed. EAGAIN: another has it, *holder is its process, 0 when
+     * not known. take false: only asks. */
+    int (*lock)(const struct vault_io *io, int fd, bool exclusive, bool take, pid_t *holder);
 };
 
 extern const struct vault_io VAULT_IO_SYSTEM;
