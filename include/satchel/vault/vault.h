@@ -17,6 +17,7 @@
 struct err;
 struct sqlite3;
 struct vault;
+struct vault_io;
 
 struct vault_options {
     const char *key_file;     /* path, or NULL: none */
@@ -25,10 +26,10 @@ struct vault_options {
     /* vault_create: makes the store's tables (and rows) in the image that is then sealed. */
     int (*fill)(struct sqlite3 *db, void *arg, struct err *e);
     void *fill_arg;
-    /* Called after every step of creation and of a passphrase change that is on the disk. Tests end the
-     * process in it; NULL: none. */
-    void (*step)(void *arg, int number);
-    void *step_arg;
+    /* vault_open: the newest schema (PRAGMA user_version) the caller can read; 0: any. A newer one is
+     * ERR_TOO_NEW before anything of it is read or written. */
+    int newest_schema;
+    const struct vault_io *io; /* NULL: the system's files; tests pass a simulated disk */
 };
 #define VAULT_OPTIONS_DEFAULT                                                                                \
     {                                                                                                        \

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* header only: what the sources of vault.h share, and nobody else. */
+#ifndef SATCHEL_VAULT_INSIDE_H
+#define SATCHEL_VAULT_INSIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sqlite3.h>
+
+#include "satchel/secure/secmem.h"
+#include "satchel/vault/compartment.h"
+#include "satchel/vault/header.h"
+#include "satchel/vault/slots.h"
+#include "satchel/vault/vault.h"
+
+#define VAULT_PAIR_BYTES 8388608 /* two stripes */
+#define VAULT_BYTES_MIN  (HEADER_BYTES + VAULT_PAIR_BYTES)
+#define VAULT_VFS_NAME   40
+
+struct vault_secrets {
+    struct slot slot;
+    struct slot_keys keys;
+};
+
+struct vault {
+    const struct vault_io *io;
+    char *path;
+    int fd; /* the one descriptor of the vault file */
+    bool read_only;
+    struct header *header;
+    struct secret memory; /* holds *secrets */
+    struct vault_secrets *secrets;
+    unsigned slot; /* the one that opened: 0..7 */
+    struct compartment compartment;
+    bool mounted;
+    char vfs[VAULT_VFS_NAME];
+    sqlite3 *db;
+    unsigned notices;
+};
+
+/* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,
+ * checks the reserved bytes. v->path, fd, read_only, secrets are set. vault_unmount undoes it at any stage.
+ */
+int vault_mount(struct vault *v, struct err *e);
+void vault_unmount(struct vault *v);
+/* Our settings for a connection to a compartment (vault.md 3.8). */
+int vault_settings(struct vault *v, struct err *e);
+
+#endif

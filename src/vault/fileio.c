@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/vault/fileio.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/secure/seal.h"
+
+int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at)
+{
+    uint8_t noise[16384];
+    while (n > 0) {
+        size_t piece = n < (off_t)sizeof noise ? (size_t)n : sizeof noise;
+        seal_random(noise, piece);
+        if (io_write(io, fd, noise, piece, at) < 0)
+            return -1;
+        at += (off_t)piece;
+        n -= (off_t)piece;
+    }
+    return 0;
+}
+
+int fileio_copy(const struct vault_io *io, int from, int to, off_t n)
+{
+    enum { PIECE = 1 << 20 };
+    char *piece = malloc(2 * PIECE);
+    int rc = piece ? 0 : -1;
+    for (off_t at = 0; rc == 0 && at < n; at += PIECE) {
+        size_t len = n - at < PIECE ? (size_t)(n - at) : PIECE;
+        rc = io_read(io, from, piece, len, at) < 0 || io_write(io, to, piece, len, at) < 0 ? -1 : 0;
+    }
+    if (rc == 0)
+        rc = io->sync(io, to);
+    for (off_t at = 0; rc == 0 && at < n; at += PIECE) {
+        size_t len = n - at < PIECE ? (size_t)(n - at) : PIECE;
+        rc = io_read(io, from, piece, len, at) < 0 || io_read(io, to, piece + PIECE, len, at) < 0 ? -1 : 0;
+        if (rc == 0 && memcmp(piece, piece + PIECE, len) != 0) {
+            errno = EIO;
+            rc = -1;
+        }
+    }
+    free(piece);
+    return rc;
+}
+
+/* mkdir -p for the folder that holds path. */
+static int make_folders(const char *path)
+{
+    char *copy = strdup(path);
+    if (!copy)
+        return -1;
+    int rc = 0;
+    for (char *slash = copy[0] ? strchr(copy + 1, '/') : NULL; slash && rc == 0;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(copy, 0700) < 0 && errno != EEXIST && access(copy, F_OK) < 0)
+            rc = -1;
+        *slash = '/';
+    }
+    free(copy);
+    return rc;
+}
+
+int fileio_is_free(const char *path, struct err *e)
+{
+    struct stat st;
+    if (lstat(path, &st) < 0)
+        return 0;
+    return err_set(e, ERR_EXISTS,
+                   _("There is already something at %s. Nothing was changed. Choose another place."), path);
+}
+
+int fileio_new_start(struct fileio_new *f, const struct vault_io *io, const char *path, struct err *e)
+{
+    uint64_t number;
+    *f = (struct fileio_new){ .io = io, .fd = -1 };
+    if (fileio_is_free(path, e) < 0)
+        return -1;
+    if (make_folders(path) < 0)
+        return err_errno(e, errno, _("The folder could not be made, nothing was written"));
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    seal_random(&number, sizeof number);
+    if (!(f->path = strdup(path)) ||
+        asprintf(&f->temp, "%.*s.%016llx", folder, path, (unsigned long long)number) < 0) {
+        f->temp = NULL;
+        return err_no_memory(e);
+    }
+    f->fd = io->open(io, f->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    return f->fd >= 0 ? 0 : err_errno(e, errno, _("The file could not be made, nothing was written"));
+}
+
+int fileio_new_finish(struct fileio_new *f, struct err *e)
+{
+    if (f->io->sync(f->io, f->fd) < 0)
+        return err_errno(e, errno, _("The new file could not be made durable and was removed"));
+    if (f->io->rename_new(f->io, f->temp, f->path) < 0) {
+        int why = errno;
+        if (why == EEXIST && fileio_is_free(f->path, e) < 0)
+            return -1;
+        return err_errno(e, why, _("The new file could not be given its name and was removed"));
+    }
+    free(f->temp);
+    f->temp = NULL;
+    if (f->io->sync_folder(f->io, f->path) < 0)
+        return err_errno(e, errno, _("The new file is there, but its folder could not be made durable"));
+    return 0;
+}
+
+void fileio_new_end(struct fileio_new *f)
+{
+    if (f->fd >= 0)
+        f->io->close(f->io, f->fd);
+    if (f->fd >= 0 && f->temp)
+        f->io->unlink(f->io, f->temp);
+    free(f->temp);
+    free(f->path);
+    *f = (struct fileio_new){ .fd = -1 };
+}

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Passphrases and their places.
+ *
+ * A change of passphrase must never leave a vault that opens with neither. A slot is one sector, written
+ * alone, and may be torn by a power cut; the table in the database cannot be written in the same breath. So
+ * each change walks through states, each durable before the next:
+ *
+ *   table: b is `new`, replaces a    the sector of b is worth nothing yet
+ *   slot b written, read back, opened
+ *   table: b is `used`, a is `going` from here the new passphrase holds
+ *   slot a overwritten with noise
+ *   table: a is `free`
+ *
+ * What the next unlock finds says what to do. `going`: overwrite it, mark it free. `new`, and that very slot
+ * opened the session: the write was complete, go on from there. `new`, opened by another: nobody was told
+ * that it holds, so it is overwritten and marked free. No state needs a passphrase that is not at hand.
+ *
+ * A session writes only the four places of its own compartment: what lies in the other four may be a
+ * passphrase it cannot know of. When adding, the new key is tried on all eight all the same: one passphrase
+ * must not open two things, and trying tells its holder nothing that typing it at the prompt would not.
+ *
+ * Tested by ending the process at every write and sync (tests/unit/test_passphrase.c). */
+#include "satchel/vault/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/vault/inside.h"
+
+#define OWN(v, place) ((v)->secrets->slot.compartment * HEADER_OWN_SLOTS + (unsigned)(place))
+
+static int failed(struct vault *v, int rc, struct err *e)
+{
+    return vault_sql_error(v, rc, _("The list of passphrases could not be changed"), e);
+}
+
+/* Runs one statement with up to three values; NULL text stays unbound. */
+static int run(sqlite3 *db, const char *sql, const char *text, int a, int b)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    if (text)
+        sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
+    sqlite3_bind_int(s, 2, a);
+    if (sqlite3_bind_parameter_count(s) >= 3)
+        sqlite3_bind_int(s, 3, b);
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW)
+        ;
+    sqlite3_finalize(s);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int set_state(sqlite3 *db, int place, const char *state)
+{
+    return run(db, "UPDATE slot_place SET state = ?1, replaces = NULL WHERE place = ?2", state, place, 0);
+}
+
+int places_create(sqlite3 *db, unsigned place, struct err *e)
+{
+    static const char TABLE[] =
+        "CREATE TABLE slot_place(place INTEGER PRIMARY KEY CHECK (place BETWEEN 0 AND 3),"
+        " state TEXT NOT NULL CHECK (state IN ('free', 'new', 'used', 'going')),"
+        " label TEXT NOT NULL, replaces INTEGER);"
+        "INSERT INTO slot_place "
+        "VALUES(0,'free','',NULL),(1,'free','',NULL),(2,'free','',NULL),(3,'free','',NULL)";
+    if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK &&
+        set_state(db, (int)place, "used") == SQLITE_OK)
+        return 0;
+    return err_set(e, ERR_INTERNAL, _("The vault's tables could not be made: %s. Nothing was written."),
+                   sqlite3_errmsg(db));
+}
+
+/* ---- reading ---- */
+
+enum state { FREE, NEW, USED, GOING };
+
+struct place {
+    enum state state;
+    int replaces; /* -1: none */
+    char label[VAULT_LABEL_BYTES];
+};
+
+static enum state state_of(const char *name)
+{
+    return name && name[0] == 'n'   ? NEW
+           : name && name[0] == 'u' ? USED
+           : name && name[0] == 'g' ? GOING
+                                    : FREE;
+}
+
+static int read_places(struct vault *v, struct place out[static HEADER_OWN_SLOTS], struct err *e)
+{
+    sqlite3_stmt *s;
+    memset(out, 0, HEADER_OWN_SLOTS * sizeof *out);
+    int rc = sqlite3_prepare_v2(v->db, "SELECT place, state, label, ifnull(replaces, -1) FROM slot_place", -1,
+                                &s, NULL);
+    if (rc != SQLITE_OK)
+        return failed(v, rc, e);
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
+        int n = sqlite3_column_int(s, 0);
+        if (n < 0 || n >= HEADER_OWN_SLOTS)
+            continue;
+        out[n].state = state_of((const char *)sqlite3_column_text(s, 1));
+        const char *label = (const char *)sqlite3_column_text(s, 2);
+        strncpy(out[n].label, label ? label : "", sizeof out[n].label - 1);
+        out[n].replaces = sqlite3_column_int(s, 3);
+    }
+    sqlite3_finalize(s);
+    return rc == SQLITE_DONE ? 0 : failed(v, rc, e);
+}
+
+static int count_used(const struct place places[static HEADER_OWN_SLOTS])
+{
+    int n = 0;
+    for (int i = 0; i < HEADER_OWN_SLOTS; i++)
+        n += places[i].state == USED;
+    return n;
+}
+
+static int find_free(const struct place places[static HEADER_OWN_SLOTS])
+{
+    for (int i = 0; i < HEADER_OWN_SLOTS; i++)
+        if (places[i].state == FREE)
+            return i;
+    return -1;
+}
+
+/* ---- the steps ---- */
+
+static int clear_place(struct vault *v, int place, struct err *e)
+{
+    if (slots_erase(v->io, v->fd, v->header, OWN(v, place), e) < 0)
+        return -1;
+    int rc = run(v->db, "UPDATE slot_place SET state = ?1, label = '', replaces = NULL WHERE place = ?2",
+                 "free", place, 0);
+    return rc == SQLITE_OK ? 0 : failed(v, rc, e);
+}
+
+/* b is used, and what it replaces (if anything) is going: one transaction. When it fails nobody can say
+ * whether it reached the disk, so neither slot is touched any more: the next unlock reads the table and
+ * knows. */
+static int take_over(struct vault *v, int place, int replaces, struct err *e)
+{
+    int rc = sqlite3_exec(v->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    if (rc == SQLITE_OK)
+        rc = set_state(v->db, place, "used");
+    if (rc == SQLITE_OK && replaces >= 0)
+        rc = set_state(v->db, replaces, "going");
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(v->db, "COMMIT", NULL, NULL, NULL);
+    if (rc == SQLITE_OK)
+        return 0;
+    vault_sql_error(
+        v, rc, _("The change of the passphrase will be completed or undone when the vault is next opened"),
+        e);
+    sqlite3_exec(v->db, "ROLLBACK", NULL, NULL, NULL);
+    return -1;
+}
+
+/* A place found `new`: complete when it opened this session, else undone. */
+static int mend_new(struct vault *v, struct place places[static HEADER_OWN_SLOTS], int i, struct err *e)
+{
+    int old = places[i].replaces;
+    if (OWN(v, i) != v->slot) {
+        v->notices |= VAULT_CHANGE_UNDONE;
+        return clear_place(v, i, e);
+    }
+    if (take_over(v, i, old, e) < 0)
+        return -1;
+    places[i].state = USED;
+    if (old >= 0 && old < HEADER_OWN_SLOTS)
+        places[old].state = GOING;
+    v->notices |= VAULT_CHANGE_DONE;
+    return 0;
+}
+
+int places_mend(struct vault *v, struct err *e)
+{
+    struct place places[HEADER_OWN_SLOTS];
+    if (read_places(v, places, e) < 0)
+        return -1;
+    for (int i = 0; i < HEADER_OWN_SLOTS; i++)
+        if (places[i].state == NEW && mend_new(v, places, i, e) < 0)
+            return -1;
+    /* Whatever the table says, the last passphrase is never taken away. */
+    for (int i = 0; i < HEADER_OWN_SLOTS && count_used(places) > 0; i++) {
+        if (places[i].state != GOING)
+            continue;
+        v->notices |= VAULT_CHANGE_DONE;
+        if (clear_place(v, i, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- keys ---- */
+
+static int key_of(struct vault *v, const struct secret *passphrase, const struct vault_options *o,
+                  struct secret *kek, struct err *e)
+{
+    struct secret file = { 0 };
+    if (passphrase->len == 0)
+        return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was changed."));
+    if (o && o->key_file && kdf_key_file(o->key_file, &file, e) < 0)
+        return -1;
+    int rc = kdf_passphrase(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
+    secret_free(&file);
+    return rc;
+}
+
+/* The slot that kek opens, in any compartment: 0..7, or -1. */
+static int slot_of(struct vault *v, const struct secret *kek, struct err *e)
+{
+    struct secret memory;
+    unsigned number;
+    if (secret_new(&memory, sizeof(struct slot), e) < 0)
+        return -2;
+    int rc = slots_unlock(v->header, kek->data, (struct slot *)(void *)memory.data, &number);
+    secret_free(&memory);
+    return rc < 0 ? -1 : (int)number;
+}
+
+static int ready(struct vault *v, struct err *e)
+{
+    if (v->read_only)
+        return err_set(e, ERR_READ_ONLY, _("The vault is open for reading only. No passphrase was changed."));
+    if (!sqlite3_get_autocommit(v->db))
+        return err_set(e, ERR_INTERNAL,
+                       _("Another change is under way. No passphrase was changed. Finish it first."));
+    return 0;
+}
+
+/* Writes the new slot into a free place: from `new` to `used`. replaces: -1 or the place that then goes. */
+static int put_passphrase(struct vault *v, const struct secret *kek, const char *label, int replaces,
+                          int *place, struct err *e)
+{
+    struct place places[HEADER_OWN_SLOTS];
+    if (read_places(v, places, e) < 0)
+        return -1;
+    if (replaces < 0 && count_used(places) >= VAULT_PASSPHRASES_MAX)
+        return err_set(e, ERR_INPUT,
+                       _("A vault has at most three passphrases. Nothing was changed. Remove one first."));
+    *place = find_free(places);
+    if (*place < 0)
+        return err_set(e, ERR_INTERNAL, _("No place is free for the passphrase. Nothing was changed."));
+    int rc = run(
+        v->db, "UPDATE slot_place SET state = 'new', label = ?1, replaces = nullif(?3, -1) WHERE place = ?2",
+        replaces < 0 ? label : places[replaces].label, *place, replaces);
+    if (rc != SQLITE_OK)
+        return failed(v, rc, e);
+    struct err ignored;
+    if (slots_put(v->io, v->fd, v->header, OWN(v, *place), &v->secrets->slot, kek->data, e) < 0) {
+        clear_place(v, *place, &ignored); /* else the next unlock does it */
+        return -1;
+    }
+    return take_over(v, *place, replaces, e);
+}
+
+static int enrol(struct vault *v, const struct secret *fresh, const char *label, int replaces,
+                 const struct vault_options *o, struct err *e)
+{
+    struct secret kek = { 0 };
+    int place, rc = -1, known;
+    if (ready(v, e) < 0 || key_of(v, fresh, o, &kek, e) < 0 || (known = slot_of(v, &kek, e)) == -2)
+        goto out;
+    if (known >= 0) {
+        err_set(e, ERR_EXISTS,
+                _("This passphrase opens the vault already. Nothing was changed. Choose another one."));
+        goto out;
+    }
+    if (put_passphrase(v, &kek, label, replaces, &place, e) < 0)
+        goto out;
+    if (replaces >= 0)
+        v->slot = OWN(v, place);
+    rc = replaces < 0 ? 0 : clear_place(v, replaces, e);
+out:
+    secret_free(&kek);
+    return rc;
+}
+
+int vault_passphrase_change(struct vault *v, const struct secret *fresh, const struct vault_options *o,
+                            struct err *e)
+{
+    return enrol(v, fresh, "", (int)(v->slot % HEADER_OWN_SLOTS), o, e);
+}
+
+int vault_passphrase_add(struct vault *v, const struct secret *fresh, const char *label,
+                         const struct vault_options *o, struct err *e)
+{
+    if (strlen(label) >= VAULT_LABEL_BYTES)
+        return err_set(e, ERR_INPUT,
+                       _("The name of a passphrase has at most 63 bytes. Nothing was changed."));
+    return enrol(v, fresh, label, -1, o, e);
+}
+
+static int remove_place(struct vault *v, int place, struct err *e)
+{
+    int rc = set_state(v->db, place, "going");
+    return rc == SQLITE_OK ? clear_place(v, place, e) : failed(v, rc, e);
+}
+
+int vault_passphrase_remove(struct vault *v, const struct secret *which, const struct vault_options *o,
+                            struct err *e)
+{
+    struct secret kek = { 0 };
+    int rc = -1, slot;
+    if (ready(v, e) < 0 || key_of(v, which, o, &kek, e) < 0 || (slot = slot_of(v, &kek, e)) == -2)
+        goto out;
+    if (slot >= 0 && (unsigned)slot == v->slot)
+        err_set(e, ERR_INPUT,
+                _("The vault was opened with this passphrase. Nothing was changed. Open it with another one "
+                  "to remove this."));
+    else if (slot < 0 || (unsigned)slot / HEADER_OWN_SLOTS != v->secrets->slot.compartment)
+        err_set(e, ERR_NOT_FOUND, _("This is not a passphrase of what is open. Nothing was changed."));
+    else
+        rc = remove_place(v, slot % HEADER_OWN_SLOTS, e);
+out:
+    secret_free(&kek);
+    return rc;
+}
+
+int vault_passphrase_list(struct vault *v, struct vault_place out[static HEADER_OWN_SLOTS], struct err *e)
+{
+    struct place places[HEADER_OWN_SLOTS];
+    int n = 0;
+    if (read_places(v, places, e) < 0)
+        return -1;
+    for (int i = 0; i < HEADER_OWN_SLOTS; i++) {
+        if (places[i].state != USED)
+            continue;
+        struct vault_place *p = &out[n++];
+        *p = (struct vault_place){ .number = i, .used = true, .mine = OWN(v, i) == v->slot };
+        memcpy(p->label, places[i].label, sizeof p->label);
+    }
+    return n;
+}

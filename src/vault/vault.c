@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening and closing. The order is part of the promise:
+ *
+ *   open      look at the file, derive the key (seconds, no lock held), take the lock, read the header again,
+ * try the slots, mount the compartment, let SQLite roll back what a crash left, complete what a crash
+ * interrupted, commit the session row. Until the last two nothing is written but SQLite's own recovery. close
+ * commit the cleared session row, close SQLite, bring both journals to one length, forget the keys.
+ *
+ * A file that does not open is never written to, whatever the reason: nobody can tell a wrong passphrase from
+ * a damaged slot, and a vault that was re-created "because it could not be read" is gone. */
+#include "satchel/vault/vault.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/vault/inside.h"
+#include "satchel/vault/lockfile.h"
+#include "satchel/vault/places.h"
+#include "satchel/vault/session.h"
+
+/* ---- errors ---- */
+
+static const struct {
+    int rc; /* primary or extended; extended ones stand first */
+    enum err_code code;
+    const char *why;
+} SQL_ERRORS[] = {
+    { SQLITE_IOERR_DATA, ERR_DAMAGE, N_("a block of the vault is damaged") },
+    { SQLITE_IOERR_NOMEM, ERR_NO_MEMORY, N_("there is not enough memory") },
+    { SQLITE_READONLY_ROLLBACK, ERR_READ_ONLY,
+      N_("it was not locked properly and needs a repair, which reading alone cannot do; open it for writing, "
+         "or copy it with its journals to where it can be written") },
+    { SQLITE_READONLY, ERR_READ_ONLY, N_("it is open for reading only") },
+    { SQLITE_FULL, ERR_DISK_FULL, N_("the disk is full; make room and try again") },
+    { SQLITE_NOMEM, ERR_NO_MEMORY, N_("there is not enough memory") },
+    { SQLITE_CORRUPT, ERR_DAMAGE, N_("its content is damaged") },
+    { SQLITE_NOTADB, ERR_DAMAGE, N_("its content is damaged") },
+    { SQLITE_BUSY, ERR_BUSY, N_("it is in use") },
+    { SQLITE_IOERR, ERR_IO, N_("reading or writing the disk failed") },
+    { SQLITE_CANTOPEN, ERR_IO, N_("a journal beside it could not be opened") },
+};
+
+int vault_sql_error(struct vault *v, int rc, const char *what, struct err *e)
+{
+    int extended = v && v->db ? sqlite3_extended_errcode(v->db) : rc;
+    if ((extended & 0xFF) != (rc & 0xFF))
+        extended = rc;
+    for (size_t i = 0; i < sizeof SQL_ERRORS / sizeof *SQL_ERRORS; i++)
+        if (SQL_ERRORS[i].rc == extended || SQL_ERRORS[i].rc == (extended & 0xFF))
+            /* TRANSLATORS: what was tried, then the reason. */
+            return err_set(e, SQL_ERRORS[i].code, _("%s: %s."), what, _(SQL_ERRORS[i].why));
+    return err_set(e, ERR_INTERNAL, _("%s: %s."), what,
+                   v && v->db ? sqlite3_errmsg(v->db) : sqlite3_errstr(rc));
+}
+
+/* ---- the file ---- */
+
+static int open_either(const struct vault_io *io, const char *path, bool *read_only)
+{
+    int fd = *read_only ? -1 : io->open(io, path, O_RDWR | O_NOCTTY | O_NONBLOCK, 0);
+    if (fd >= 0 || (!*read_only && errno != EROFS))
+        return fd;
+    *read_only = true; /* a read-only medium: it can be read at least */
+    return io->open(io, path, O_RDONLY | O_NOCTTY | O_NONBLOCK, 0);
+}
+
+static int err_not_file(struct err *e)
+{
+    return err_set(e, ERR_PASSPHRASE,
+                   _("This is not a vault but a folder or a device. Nothing was changed."));
+}
+
+static int err_open(const char *path, int why, bool read_only, struct err *e)
+{
+    if (why == EISDIR || why == ENXIO)
+        return err_not_file(e);
+    if (why == ENOENT || why == ENOTDIR)
+        return err_set(e, ERR_NO_FILE, _("There is no vault at %s. Nothing was changed."), path);
+    if ((why == EACCES || why == EPERM) && !read_only && access(path, R_OK) == 0)
+        return err_set(e, ERR_PERMISSION,
+                       _("You may read the vault but not write it. Nothing was changed. Open it with "
+                         "--read-only, or change its permissions."));
+    return err_errno(e, why, _("The vault could not be opened, nothing was changed"));
+}
+
+static int check_file(struct vault *v, struct err *e)
+{
+    off_t size = v->io->size(v->io, v->fd);
+    if (size < 0 && errno == EINVAL)
+        return err_not_file(e);
+    if (size < 0)
+        return err_errno(e, errno, _("The vault could not be opened, nothing was changed"));
+    if (size < VAULT_BYTES_MIN)
+        return err_set(e, ERR_PASSPHRASE,
+                       _("This is not a vault, or it was cut off: it has %lld bytes, and a vault has at "
+                         "least %lld. Nothing was changed. If it was one, use a backup."),
+                       (long long)size, (long long)VAULT_BYTES_MIN);
+    return 0;
+}
+
+/* The file itself, when path is a symbolic link: the journals lie beside it. */
+static char *real_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real || errno == ENOMEM ? real : strdup(path);
+}
+
+static int open_file(struct vault *v, const char *path, struct err *e)
+{
+    if (!(v->path = real_path(path)))
+        return err_no_memory(e);
+    v->fd = open_either(v->io, v->path, &v->read_only);
+    if (v->fd < 0)
+        return err_open(path, errno, v->read_only, e);
+    return check_file(v, e) < 0 || lockfile_probe(v->io, v->fd, !v->read_only, e) < 0 ? -1 : 0;
+}
+
+/* ---- the keys ---- */
+
+static int derive(struct vault *v, const struct secret *passphrase, const struct vault_options *o,
+                  struct secret *kek, struct err *e)
+{
+    struct secret file = { 0 };
+    if (o->key_file && kdf_key_file(o->key_file, &file, e) < 0)
+        return -1;
+    if (!(v->header = header_read(v->io, v->fd, e))) {
+        secret_free(&file);
+        return -1;
+    }
+    int rc = kdf_passphrase(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
+    secret_free(&file);
+    return rc;
+}
+
+static int unlock(struct vault *v, const struct secret *kek, struct err *e)
+{
+    if (secret_new(&v->memory, sizeof *v->secrets, e) < 0)
+        return -1;
+    v->secrets = (struct vault_secrets *)(void *)v->memory.data;
+    if (slots_unlock(v->header, kek->data, &v->secrets->slot, &v->slot) < 0)
+        return err_set(e, ERR_PASSPHRASE,
+                       _("Wrong passphrase, or the file is damaged or not a vault. Nothing was changed. Is "
+                         "the keyboard set to the language you used?"));
+    if (!slots_keys(v->header, &v->secrets->slot, &v->secrets->keys))
+        return err_set(e, ERR_PASSPHRASE,
+                       _("The passphrase is right, but the beginning of the vault is damaged and its key is "
+                         "lost. Nothing was changed. Use a backup."));
+    return 0;
+}
+
+/* The salt and the pools never change, the slots do: they are read again under the lock. */
+static int read_again(struct vault *v, struct err *e)
+{
+    struct header *fresh = header_read(v->io, v->fd, e);
+    if (!fresh)
+        return -1;
+    free(v->header);
+    v->header = fresh;
+    return 0;
+}
+
+/* ---- the database ---- */
+
+static int pragma_int(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *s = NULL;
+    int value = -1;
+    if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+        value = sqlite3_column_int(s, 0);
+    sqlite3_finalize(s);
+    return value;
+}
+
+int vault_settings(struct vault *v, struct err *e)
+{
+    static const char PRAGMAS[] =
+        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL;"
+        "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
+        "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0";
+    sqlite3_extended_result_codes(v->db, 1);
+    sqlite3_db_config(v->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(v->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(v->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    int rc = sqlite3_exec(v->db, PRAGMAS, NULL, NULL, NULL);
+    if (rc == SQLITE_OK) /* the first read: a journal left by a crash is played back here */
+        rc = sqlite3_exec(v->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        return vault_sql_error(v, rc, _("The vault could not be opened"), e);
+    int reserved = -1;
+    sqlite3_file_control(v->db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+    if (reserved != COMPARTMENT_RESERVED || pragma_int(v->db, "PRAGMA page_size") != COMPARTMENT_PAGE_BYTES)
+        return err_set(
+            e, ERR_DAMAGE,
+            _("The database in the vault does not have the shape it must have. Nothing was changed."));
+    return 0;
+}
+
+int vault_mount(struct vault *v, struct err *e)
+{
+    struct vault_secrets *s = v->secrets;
+    snprintf(v->vfs, sizeof v->vfs, "vault-%p", (void *)v);
+    v->compartment = (struct compartment){ .io = v->io,
+                                           .fd = v->fd,
+                                           .number = s->slot.compartment,
+                                           .block_key = s->keys.block,
+                                           .journal_key = s->keys.journal,
+                                           .path = v->path,
+                                           .read_only = v->read_only };
+    memcpy(v->compartment.file_id, s->keys.file_id, sizeof v->compartment.file_id);
+    if (compartment_mount(&v->compartment, v->vfs, e) < 0)
+        return -1;
+    v->mounted = true;
+    int flags = (v->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_FULLMUTEX;
+    int rc = sqlite3_open_v2(COMPARTMENT_DATABASE, &v->db, flags, v->vfs);
+    if (rc != SQLITE_OK)
+        return vault_sql_error(v, rc, _("The vault could not be opened, nothing was changed"), e);
+    return vault_settings(v, e);
+}
+
+void vault_unmount(struct vault *v)
+{
+    sqlite3_stmt *s;
+    while (v->db && (s = sqlite3_next_stmt(v->db, NULL)))
+        sqlite3_finalize(s);
+    sqlite3_close_v2(v->db);
+    v->db = NULL;
+    if (v->mounted)
+        compartment_unmount(&v->compartment);
+    v->mounted = false;
+}
+
+static int check_schema(struct vault *v, const struct vault_options *o, struct err *e)
+{
+    int schema = pragma_int(v->db, "PRAGMA user_version");
+    if (o->newest_schema <= 0 || schema <= o->newest_schema)
+        return 0;
+    return err_set(e, ERR_TOO_NEW,
+                   _("This vault was written by a newer Satchel (its records have version %d, this program "
+                     "knows %d). Nothing was read or changed. Use the newer program."),
+                   schema, o->newest_schema);
+}
+
+/* The last session was not locked. Its journal tells whether what it left is whole: without one, the file was
+ * copied or moved on its own, perhaps in the middle of a change, and only SQLite's own check can say. */
+static int judge_interrupted(struct vault *v, bool journal, struct err *e)
+{
+    sqlite3_stmt *s = NULL;
+    v->notices |= VAULT_NOT_LOCKED;
+    if (journal && v->compartment.damage.journal_blocks == 0)
+        return 0;
+    v->notices |= VAULT_TORN_COPY;
+    int rc = sqlite3_prepare_v2(v->db, "PRAGMA quick_check(1)", -1, &s, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(s);
+    const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+    if (!said || strcmp(said, "ok") != 0)
+        v->notices |= VAULT_CONTENT_BAD;
+    sqlite3_finalize(s);
+    return rc == SQLITE_NOMEM ? err_no_memory(e) : 0;
+}
+
+static int begin_session(struct vault *v, const struct vault_options *o, bool journal, struct err *e)
+{
+    bool was_open;
+    if (check_schema(v, o, e) < 0 || session_found_open(v, &was_open, e) < 0)
+        return -1;
+    if (was_open && judge_interrupted(v, journal, e) < 0)
+        return -1;
+    if (v->read_only)
+        return 0;
+    if (compartment_settle(&v->compartment, e) < 0)
+        return -1;
+    return places_mend(v, e) < 0 || session_set(v, true, e) < 0 ? -1 : 0;
+}
+
+/* ---- the whole ---- */
+
+static void release(struct vault *v)
+{
+    if (!v)
+        return;
+    vault_unmount(v);
+    if (v->fd >= 0)
+        v->io->close(v->io, v->fd);
+    secret_free(&v->memory);
+    free(v->header);
+    free(v->path);
+    free(v);
+}
+
+/* Before the mount, which makes what is missing. */
+static bool has_journal(const struct vault *v)
+{
+    char name[PATH_MAX];
+    snprintf(name, sizeof name, "%s-%d", v->path, v->secrets->slot.compartment);
+    int fd = v->io->open(v->io, name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
+    if (fd >= 0)
+        v->io->close(v->io, fd);
+    return fd >= 0;
+}
+
+static int open_locked(struct vault *v, const struct secret *kek, const struct vault_options *o,
+                       struct err *e)
+{
+    if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || read_again(v, e) < 0 || unlock(v, kek, e) < 0)
+        return -1;
+    bool journal = has_journal(v);
+    return vault_mount(v, e) < 0 || begin_session(v, o, journal, e) < 0 ? -1 : 0;
+}
+
+int vault_open(const char *path, const struct secret *passphrase, const struct vault_options *o,
+               struct vault **out, struct err *e)
+{
+    static const struct vault_options defaults = VAULT_OPTIONS_DEFAULT;
+    struct secret kek = { 0 };
+    int rc = -1;
+    *out = NULL;
+    o = o ? o : &defaults;
+    struct vault *v = calloc(1, sizeof *v);
+    if (!v)
+        return err_no_memory(e);
+    v->io = o->io ? o->io : &VAULT_IO_SYSTEM;
+    v->fd = -1;
+    v->read_only = o->read_only;
+    if (open_file(v, path, e) == 0 && derive(v, passphrase, o, &kek, e) == 0)
+        rc = open_locked(v, &kek, o, e);
+    secret_free(&kek);
+    if (rc < 0)
+        release(v);
+    else
+        *out = v;
+    return rc;
+}
+
+static int roll_back(struct vault *v, struct err *e)
+{
+    int rc = sqlite3_exec(v->db, "ROLLBACK", NULL, NULL, NULL);
+    return rc == SQLITE_OK
+               ? 0
+               : vault_sql_error(v, rc, _("The last change will be undone when the vault is next opened"), e);
+}
+
+int vault_close(struct vault *v, struct err *e)
+{
+    int rc = 0;
+    if (!v)
+        return 0;
+    if (!sqlite3_get_autocommit(v->db))
+        rc = roll_back(v, e);
+    if (rc == 0 && !v->read_only)
+        rc = session_set(v, false, e);
+    release(v);
+    return rc;
+}
+
+struct sqlite3 *vault_db(struct vault *v)
+{
+    return v->db;
+}
+
+const char *vault_path(const struct vault *v)
+{
+    return v->path;
+}
+
+bool vault_read_only(const struct vault *v)
+{
+    return v->read_only;
+}
+
+enum kdf_profile vault_profile(const struct vault *v)
+{
+    return header_profile(v->header);
+}
+
+unsigned vault_notices(const struct vault *v)
+{
+    return v->notices;
+}
+
+const uint8_t *vault_draft_key(const struct vault *v)
+{
+    return v->secrets->keys.drafts;
+}
