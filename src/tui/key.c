@@ -12,7 +12,7 @@ static const struct {
 #define X(code, name) { KEYC_##code, name },
     KEY_NAMES(X)
 #undef X
-    { ' ', "Space" },
+        { ' ', "Space" },
     /* read, never written */
     { KEYC_ESC, "Escape" },
     { KEYC_ENTER, "Return" },
@@ -33,7 +33,7 @@ bool key_is_text(uint32_t key)
     return key >= 0x20 && key != 0x7F && key < KEYC_FIRST;
 }
 
-void key_name(uint32_t key, char out[static KEY_NAME_BYTES])
+void key_format(uint32_t key, char out[static KEY_NAME_BYTES])
 {
     struct buf b = { 0 };
     for (size_t i = 0; i < 3; i++)
@@ -87,7 +87,8 @@ int key_parse(const char *name, size_t n, uint32_t *key)
     return 0;
 }
 
-/* ---- folding --------------------------------------------------------------------------------------------- */
+/* ---- folding ---------------------------------------------------------------------------------------------
+ */
 
 extern const char data_keyboards[];
 extern const unsigned long data_keyboards_len;

@@ -51,7 +51,8 @@ static uint32_t reported_key(unsigned code, unsigned mods)
     default:
         break;
     }
-    if (code < ' ' || code >= KEYC_FIRST || (code >= 0x80 && code < 0xA0) || (code >= 0xE000 && code < 0xF900))
+    if (code < ' ' || code >= KEYC_FIRST || (code >= 0x80 && code < 0xA0) ||
+        (code >= 0xE000 && code < 0xF900))
         return KEYC_UNKNOWN;
     bool lower = code >= 'a' && code <= 'z', upper = code >= 'A' && code <= 'Z';
     if (bits & KEYC_CTRL && upper)
@@ -65,12 +66,12 @@ static uint32_t reported_key(unsigned code, unsigned mods)
 static uint32_t tilde_key(const struct csi *c)
 {
     static const uint32_t KEYS[] = {
-        [1] = KEYC_HOME,  [2] = KEYC_INSERT, [3] = KEYC_DELETE, [4] = KEYC_END,  [5] = KEYC_PGUP,
-        [6] = KEYC_PGDN,  [7] = KEYC_HOME,   [8] = KEYC_END,    [11] = KEYC_F1,  [12] = KEYC_F2,
-        [13] = KEYC_F3,   [14] = KEYC_F4,    [15] = KEYC_F5,    [17] = KEYC_F6,  [18] = KEYC_F7,
-        [19] = KEYC_F8,   [20] = KEYC_F9,    [21] = KEYC_F10,   [23] = KEYC_F11, [24] = KEYC_F12,
-        [25] = KEYC_F13,  [26] = KEYC_F14,   [28] = KEYC_F15,   [29] = KEYC_F16, [31] = KEYC_F17,
-        [32] = KEYC_F18,  [33] = KEYC_F19,   [34] = KEYC_F20,
+        [1] = KEYC_HOME, [2] = KEYC_INSERT, [3] = KEYC_DELETE, [4] = KEYC_END,  [5] = KEYC_PGUP,
+        [6] = KEYC_PGDN, [7] = KEYC_HOME,   [8] = KEYC_END,    [11] = KEYC_F1,  [12] = KEYC_F2,
+        [13] = KEYC_F3,  [14] = KEYC_F4,    [15] = KEYC_F5,    [17] = KEYC_F6,  [18] = KEYC_F7,
+        [19] = KEYC_F8,  [20] = KEYC_F9,    [21] = KEYC_F10,   [23] = KEYC_F11, [24] = KEYC_F12,
+        [25] = KEYC_F13, [26] = KEYC_F14,   [28] = KEYC_F15,   [29] = KEYC_F16, [31] = KEYC_F17,
+        [32] = KEYC_F18, [33] = KEYC_F19,   [34] = KEYC_F20,
     };
     if (c->p[0] == 27 && c->n == 3 && c->last == '~')
         return reported_key(c->p[2], c->p[1]);
@@ -175,8 +176,8 @@ static void add_digit(struct csi *c, unsigned char b)
     }
 }
 
-/* Parameters, intermediates and final byte from `at`. -> offset behind the sequence; 0: more is needed. A byte
- * that has no place in a sequence ends it (last = 0) and is left there. */
+/* Parameters, intermediates and final byte from `at`. -> offset behind the sequence; 0: more is needed. A
+ * byte that has no place in a sequence ends it (last = 0) and is left there. */
 static size_t scan(const struct input *in, size_t at, struct csi *c)
 {
     for (; at < in->n; at++) {
@@ -363,7 +364,8 @@ static size_t take(const struct input *in, uint32_t *key)
     return 1;
 }
 
-/* ---- the decoder's state ---------------------------------------------------------------------------------- */
+/* ---- the decoder's state ----------------------------------------------------------------------------------
+ */
 
 void key_decoder_free(struct key_decoder *d)
 {

@@ -25,9 +25,10 @@ static const struct {
 };
 
 static const char *const COLORS[16] = {
-    "black",        "red",        "green",        "yellow",        "blue",        "magenta",
-    "cyan",         "white",      "bright-black", "bright-red",    "bright-green", "bright-yellow",
-    "bright-blue",  "bright-magenta", "bright-cyan", "bright-white",
+    "black",        "red",           "green",       "yellow",         "blue",
+    "magenta",      "cyan",          "white",       "bright-black",   "bright-red",
+    "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
+    "bright-white",
 };
 static const char *const ATTRS[] = { "bold", "dim", "italic", "underline", "reverse" };
 
@@ -61,7 +62,8 @@ void theme_clear(struct theme *t)
         t->style[i] = (struct style){ THEME_DEFAULT, THEME_DEFAULT, ROLES[i].mono };
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------
+ */
 
 struct word {
     const char *s;
@@ -169,16 +171,18 @@ static void parse_line(struct theme *t, const char *file, size_t number, const c
         return;
     int role = theme_role_find(name.s, name.n);
     if (!equals)
-        complain(problems, file, number,
-                 _("%1$s, line %2$lu: `%3$s` is not a setting; write ROLE = FG BG ATTRIBUTES. The line was left "
-                   "out."),
-                 name);
+        complain(
+            problems, file, number,
+            _("%1$s, line %2$lu: `%3$s` is not a setting; write ROLE = FG BG ATTRIBUTES. The line was left "
+              "out."),
+            name);
     else if (role < 0)
-        complain(problems, file, number, _("%1$s, line %2$lu: there is no role `%3$s`. The line was left out."),
-                 name);
+        complain(problems, file, number,
+                 _("%1$s, line %2$lu: there is no role `%3$s`. The line was left out."), name);
     else if (parse_style(equals + 1, end, &t->style[role], &bad) < 0)
         complain(problems, file, number,
-                 _("%1$s, line %2$lu: `%3$s` is neither a colour nor an attribute. The line was left out."), bad);
+                 _("%1$s, line %2$lu: `%3$s` is neither a colour nor an attribute. The line was left out."),
+                 bad);
 }
 
 void theme_parse(struct theme *t, const char *file, const char *text, size_t n, struct strs *problems)
@@ -192,7 +196,8 @@ void theme_parse(struct theme *t, const char *file, const char *text, size_t n, 
     }
 }
 
-/* ---- loading ---------------------------------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------------------------------------------
+ */
 
 #define SHIPPED(X)                                                                                           \
     X(default, "default")                                                                                    \
@@ -264,7 +269,8 @@ int theme_load(struct theme *t, const char *name, const char *folder, struct str
                    name);
 }
 
-/* ---- mapping down ----------------------------------------------------------------------------------------- */
+/* ---- mapping down -----------------------------------------------------------------------------------------
+ */
 
 static unsigned rgb_of(int32_t color)
 {

@@ -71,7 +71,7 @@ bool key_is_text(uint32_t key);
 
 #define KEY_NAME_BYTES 40
 /* The name the configuration takes: "q", "Ctrl-S", "Shift-Tab", "Space", "F12". */
-void key_name(uint32_t key, char out[static KEY_NAME_BYTES]);
+void key_format(uint32_t key, char out[static KEY_NAME_BYTES]);
 /* Reads such a name; case of words does not matter. 0, or -1 when it is none. */
 int key_parse(const char *name, size_t n, uint32_t *key);
 

@@ -113,9 +113,9 @@ void screen_emergency(void);
 /* ---- for tests ---- */
 void screen_resize(struct screen *s, int rows, int cols); /* the next screen_wait gives SCREEN_EVENT_RESIZE */
 void screen_feed(struct screen *s, const void *bytes, size_t n); /* as if typed */
-/* The text of one cell as UTF-8 ("" for the right half of a wide character); the role is not kept, its
- * curses attributes as a style_attr mask are. */
-void screen_cell(struct screen *s, int y, int x, struct buf *text, unsigned *attrs, int *color);
+/* The text of one cell as UTF-8, its attributes (enum style_attr) and its foreground colour (THEME_DEFAULT
+ * without one). The right half of a wide character gives the same as the left. */
+void screen_cell(const struct screen *s, int y, int x, struct buf *text, unsigned *attrs, int *color);
 void screen_cursor(const struct screen *s, int *y, int *x, bool *visible);
 
 #endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where events come from. Handlers set a flag and write one byte to a pipe; everything else happens in
+ * screen_wait, in the loop's own time. */
+#include "satchel/tui/screen_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FLAG_WINCH, FLAG_STOP, FLAG_CONT, FLAG_HUP, FLAG_TERM, FLAG_COUNT };
+
+static const struct {
+    int sig;
+    unsigned group;
+    int flag; /* -1: crash */
+} TAKEN[] = {
+    { SIGWINCH, SCREEN_WINCH, FLAG_WINCH }, { SIGTSTP, SCREEN_STOP, FLAG_STOP },
+    { SIGCONT, SCREEN_STOP, FLAG_CONT },    { SIGHUP, SCREEN_END, FLAG_HUP },
+    { SIGTERM, SCREEN_END, FLAG_TERM },     { SIGINT, SCREEN_END, FLAG_TERM },
+    { SIGSEGV, SCREEN_CRASH, -1 },          { SIGBUS, SCREEN_CRASH, -1 },
+    { SIGILL, SCREEN_CRASH, -1 },           { SIGFPE, SCREEN_CRASH, -1 },
+    { SIGABRT, SCREEN_CRASH, -1 },
+};
+#define N_TAKEN (sizeof TAKEN / sizeof *TAKEN)
+
+static volatile sig_atomic_t FLAGS[FLAG_COUNT];
+static atomic_uint WAKE;
+static int PIPE[2] = { -1, -1 };
+static struct sigaction OLD[N_TAKEN];
+
+static void ring(void)
+{
+    int saved = errno;
+    if (PIPE[1] >= 0)
+        (void)!write(PIPE[1], "", 1);
+    errno = saved;
+}
+
+static void on_signal(int sig)
+{
+    for (size_t i = 0; i < N_TAKEN; i++)
+        if (TAKEN[i].sig == sig && TAKEN[i].flag >= 0)
+            FLAGS[TAKEN[i].flag] = 1;
+    ring();
+}
+
+static void on_crash(int sig)
+{
+    screen_emergency();
+    signal(sig, SIG_DFL);
+    raise(sig);
+}
+
+void screen_wake(unsigned bits)
+{
+    atomic_fetch_or(&WAKE, bits);
+    ring();
+}
+
+int screen_signals_start(unsigned mask)
+{
+    if (pipe2(PIPE, O_CLOEXEC | O_NONBLOCK) < 0)
+        return -1;
+    for (int i = 0; i < FLAG_COUNT; i++)
+        FLAGS[i] = 0;
+    atomic_store(&WAKE, 0);
+    for (size_t i = 0; i < N_TAKEN; i++) {
+        struct sigaction act = { .sa_flags = SA_RESTART };
+        act.sa_handler = TAKEN[i].flag < 0 ? on_crash : on_signal;
+        sigemptyset(&act.sa_mask);
+        if (TAKEN[i].flag < 0)
+            act.sa_flags = (int)SA_RESETHAND;
+        if (mask & TAKEN[i].group)
+            sigaction(TAKEN[i].sig, &act, &OLD[i]);
+    }
+    return 0;
+}
+
+void screen_signals_end(unsigned mask)
+{
+    for (size_t i = 0; i < N_TAKEN; i++)
+        if (mask & TAKEN[i].group)
+            sigaction(TAKEN[i].sig, &OLD[i], NULL);
+    int reading = PIPE[0], writing = PIPE[1];
+    PIPE[0] = PIPE[1] = -1;
+    close(writing);
+    close(reading);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool take_flag(int flag)
+{
+    bool was = FLAGS[flag];
+    FLAGS[flag] = 0;
+    return was;
+}
+
+/* What is due besides input, the most urgent first. */
+static bool take_signal(struct screen *s, struct screen_event *ev)
+{
+    if (take_flag(FLAG_HUP)) {
+        ev->kind = SCREEN_EVENT_HANGUP;
+    } else if (take_flag(FLAG_TERM)) {
+        ev->kind = SCREEN_EVENT_TERM;
+    } else if ((ev->wake = atomic_exchange(&WAKE, 0))) {
+        ev->kind = SCREEN_EVENT_WAKE;
+    } else if (take_flag(FLAG_STOP)) {
+        ev->kind = SCREEN_EVENT_STOP;
+    } else if (take_flag(FLAG_CONT)) {
+        screen_enter(s);
+        ev->kind = SCREEN_EVENT_CONTINUE;
+    } else {
+        if (take_flag(FLAG_WINCH))
+            screen_ask_size(s);
+        if (!s->resized)
+            return false;
+        s->resized = false;
+        ev->kind = SCREEN_EVENT_RESIZE;
+    }
+    return true;
+}
+
+static bool give_input(struct screen_event *ev, struct key_input *in)
+{
+    if (in->kind == KEY_INPUT_NONE)
+        return false;
+    ev->kind = in->kind == KEY_INPUT_KEY ? SCREEN_EVENT_KEY : SCREEN_EVENT_PASTE;
+    ev->key = in->key;
+    ev->paste = in->paste;
+    ev->report = in->report;
+    ev->paste_cut = in->paste_cut;
+    return true;
+}
+
+static bool take_input(struct screen *s, struct screen_event *ev)
+{
+    struct key_input in;
+    key_next(&s->decoder, &in);
+    return give_input(ev, &in);
+}
+
+static bool flush_input(struct screen *s, struct screen_event *ev)
+{
+    struct key_input in;
+    key_flush(&s->decoder, &in);
+    s->fed_ms = now_ms();
+    return give_input(ev, &in);
+}
+
+static void read_bytes(struct screen *s)
+{
+    char bytes[16384];
+    ssize_t n = read(s->in_fd, bytes, sizeof bytes);
+    if (n > 0)
+        screen_feed(s, bytes, (size_t)n);
+    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+        s->gone = true;
+    wipe(bytes, n > 0 ? (size_t)n : 0);
+}
+
+static void wait_bytes(struct screen *s, int64_t ms)
+{
+    char drain[64];
+    struct pollfd fd[2] = { { .fd = s->in_fd, .events = POLLIN }, { .fd = PIPE[0], .events = POLLIN } };
+    int timeout = ms < 0 ? 0 : ms > 86400000 ? 86400000 : (int)ms;
+    if (poll(fd, 2, timeout) <= 0)
+        return;
+    if (fd[1].revents)
+        while (read(PIPE[0], drain, sizeof drain) == (ssize_t)sizeof drain)
+            continue;
+    if (fd[0].revents & POLLIN)
+        read_bytes(s);
+    else if (fd[0].revents)
+        s->gone = true;
+}
+
+enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct screen_event *ev)
+{
+    *ev = (struct screen_event){ .kind = SCREEN_EVENT_TIMEOUT };
+    int64_t end = timeout_ms < 0 ? INT64_MAX / 2 : now_ms() + timeout_ms;
+    for (bool looked = false;; looked = true) {
+        if (take_signal(s, ev) || take_input(s, ev))
+            return ev->kind;
+        if (s->gone)
+            return ev->kind = SCREEN_EVENT_GONE;
+        int64_t now = now_ms(), until = end;
+        int patience = key_patience(&s->decoder, s->escape_ms);
+        if (patience >= 0) {
+            /* the rest of a key is worth waiting for, that of a paste not longer than was asked */
+            bool paste = s->decoder.pasting;
+            if (now >= s->fed_ms + patience && looked) {
+                if (flush_input(s, ev))
+                    return ev->kind;
+                continue;
+            }
+            until = paste && end < s->fed_ms + patience ? end : s->fed_ms + patience;
+        }
+        if (now >= until && looked && patience < 0)
+            return ev->kind;
+        if (now >= end && looked && s->decoder.pasting)
+            return ev->kind;
+        wait_bytes(s, until - now);
+    }
+}
+
+bool screen_pending(const struct screen *s)
+{
+    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
+    return s->decoder.at < s->decoder.in.len || (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN);
+}
+
+void screen_feed(struct screen *s, const void *bytes, size_t n)
+{
+    key_feed(&s->decoder, bytes, n);
+    s->fed_ms = now_ms();
+}
+
+void screen_event_free(struct screen_event *ev)
+{
+    str_free(ev->paste);
+    ev->paste = NULL;
+}
