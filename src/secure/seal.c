@@ -4,13 +4,21 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "satchel/secure/noise.h"
+
+void seal_bytes_from(struct noise *noise, uint8_t *out, const uint8_t *plain, size_t n, const uint8_t *aad,
+                     size_t aad_len, const uint8_t key[static SEAL_KEY_BYTES])
+{
+    uint8_t *text = out + SEAL_NONCE_BYTES;
+    noise_bytes(noise, out, SEAL_NONCE_BYTES);
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(text, text + n, NULL, plain, n, aad, aad_len, NULL,
+                                                        out, key);
+}
+
 void seal_bytes(uint8_t *out, const uint8_t *plain, size_t n, const uint8_t *aad, size_t aad_len,
                 const uint8_t key[static SEAL_KEY_BYTES])
 {
-    randombytes_buf(out, SEAL_NONCE_BYTES);
-    uint8_t *text = out + SEAL_NONCE_BYTES;
-    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(text, text + n, NULL, plain, n, aad, aad_len, NULL,
-                                                        out, key);
+    seal_bytes_from(NULL, out, plain, n, aad, aad_len, key);
 }
 
 int unseal_bytes(uint8_t *plain, const uint8_t *sealed, size_t n, const uint8_t *aad, size_t aad_len,
