@@ -8,7 +8,7 @@
 #include "satchel/secure/noise.h"
 
 struct strided_buffers {
-    uint8_t text[STRIDE_TEXT];       /* of stride `held` */
+    uint8_t text[STRIDE_TEXT];      /* of stride `held` */
     uint8_t disk[2 * STRIDE_BYTES]; /* as it lies in the file; two, for the head and the first */
 };
 
@@ -79,8 +79,7 @@ static int load(struct strided *s, uint64_t stride, bool *sound)
     s->held = 0;
     for (int attempt = 0; attempt < 2 && rc == SQLITE_OK; attempt++) {
         rc = read_sealed(s, stride);
-        *sound = rc == SQLITE_OK &&
-                 stride_open(&s->blocks, stride, s->buffers->disk, s->buffers->text) == 0;
+        *sound = rc == SQLITE_OK && stride_open(&s->blocks, stride, s->buffers->disk, s->buffers->text) == 0;
         if (*sound || s->blocks.kind != BLOCK_JOURNAL)
             break;
     }

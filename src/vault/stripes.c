@@ -45,9 +45,9 @@ int stripes_write(const struct vault_io *io, int fd, unsigned compartment, uint6
     uint64_t at = pair * STRIPES_BLOCKS, last = at + STRIPES_BLOCKS - 1;
     int rc = 0;
     while (rc == 0 && at <= last) {
-        unsigned n = at == last                             ? 1
+        unsigned n = at == last                         ? 1
                      : last - at < STRIPES_PIECE_BLOCKS ? (unsigned)(last - at)
-                                                            : STRIPES_PIECE_BLOCKS;
+                                                        : STRIPES_PIECE_BLOCKS;
         rc = write_blocks(io, fd, compartment, at, n, fill, piece);
         at += n;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A generator of random bytes that is quick in small pieces (a nonce of 24 bytes) and in large ones (4 MiB of
- * noise): ChaCha20 with fast key erasure (D. J. Bernstein, "Fast-key-erasure random-number generators", 2017).
+ * noise): ChaCha20 with fast key erasure (D. J. Bernstein, "Fast-key-erasure random-number generators",
+ * 2017).
  *
  * Every filling of its buffer mixes 32 fresh bytes of the system's generator into the key, so that a process
  * whose memory is restored or copied (a virtual machine started twice) does not go on repeating itself; what
@@ -15,7 +16,7 @@
 
 struct noise;
 
-struct noise *noise_new(void);       /* NULL: no memory. Released by noise_free. */
+struct noise *noise_new(void);        /* NULL: no memory. Released by noise_free. */
 void noise_free(struct noise *noise); /* wipes; NULL is fine */
 /* n random bytes; noise NULL: straight from the system. */
 void noise_bytes(struct noise *noise, void *out, size_t n);

@@ -24,7 +24,8 @@ struct strided_store {
     int (*write)(void *file, const void *from, int n, int64_t at);
     int (*truncate)(void *file, int64_t size);
     int (*size)(void *file, int64_t *size);
-    /* Fixed files: makes room for strides 1..n or more, filled with noise; *have is how many there are now. */
+    /* Fixed files: makes room for strides 1..n or more, filled with noise; *have is how many there are now.
+     */
     int (*grow)(void *file, uint64_t n, uint64_t *have);
 };
 
@@ -55,7 +56,8 @@ int strided_write(struct strided *s, const void *from, int n, int64_t at);
 int strided_truncate(struct strided *s, int64_t size);
 int strided_size(struct strided *s, int64_t *size);
 int strided_flush(struct strided *s);
-/* Drops all that is known of the file (somebody else may change it from now on). Call strided_flush before. */
+/* Drops all that is known of the file (somebody else may change it from now on). Call strided_flush before.
+ */
 void strided_forget(struct strided *s);
 /* Wipes and releases; flushes nothing. */
 void strided_close(struct strided *s);

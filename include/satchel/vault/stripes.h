@@ -19,8 +19,8 @@
 #define STRIPES_PIECE_BYTES  262144
 #define STRIPES_PIECE_BLOCKS 64
 
-uint64_t stripes_pairs(off_t file_length);  /* whole ones */
-off_t stripes_length(uint64_t pairs);       /* of a file with that many */
+uint64_t stripes_pairs(off_t file_length);    /* whole ones */
+off_t stripes_length(uint64_t pairs);         /* of a file with that many */
 uint64_t stripes_capacity(off_t file_length); /* blocks of one compartment */
 off_t stripes_block_at(unsigned compartment, uint64_t block);
 
@@ -30,9 +30,9 @@ struct stripes_fill {
     void *arg;
 };
 
-/* Writes a whole stripe of `compartment`, in the pair `pair`, in pieces of 256 KiB, each synced before the next
- * is begun (at no time is more than that unsynced), its last block by itself and last of all: a stripe whose last
- * block is there is there as a whole. 0, or -1 with errno. */
+/* Writes a whole stripe of `compartment`, in the pair `pair`, in pieces of 256 KiB, each synced before the
+ * next is begun (at no time is more than that unsynced), its last block by itself and last of all: a stripe
+ * whose last block is there is there as a whole. 0, or -1 with errno. */
 int stripes_write(const struct vault_io *io, int fd, unsigned compartment, uint64_t pair,
                   const struct stripes_fill *fill);
 /* Adds one pair. -1 with errno: the file has its old length again. */
