@@ -97,7 +97,7 @@ static unsigned worth_of_letters(const uint8_t *s, size_t n)
     unsigned each = (unsigned)(points - foreseeable(s, n)) * 47;
     if (in_list(s, n))
         return each < 120 ? each : 120;
-    unsigned word = 120 + 10 * (unsigned)points; /* a word or name of some language, not a common one */
+    unsigned word = 130 + 5 * (unsigned)points; /* a word or name of some language */
     return each < word ? each : word;
 }
 
