@@ -16,7 +16,6 @@
 #ifndef SATCHEL_VAULT_COMPARTMENT_H
 #define SATCHEL_VAULT_COMPARTMENT_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -49,9 +48,6 @@ struct compartment {
     const uint8_t *block_key;  /* 32 bytes each, in secret memory */
     const uint8_t *journal_key;
     bool read_only;
-    /* Called after each database block that was written (NULL: not). Must not call into SQLite. */
-    void (*written)(void *arg, uint64_t block, const uint8_t nonce[24], const uint8_t tag[16]);
-    void *written_arg;
 
     /* ---- answers ---- */
     struct compartment_damage damage;

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/vault/compartment.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/secure/noise.h"
+#include "satchel/vault/sealvfs_compartment.h"
+#include "satchel/vault/stripes.h"
+
+static const struct vault_io *io_of(const struct compartment *c)
+{
+    return c->io ? c->io : &VAULT_IO_SYSTEM;
+}
+
+static struct blocks blocks_of(const struct compartment *c, struct noise *noise)
+{
+    struct blocks b = {
+        .key = c->block_key, .noise = noise, .compartment = c->number, .kind = BLOCK_DATABASE
+    };
+    memcpy(b.file_id, c->file_id, sizeof b.file_id);
+    return b;
+}
+
+static uint32_t big32(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* SQLite file format, section 1.3. */
+static bool is_our_first_page(const uint8_t *p)
+{
+    return memcmp(p, "SQLite format 3", 16) == 0 && p[16] == 0x10 && p[17] == 0 && p[18] == 1 && p[19] == 1 &&
+           p[20] == COMPARTMENT_RESERVED;
+}
+
+uint64_t compartment_capacity(const struct compartment *c, struct err *e)
+{
+    off_t length = io_of(c)->size(io_of(c), c->fd);
+    uint64_t blocks = length < 0 ? 0 : stripes_capacity(length);
+    if (length < 0)
+        err_errno(e, errno, _("The vault could not be read"));
+    else if (blocks == 0)
+        err_set(e, ERR_DAMAGE,
+                _("The file is too short for a vault. Nothing was changed. Restore a backup."));
+    return blocks;
+}
+
+/* ---- creation ---- */
+
+struct sealing {
+    struct blocks blocks;
+    const uint8_t *image;
+    uint64_t pages;
+};
+
+static void fill_from_image(void *arg, unsigned compartment, uint64_t first, unsigned n, uint8_t *out)
+{
+    static const uint8_t zero[BLOCK_BYTES];
+    const struct sealing *s = arg;
+    (void)compartment;
+    for (unsigned i = 0; i < n; i++) {
+        const uint8_t *page = first + i < s->pages ? s->image + (first + i) * BLOCK_BYTES : zero;
+        block_seal(&s->blocks, first + i, page, out + (size_t)i * BLOCK_BYTES);
+    }
+}
+
+int compartment_seal_image(struct compartment *c, const uint8_t *image, size_t n, struct err *e)
+{
+    uint64_t capacity = compartment_capacity(c, e), pages = n / BLOCK_BYTES;
+    if (capacity == 0)
+        return -1;
+    if (n == 0 || n % BLOCK_BYTES || !is_our_first_page(image) || big32(image + 28) != pages ||
+        big32(image + 24) != big32(image + 92))
+        return err_set(e, ERR_INTERNAL,
+                       _("The new database is not one that a vault can hold. Nothing was written."));
+    if (pages > capacity)
+        return err_set(e, ERR_DISK_FULL,
+                       _("The new database does not fit into the vault. Nothing was written."));
+    struct noise *noise = noise_new();
+    if (!noise)
+        return err_no_memory(e);
+    struct sealing s = { blocks_of(c, noise), image, pages };
+    struct stripes_fill fill = { fill_from_image, &s };
+    int rc = 0;
+    for (uint64_t pair = 0; pair < capacity / STRIPES_BLOCKS && rc == 0; pair++)
+        rc = stripes_write(io_of(c), c->fd, c->number, pair, &fill);
+    if (rc < 0)
+        err_errno(e, errno, _("The vault could not be written"));
+    noise_free(noise);
+    return rc;
+}
+
+int compartment_make_journals(const struct vault_io *io, const char *path, struct err *e)
+{
+    struct noise *noise = noise_new();
+    if (!noise)
+        return err_no_memory(e);
+    int rc = journals_make(io ? io : &VAULT_IO_SYSTEM, path, noise);
+    if (rc < 0)
+        err_errno(e, errno, _("The journals beside the vault could not be made"));
+    noise_free(noise);
+    return rc;
+}
+
+/* ---- mounting ---- */
+
+static void release(struct compartment_vfs *v)
+{
+    journals_close(&v->journals);
+    noise_free(v->noise);
+    wipe(v->sealed, sizeof v->sealed + sizeof v->page);
+    free(v);
+}
+
+static struct compartment_vfs *new_vfs(struct compartment *c, const char *name, struct err *e)
+{
+    size_t n = strlen(name) + 1;
+    struct compartment_vfs *v = calloc(1, sizeof *v + n);
+    if (!v || !(v->noise = noise_new())) {
+        free(v);
+        err_no_memory(e);
+        return NULL;
+    }
+    memcpy(v->name, name, n);
+    v->c = c;
+    v->blocks = blocks_of(c, v->noise);
+    v->zero_from = UINT64_MAX;
+    v->journals.fd[0] = v->journals.fd[1] = -1;
+    atomic_init(&v->stopped, false);
+    v->temp = (struct sealvfs_base){ .under = sqlite3_vfs_find(NULL), .counts = &v->temp_counts };
+    return v;
+}
+
+/* The reserve is checked where it can be; a torn first block is the journal's business. */
+static int check_first_block(struct compartment_vfs *v, struct err *e)
+{
+    struct compartment_damage before = v->c->damage;
+    int rc = sealvfs_compartment_read(v, 0, v->page);
+    bool fits = rc != SQLITE_OK || is_our_first_page(v->page);
+    wipe(v->page, sizeof v->page);
+    v->c->damage = before;
+    if (rc == SQLITE_IOERR_READ)
+        return err_errno(e, errno, _("The vault could not be read"));
+    return fits ? 0
+                : err_set(e, ERR_DAMAGE,
+                          _("The vault holds a database of another shape. Nothing was changed. Restore a "
+                            "backup."));
+}
+
+int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e)
+{
+    c->io = io_of(c);
+    c->vfs = NULL;
+    c->damage = (struct compartment_damage){ 0 };
+    uint64_t capacity = compartment_capacity(c, e);
+    if (capacity == 0)
+        return -1;
+    if (sqlite3_vfs_find(vfs_name))
+        return err_set(e, ERR_BUSY, _("This vault is open already in this program."));
+    struct compartment_vfs *v = new_vfs(c, vfs_name, e);
+    if (!v)
+        return -1;
+    v->capacity = capacity;
+    if (journals_open(&v->journals, c->io, c->path, c->read_only, v->noise) < 0) {
+        err_errno(e, errno, _("The journals beside the vault could not be opened"));
+        goto failed;
+    }
+    sealvfs_compartment_methods(v);
+    if (check_first_block(v, e) < 0)
+        goto failed;
+    c->was_hot = sealvfs_compartment_is_hot(v);
+    if (sqlite3_vfs_register(&v->vfs, 0) == SQLITE_OK) {
+        c->vfs = v;
+        return 0;
+    }
+    err_no_memory(e);
+failed:
+    release(v);
+    return -1;
+}
+
+void compartment_unmount(struct compartment *c)
+{
+    struct compartment_vfs *v = c->vfs;
+    if (!v)
+        return;
+    sqlite3_vfs_unregister(&v->vfs);
+    if (!c->read_only && !atomic_load(&v->stopped))
+        journals_trim(&v->journals);
+    release(v);
+    c->vfs = NULL;
+}
+
+void compartment_stop(struct compartment *c)
+{
+    if (c->vfs)
+        atomic_store(&c->vfs->stopped, true);
+}
+
+/* ---- settling ---- */
+
+/* A stripe that the other compartment's session added is noise: its last block, written last, tells. Nothing
+ * of ours can be in it, because nothing was ever written beyond the capacity we knew. */
+static int adopt_stripes(struct compartment_vfs *v, uint64_t pages)
+{
+    struct stripes_fill fill = { sealvfs_compartment_fill, v };
+    for (uint64_t pair = v->capacity / STRIPES_BLOCKS; pair-- > 0;) {
+        uint64_t first = pair * STRIPES_BLOCKS;
+        if (first < pages)
+            break;
+        int rc = sealvfs_compartment_read(v, first + STRIPES_BLOCKS - 1, v->page);
+        if (rc == SQLITE_OK)
+            continue;
+        if (rc != SQLITE_IOERR_DATA || stripes_write(v->c->io, v->c->fd, v->c->number, pair, &fill) < 0)
+            return rc == SQLITE_IOERR_DATA ? SQLITE_IOERR_WRITE : rc;
+    }
+    return SQLITE_OK;
+}
+
+/* Marks the leaves of the free list (SQLite file format, section 1.5): pages whose content means nothing. A
+ * trunk that cannot be read ends the walk: what it names is then taken for content. */
+static int mark_free_leaves(struct compartment_vfs *v, uint64_t pages, uint32_t trunk, uint8_t *marks)
+{
+    for (uint64_t seen = 0; trunk > 0 && trunk <= pages && seen < pages; seen++) {
+        int rc = sealvfs_compartment_read(v, trunk - 1, v->page);
+        if (rc != SQLITE_OK)
+            return rc == SQLITE_IOERR_DATA ? SQLITE_OK : rc;
+        uint32_t n = big32(v->page + 4);
+        for (uint32_t i = 0; i < n && i < (BLOCK_TEXT - 8) / 4; i++) {
+            uint32_t leaf = big32(v->page + 8 + 4 * i);
+            if (leaf > 0 && leaf <= pages)
+                marks[(leaf - 1) / 8] |= (uint8_t)(1u << ((leaf - 1) % 8));
+        }
+        trunk = big32(v->page);
+    }
+    return SQLITE_OK;
+}
+
+static int mend(struct compartment_vfs *v, uint64_t pages, uint32_t trunk)
+{
+    static const uint8_t zero[BLOCK_BYTES];
+    uint8_t *marks = calloc(1, v->capacity / 8 + 1);
+    if (!marks)
+        return SQLITE_NOMEM;
+    int rc = mark_free_leaves(v, pages, trunk, marks);
+    for (uint64_t i = 0; i < v->capacity && rc == SQLITE_OK; i++) {
+        struct compartment_damage before = v->c->damage;
+        rc = sealvfs_compartment_read(v, i, v->page);
+        bool empty = i >= pages || marks[i / 8] >> (i % 8) & 1;
+        if (rc == SQLITE_IOERR_DATA && empty) {
+            v->c->damage = before;
+            rc = sealvfs_compartment_write(v, i, zero);
+        } else if (rc == SQLITE_IOERR_DATA) {
+            rc = SQLITE_OK; /* counted, and an error to whoever reads it */
+        }
+    }
+    free(marks);
+    return rc == SQLITE_OK && v->c->io->sync(v->c->io, v->c->fd) < 0 ? SQLITE_IOERR_FSYNC : rc;
+}
+
+int compartment_settle(struct compartment *c, struct err *e)
+{
+    struct compartment_vfs *v = c->vfs;
+    if (c->read_only || v->settled)
+        return 0;
+    struct compartment_damage before = c->damage;
+    int rc = sealvfs_compartment_read(v, 0, v->page);
+    /* SQLite's own rule for whether the count in the header is to be believed. */
+    bool counted = big32(v->page + 24) == big32(v->page + 92) && big32(v->page + 28) > 0;
+    uint64_t pages = counted ? big32(v->page + 28) : v->capacity;
+    uint32_t trunk = big32(v->page + 32);
+    if (rc == SQLITE_OK)
+        rc = adopt_stripes(v, pages);
+    c->damage = before;
+    if (rc == SQLITE_OK && c->was_hot)
+        rc = mend(v, pages, trunk);
+    wipe(v->page, sizeof v->page);
+    v->settled = rc == SQLITE_OK;
+    if (rc == SQLITE_IOERR_DATA)
+        return err_set(e, ERR_DAMAGE,
+                       _("The first block of the vault is damaged. Nothing was changed. Restore a backup."));
+    return v->settled ? 0 : err_errno(e, errno, _("The vault could not be made ready for writing"));
+}
+
+/* ---- looking at every block ---- */
+
+struct looking {
+    const struct compartment *c;
+    struct blocks blocks;
+    bool open;
+    int (*each)(void *arg, const struct compartment_block *b);
+    void *arg;
+    uint8_t page[BLOCK_BYTES];
+    uint8_t piece[STRIPES_PIECE_BYTES];
+};
+
+static int look_at_piece(struct looking *l, uint64_t first)
+{
+    for (unsigned i = 0; i < STRIPES_PIECE_BLOCKS; i++) {
+        const uint8_t *sealed = l->piece + (size_t)i * BLOCK_BYTES;
+        struct compartment_block b = {
+            .index = first + i, .nonce = sealed, .tag = sealed + BLOCK_BYTES - SEAL_TAG_BYTES, .sound = true
+        };
+        if (l->open) {
+            b.sound = block_open(&l->blocks, b.index, sealed, l->page) == 0;
+            b.page = l->page;
+        }
+        int rc = l->each(l->arg, &b);
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+int compartment_each(const struct compartment *c, bool open,
+                     int (*each)(void *, const struct compartment_block *), void *arg, struct err *e)
+{
+    uint64_t capacity = compartment_capacity(c, e);
+    if (capacity == 0)
+        return -1;
+    struct looking *l = malloc(sizeof *l);
+    if (!l)
+        return err_no_memory(e);
+    l->c = c;
+    l->blocks = blocks_of(c, NULL);
+    l->open = open;
+    l->each = each;
+    l->arg = arg;
+    int rc = 0;
+    for (uint64_t first = 0; first < capacity && rc == 0; first += STRIPES_PIECE_BLOCKS) {
+        if (io_read(io_of(c), c->fd, l->piece, sizeof l->piece, stripes_block_at(c->number, first)) < 0)
+            rc = err_errno(e, errno, _("The vault could not be read"));
+        else
+            rc = look_at_piece(l, first);
+    }
+    wipe(l, sizeof *l);
+    free(l);
+    return rc;
+}

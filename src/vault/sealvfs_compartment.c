@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The contract that this file keeps stands at the head of sealvfs.c; what is particular to a compartment:
+ *
+ * - One connection, exclusive: other processes are kept out by the vault's own lock, so xLock only remembers.
+ * - The database has the length of the stripes. SQLite takes its page count from page 1; a length taken from
+ * a torn page 1 would make it delete the hot journal and show an empty database.
+ * - xTruncate keeps the length and seals zero pages over what was cut, so that each block authenticates at
+ * all times.
+ * - No more than 4 MiB of the vault is ever unsynced: the panic wipe's first write must not wait for more.
+ * - The journal is never deleted: xDelete overwrites its header. Super-journals are refused, so that a
+ * transaction over two databases is refused and not torn. */
+#include "satchel/vault/sealvfs_compartment.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/secure/noise.h"
+#include "satchel/vault/stripes.h"
+
+#define UNSYNCED_MAX STRIPES_BYTES
+#define SECTOR_BYTES 4096
+
+static const uint8_t ZERO_PAGE[BLOCK_BYTES];
+static const uint8_t JOURNAL_MAGIC[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+
+static int write_error(int errnum)
+{
+    return errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG ? SQLITE_FULL
+           : errnum == ENOMEM                                      ? SQLITE_IOERR_NOMEM
+                                                                   : SQLITE_IOERR_WRITE;
+}
+
+static bool is_stopped(struct compartment_vfs *v)
+{
+    return atomic_load_explicit(&v->stopped, memory_order_relaxed);
+}
+
+/* ---- blocks of the database ---- */
+
+int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page)
+{
+    struct compartment *c = v->c;
+    if (is_stopped(v) ||
+        io_read(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
+        return SQLITE_IOERR_READ;
+    if (block_open(&v->blocks, block, v->sealed, page) == 0)
+        return SQLITE_OK;
+    if (c->damage.database_blocks++ == 0)
+        c->damage.first_database_block = block;
+    return SQLITE_IOERR_DATA;
+}
+
+static int sync_vault(struct compartment_vfs *v)
+{
+    v->unsynced = 0;
+    return is_stopped(v) || v->c->io->sync(v->c->io, v->c->fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+}
+
+int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const uint8_t *page)
+{
+    struct compartment *c = v->c;
+    if (is_stopped(v))
+        return SQLITE_IOERR_WRITE;
+    block_seal(&v->blocks, block, page, v->sealed);
+    if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
+        return write_error(errno);
+    if (block >= v->zero_from)
+        v->zero_from = block + 1;
+    v->unsynced += BLOCK_BYTES;
+    return v->unsynced >= UNSYNCED_MAX ? sync_vault(v) : SQLITE_OK;
+}
+
+void sealvfs_compartment_fill(void *arg, unsigned compartment, uint64_t first, unsigned n, uint8_t *out)
+{
+    struct compartment_vfs *v = arg;
+    if (compartment != v->c->number)
+        noise_bytes(v->noise, out, (size_t)n * BLOCK_BYTES);
+    for (unsigned i = 0; i < n && compartment == v->c->number; i++)
+        block_seal(&v->blocks, first + i, ZERO_PAGE, out + (size_t)i * BLOCK_BYTES);
+}
+
+static int grow(struct compartment_vfs *v)
+{
+    struct stripes_fill fill = { sealvfs_compartment_fill, v };
+    if (is_stopped(v))
+        return SQLITE_IOERR_WRITE;
+    if (stripes_grow(v->c->io, v->c->fd, &fill) < 0)
+        return write_error(errno);
+    v->capacity += STRIPES_BLOCKS;
+    v->unsynced = 0;
+    return SQLITE_OK;
+}
+
+static int seal_zeros(struct compartment_vfs *v, uint64_t from, uint64_t to)
+{
+    int rc = SQLITE_OK;
+    for (uint64_t i = from; i < to && rc == SQLITE_OK; i++) {
+        /* What is zeros already stays: after VACUUM in a large vault that is nearly all. */
+        rc = sealvfs_compartment_read(v, i, v->page);
+        if (rc == SQLITE_IOERR_DATA || (rc == SQLITE_OK && memcmp(v->page, ZERO_PAGE, BLOCK_BYTES) != 0))
+            rc = sealvfs_compartment_write(v, i, ZERO_PAGE);
+    }
+    wipe(v->page, sizeof v->page);
+    return rc;
+}
+
+/* ---- sqlite3_io_methods of the database ---- */
+
+struct database_file {
+    sqlite3_file base;
+    struct compartment_vfs *v;
+};
+
+static struct compartment_vfs *database_of(sqlite3_file *file)
+{
+    return ((struct database_file *)file)->v;
+}
+
+static int flush_journal(struct compartment_vfs *v)
+{
+    return v->journal ? strided_flush(v->journal) : SQLITE_OK;
+}
+
+static int database_close(sqlite3_file *file)
+{
+    struct compartment_vfs *v = database_of(file);
+    int rc = flush_journal(v);
+    v->open = false;
+    file->pMethods = NULL;
+    return rc;
+}
+
+/* A part of a page: the header, or the change counter. */
+static int read_part(struct compartment_vfs *v, void *to, int n, sqlite3_int64 at)
+{
+    size_t from = (size_t)(at % BLOCK_BYTES), most = BLOCK_BYTES - from;
+    size_t have = (size_t)n < most ? (size_t)n : most;
+    memset(to, 0, (size_t)n);
+    int rc = sealvfs_compartment_read(v, (uint64_t)at / BLOCK_BYTES, v->page);
+    if (rc == SQLITE_OK)
+        memcpy(to, v->page + from, have);
+    wipe(v->page, sizeof v->page);
+    if (rc == SQLITE_IOERR_DATA && at == 0 && n <= 100)
+        return SQLITE_IOERR_SHORT_READ;
+    return rc == SQLITE_OK && have < (size_t)n ? SQLITE_IOERR_SHORT_READ : rc;
+}
+
+static int database_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
+{
+    struct compartment_vfs *v = database_of(file);
+    uint64_t block = (uint64_t)at / BLOCK_BYTES;
+    if (block >= v->capacity) {
+        memset(to, 0, (size_t)n);
+        return SQLITE_IOERR_SHORT_READ;
+    }
+    if (n == BLOCK_BYTES && at % BLOCK_BYTES == 0)
+        return sealvfs_compartment_read(v, block, to);
+    return read_part(v, to, n, at);
+}
+
+/* Page 1 as SQLite has it must leave the reserve free, whatever a pragma said, and ask for no write-ahead
+ * log. */
+static bool first_page_fits(const uint8_t *page)
+{
+    return page[16] == 0x10 && page[17] == 0 && page[18] == 1 && page[19] == 1 &&
+           page[20] == COMPARTMENT_RESERVED;
+}
+
+static int database_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
+{
+    struct compartment_vfs *v = database_of(file);
+    uint64_t block = (uint64_t)at / BLOCK_BYTES;
+    if (n != BLOCK_BYTES || at % BLOCK_BYTES != 0 || (at == 0 && !first_page_fits(from)))
+        return SQLITE_IOERR_WRITE;
+    int rc = flush_journal(v);
+    while (rc == SQLITE_OK && block >= v->capacity)
+        rc = grow(v);
+    return rc == SQLITE_OK ? sealvfs_compartment_write(v, block, from) : rc;
+}
+
+static int database_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+    struct compartment_vfs *v = database_of(file);
+    uint64_t to = v->zero_from < v->capacity ? v->zero_from : v->capacity;
+    uint64_t from = ((uint64_t)size + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    int rc = flush_journal(v);
+    if (rc == SQLITE_OK)
+        rc = seal_zeros(v, from, to);
+    if (rc == SQLITE_OK && from < v->zero_from)
+        v->zero_from = from;
+    return rc;
+}
+
+static int database_sync(sqlite3_file *file, int flags)
+{
+    (void)flags;
+    struct compartment_vfs *v = database_of(file);
+    int rc = flush_journal(v);
+    return rc == SQLITE_OK ? sync_vault(v) : rc;
+}
+
+static int database_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+    *size = (sqlite3_int64)(database_of(file)->capacity * BLOCK_BYTES);
+    return SQLITE_OK;
+}
+
+/* RESERVED is asked for once, before the first change and after any recovery. */
+static int database_lock(sqlite3_file *file, int level)
+{
+    struct compartment_vfs *v = database_of(file);
+    if (level != SQLITE_LOCK_RESERVED || v->settled || v->c->read_only)
+        return SQLITE_OK;
+    return compartment_settle(v->c, NULL) == 0 ? SQLITE_OK : SQLITE_IOERR_LOCK;
+}
+
+static int database_unlock(sqlite3_file *file, int level)
+{
+    (void)level;
+    return flush_journal(database_of(file));
+}
+
+static int no_reserved(sqlite3_file *file, int *reserved)
+{
+    (void)file;
+    *reserved = 0;
+    return SQLITE_OK;
+}
+
+static int database_control(sqlite3_file *file, int op, void *arg)
+{
+    char **text = arg;
+    (void)file;
+    switch (op) {
+    case SQLITE_FCNTL_MMAP_SIZE:
+        *(sqlite3_int64 *)arg = 0;
+        return SQLITE_OK;
+    case SQLITE_FCNTL_SIZE_HINT:
+    case SQLITE_FCNTL_CHUNK_SIZE:
+        return SQLITE_OK;
+    case SQLITE_FCNTL_HAS_MOVED:
+        *(int *)arg = 0;
+        return SQLITE_OK;
+    case SQLITE_FCNTL_PRAGMA:
+        if (sqlite3_stricmp(text[1], "page_size") != 0)
+            return SQLITE_NOTFOUND;
+        text[0] = sqlite3_mprintf("%d", COMPARTMENT_PAGE_BYTES);
+        return SQLITE_OK;
+    default:
+        return SQLITE_NOTFOUND;
+    }
+}
+
+static int sector_size(sqlite3_file *file)
+{
+    (void)file;
+    return SECTOR_BYTES;
+}
+
+static int characteristics(sqlite3_file *file)
+{
+    (void)file;
+    return 0;
+}
+
+static const sqlite3_io_methods DATABASE_METHODS = {
+    .iVersion = 1,
+    .xClose = database_close,
+    .xRead = database_read,
+    .xWrite = database_write,
+    .xTruncate = database_truncate,
+    .xSync = database_sync,
+    .xFileSize = database_size,
+    .xLock = database_lock,
+    .xUnlock = database_unlock,
+    .xCheckReservedLock = no_reserved,
+    .xFileControl = database_control,
+    .xSectorSize = sector_size,
+    .xDeviceCharacteristics = characteristics,
+};
+
+/* ---- the journal: strides in <path>-<number> ---- */
+
+static int store_read(void *arg, void *to, int n, int64_t at)
+{
+    struct compartment_vfs *v = arg;
+    char *p = to;
+    while (n > 0) {
+        ssize_t got =
+            is_stopped(v) ? -1 : v->c->io->read(v->c->io, v->journals.fd[v->c->number], p, (size_t)n, at);
+        if (got < 0 && errno == EINTR && !is_stopped(v))
+            continue;
+        if (got <= 0) {
+            memset(p, 0, (size_t)n);
+            return got < 0 ? SQLITE_IOERR_READ : SQLITE_IOERR_SHORT_READ;
+        }
+        p += got;
+        at += got;
+        n -= (int)got;
+    }
+    return SQLITE_OK;
+}
+
+static int store_write(void *arg, const void *from, int n, int64_t at)
+{
+    struct compartment_vfs *v = arg;
+    if (is_stopped(v))
+        return SQLITE_IOERR_WRITE;
+    return io_write(v->c->io, v->journals.fd[v->c->number], from, (size_t)n, at) < 0 ? write_error(errno)
+                                                                                     : SQLITE_OK;
+}
+
+static int store_size(void *arg, int64_t *size)
+{
+    struct compartment_vfs *v = arg;
+    *size = v->c->io->size(v->c->io, v->journals.fd[v->c->number]);
+    return *size < 0 ? SQLITE_IOERR_FSTAT : SQLITE_OK;
+}
+
+static int store_grow(void *arg, uint64_t n, uint64_t *have)
+{
+    struct compartment_vfs *v = arg;
+    if (is_stopped(v))
+        return SQLITE_IOERR_WRITE;
+    if (journals_grow(&v->journals, (off_t)((n + 1) * STRIDE_BYTES), v->noise) < 0)
+        return write_error(errno);
+    *have = (uint64_t)v->journals.length / STRIDE_BYTES - 1;
+    return SQLITE_OK;
+}
+
+static const struct strided_store STORE = {
+    .read = store_read,
+    .write = store_write,
+    .size = store_size,
+    .grow = store_grow,
+};
+
+static void count_failure(void *arg, uint64_t stride)
+{
+    (void)stride;
+    ((struct compartment_vfs *)arg)->c->damage.journal_blocks++;
+}
+
+static struct strided journal_strides(struct compartment_vfs *v)
+{
+    return (struct strided){ .store = &STORE,
+                             .file = v,
+                             .blocks = { .key = v->c->journal_key,
+                                         .noise = v->noise,
+                                         .compartment = v->c->number,
+                                         .kind = BLOCK_JOURNAL },
+                             .fixed = true,
+                             .hold = true,
+                             .failed = count_failure,
+                             .arg = v };
+}
+
+static int sync_journal(struct compartment_vfs *v)
+{
+    int fd = v->journals.fd[v->c->number];
+    return is_stopped(v) || v->c->io->sync(v->c->io, fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+}
+
+bool sealvfs_compartment_is_hot(struct compartment_vfs *v)
+{
+    uint8_t start[sizeof JOURNAL_MAGIC];
+    if (v->journals.fd[v->c->number] < 0)
+        return false;
+    struct strided s = journal_strides(v);
+    s.failed = NULL;
+    int rc = strided_read(&s, start, sizeof start, 0);
+    strided_close(&s);
+    return rc == SQLITE_OK && memcmp(start, JOURNAL_MAGIC, sizeof start) == 0;
+}
+
+/* What deleting the journal is to SQLite: durably not hot any more. */
+static int end_journal(struct compartment_vfs *v)
+{
+    struct strided s = journal_strides(v);
+    int rc = strided_write(&s, ZERO_PAGE, STRIDE_PAYLOAD, 0);
+    if (rc == SQLITE_OK)
+        rc = strided_flush(&s);
+    strided_close(&s);
+    return rc == SQLITE_OK ? sync_journal(v) : rc;
+}
+
+struct journal_file {
+    sqlite3_file base;
+    struct compartment_vfs *v;
+    struct strided s;
+};
+
+static struct journal_file *journal_of(sqlite3_file *file)
+{
+    return (struct journal_file *)file;
+}
+
+static int journal_close(sqlite3_file *file)
+{
+    struct journal_file *f = journal_of(file);
+    int rc = strided_flush(&f->s);
+    if (f->v->journal == &f->s)
+        f->v->journal = NULL;
+    strided_close(&f->s);
+    file->pMethods = NULL;
+    return rc;
+}
+
+static int journal_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
+{
+    return strided_read(&journal_of(file)->s, to, n, at);
+}
+
+static int journal_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
+{
+    return strided_write(&journal_of(file)->s, from, n, at);
+}
+
+static int journal_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+    return strided_truncate(&journal_of(file)->s, size);
+}
+
+static int journal_sync(sqlite3_file *file, int flags)
+{
+    (void)flags;
+    struct journal_file *f = journal_of(file);
+    int rc = strided_flush(&f->s);
+    return rc == SQLITE_OK ? sync_journal(f->v) : rc;
+}
+
+static int journal_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+    int64_t n = 0;
+    int rc = strided_size(&journal_of(file)->s, &n);
+    *size = n;
+    return rc;
+}
+
+static int journal_lock(sqlite3_file *file, int level)
+{
+    (void)file;
+    (void)level;
+    return SQLITE_OK;
+}
+
+static int journal_control(sqlite3_file *file, int op, void *arg)
+{
+    (void)file;
+    (void)op;
+    (void)arg;
+    return SQLITE_NOTFOUND;
+}
+
+static const sqlite3_io_methods JOURNAL_METHODS = {
+    .iVersion = 1,
+    .xClose = journal_close,
+    .xRead = journal_read,
+    .xWrite = journal_write,
+    .xTruncate = journal_truncate,
+    .xSync = journal_sync,
+    .xFileSize = journal_size,
+    .xLock = journal_lock,
+    .xUnlock = journal_lock,
+    .xCheckReservedLock = no_reserved,
+    .xFileControl = journal_control,
+    .xSectorSize = sector_size,
+    .xDeviceCharacteristics = characteristics,
+};
+
+/* ---- sqlite3_vfs ---- */
+
+static struct compartment_vfs *vfs_of(sqlite3_vfs *vfs)
+{
+    return vfs->pAppData;
+}
+
+static int open_database(struct compartment_vfs *v, sqlite3_file *file)
+{
+    if (v->open)
+        return SQLITE_CANTOPEN;
+    v->open = true;
+    *(struct database_file *)file = (struct database_file){ { &DATABASE_METHODS }, v };
+    return SQLITE_OK;
+}
+
+static int open_journal(struct compartment_vfs *v, sqlite3_file *file)
+{
+    if (v->journals.fd[v->c->number] < 0)
+        return SQLITE_CANTOPEN;
+    struct journal_file *f = journal_of(file);
+    *f = (struct journal_file){ { &JOURNAL_METHODS }, v, journal_strides(v) };
+    v->journal = &f->s;
+    return SQLITE_OK;
+}
+
+static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *out_flags)
+{
+    struct compartment_vfs *v = vfs_of(vfs);
+    file->pMethods = NULL;
+    if (is_stopped(v))
+        return SQLITE_CANTOPEN;
+    if (!name)
+        return sealvfs_file_open(&v->temp, name, file, flags, out_flags);
+    if (out_flags)
+        *out_flags =
+            (flags & ~SQLITE_OPEN_READWRITE & ~SQLITE_OPEN_CREATE) |
+            (v->c->read_only || flags & SQLITE_OPEN_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+    return flags & SQLITE_OPEN_MAIN_DB        ? open_database(v, file)
+           : flags & SQLITE_OPEN_MAIN_JOURNAL ? open_journal(v, file)
+                                              : SQLITE_CANTOPEN;
+}
+
+static bool is_journal(const char *name)
+{
+    size_t n = strlen(name);
+    return n >= 8 && strcmp(name + n - 8, "-journal") == 0;
+}
+
+static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
+{
+    struct compartment_vfs *v = vfs_of(vfs);
+    (void)sync_folder;
+    return is_journal(name) && v->journals.fd[v->c->number] >= 0 ? end_journal(v) : SQLITE_OK;
+}
+
+static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *answer)
+{
+    struct compartment_vfs *v = vfs_of(vfs);
+    (void)flags;
+    *answer = is_journal(name) && v->journals.fd[v->c->number] >= 0;
+    return SQLITE_OK;
+}
+
+static int vfs_full_pathname(sqlite3_vfs *vfs, const char *name, int n, char *out)
+{
+    (void)vfs;
+    if (strlen(name) >= (size_t)n)
+        return SQLITE_CANTOPEN;
+    strcpy(out, name);
+    return SQLITE_OK;
+}
+
+static int vfs_randomness(sqlite3_vfs *vfs, int n, char *out)
+{
+    (void)vfs;
+    seal_random(out, (size_t)n);
+    return n;
+}
+
+static int vfs_sleep(sqlite3_vfs *vfs, int microseconds)
+{
+    sqlite3_vfs *under = vfs_of(vfs)->temp.under;
+    return under->xSleep(under, microseconds);
+}
+
+static int vfs_current_time(sqlite3_vfs *vfs, double *day)
+{
+    sqlite3_vfs *under = vfs_of(vfs)->temp.under;
+    return under->xCurrentTime(under, day);
+}
+
+static int vfs_last_error(sqlite3_vfs *vfs, int n, char *text)
+{
+    (void)vfs;
+    (void)n;
+    (void)text;
+    return errno;
+}
+
+void sealvfs_compartment_methods(struct compartment_vfs *v)
+{
+    int temp = sealvfs_file_bytes(v->temp.under), own = (int)sizeof(struct journal_file);
+    v->vfs = (sqlite3_vfs){
+        .iVersion = 1,
+        .szOsFile = temp > own ? temp : own,
+        .mxPathname = 512,
+        .zName = v->name,
+        .pAppData = v,
+        .xOpen = vfs_open,
+        .xDelete = vfs_delete,
+        .xAccess = vfs_access,
+        .xFullPathname = vfs_full_pathname,
+        .xRandomness = vfs_randomness,
+        .xSleep = vfs_sleep,
+        .xCurrentTime = vfs_current_time,
+        .xGetLastError = vfs_last_error,
+    };
+}
