@@ -42,7 +42,7 @@ struct command {
     const char *label; /* N_(): one or two words for the hint bar */
     const char *help;  /* N_(): one line for help and palette, no capital, no full stop */
     unsigned where;    /* enum command_where */
-    int hint;          /* place in the hint bar: small first; 0: not there */
+    int hint; /* place in the hint bar: small first; 0: not there; from 100 up: kept when others are cut */
     /* NULL, or returns NULL when the command can be used now, else the reason why not (translated). arg is
      * that of the scope. */
     const char *(*unavailable)(void *arg);

@@ -38,7 +38,8 @@ void message_repeat(struct messages *m); /* Ctrl-G */
 /* Back from the newest (0); NULL: no more. */
 const struct message *message_get(const struct messages *m, size_t back);
 void message_free(struct messages *m); /* wipes all */
-/* The current message into the first line of d, or idle (may be NULL) when there is none. */
+/* The current message into the line d, or idle (may be NULL) when there is none. A message that is longer
+ * grows upwards over what was drawn before, so draw it after the view. */
 void message_draw(const struct messages *m, const struct draw *d, const char *idle);
 
 #endif
