@@ -49,33 +49,46 @@ static void use_role(const struct draw *d, int role)
     wattr_set(stdscr, d->screen->attr[selected][plain], d->screen->pair[selected][plain], NULL);
 }
 
-/* One grapheme of `width` columns as one cell. curses measures with wcwidth, the text with Unicode tables:
- * where they disagree the cell is filled up with blanks, or the character replaced. */
+/* A cell being put together: one character with a width, and marks on it. */
+struct cell {
+    const struct draw *d;
+    int role;
+    wchar_t text[CCHARW_MAX + 1];
+    size_t n;
+};
+
+static void flush_cell(struct cell *c)
+{
+    cchar_t out;
+    int selected = c->role & ROLE_ON_SELECTED ? 1 : 0, plain = c->role & ~ROLE_ON_SELECTED;
+    c->text[c->n] = L'\0';
+    if (c->n && setcchar(&out, c->text, c->d->screen->attr[selected][plain],
+                         c->d->screen->pair[selected][plain], NULL) != ERR)
+        wadd_wch(stdscr, &out);
+    c->n = 0;
+}
+
+/* One grapheme of `width` columns. curses measures each character with wcwidth: what it would not show in
+ * these columns is replaced or left out, what is missing is filled up, so that the next one stands right. */
 static void put_grapheme(const struct draw *d, const char *s, size_t n, int width, int role)
 {
-    int selected = role & ROLE_ON_SELECTED ? 1 : 0, plain = role & ~ROLE_ON_SELECTED, used = 0;
-    wchar_t wide[CCHARW_MAX + 1];
-    size_t count = 0;
-    for (size_t at = 0; at < n && count < CCHARW_MAX;) {
+    struct cell cell = { .d = d, .role = role };
+    int used = 0;
+    for (size_t at = 0; at < n;) {
         uint32_t cp;
         at += text_decode(s + at, n - at, &cp);
         int w = wcwidth((wchar_t)cp);
-        if (text_is_bidi_control(cp) || (count && w > 0))
+        if (text_is_bidi_control(cp) || (w > 0 && used + w > width) || (w < 0 && used >= width))
             continue;
-        if (!count && (w < 1 || w > width)) { /* a mark alone, a control, or unknown to this system */
-            wide[count++] = w == 0 && width == 1 ? L' ' : width == 1 ? 0xFFFD : L'?';
-            used = 1;
-            if (w != 0)
-                continue;
+        if (w != 0 || !cell.n) { /* a new cell; a mark without a character gets a blank one */
+            flush_cell(&cell);
+            cell.text[cell.n++] = w > 0 ? (wchar_t)cp : w == 0 ? L' ' : 0xFFFD;
+            used += w > 0 ? w : 1;
         }
-        used = count ? used : w;
-        wide[count++] = (wchar_t)cp;
+        if (w == 0 && cell.n < CCHARW_MAX)
+            cell.text[cell.n++] = (wchar_t)cp;
     }
-    wide[count] = L'\0';
-    cchar_t cell;
-    if (count && setcchar(&cell, wide, d->screen->attr[selected][plain], d->screen->pair[selected][plain],
-                          NULL) != ERR)
-        wadd_wch(stdscr, &cell);
+    flush_cell(&cell);
     for (; used < width; used++)
         waddch(stdscr, ' ');
 }

@@ -66,6 +66,8 @@ void editor_move(struct editor *e, size_t byte); /* cursor, snapped to a graphem
 bool editor_selection(const struct editor *e, size_t *from, size_t *to);
 bool editor_can_undo(const struct editor *e);
 bool editor_can_redo(const struct editor *e);
+/* The cursor is on the first (last) wrapped line: a form leaves the field on the next Up (Down). */
+bool editor_at_edge(struct editor *e, bool last);
 /* Lines needed at this width. */
 size_t editor_height(struct editor *e, int cols);
 /* focus: draw the real cursor and scroll to it. role: of plain text. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands in front of everything, in a frame: a question, a box that reveals something, the help of this
- * screen, the palette of commands, a picker. Each is drawn after the view and gets keys before it. */
+ * screen, the palette of commands, a picker. Each is drawn after the view and gets keys before it. An open
+ * chooser or picker may not be moved in memory. */
 #ifndef SATCHEL_TUI_OVERLAY_H
 #define SATCHEL_TUI_OVERLAY_H
 
