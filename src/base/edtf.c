@@ -409,31 +409,32 @@ static int check_characters(const struct cursor *c)
     return 0;
 }
 
+static int read_single(struct cursor *c, struct edtf *out)
+{
+    struct point p;
+    if (read_point(c, &p) < 0)
+        return -1;
+    out->earliest = p.earliest;
+    out->latest = p.latest;
+    take_point(out, &p);
+    return 0;
+}
+
 int edtf_parse(const char *s, struct edtf *out, struct err *e)
 {
     struct cursor c = { s, e };
     *out = (struct edtf){ .start = EDTF_DATE, .end = EDTF_DATE };
-    if (check_characters(&c) < 0)
-        return -1;
-    memcpy(out->text, s, strlen(s));
-    if (*s == '[') {
-        if (read_set(&c, out) < 0)
-            return -1;
-    } else if (strchr(s, '/')) {
-        if (read_interval(&c, out) < 0)
-            return -1;
-    } else {
-        struct point p;
-        if (read_point(&c, &p) < 0)
-            return -1;
-        out->earliest = p.earliest;
-        out->latest = p.latest;
-        take_point(out, &p);
-    }
-    if (*c.at)
-        return fail(&c, _("The date goes on with something that is not EDTF; write for example 2018-03-02, "
-                          "2018-03/2018-05 or 2018~."));
-    return 0;
+    int rc = check_characters(&c);
+    if (rc == 0)
+        rc = *s == '[' ? read_set(&c, out) : strchr(s, '/') ? read_interval(&c, out) : read_single(&c, out);
+    if (rc == 0 && *c.at)
+        rc = fail(&c, _("The date goes on with something that is not EDTF; write for example 2018-03-02, "
+                        "2018-03/2018-05 or 2018~."));
+    if (rc == 0)
+        memcpy(out->text, s, strlen(s));
+    else
+        *out = (struct edtf){ 0 };
+    return rc;
 }
 
 /* Sorted at its end, and there before those that start on that day. */

@@ -55,6 +55,16 @@ size_t text_decode(const char *s, size_t n, uint32_t *cp)
     return len;
 }
 
+size_t text_encode(uint32_t cp, char out[static 4])
+{
+    size_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+    static const unsigned char LEAD[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+    out[0] = (char)(LEAD[n] | cp >> (6 * (n - 1)));
+    for (size_t i = 1; i < n; i++)
+        out[i] = (char)(0x80 | (cp >> (6 * (n - 1 - i)) & 0x3F));
+    return n;
+}
+
 /* Bytes of the ASCII run that s starts with, eight at a time. */
 static size_t ascii_run(const char *s, size_t n)
 {

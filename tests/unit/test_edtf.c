@@ -240,12 +240,331 @@ static void reads_days_strictly(void **state)
     assert_int_equal(day, day_from_civil(2024, 2, 29));
 }
 
+/* ---- prose ---- */
+
+static const struct {
+    const char *text, *edtf;
+} PROSE[] = {
+    { "2018-03-02/2018-04", "2018-03-02/2018-04" },
+    { "  2010% \n", "2010%" },
+    { "10 February 2023", "2023-02-10" },
+    { "10th of May 2020", "2020-05-10" },
+    { "May 15, 2023", "2023-05-15" },
+    { "May 15th, 2023 (Monday)", "2023-05-15" },
+    { "June 1 2023", "2023-06-01" },
+    { "Friday, 5 July 2017", "2017-07-05" },
+    { "26 June2012", "2012-06-26" },
+    { "5 Sept. 2012", "2012-09-05" },
+    { "2012 Jul 19", "2012-07-19" },
+    { "20-May-12", "2012-05-20" },
+    { "4 May '94", "1994-05-04" },
+    { "\"5 May 2020.\"", "2020-05-05" },
+    { "19.07.12", "2012-07-19" },
+    { "19.07.50", "1950-07-19" },
+    { "19.07.49", "2049-07-19" },
+    { "5. 7. 2012", "2012-07-05" },
+    { "03.04.2020", "2020-04-03" },
+    { "26/08/2009", "2009-08-26" },
+    { "08/26/2009", "2009-08-26" },
+    { "04/04/2020", "2020-04-04" },
+    { "26-08-2009", "2009-08-26" },
+    { "2023/02/10", "2023-02-10" },
+    { "2023-2-10", "2023-02-10" },
+    { "06/2020", "2020-06" },
+    { "\xEF\xBC\x92\xEF\xBC\x90\xEF\xBC\x91\xEF\xBC\x98-03", "2018-03" },
+    { "March 2019", "2019-03" },
+    { "winter 2022", "2022-24" },
+    { "the 1990s", "199X" },
+    { "2020-06 or 2020-07", "[2020-06,2020-07]" },
+    { "2 or 3 October 2022", "[2022-10-02,2022-10-03]" },
+    { "October 2 or October 3, 2022", "[2022-10-02,2022-10-03]" },
+    { "October 2 or 3, 2022", "[2022-10-02,2022-10-03]" },
+    { "August, or July, of 2021", "[2021-08,2021-07]" },
+    { "2\xE2\x80\x93"
+      "5 May 2020",
+      "2020-05-02/2020-05-05" },
+    { "2 May - 3 June 2020", "2020-05-02/2020-06-03" },
+    { "2019-2020", "2019/2020" },
+    { "from March to May 2019", "2019-03/2019-05" },
+    { "between March and May 2019", "[2019-03..2019-05]" },
+    { "since March 2019", "2019-03/.." },
+    { "until 5 July 2017", "../2017-07-05" },
+    { "before 5 July 2017", "[..2017-07-05]" },
+    { "after May 5, 2020", "[2020-05-05..]" },
+    { "about 2010", "2010~" },
+    { "around 17 December 2020", "2020-12-17~" },
+    { "perhaps in May 2020", "2020-05?" },
+    { "May 2020?", "2020-05?" },
+    { "perhaps around 2010", "2010%" },
+    /* Spanish, French, German, Dutch, Italian, Portuguese */
+    { "4 de agosto de 2010", "2010-08-04" },
+    { "antes del 4 de agosto de 2010", "[..2010-08-04]" },
+    { "desde marzo de 2019", "2019-03/.." },
+    { "1er mars 2021", "2021-03-01" },
+    { "le vendredi 7 mai 2021", "2021-05-07" },
+    { "jusqu'au 7 mai 2021", "../2021-05-07" },
+    { "\xC3\xA0 partir du 7 mai 2021", "2021-05-07/.." },
+    { "depuis l\xE2\x80\x99\xC3\xA9t\xC3\xA9 2015", "2015-22/.." },
+    { "16. August 2022", "2022-08-16" },
+    { "seit dem 5. M\xC3\xA4rz 2020", "2020-03-05/.." },
+    { "v\xC3\xB3\xC3\xB3r 19 juli 2012", "[..2012-07-19]" },
+    { "juni of juli 2020", "[2020-06,2020-07]" },
+    { "5e mei 2020", "2020-05-05" },
+    { "dal 5 al 7 maggio 2020", "2020-05-05/2020-05-07" },
+    { "1\xC2\xBA de maio de 2020", "2020-05-01" },
+    { "segunda-feira, 7 de maio de 2021", "2021-05-07" },
+    /* Polish, Hungarian, Russian, Ukrainian, Hebrew */
+    { "5 maja 2020 r.", "2020-05-05" },
+    { "2020. m\xC3\xA1jus 5.", "2020-05-05" },
+    { "5-\xD0\xB3\xD0\xBE \xD0\xBC\xD0\xB0\xD1\x8F 2020 \xD0\xB3.", "2020-05-05" },
+    { "5 \xD1\x82\xD1\x80\xD0\xB0\xD0\xB2\xD0\xBD\xD1\x8F 2020", "2020-05-05" },
+    { "5 \xD7\xA1\xD7\xA4\xD7\x98\xD7\x9E\xD7\x91\xD7\xA8 2020", "2020-09-05" },
+    /* Arabic, with its own digits, both names of a month, a name of two words */
+    { "14 \xD9\x81\xD8\xA8\xD8\xB1\xD8\xA7\xD9\x8A\xD8\xB1 2022", "2022-02-14" },
+    { "\xD9\xA1\xD9\xA4 \xD9\x81\xD8\xA8\xD8\xB1\xD8\xA7\xD9\x8A\xD8\xB1 "
+      "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA2",
+      "2022-02-14" },
+    { "14 \xD8\xB4\xD8\xA8\xD8\xA7\xD8\xB7/\xD9\x81\xD8\xA8\xD8\xB1\xD8\xA7\xD9\x8A\xD8\xB1 2022",
+      "2022-02-14" },
+    { "25 \xD9\x83\xD8\xA7\xD9\x86\xD9\x88\xD9\x86 "
+      "\xD8\xA7\xD9\x84\xD8\xAB\xD8\xA7\xD9\x86\xD9\x8A 2020",
+      "2020-01-25" },
+    /* Chinese, with its own numerals; Korean */
+    { "2021\xE5\xB9\xB4"
+      "3\xE6\x9C\x88"
+      "5\xE6\x97\xA5",
+      "2021-03-05" },
+    { "\xE4\xBA\x8C\xE3\x80\x87\xE4\xBA\x8C\xE4\xB8\x80\xE5\xB9\xB4\xE4\xB8\x89\xE6\x9C\x88"
+      "\xE5\x8D\x81\xE4\xBA\x94\xE6\x97\xA5",
+      "2021-03-15" },
+    { "2019\xE5\xB9\xB4"
+      "3\xE6\x9C\x88\xE4\xBB\xA5\xE6\x9D\xA5",
+      "2019-03/.." },
+    { "2022\xE5\xB9\xB4\xE5\x86\xAC\xE5\xA4\xA9", "2022-24" },
+    { "2021\xEB\x85\x84 3\xEC\x9B\x94 5\xEC\x9D\xBC", "2021-03-05" },
+};
+
+static void reads_prose(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LEN(PROSE); i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        if (edtf_from_prose(PROSE[i].text, 0, &r, &e) < 0)
+            fail_msg("%s: %s", PROSE[i].text, e.text);
+        if (strcmp(r.date.text, PROSE[i].edtf) != 0)
+            fail_msg("%s gives %s", PROSE[i].text, r.date.text);
+        assert_int_equal(r.n_ambiguous, 0);
+        assert_false(r.year_inferred);
+    }
+}
+
+static void refuses_what_is_no_date(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *part;
+    } CASES[] = {
+        { "", "empty" },
+        { " \n", "empty" },
+        { "hello", "No date was understood" },
+        { "5 May 2020 and a fish", "No date was understood" },
+        { "2020 2021", "No date was understood" },
+        { "32 May 2020", "No date was understood" },
+        { "5 July", "no year" },
+        { "July", "no year" },
+        { "2 or 3 2020", "No date was understood" },
+        { "31 April 2020", "30 days" },
+        { "29.02.2023", "28 days" },
+        { "2023-02-29", "28 days" },
+        { "1984?~", "one of ? ~ %" },
+        { "{1984,1985}", "braces" },
+        { "2018-03-02/2018-02-03", "ends before it starts" },
+        { "from May 2020 to March 2020", "ends before it starts" },
+        { "1401/05/06", "slash" },
+        { "since until 2020", "No date was understood" },
+        { "between 2019", "No date was understood" },
+        { "1 or 2 or 3 or 4 or 5 or 6 or 7 May 2020", "No date was understood" },
+    };
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        if (edtf_from_prose(CASES[i].text, 0, &r, &e) == 0)
+            fail_msg("%s gives %s", CASES[i].text, r.date.text);
+        assert_int_equal(e.code, ERR_INPUT);
+        if (!strstr(e.text, CASES[i].part))
+            fail_msg("%s: %s", CASES[i].text, e.text);
+        assert_int_equal(r.n_ambiguous, 0);
+        assert_string_equal(r.date.text, "");
+    }
+}
+
+static void shows_both_readings(void **state)
+{
+    (void)state;
+    static const char *const CASES[][3] = {
+        { "03/04/2020", "2020-04-03", "2020-03-04" },
+        { "03-04-2020", "2020-04-03", "2020-03-04" },
+        { "5/6/20", "2020-06-05", "2020-05-06" },
+        { "since 03/04/2020", "2020-04-03/..", "2020-03-04/.." },
+    };
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        assert_int_equal(edtf_from_prose(CASES[i][0], 0, &r, &e), -1);
+        assert_int_equal(e.code, ERR_INPUT);
+        assert_int_equal(r.n_ambiguous, 2);
+        assert_string_equal(r.ambiguous[0].text, CASES[i][1]);
+        assert_string_equal(r.ambiguous[1].text, CASES[i][2]);
+        assert_string_equal(r.date.text, "");
+    }
+}
+
+static void infers_a_year_when_given_one(void **state)
+{
+    (void)state;
+    struct edtf_reading r;
+    assert_int_equal(edtf_from_prose("5 July", 2017, &r, NULL), 0);
+    assert_string_equal(r.date.text, "2017-07-05");
+    assert_true(r.year_inferred);
+    assert_int_equal(edtf_from_prose("5 July 2016", 2017, &r, NULL), 0);
+    assert_false(r.year_inferred);
+}
+
+/* ---- running text ---- */
+
+/* found: what edtf_find finds in turn, each "text=date " (of an ambiguous one "text=one|other "; ! after an
+ * inferred year). */
+static void finds_dates_in_running_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int year;
+        const char *found;
+    } CASES[] = {
+        { "Write before 16 August 2017 to the president.", 0, "16 August 2017=2017-08-16 " },
+        { "INDEX: AFR 99/0048/2021 12 mars 2021", 0, "12 mars 2021=2021-03-12 " },
+        { "UA 103/22, Index AFR 12/05/94", 0, "" },
+        { "12/05/2020/3 (12/05/2020) 13/05/2020.", 0,
+          "12/05/2020=2020-05-12|2020-12-05 13/05/2020=2020-05-13 " },
+        { "+000 2237-1234, 02.03.04.05.06, 06-12-34-56, 687-2020", 2020, "" },
+        { "192.168.1.12 v1.2.2020 3.1.12 19.07.12", 0, "19.07.12=2012-07-19 " },
+        { "On 13 July2016, the", 0, "13 July2016=2016-07-13 " },
+        { "You may 5 times; 5 May we", 2020, "5 May=2020-05-05! " },
+        { "On May 5 we met; on 5 May we met", 2020, "May 5=2020-05-05! 5 May=2020-05-05! " },
+        { "On May 5 we met; on 5 May we met", 0, "" },
+        { "May 15,000 people; 5 May 20 people; May 5:30", 2020, "" },
+        { "http://example.org/2021/07/05/x http://example.org/2009/12/x", 0, "" },
+        { "2021-03-05T10:00:00Z, 2021-03-06, 2021-03, 2017-18", 0,
+          "2021-03-05=2021-03-05 2021-03-06=2021-03-06 " },
+        { "6 Aug 2010 15:19:59", 0, "6 Aug 2010=2010-08-06 " },
+        { "in 2014, since 2011, PO Box 2016", 2020, "" },
+        { "years ago 2020, a set 2020, fall 2020", 0, "fall 2020=2020-23 " },
+        { "30 June 2020, 31 February 2020.", 0, "30 June 2020=2020-06-30 February 2020=2020-02 " },
+        { "12.05.2020-14.05.2020", 0, "12.05.2020=2020-05-12 " },
+        { "5 May\n2020", 0, "5 May\n2020=2020-05-05 " },
+        { "5 May\n\n2020", 2019, "5 May=2019-05-05! " },
+        { "\xE6\x88\xAA\xE6\xAD\xA2"
+          "2021\xE5\xB9\xB4"
+          "3\xE6\x9C\x88"
+          "5\xE6\x97\xA5\xEF\xBC\x8C",
+          0,
+          "2021\xE5\xB9\xB4"
+          "3\xE6\x9C\x88"
+          "5\xE6\x97\xA5=2021-03-05 " },
+    };
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        const char *s = CASES[i].text;
+        struct buf found = { 0 };
+        struct edtf_reading r;
+        size_t start, end = 0;
+        while (edtf_find(s, strlen(s), end, CASES[i].year, &r, &start, &end)) {
+            buf_addf(&found, "%.*s=", (int)(end - start), s + start);
+            if (r.n_ambiguous)
+                buf_addf(&found, "%s|%s ", r.ambiguous[0].text, r.ambiguous[1].text);
+            else
+                buf_addf(&found, "%s%s ", r.date.text, r.year_inferred ? "!" : "");
+        }
+        assert_string_equal(buf_text(&found), CASES[i].found);
+        buf_free(&found);
+    }
+}
+
+/* Pieces of dates and noise: whatever is found is a date inside the text, further on each time, and reads the
+ * same alone. */
+static void finds_only_dates_in_noise(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = { " ",
+                                          "\n",
+                                          "5",
+                                          "12",
+                                          "31",
+                                          "2020",
+                                          "94",
+                                          "/",
+                                          ".",
+                                          "-",
+                                          ",",
+                                          "May",
+                                          "of",
+                                          "or",
+                                          "since",
+                                          "to",
+                                          "th",
+                                          "'",
+                                          "\xE5\xB9\xB4",
+                                          "\xE6\x9C\x88",
+                                          "\xE6\x97\xA5",
+                                          "\xE4\xB8\x89",
+                                          "\xD9\xA2",
+                                          "\xFF",
+                                          "x",
+                                          "winter",
+                                          "~",
+                                          "?" };
+    uint32_t seed = 77u;
+    for (int i = 0; i < 20000; i++) {
+        struct buf b = { 0 };
+        for (int k = 0; k < 12; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            buf_adds(&b, PIECES[(seed >> 16) % LEN(PIECES)]);
+        }
+        struct edtf_reading r, alone;
+        struct edtf strict;
+        size_t start, end = 0, last = 0;
+        while (edtf_find(b.data, b.len, end, 2020, &r, &start, &end)) {
+            assert_true(start >= last && end > start && end <= b.len);
+            last = end;
+            char *part = strndup(b.data + start, end - start);
+            int rc = edtf_from_prose(part, 2020, &alone, NULL);
+            assert_true(rc == 0 || alone.n_ambiguous == r.n_ambiguous);
+            if (!r.n_ambiguous)
+                assert_int_equal(edtf_parse(r.date.text, &strict, NULL), 0);
+            free(part);
+        }
+        if (edtf_from_prose(b.data, 2020, &alone, NULL) == 0)
+            assert_int_equal(edtf_parse(alone.date.text, &strict, NULL), 0);
+        buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_what_is_edtf), cmocka_unit_test(keeps_far_years_out_of_range),
-        cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(sorts_as_a_chronology),
-        cmocka_unit_test(days_go_both_ways),  cmocka_unit_test(reads_days_strictly),
+        cmocka_unit_test(takes_what_is_edtf),
+        cmocka_unit_test(keeps_far_years_out_of_range),
+        cmocka_unit_test(says_what_is_wrong),
+        cmocka_unit_test(sorts_as_a_chronology),
+        cmocka_unit_test(reads_prose),
+        cmocka_unit_test(refuses_what_is_no_date),
+        cmocka_unit_test(shows_both_readings),
+        cmocka_unit_test(infers_a_year_when_given_one),
+        cmocka_unit_test(finds_dates_in_running_text),
+        cmocka_unit_test(finds_only_dates_in_noise),
+        cmocka_unit_test(days_go_both_ways),
+        cmocka_unit_test(reads_days_strictly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,7 @@ struct edtf {
 };
 
 /* Strict: the string must be EDTF, no folding. 0, or -1 with ERR_INPUT and a sentence that says what is
- * wrong. */
+ * wrong, and *out is empty. */
 int edtf_parse(const char *s, struct edtf *out, struct err *e);
 
 /* Chronology order: by earliest, then latest; without a start directly before the event at its latest. <0, 0,

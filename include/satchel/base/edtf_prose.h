@@ -8,20 +8,30 @@
 
 #include "satchel/base/edtf.h"
 
-/* Prose too, in the languages of the word list (months, "around", "or", "until", "since", ...): `10 February
- * 2023`, `May 15, 2023`, `June 1 2023`, `19.07.12`, `26/08/2009`, `4 de agosto de 2010`, `1er mars 2021`,
- * `2021年3月5日`, `14 فبراير 2022`, `since March 2019`, `winter 2022`, `about 2010`. A string that is EDTF is
- * taken as such. default_year 0: a date without a year is none. readings: an ambiguous text (03/04/2020)
- * gives ERR_INPUT and up to 2 readings. */
+/* What was read. An ambiguous text (03/04/2020: 3 April or 4 March) has no date but both readings. */
 struct edtf_reading {
     struct edtf date;
-    bool year_inferred;
+    bool year_inferred; /* the year is default_year */
     struct edtf ambiguous[2];
-    size_t n_ambiguous;
+    size_t n_ambiguous; /* 0 or 2 */
 };
+
+/* The whole text is one date, in the languages of the word list: `10 February 2023`, `May 15, 2023`,
+ * `19.07.12`, `26/08/2009`, `4 de agosto de 2010`, `1er mars 2021`, `2021年3月5日`, `winter 2022`, `2 or 3
+ * May 2020`, `from March to May 2019`; digits of any script, a weekday, articles and prepositions around it.
+ * A string that is EDTF is taken as such. What words add: since `X/..`, until `../X`, before `[..X]`, after
+ * `[X..]`, between `[X..Y]`, or `[X,Y]`, about `X~`, perhaps `X?`.
+ * Rules: dots are day.month.year; slashes and hyphens are ambiguous when both numbers are at most 12 and
+ * differ; a year of two digits is 2000 to 2049 or 1950 to 1999 (the rule of RFC 5280 section 4.1.2.5.1);
+ * years are 1800 to 2199. default_year 0: a date without a year is none. 0, or -1 with ERR_INPUT and a
+ * sentence; an ambiguous text is an error too, and has its readings. */
 int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out, struct err *e);
 
-/* Finds the next date in running text from byte `from`: sets where it starts and ends. false: no more. */
+/* Finds the next date in running text from byte `from` on, and sets where it starts and ends. Only what is
+ * surely a date: a day, or a month or season with its year; a day without a year when default_year is given;
+ * no bare years, no numbers that go on (telephones, document numbers), and no word before or after it (`until
+ * 5 July 2017` gives 2017-07-05). An ambiguous one is found too: it has readings and its date is empty.
+ * Linear in the text when called on from *end. false: no more. */
 bool edtf_find(const char *text, size_t n, size_t from, int default_year, struct edtf_reading *out,
                size_t *start, size_t *end);
 

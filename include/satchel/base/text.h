@@ -19,7 +19,8 @@
  * ill-formed byte gives U+FFFD and 1. Overlong forms, surrogates and values above U+10FFFF are ill-formed
  * (RFC 3629). */
 size_t text_decode(const char *s, size_t n, uint32_t *cp);
-size_t text_prev_cp(const char *s, size_t at); /* byte offset of the code point before `at`, 0 at 0 */
+size_t text_encode(uint32_t cp, char out[static 4]); /* writes 1..4 bytes, returns how many */
+size_t text_prev_cp(const char *s, size_t at);       /* byte offset of the code point before `at`, 0 at 0 */
 bool text_valid(const char *s, size_t n);
 bool text_is_ascii(const char *s, size_t n);
 size_t text_count(const char *s, size_t n);              /* code points */

@@ -1,0 +1,714 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates in prose. A wrong date is worse than none: a letter goes out too late, a fact moves by months. So
+ * each way of writing is a small function that takes exactly that way or nothing; what could be read in two
+ * ways is reported, not chosen; and whatever was read goes through the strict parser before it is believed
+ * (no 31 April, no end before a start). Two levels: read_date takes one date from a position, in running text
+ * (edtf_find) or alone; read_phrase puts dates and the words around them together (edtf_from_prose).
+ * Every function reads a bounded number of tokens ahead, so that a search stays linear in the text. Tests: a
+ * table of readings in many languages, a table of what must not be taken, random bytes. */
+#include "satchel/base/edtf_prose.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "satchel/base/date_words.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+
+struct reader {
+    const char *s;
+    size_t n;
+    bool running;     /* in running text: only what is surely a date */
+    bool month_first; /* which reading of an ambiguous date is wanted */
+    bool ambiguous;   /* set when there are two */
+};
+
+/* One date; 0: that part is not said. */
+struct date {
+    int year, month, day; /* month: 21..24 is a season */
+    bool decade;          /* the 1990s */
+};
+
+static struct date_token token(const struct reader *r, size_t at)
+{
+    return date_token_at(r->s, r->n, at);
+}
+
+/* ---- what may stand before and after a date ---------------------------------------------------------- */
+
+static bool is_digit(uint32_t cp)
+{
+    return cp >= '0' && cp <= '9';
+}
+
+/* The code points before and after a place, 0 at the ends of the text. */
+static uint32_t cp_before(const struct reader *r, size_t at)
+{
+    uint32_t cp = 0;
+    size_t back = text_prev_cp(r->s, at);
+    return text_decode(r->s + back, at - back, &cp) ? cp : 0;
+}
+
+static uint32_t cp_at(const struct reader *r, size_t at)
+{
+    uint32_t cp = 0;
+    return text_decode(r->s + at, r->n - at, &cp) ? cp : 0;
+}
+
+static bool joins(uint32_t cp, const char *signs)
+{
+    return cp && cp < 0x80 && strchr(signs, (int)cp);
+}
+
+/* Whether a number can begin a date here, and is not the rest of a word, path, telephone or larger number. */
+static bool starts_clean(const struct reader *r, size_t at, const char *signs)
+{
+    uint32_t before = cp_before(r, at);
+    if (text_is_alnum(before))
+        return text_is_cjk(before);
+    if (joins(before, "/@_#+="))
+        return false;
+    return !joins(before, signs) || !text_is_alnum(cp_before(r, text_prev_cp(r->s, at)));
+}
+
+/* Whether the number that ends here is over, so that `2020/3`, `2020.5`, `15,000` do not end a date. */
+static bool ends_clean(const struct reader *r, size_t at, const char *signs)
+{
+    uint32_t after = cp_at(r, at);
+    if (text_is_alnum(after))
+        return text_is_cjk(after);
+    return !joins(after, "@_") && !(joins(after, signs) && is_digit(cp_at(r, at + 1)));
+}
+
+/* Whether a digit stands before, perhaps with one blank between. */
+static bool number_before(const struct reader *r, size_t at)
+{
+    if (at && r->s[at - 1] == ' ')
+        at--;
+    return is_digit(cp_before(r, at));
+}
+
+static bool is_year(const struct date_token *t)
+{
+    return t->kind == DATE_NUMBER && t->digits == 4 && t->value >= 1800 && t->value <= 2199;
+}
+
+static bool is_day(const struct date_token *t)
+{
+    return t->kind == DATE_NUMBER && t->digits <= 2 && t->value >= 1 && t->value <= 31;
+}
+
+static bool is_sign(const struct date_token *t, const char *signs)
+{
+    return t->kind == DATE_SIGN && t->value > 0 && t->value < 0x80 && strchr(signs, t->value);
+}
+
+static int full_year(int two_digits)
+{
+    return two_digits + (two_digits < 50 ? 2000 : 1900);
+}
+
+/* ---- numbers: 19.07.12, 26/08/2009, 2021-03-05, 06/2020 ---------------------------------------------- */
+
+/* Which of the two is the day. */
+static void order_day_and_month(struct reader *r, int a, int b, uint32_t sign, struct date *d)
+{
+    bool either = sign != '.' && a <= 12 && b <= 12 && a != b;
+    bool month_first = either ? r->month_first : sign != '.' && b > 12;
+    r->ambiguous |= either;
+    d->day = month_first ? b : a;
+    d->month = month_first ? a : b;
+}
+
+/* A year of two digits is taken only where every number has two, as in 19.07.12. */
+static bool short_year(const struct reader *r, const struct date_token *a, const struct date_token *b,
+                       const struct date_token *c, int sign)
+{
+    return c->digits == 2 && (!r->running || (a->digits == 2 && b->digits == 2 && sign != '-'));
+}
+
+static bool read_numeric(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token a = token(r, at), sign = token(r, a.to);
+    if (a.kind != DATE_NUMBER || !is_sign(&sign, "./-") || sign.gap)
+        return false;
+    struct date_token b = token(r, sign.to), again = token(r, b.to), c = token(r, again.to);
+    bool spaced = sign.value == '.' && is_year(&c); /* 5. 7. 2012 */
+    if (b.kind != DATE_NUMBER || again.kind != DATE_SIGN || again.value != sign.value || again.gap ||
+        c.kind != DATE_NUMBER || ((b.gap || c.gap) && !spaced))
+        return false;
+    if (is_year(&a) && b.digits <= 2 && c.digits <= 2)
+        *d = (struct date){ a.value, b.value, c.value, false };
+    else if (a.digits <= 2 && b.digits <= 2 && (is_year(&c) || short_year(r, &a, &b, &c, sign.value)))
+        d->year = c.digits == 2 ? full_year(c.value) : c.value;
+    else
+        return false;
+    bool stamp = is_year(&a) && cp_at(r, c.to) == 'T' && is_digit(cp_at(r, c.to + 1));
+    if (!starts_clean(r, a.from, "./-:,") ||
+        !(stamp || ends_clean(r, c.to, sign.value == '-' ? "-/." : "/.")))
+        return false;
+    if (!d->day)
+        order_day_and_month(r, a.value, b.value, (uint32_t)sign.value, d);
+    *end = c.to;
+    return true;
+}
+
+/* 2020-06, 06/2020, 06.2020: alone only, in running text these are document numbers and school years. */
+static bool read_numeric_month(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token a = token(r, at), sign = token(r, a.to), b = token(r, sign.to);
+    if (r->running || a.kind != DATE_NUMBER || b.kind != DATE_NUMBER || sign.gap || b.gap ||
+        !is_sign(&sign, "./-"))
+        return false;
+    bool year_first = is_year(&a) && b.digits == 2;
+    if (!year_first && !(is_year(&b) && a.digits <= 2))
+        return false;
+    d->year = year_first ? a.value : b.value;
+    d->month = year_first ? b.value : a.value;
+    *end = b.to;
+    return d->month >= 1 && d->month <= 12 && ends_clean(r, b.to, "./-");
+}
+
+/* ---- words: 4 de agosto de 2010, May 15, 2023, winter 2022 ------------------------------------------- */
+
+/* Past up to four fillers, commas and apostrophes, as in "de l'année". */
+static size_t skip_fillers(const struct reader *r, size_t at)
+{
+    for (int i = 0; i < 4; i++) {
+        struct date_token t = token(r, at);
+        bool apostrophe = is_sign(&t, "'") && !is_digit(cp_at(r, t.to));
+        if (t.kind != DATE_FILLER && t.kind != DATE_OF && t.kind != DATE_TO && !is_sign(&t, ",") &&
+            !apostrophe)
+            break;
+        at = t.to;
+    }
+    return at;
+}
+
+/* Past "st", "er", ".", "-go" written on a number. Short words that fold alike (º is o) count too. */
+static size_t skip_ordinal(const struct reader *r, size_t at)
+{
+    struct date_token t = token(r, at);
+    if (is_sign(&t, "-") && !t.gap && token(r, t.to).kind == DATE_ORDINAL)
+        t = token(r, t.to);
+    bool word = t.kind == DATE_ORDINAL ||
+                ((t.kind == DATE_OR || t.kind == DATE_AND || t.kind == DATE_TO || t.kind == DATE_FILLER) &&
+                 t.to - t.from <= 2);
+    return !t.gap && (word || is_sign(&t, ".")) ? t.to : at;
+}
+
+/* A month by name, and what belongs to it: the point of "Jan.", a second name as in "shubat/fibrayir". */
+static bool read_month_name(const struct reader *r, size_t at, int *month, bool *weak, size_t *end)
+{
+    struct date_token t = token(r, at);
+    if (t.kind != DATE_MONTH)
+        return false;
+    *month = t.value;
+    *weak = t.weak;
+    *end = t.to;
+    struct date_token sign = token(r, t.to), other = token(r, sign.to);
+    if (is_sign(&sign, ".") && !sign.gap)
+        *end = sign.to;
+    else if (is_sign(&sign, "/(") && other.kind == DATE_MONTH && other.value == *month)
+        *end = is_sign(&sign, "(") && cp_at(r, other.to) == ')' ? other.to + 1 : other.to;
+    return true;
+}
+
+/* The year behind a month or season. joint: the sign that joined day and month, as in 20-May-12; 0: none. */
+static bool read_year(const struct reader *r, size_t at, int joint, int *year, size_t *end)
+{
+    struct date_token t = token(r, skip_fillers(r, at));
+    if (joint) {
+        struct date_token sign = token(r, at);
+        if (sign.kind == DATE_SIGN && sign.value == joint && !sign.gap)
+            t = token(r, sign.to);
+        else
+            joint = 0;
+    }
+    bool apostrophe = is_sign(&t, "'");
+    if (apostrophe)
+        t = token(r, t.to);
+    bool two_digits = t.kind == DATE_NUMBER && t.digits == 2 && (joint || apostrophe || !r->running);
+    if (!is_year(&t) && !two_digits)
+        return false;
+    *year = two_digits ? full_year(t.value) : t.value;
+    *end = t.to;
+    return ends_clean(r, t.to, "/.") && cp_at(r, t.to) != ':';
+}
+
+/* 10 February 2023, 10th of May 2020, 16. August 2022, 20-May-12; without a year too */
+static bool read_day_month(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token day = token(r, at);
+    bool weak;
+    int joint = 0;
+    if (!is_day(&day) || !starts_clean(r, day.from, "./:,"))
+        return false;
+    struct date_token sign = token(r, day.to);
+    size_t next = skip_ordinal(r, day.to);
+    if (is_sign(&sign, "-/.") && !sign.gap && token(r, sign.to).kind == DATE_MONTH &&
+        !token(r, sign.to).gap) {
+        joint = sign.value;
+        next = sign.to;
+    }
+    if (!read_month_name(r, skip_fillers(r, next), &d->month, &weak, end))
+        return false;
+    d->day = day.value;
+    if (read_year(r, *end, joint, &d->year, end))
+        return true;
+    d->year = 0;
+    return !weak && (!r->running || token(r, *end).kind != DATE_NUMBER);
+}
+
+/* May 15, 2023; June 1 2023; without a year too */
+static bool read_month_day(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    bool weak;
+    size_t next;
+    struct date_token name = token(r, at);
+    if (!read_month_name(r, at, &d->month, &weak, &next) || text_is_alnum(cp_before(r, name.from)))
+        return false;
+    struct date_token day = token(r, skip_fillers(r, next));
+    if (!is_day(&day) || weak)
+        return false;
+    d->day = day.value;
+    *end = skip_ordinal(r, day.to);
+    if (read_year(r, *end, 0, &d->year, end))
+        return true;
+    d->year = 0;
+    struct date_token after = token(r, *end);
+    bool alone = after.kind != DATE_NUMBER && !number_before(r, name.from); /* not "5 May 20 people" */
+    return !r->running || (name.capital && alone && ends_clean(r, *end, "/.-:,"));
+}
+
+/* March 2019, marzo de 2019; hiver 2022 */
+static bool read_month_year(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token name = token(r, at);
+    if ((name.kind != DATE_MONTH && name.kind != DATE_SEASON) || text_is_alnum(cp_before(r, name.from)))
+        return false;
+    bool weak = name.weak;
+    size_t next = name.to;
+    d->month = name.value;
+    if (name.kind == DATE_MONTH)
+        read_month_name(r, at, &d->month, &weak, &next);
+    struct date_token year = token(r, skip_fillers(r, next));
+    if ((weak && r->running) || !is_year(&year) || !ends_clean(r, year.to, "/."))
+        return false;
+    d->year = year.value;
+    *end = year.to;
+    return true;
+}
+
+/* 2020. majus 5., 2012 Jul 19, 2020-May-05 */
+static bool read_year_month_day(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token year = token(r, at), sign = token(r, year.to);
+    bool weak;
+    if (!is_year(&year) || !starts_clean(r, year.from, "./-:,"))
+        return false;
+    size_t next = is_sign(&sign, ".-/") && !sign.gap ? sign.to : year.to;
+    if (!read_month_name(r, next, &d->month, &weak, &next) || (weak && r->running))
+        return false;
+    struct date_token joint = token(r, next);
+    struct date_token day = token(r, is_sign(&joint, "-/") && !joint.gap ? joint.to : next);
+    if (!is_day(&day) || !ends_clean(r, day.to, "/.-:,"))
+        return false;
+    d->year = year.value;
+    d->day = day.value;
+    *end = day.to;
+    return true;
+}
+
+/* ---- marks: 2021年3月5日, 2021년 3월, 3月5日 --------------------------------------------------------------
+ */
+
+/* A number with its mark behind it. */
+static bool read_marked(const struct reader *r, size_t at, enum date_kind mark, int *value, size_t *end)
+{
+    struct date_token number = token(r, at), sign = token(r, number.to);
+    if (number.kind != DATE_NUMBER || sign.kind != mark)
+        return false;
+    *value = number.value;
+    *end = sign.to;
+    return mark == DATE_YEAR_MARK ? is_year(&number) : number.value >= 1 && number.value <= 31;
+}
+
+static bool read_cjk(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    if (!starts_clean(r, token(r, at).from, "./-:,"))
+        return false;
+    size_t next = at;
+    bool year = read_marked(r, at, DATE_YEAR_MARK, &d->year, &next);
+    struct date_token season = token(r, next);
+    if (year && season.kind == DATE_SEASON) {
+        d->month = season.value;
+        *end = season.to;
+        return true;
+    }
+    bool month = read_marked(r, next, DATE_MONTH_MARK, &d->month, &next) && d->month <= 12;
+    bool day = month && read_marked(r, next, DATE_DAY_MARK, &d->day, &next);
+    *end = next;
+    return r->running ? month && (year || day) : year || month;
+}
+
+/* ---- alone only: a year, a decade, a part of a date -------------------------------------------------- */
+
+static bool read_year_alone(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token year = token(r, at), s = token(r, year.to);
+    if (r->running || !is_year(&year))
+        return false;
+    d->year = year.value;
+    d->decade = !s.gap && s.to - s.from <= 2 && s.kind != DATE_SIGN && s.kind != DATE_NUMBER && s.to > s.from;
+    *end = d->decade ? s.to : year.to;
+    return !d->decade || (year.value % 10 == 0 && !text_is_cjk(cp_at(r, s.from)));
+}
+
+/* "2" of "2 or 3 May", "March" of "March to May 2019", "3, 2022" of "October 2 or 3, 2022": the other date
+ * has the rest. */
+static bool read_part(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token t = token(r, at);
+    bool weak;
+    if (r->running)
+        return false;
+    if (read_month_name(r, at, &d->month, &weak, end))
+        return true;
+    if (!is_day(&t))
+        return false;
+    d->day = t.value;
+    *end = skip_ordinal(r, t.to);
+    struct date_token comma = token(r, *end), year = token(r, comma.to);
+    if (is_sign(&comma, ",") && is_year(&year)) {
+        d->year = year.value;
+        *end = year.to;
+    }
+    return true;
+}
+
+/* ---- one date ---------------------------------------------------------------------------------------- */
+
+static bool read_date(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    static const struct {
+        enum date_kind first; /* what it begins with */
+        bool (*read)(struct reader *, size_t, struct date *, size_t *);
+    } WAYS[] = {
+        { DATE_NUMBER, read_numeric },    { DATE_NUMBER, read_numeric_month },
+        { DATE_NUMBER, read_cjk },        { DATE_NUMBER, read_day_month },
+        { DATE_MONTH, read_month_day },   { DATE_MONTH, read_month_year },
+        { DATE_SEASON, read_month_year }, { DATE_NUMBER, read_year_month_day },
+        { DATE_NUMBER, read_year_alone }, { DATE_MONTH, read_part },
+        { DATE_NUMBER, read_part },
+    };
+    enum date_kind first = token(r, at).kind;
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
+        bool before = r->ambiguous;
+        *d = (struct date){ 0 };
+        if (WAYS[i].first == first && WAYS[i].read(r, at, d, end))
+            return true;
+        r->ambiguous = before;
+    }
+    return false;
+}
+
+#define POINT_BYTES 16
+
+/* The date as EDTF; marks: "", "?", "~", "%". */
+static void format_date(const struct date *d, const char *marks, char out[static POINT_BYTES])
+{
+    unsigned year = (unsigned)d->year % 10000u, month = (unsigned)d->month % 100u,
+             day = (unsigned)d->day % 100u;
+    if (d->decade)
+        snprintf(out, POINT_BYTES, "%03uX%s", year / 10, marks);
+    else if (d->day)
+        snprintf(out, POINT_BYTES, "%04u-%02u-%02u%s", year, month, day, marks);
+    else if (d->month)
+        snprintf(out, POINT_BYTES, "%04u-%02u%s", year, month, marks);
+    else
+        snprintf(out, POINT_BYTES, "%04u%s", year, marks);
+}
+
+/* ---- a phrase: dates and the words around them ------------------------------------------------------- */
+
+#define MOST_DATES 6
+
+struct phrase {
+    enum date_kind
+        frame; /* DATE_SINCE, _UNTIL, _BEFORE, _AFTER, _BETWEEN, DATE_TO (a range); DATE_END: none */
+    struct date dates[MOST_DATES];
+    size_t n;
+    bool approximate, uncertain;
+    size_t at;
+};
+
+static bool is_frame(enum date_kind kind)
+{
+    return kind == DATE_SINCE || kind == DATE_UNTIL || kind == DATE_BEFORE || kind == DATE_AFTER ||
+           kind == DATE_BETWEEN;
+}
+
+/* Takes one word that is no date. false: it has no place here. */
+static bool read_around(const struct reader *r, struct phrase *p)
+{
+    struct date_token t = token(r, p->at);
+    p->at = t.to;
+    if (is_frame(t.kind)) {
+        bool free = p->frame == DATE_END;
+        p->frame = t.kind;
+        return free;
+    }
+    p->approximate |= t.kind == DATE_ABOUT || is_sign(&t, "~");
+    p->uncertain |= t.kind == DATE_PERHAPS || is_sign(&t, "?");
+    return t.kind == DATE_ABOUT || t.kind == DATE_PERHAPS || t.kind == DATE_FILLER || t.kind == DATE_OF ||
+           t.kind == DATE_TO || t.kind == DATE_WEEKDAY || t.kind == DATE_DAY_MARK ||
+           t.kind == DATE_YEAR_MARK || (t.kind == DATE_SIGN && !is_sign(&t, "/+*=@#$%&<>{}|\\^_"));
+}
+
+static bool add_date(struct reader *r, struct phrase *p)
+{
+    size_t end, at = p->at;
+    struct date d;
+    for (int i = 0; i < 4; i++) {
+        if (read_date(r, at, &d, &end)) {
+            p->dates[p->n++] = d;
+            p->at = end;
+            return true;
+        }
+        struct date_token t = token(r, at); /* "and the 5th", "to Friday, 3 May" */
+        if (t.kind != DATE_FILLER && t.kind != DATE_OF && t.kind != DATE_TO && t.kind != DATE_WEEKDAY &&
+            t.kind != DATE_ABOUT && !is_sign(&t, ",'"))
+            return false;
+        p->approximate |= t.kind == DATE_ABOUT;
+        at = t.to;
+    }
+    return false;
+}
+
+/* "or D", "to D", "- D", "and D" behind a date. */
+static bool read_further(struct reader *r, struct phrase *p)
+{
+    struct date_token t = token(r, p->at), comma = t;
+    if (is_sign(&comma, ","))
+        t = token(r, comma.to);
+    bool ranged = p->frame == DATE_TO || (p->frame == DATE_BETWEEN && p->n > 1);
+    bool range = t.kind == DATE_TO || t.kind == DATE_UNTIL || is_sign(&t, "-") ||
+                 (t.kind == DATE_AND && p->frame == DATE_BETWEEN);
+    bool or = (t.kind == DATE_OR || t.kind == DATE_OF) && p->frame == DATE_END;
+    bool framed = p->frame != DATE_END && p->frame != DATE_SINCE && p->frame != DATE_BETWEEN;
+    if (ranged || p->n == MOST_DATES || !((range && p->n == 1 && !framed) || or))
+        return false;
+    struct phrase saved = *p;
+    p->at = t.to;
+    if (!add_date(r, p)) {
+        *p = saved;
+        return false;
+    }
+    if (range && p->frame != DATE_BETWEEN)
+        p->frame = DATE_TO;
+    return true;
+}
+
+/* Gives each date what only another one says: year and month of "2 or 3 May 2020". */
+static void share_parts(struct phrase *p)
+{
+    for (size_t i = p->n; i-- > 0;)
+        for (size_t k = 0; k < p->n; k++) {
+            struct date *d = &p->dates[i];
+            const struct date *other = &p->dates[k];
+            if (!d->year)
+                d->year = other->year;
+            if (!d->month && d->day)
+                d->month = other->month;
+        }
+}
+
+static bool read_phrase(struct reader *r, struct phrase *p)
+{
+    while (!add_date(r, p))
+        if (token(r, p->at).kind == DATE_END || !read_around(r, p))
+            return false;
+    while (token(r, p->at).kind != DATE_END)
+        if (!read_further(r, p) && !read_around(r, p))
+            return false;
+    share_parts(p);
+    size_t rest;
+    text_trim(r->s + p->at, r->n - p->at, &rest);
+    return !rest && (p->frame != DATE_BETWEEN || p->n == 2);
+}
+
+static const char *marks_of(const struct phrase *p)
+{
+    return p->approximate && p->uncertain ? "%" : p->approximate ? "~" : p->uncertain ? "?" : "";
+}
+
+/* The phrase as EDTF, by the table of the header. */
+static void format_phrase(const struct phrase *p, char out[static EDTF_TEXT_BYTES])
+{
+    static const struct {
+        enum date_kind frame;
+        const char *open, *between, *close;
+    } SHAPES[] = {
+        { DATE_END, "", "", "" },         { DATE_SINCE, "", "", "/.." },  { DATE_UNTIL, "../", "", "" },
+        { DATE_BEFORE, "[..", "", "]" },  { DATE_AFTER, "[", "", "..]" }, { DATE_TO, "", "/", "" },
+        { DATE_BETWEEN, "[", "..", "]" }, { DATE_OR, "[", ",", "]" },
+    };
+    enum date_kind frame = p->n > 1 && p->frame == DATE_END ? DATE_OR : p->frame;
+    size_t k = 0;
+    while (SHAPES[k].frame != frame)
+        k++;
+    size_t len = (size_t)snprintf(out, EDTF_TEXT_BYTES, "%s", SHAPES[k].open);
+    for (size_t i = 0; i < p->n; i++) {
+        char one[POINT_BYTES];
+        format_date(&p->dates[i], marks_of(p), one);
+        len += (size_t)snprintf(out + len, EDTF_TEXT_BYTES - len, "%s%s", i ? SHAPES[k].between : "", one);
+    }
+    snprintf(out + len, EDTF_TEXT_BYTES - len, "%s", SHAPES[k].close);
+}
+
+/* ---- from a text ------------------------------------------------------------------------------------- */
+
+/* Fills in the year where none is said. false: there is none to fill in, or a day without a month. */
+static bool complete(struct phrase *p, int default_year, bool *inferred)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        struct date *d = &p->dates[i];
+        if (!d->year) {
+            d->year = default_year;
+            *inferred = true;
+        }
+        if (!d->year || (d->day && !d->month))
+            return false;
+    }
+    return true;
+}
+
+/* Only signs of EDTF: what is wrong with it is for the strict parser to say. */
+static bool has_edtf_signs_only(const char *text)
+{
+    return strspn(text, "0123456789-/.,?~%[]{}XYSETZ:+") == strlen(text);
+}
+
+static int no_date(const char *text, struct err *e)
+{
+    struct edtf strict;
+    if (has_edtf_signs_only(text))
+        return edtf_parse(text, &strict, e);
+    return err_set(
+        e, ERR_INPUT,
+        _("No date was understood in this; write for example 10 February 2023, March 2019, since 2018 "
+          "or 2023-02-10."));
+}
+
+/* Whether the text is EDTF as it stands, but for white space around it. */
+static bool parse_trimmed(const char *text, struct edtf *date)
+{
+    char copy[EDTF_TEXT_BYTES];
+    size_t len;
+    const char *start = text_trim(text, strlen(text), &len);
+    if (len >= sizeof copy)
+        return false;
+    memcpy(copy, start, len);
+    copy[len] = '\0';
+    return edtf_parse(copy, date, NULL) == 0;
+}
+
+/* One reading of the text. -1: none. */
+static int read_as(const char *text, int default_year, bool month_first, bool *ambiguous, bool *inferred,
+                   struct edtf *date, struct err *e)
+{
+    struct reader r = { .s = text, .n = strlen(text), .month_first = month_first };
+    struct phrase p = { .frame = DATE_END };
+    char edtf[EDTF_TEXT_BYTES];
+    if (!read_phrase(&r, &p))
+        return no_date(text, e);
+    *ambiguous = r.ambiguous;
+    if (!complete(&p, default_year, inferred))
+        return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
+    format_phrase(&p, edtf);
+    return edtf_parse(edtf, date, e);
+}
+
+int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out, struct err *e)
+{
+    bool ambiguous = false, inferred = false;
+    *out = (struct edtf_reading){ 0 };
+    if (parse_trimmed(text, &out->date))
+        return 0;
+    bool meant_as_edtf = has_edtf_signs_only(text) && (strpbrk(text, "~%[]{}XY") || strstr(text, ".."));
+    if (meant_as_edtf || text_is_blank(text))
+        return edtf_parse(meant_as_edtf ? text : "", &out->date, e);
+    if (read_as(text, default_year, false, &ambiguous, &inferred, &out->date, e) < 0)
+        return -1;
+    out->year_inferred = inferred;
+    struct edtf other;
+    if (!ambiguous || read_as(text, default_year, true, &ambiguous, &inferred, &other, NULL) < 0)
+        return 0;
+    out->ambiguous[0] = out->date;
+    out->ambiguous[1] = other;
+    out->n_ambiguous = 2;
+    out->date = (struct edtf){ 0 };
+    return err_set(e, ERR_INPUT, _("This can be read as %s or as %s: write the one that is meant."),
+                   out->ambiguous[0].text, out->ambiguous[1].text);
+}
+
+/* ---- in running text --------------------------------------------------------------------------------- */
+
+/* Reads the date at `at` with one order of day and month. */
+static bool find_as(struct reader *r, size_t at, int default_year, bool *inferred, struct edtf *date,
+                    size_t *end)
+{
+    struct date d;
+    char edtf[POINT_BYTES];
+    if (!read_date(r, at, &d, end))
+        return false;
+    *inferred = d.year == 0;
+    d.year = d.year ? d.year : default_year;
+    if (!d.year)
+        return false;
+    format_date(&d, "", edtf);
+    return edtf_parse(edtf, date, NULL) == 0;
+}
+
+static bool find_at(struct reader *r, size_t at, int default_year, struct edtf_reading *out, size_t *end)
+{
+    bool inferred;
+    *out = (struct edtf_reading){ 0 };
+    r->ambiguous = r->month_first = false;
+    if (!find_as(r, at, default_year, &inferred, &out->date, end))
+        return false;
+    out->year_inferred = inferred;
+    r->month_first = true;
+    if (!r->ambiguous || !find_as(r, at, default_year, &inferred, &out->ambiguous[1], end))
+        return true;
+    out->ambiguous[0] = out->date;
+    out->date = (struct edtf){ 0 };
+    out->n_ambiguous = 2;
+    return true;
+}
+
+bool edtf_find(const char *text, size_t n, size_t from, int default_year, struct edtf_reading *out,
+               size_t *start, size_t *end)
+{
+    struct reader r = { .s = text, .n = n, .running = true };
+    enum date_kind last = DATE_END;
+    for (size_t at = from; at < n;) {
+        uint32_t cp;
+        size_t len = text_decode(text + at, n - at, &cp);
+        if (text_is_space(cp)) {
+            at += len;
+            continue;
+        }
+        struct date_token t = token(&r, at);
+        bool may_start = t.kind == DATE_NUMBER || t.kind == DATE_MONTH || t.kind == DATE_SEASON;
+        if (may_start && last != DATE_INDEX && find_at(&r, at, default_year, out, end)) {
+            *start = at;
+            return true;
+        }
+        last = t.kind;
+        at = t.to;
+    }
+    return false;
+}
