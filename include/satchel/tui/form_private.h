@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* header only: the inside of struct form, for form.c, form_draw.c and form_draft.c alone. */
+#ifndef SATCHEL_TUI_FORM_PRIVATE_H
+#define SATCHEL_TUI_FORM_PRIVATE_H
+
+#include "satchel/tui/editor.h"
+#include "satchel/tui/form.h"
+#include "satchel/tui/overlay.h"
+
+struct form_state {
+    struct editor editor; /* the value, of every kind */
+    char *saved;          /* never NULL */
+    char *label;          /* FORM_REF: what is shown; may be NULL */
+    char *error;          /* what validate said last; NULL: nothing */
+    bool shown;           /* FORM_MASKED: not hidden now */
+};
+
+struct form {
+    const struct form_field *fields;
+    struct form_state *states;
+    size_t n, focus;
+    size_t top; /* first field on screen */
+    void *arg;
+    uint64_t version;
+    bool picking;
+    struct picker picker;
+};
+
+bool form_kind_is_text(enum form_kind kind);      /* has a cursor in its text */
+bool form_kind_is_multiline(enum form_kind kind); /* of several lines */
+bool form_state_changed(const struct form *f, size_t i);
+/* The value as typed, outside of undo. -1: out of memory. */
+int form_state_put(struct form *f, size_t i, const char *value, const char *label);
+/* The label of a choice's value (translated), NULL: none. */
+const char *form_choice_label(const struct form_field *field, const char *value);
+
+#endif

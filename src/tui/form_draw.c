@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/tui/form_private.h"
+
+#include <string.h>
+
+#include "satchel/base/text.h"
+#include "satchel/tui/screen.h"
+
+/* Where things stand: mark in column 0, `*` in 2, label from 4, value from value_x. */
+struct form_grid {
+    int label_cols, value_x, value_cols, rows;
+};
+
+static int width_of(const char *s)
+{
+    return text_width(s, strlen(s));
+}
+
+static struct form_grid make_grid(const struct form *f, const struct draw *d)
+{
+    struct form_grid g = { 0 };
+    for (size_t i = 0; i < f->n; i++)
+        if (f->fields[i].kind != FORM_HEADING) {
+            int w = width_of(_(f->fields[i].label));
+            g.label_cols = w > g.label_cols ? w : g.label_cols;
+        }
+    int most = d->cols / 3;
+    g.label_cols = g.label_cols < most ? g.label_cols : most;
+    g.value_x = 4 + g.label_cols + 2;
+    g.value_cols = d->cols - g.value_x > 1 ? d->cols - g.value_x - 1 : 1;
+    g.rows = d->rows > 3 ? d->rows - 1 : d->rows;
+    return g;
+}
+
+static int height_of(struct form *f, size_t i, const struct form_grid *g)
+{
+    const struct form_field *field = &f->fields[i];
+    if (field->kind == FORM_HEADING)
+        return i ? 2 : 1;
+    if (!form_kind_is_multiline(field->kind))
+        return 1;
+    size_t lines = editor_height(&f->states[i].editor, g->value_cols);
+    int most = field->rows ? field->rows : 6, least = i == f->focus ? 3 : 1;
+    int h = lines < (size_t)most ? (int)lines : most;
+    h = h < least && least <= most ? least : h;
+    return h < g->rows ? h : g->rows;
+}
+
+/* Scrolls by whole fields until the focused one is seen. */
+static void scroll_to_focus(struct form *f, const struct form_grid *g)
+{
+    if (f->top > f->focus)
+        f->top = f->focus && f->fields[f->focus - 1].kind == FORM_HEADING ? f->focus - 1 : f->focus;
+    for (;; f->top++) {
+        int sum = 0;
+        for (size_t i = f->top; i <= f->focus; i++)
+            sum += height_of(f, i, g);
+        if (sum <= g->rows || f->top == f->focus)
+            return;
+    }
+}
+
+/* What a value without a cursor shows; "" when there is none. */
+static const char *shown_value(const struct form *f, size_t i)
+{
+    const struct form_state *s = &f->states[i];
+    const char *value = editor_text(&s->editor), *label = NULL;
+    switch (f->fields[i].kind) {
+    case FORM_CHOICE:
+        label = form_choice_label(&f->fields[i], value);
+        return label ? label : value;
+    case FORM_BOOL:
+        return *value ? _("yes") : _("no");
+    case FORM_REF:
+        return !*value ? "" : s->label ? s->label : _("(chosen)");
+    default:
+        return value;
+    }
+}
+
+static void draw_plain(const struct form *f, const struct draw *d, size_t i, bool focus)
+{
+    const char *text = shown_value(f, i);
+    bool empty = !*text;
+    draw_text(d, 0, 0, -1,
+              focus   ? ROLE_FOCUS
+              : empty ? ROLE_DIM
+                      : ROLE_VALUE,
+              empty ? draw_dash(d->screen) : text);
+    if (focus)
+        draw_cursor(d, 0, 0);
+}
+
+static void draw_value(struct form *f, const struct draw *d, size_t i, bool focus)
+{
+    struct form_state *s = &f->states[i];
+    enum form_kind kind = f->fields[i].kind;
+    if (!form_kind_is_text(kind) || (!focus && !s->editor.text.len)) {
+        draw_plain(f, d, i, focus);
+        return;
+    }
+    s->editor.masked = (f->fields[i].flags & FORM_MASKED) && !(focus && s->shown);
+    editor_draw(&s->editor, d, focus && !form_kind_is_multiline(kind) ? ROLE_FOCUS : ROLE_VALUE, focus);
+}
+
+static void draw_field(struct form *f, const struct draw *d, const struct form_grid *g, size_t i, int y,
+                       int h)
+{
+    const struct form_field *field = &f->fields[i];
+    bool focus = i == f->focus;
+    if (field->kind == FORM_HEADING) {
+        draw_text(d, y + h - 1, 2, -1, ROLE_HEADING, _(field->label));
+        return;
+    }
+    if (focus)
+        draw_text(d, y, 0, 1, ROLE_STRONG, ">");
+    if (f->states[i].error)
+        draw_text(d, y, 2, 1, ROLE_ERROR, "!");
+    else if (form_state_changed(f, i))
+        draw_text(d, y, 2, 1, ROLE_CHANGED, "*");
+    draw_text(d, y, 4, g->label_cols, focus ? ROLE_STRONG : ROLE_LABEL, _(field->label));
+    struct draw value = draw_part(d, y, g->value_x, h, g->value_cols);
+    draw_value(f, &value, i, focus);
+}
+
+/* The last line: what is wrong with the field, what its value means, or how to fill it. */
+static void draw_hint(struct form *f, const struct draw *d)
+{
+    const struct form_field *field = &f->fields[f->focus];
+    const struct form_state *s = &f->states[f->focus];
+    struct buf says = { 0 };
+    int role = ROLE_DIM, cols = d->cols - 2;
+    if (s->error) {
+        buf_adds(&says, s->error);
+        role = ROLE_ERROR;
+    } else if (field->describe && s->editor.text.len) {
+        field->describe(f->arg, field, editor_text(&s->editor), &says);
+    }
+    if (!says.len && field->hint)
+        buf_adds(&says, _(field->hint));
+    bool two = role == ROLE_ERROR && says.len && text_width(says.data, says.len) > cols && d->rows > 6;
+    struct draw line = draw_part(d, d->rows - (two ? 2 : 1), 0, -1, -1);
+    draw_fill(&line, 0, 0, -1, -1, ROLE_TEXT);
+    if (two)
+        draw_wrapped(&line, 0, 1, 2, cols, role, buf_text(&says));
+    else if (says.len)
+        draw_text(&line, 0, 1, cols, role, says.data);
+    buf_free(&says);
+}
+
+void form_draw(struct form *f, const struct draw *d)
+{
+    if (!f->n || d->rows <= 0 || d->cols < 12)
+        return;
+    struct form_grid g = make_grid(f, d);
+    struct draw body = draw_part(d, 0, 0, g.rows, -1);
+    scroll_to_focus(f, &g);
+    for (size_t i = f->top, y = 0; i < f->n && (int)y < g.rows; i++) {
+        int h = height_of(f, i, &g);
+        draw_field(f, &body, &g, i, (int)y, h);
+        y += (size_t)h;
+    }
+    if (d->rows > g.rows)
+        draw_hint(f, d);
+    if (f->picking) {
+        struct draw all = draw_screen(d->screen);
+        picker_draw(&f->picker, &all);
+    }
+}
