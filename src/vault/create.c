@@ -139,15 +139,27 @@ static int write_file(struct creation *c, const char *path, struct err *e)
     return lockfile_take(c->io, c->file.fd, true, e);
 }
 
+/* Vault and journals, all three made by us a moment ago, the vault still locked. */
+static void take_back(struct creation *c, const char *path)
+{
+    char *name;
+    for (int i = 0; i < 2; i++)
+        if (asprintf(&name, "%s-%d", path, i) >= 0) {
+            c->io->unlink(c->io, name);
+            free(name);
+        }
+    c->io->unlink(c->io, path);
+}
+
 static int publish(struct creation *c, const char *path, struct err *e)
 {
     if (fileio_new_start(&c->file, c->io, path, e) < 0 || write_file(c, path, e) < 0 ||
         fileio_new_finish(&c->file, e) < 0)
         return -1;
-    if (compartment_make_journals(c->io, path, e) == 0)
-        return 0;
-    c->io->unlink(c->io, path); /* made by us a moment ago, and locked */
-    return -1;
+    int rc = compartment_make_journals(c->io, path, e);
+    if (rc < 0)
+        take_back(c, path);
+    return rc;
 }
 
 int vault_create(const char *path, const struct secret *passphrase, const struct vault_options *o,

@@ -109,9 +109,11 @@ int fileio_new_finish(struct fileio_new *f, struct err *e)
     }
     free(f->temp);
     f->temp = NULL;
-    if (f->io->sync_folder(f->io, f->path) < 0)
-        return err_errno(e, errno, _("The new file is there, but its folder could not be made durable"));
-    return 0;
+    if (f->io->sync_folder(f->io, f->path) == 0)
+        return 0;
+    int why = errno;
+    f->io->unlink(f->io, f->path);
+    return err_errno(e, why, _("The new file could not be made durable and was removed"));
 }
 
 void fileio_new_end(struct fileio_new *f)
