@@ -22,6 +22,8 @@ struct chunk {
 struct query {
     struct chunk chunk[MATCH_WORDS];
     size_t n, n_words;
+    struct strs words;
+    bool failed;
 };
 
 static bool is_number(const char *s, size_t n)
@@ -39,14 +41,24 @@ static void add_token(struct buf *b, const char *between, const char *text, size
     buf_add(b, text, len);
 }
 
+static void remember(struct query *q, const char *text, size_t len)
+{
+    text = tokenizer_trim(text, &len);
+    q->failed |= strs_addn(&q->words, text, len) < 0;
+}
+
 static int add_word(void *arg, const struct token_word *w)
 {
     struct query *q = arg;
     struct chunk *c = &q->chunk[q->n];
     if (q->n_words == MATCH_WORDS)
         return 1;
-    for (size_t i = 0; i < w->n_parts; i++)
+    for (size_t i = 0; i < w->n_parts; i++) {
         add_token(&c->phrase, " ", w->text + w->part[i].at, w->part[i].len);
+        remember(q, w->text + w->part[i].at, w->part[i].len);
+    }
+    if (w->n_parts > 1)
+        remember(q, w->text, w->len);
     add_token(&c->words, "\" AND \"", w->text, w->len);
     c->numeric = (c->n_words == 0 || c->numeric) && is_number(w->text, w->len);
     if (!(w->len == 1 && w->text[0] == '0'))
@@ -132,7 +144,7 @@ static void add_query(struct buf *out, const struct query *q, bool begun)
 
 static bool free_chunks(struct query *q)
 {
-    bool failed = false;
+    bool failed = q->failed;
     for (size_t i = 0; i < MATCH_WORDS; i++) {
         struct chunk *c = &q->chunk[i];
         failed |= c->phrase.failed || c->words.failed || c->digits.failed;
@@ -159,18 +171,16 @@ static int build_from(struct query *q, const char *text, struct match *out, stru
     bool open;
     read_chunks(q, text, &open);
     const struct chunk *last = q->n ? &q->chunk[q->n - 1] : NULL;
-    bool begun = last && open && !last->single && last->last_len > 1;
+    out->begun = last && open && !last->single && last->last_len > 1;
     if (last)
-        render(q, begun, &exact, &longer);
-    bool failed = free_chunks(q) || exact.failed || longer.failed;
-    if (failed) {
-        buf_free(&exact);
-        buf_free(&longer);
-        return err_no_memory(e);
-    }
+        render(q, out->begun, &exact, &longer);
     out->exact = exact.data;
     out->longer = longer.data;
-    return 0;
+    out->words = q->words;
+    if (!free_chunks(q) && !exact.failed && !longer.failed)
+        return 0;
+    match_free(out);
+    return err_no_memory(e);
 }
 
 int match_build(const char *text, struct match *out, struct err *e)
@@ -187,5 +197,63 @@ void match_free(struct match *m)
 {
     str_free(m->exact);
     str_free(m->longer);
+    strs_free(&m->words);
     *m = (struct match){ 0 };
+}
+
+/* ---- marking ------------------------------------------------------------------------------------------- */
+
+struct run {
+    size_t words, from, to;
+};
+
+struct marker {
+    const struct match *match;
+    const char *text;
+    struct run now, best;
+};
+
+static bool is_asked_for(const struct match *m, const char *token, size_t len)
+{
+    token = tokenizer_trim(token, &len);
+    for (size_t i = 0; i < m->words.n; i++) {
+        const char *word = m->words.at[i];
+        size_t want = strlen(word);
+        bool begun = m->begun && i + 1 == m->words.n;
+        if ((begun ? want <= len : want == len) && memcmp(word, token, want) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool word_is_asked_for(const struct match *m, const struct token_word *w)
+{
+    bool yes = is_asked_for(m, w->text, w->len);
+    for (size_t i = 0; i < w->n_parts && !yes; i++)
+        yes = is_asked_for(m, w->text + w->part[i].at, w->part[i].len);
+    return yes;
+}
+
+static int mark_word(void *arg, const struct token_word *w)
+{
+    struct marker *k = arg;
+    size_t from = w->part[0].from, to = w->part[w->n_parts - 1].to;
+    if (!word_is_asked_for(k->match, w)) {
+        k->now = (struct run){ 0 };
+        return 0;
+    }
+    bool same_line = k->now.words && !memchr(k->text + k->now.to, '\n', from - k->now.to);
+    k->now = (struct run){ same_line ? k->now.words + 1 : 1, same_line ? k->now.from : from, to };
+    if (k->now.words > k->best.words)
+        k->best = k->now;
+    return 0;
+}
+
+bool match_mark(const struct match *m, const char *text, size_t n, size_t *from, size_t *to)
+{
+    struct marker k = { .match = m, .text = text };
+    tokenizer_words(text, n, mark_word, &k);
+    *from = k.best.from;
+    *to = k.best.to;
+    return k.best.words > 0;
 }

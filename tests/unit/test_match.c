@@ -49,6 +49,37 @@ static void builds(void **state)
     }
 }
 
+static void marks_the_longest_run(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *text, *marked;
+    } EXAMPLES[] = {
+        { "anna testova", "Anna saw\nAnna Testova and Anna", "Anna Testova" },
+        { "test", "a contest, a Testova", "Testova" },
+        { "test ", "Testova", NULL },
+        { "oneil", "Mr O\xE2\x80\x99Neil spoke", "O\xE2\x80\x99Neil" },
+        { "o'neil", "Mr Oneil spoke", "Oneil" },
+        { "o'ne", "Mr Oneil spoke", "Oneil" },
+        { "\xE5\xBC\xA0\xE4\xB8\x89", "\xE5\xBC\xA0\xE5\x9B\x9B\xE5\xBC\xA0\xE4\xB8\x89",
+          "\xE5\xBC\xA0\xE4\xB8\x89" },
+        { "26/23", "26 of 2023: UA 026/23-1.", "026/23-1" },
+        { "anna testova", "Anna\nTestova", "Anna" },
+        { "zzz", "Anna", NULL },
+        { "", "Anna", NULL },
+    };
+    for (size_t i = 0; i < sizeof EXAMPLES / sizeof *EXAMPLES; i++) {
+        struct match m;
+        size_t from, to;
+        const char *text = EXAMPLES[i].text, *want = EXAMPLES[i].marked;
+        assert_int_equal(match_build(EXAMPLES[i].query, &m, NULL), 0);
+        assert_int_equal(match_mark(&m, text, strlen(text), &from, &to), want != NULL);
+        if (want && (to - from != strlen(want) || memcmp(text + from, want, to - from) != 0))
+            fail_msg("%s: %.*s", EXAMPLES[i].query, (int)(to - from), text + from);
+        match_free(&m);
+    }
+}
+
 /* ---- any bytes at all ---- */
 
 static sqlite3 *open_index(void)
@@ -147,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(builds),
+        cmocka_unit_test(marks_the_longest_run),
         cmocka_unit_test(any_text_is_a_query),
         cmocka_unit_test(long_text_is_a_query),
     };
