@@ -456,9 +456,9 @@ static bool read_around(const struct reader *r, struct phrase *p)
     struct date_token t = token(r, p->at);
     p->at = t.to;
     if (is_frame(t.kind)) {
-        bool free = p->frame == DATE_END;
+        bool fits = p->frame == DATE_END || p->frame == t.kind; /* "from 5 May onwards" has two */
         p->frame = t.kind;
-        return free;
+        return fits;
     }
     p->approximate |= t.kind == DATE_ABOUT || is_sign(&t, "~");
     p->uncertain |= t.kind == DATE_PERHAPS || is_sign(&t, "?");

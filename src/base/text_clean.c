@@ -56,12 +56,27 @@ static void clean_cp(struct cleaning *c, uint32_t cp)
     }
 }
 
+/* Bytes that stay as they are, at the start of s: most of most texts. */
+static size_t plain_run(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && s[i] >= 0x20 && s[i] < 0x7F)
+        i++;
+    return i;
+}
+
 static void clean_all(struct cleaning *c, const char *s, size_t n)
 {
     size_t i = n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* a byte order mark */
     while (i < n) {
         uint32_t cp;
+        size_t plain = plain_run(s + i, n - i);
+        buf_add(&c->out, s + i, plain);
+        i += plain;
+        c->col += plain;
         size_t len = text_decode(s + i, n - i, &cp);
+        if (!len)
+            break;
         c->report.ill_formed += len == 1 && cp == 0xFFFD;
         if (cp == '\r' && i + 1 < n && s[i + 1] == '\n')
             len = 2;

@@ -161,7 +161,10 @@ char *text_nfc(const char *s, size_t n, struct err *e)
 {
     struct buf b = { 0 };
     size_t run = 0;
-    for (size_t i = 0; i < n;) {
+    bool ascii = text_is_ascii(s, n);
+    if (ascii)
+        buf_add(&b, s, n);
+    for (size_t i = 0; i < n && !ascii;) {
         uint32_t cp;
         i += text_decode(s + i, n - i, &cp);
         if (cp < 0x80) {
@@ -171,7 +174,7 @@ char *text_nfc(const char *s, size_t n, struct err *e)
             add_stream_safe(&b, cp, &run);
         }
     }
-    if (b.failed || text_is_ascii(buf_text(&b), b.len))
+    if (b.failed || ascii)
         return buf_take(&b, e);
     utf8proc_uint8_t *nfc = NULL;
     utf8proc_ssize_t got = utf8proc_map((const utf8proc_uint8_t *)b.data, (utf8proc_ssize_t)b.len, &nfc,
