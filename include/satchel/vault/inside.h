@@ -32,7 +32,7 @@ struct vault {
     struct vault_secrets *secrets;
     unsigned slot; /* the one that opened: 0..7 */
     struct compartment compartment;
-    bool mounted;
+    bool mounted, counted;
     char vfs[VAULT_VFS_NAME];
     sqlite3 *db;
     unsigned notices;

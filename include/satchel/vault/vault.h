@@ -36,6 +36,10 @@ struct vault_options {
         .profile = KDF_STANDARD                                                                              \
     }
 
+/* Once, before anything else of the vault or of SQLite: gives SQLite its arena (arena.h). Tests do without.
+ */
+int vault_start(struct err *e);
+
 /* Makes a vault at path (folders that are missing too, 0700): built under a temporary name, complete and
  * synced before it gets its name, which never replaces anything (ERR_EXISTS). A failure leaves nothing
  * behind. */
@@ -49,8 +53,8 @@ int vault_open(const char *path, const struct secret *passphrase, const struct v
                struct vault **v, struct err *e);
 
 /* Statements still alive are finalised, an open transaction is rolled back, the journals brought to one
- * length, keys and SQLite's memory wiped. NULL is fine. -1: the vault is closed all the same, and *e says
- * what could not be done. */
+ * length, keys wiped, and with the last open vault all of SQLite's memory (so close every other connection
+ * first). NULL is fine. -1: the vault is closed all the same, and *e says what could not be done. */
 int vault_close(struct vault *v, struct err *e);
 
 struct sqlite3 *vault_db(struct vault *v); /* borrowed, until vault_close */
