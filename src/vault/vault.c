@@ -136,7 +136,7 @@ static int derive(struct vault *v, const struct secret *passphrase, const struct
         secret_free(&file);
         return -1;
     }
-    int rc = kdf_passphrase(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
+    int rc = v->kdf(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
     secret_free(&file);
     return rc;
 }
@@ -343,6 +343,7 @@ int vault_open(const char *path, const struct secret *passphrase, const struct v
     if (!v)
         return err_no_memory(e);
     v->io = o->io ? o->io : &VAULT_IO_SYSTEM;
+    v->kdf = o->kdf ? o->kdf : kdf_passphrase;
     v->fd = -1;
     v->read_only = o->read_only;
     if (open_file(v, path, e) == 0 && derive(v, passphrase, o, &kek, e) == 0)

@@ -46,6 +46,12 @@ static void assert_read(const char *path, const char *passphrase, const char *ke
     str_free(text);
 }
 
+static int setup(void **state)
+{
+    vaults_setup_argon(state);
+    return vaults_create(*state, VAULTS_PASSPHRASE, NULL);
+}
+
 static void a_locked_vault(void **state)
 {
     struct vaults *w = *state;
@@ -97,9 +103,9 @@ static void a_hot_journal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_locked_vault, vaults_setup_one, vaults_teardown),
-        cmocka_unit_test_setup_teardown(accents_and_a_key_file, vaults_setup, vaults_teardown),
-        cmocka_unit_test_setup_teardown(a_hot_journal, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_locked_vault, setup, vaults_teardown),
+        cmocka_unit_test_setup_teardown(accents_and_a_key_file, vaults_setup_argon, vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_hot_journal, setup, vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

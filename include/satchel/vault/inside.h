@@ -24,6 +24,7 @@ struct vault_secrets {
 
 struct vault {
     const struct vault_io *io;
+    kdf_function *kdf;
     char *path;
     int fd; /* the one descriptor of the vault file */
     bool read_only;

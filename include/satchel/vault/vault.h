@@ -29,7 +29,10 @@ struct vault_options {
     /* vault_open: the newest schema (PRAGMA user_version) the caller can read; 0: any. A newer one is
      * ERR_TOO_NEW before anything of it is read or written. */
     int newest_schema;
-    const struct vault_io *io; /* NULL: the system's files; tests pass a simulated disk */
+    /* For tests of what lies above: a simulated disk, a key derivation that costs nothing. NULL: the real
+     * ones. A vault keeps those that it was opened with. */
+    const struct vault_io *io;
+    kdf_function *kdf;
 };
 #define VAULT_OPTIONS_DEFAULT                                                                                \
     {                                                                                                        \
