@@ -447,12 +447,20 @@ static void escape(struct buf *out, const char *text)
     }
 }
 
+/* A new element has this value anyway. */
+static bool is_default(const void *at, const struct field *f)
+{
+    return f->type == FIELD_BOOL   ? !*(const bool *)at
+           : f->type == FIELD_ENUM ? *(const int *)at == 0
+                                   : OPS[f->type].empty(at, f);
+}
+
 static void element_get(const void *base, const struct kind *part, struct buf *out)
 {
     for (size_t i = 0; i < part->n_fields; i++) {
         const struct field *f = &part->fields[i];
         const void *at = at_of_const(base, f);
-        if (i > 0 && (OPS[f->type].empty(at, f) || (f->type == FIELD_BOOL && !*(const bool *)at)))
+        if (i > 0 && is_default(at, f))
             continue;
         struct buf value = { 0 };
         OPS[f->type].get(at, f, &value);

@@ -13,10 +13,13 @@ static char *list_sample(const struct field *f, const char *word, int variant)
             buf_addc(&b, '\n');
         for (size_t i = 0; i < f->part->n_fields; i++) {
             const struct field *g = &f->part->fields[i];
-            char *value = sample_text(g, word, variant + line);
-            if (i > 0 && *value && strcmp(value, "no") != 0)
+            char *value = i == 0 && g->type == FIELD_REF ? strdup("000102030405060708090a0b0c0d0e0f")
+                                                         : sample_text(g, word, variant + line);
+            bool usual =
+                strcmp(value, "no") == 0 || (g->type == FIELD_ENUM && rec_enum_find(g->names, value) == 0);
+            if (i > 0 && *value && !usual)
                 buf_addf(&b, " | %s=", g->key);
-            if (i == 0 || strcmp(value, "no") != 0)
+            if (i == 0 || !usual)
                 for (const char *c = value; *c; c++)
                     buf_adds(&b, *c == '\n' ? "\\n" : *c == '|' ? "\\|" : (char[2]){ *c });
             free(value);

@@ -7,8 +7,8 @@
 
 /* ---- fields of a record, or of an element of a list: base is its struct ---- */
 /* Canonical text: what field_set takes back. Lists: one element a line, its first field, then ` | key=value`
- * for each further one that is not empty; `\` escapes `\`, `|`, `n` (line end), `s` (space at an end). ""
- * when empty. Caller frees. */
+ * for each further one that is not as in a new element; `\` escapes `\`, `|`, `n` (line end), `s` (space at
+ * an end). "" when empty. Caller frees. */
 char *field_get(const void *base, const struct field *f, struct err *e);
 /* The same for people: labels of enums translated, sensitive text masked when mask. Caller frees. */
 char *field_show(const void *base, const struct field *f, bool mask, struct err *e);
