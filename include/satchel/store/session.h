@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* header only: what the files of this layer know of a store. */
+#ifndef SATCHEL_STORE_SESSION_H
+#define SATCHEL_STORE_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct clock;
+struct err;
+struct sqlite3;
+struct sqlite3_session;
+struct sqlite3_stmt;
+
+#define STORE_CACHE 256
+
+struct cached {
+    const char *sql;
+    struct sqlite3_stmt *st;
+    bool busy;
+};
+
+struct store {
+    struct sqlite3 *db;
+    const struct clock *clock;
+    struct cached cache[STORE_CACHE];
+    /* The step that is open, see undo.c. */
+    int depth; /* how many begins wait for their end */
+    bool bulk; /* changes are not recorded */
+    char *label;
+    struct sqlite3_session *session;
+};
+
+int derive_create(struct sqlite3 *db, struct err *e) __attribute__((weak));
+int derive_refresh(struct store *s, struct err *e) __attribute__((weak));
+
+#endif
