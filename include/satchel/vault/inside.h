@@ -24,7 +24,6 @@ struct vault_secrets {
 
 struct vault {
     const struct vault_io *io;
-    kdf_function *kdf;
     char *path;
     int fd; /* the one descriptor of the vault file */
     bool read_only;
@@ -33,7 +32,7 @@ struct vault {
     struct vault_secrets *secrets;
     unsigned slot; /* the one that opened: 0..7 */
     struct compartment compartment;
-    bool mounted, counted;
+    bool mounted;
     char vfs[VAULT_VFS_NAME];
     sqlite3 *db;
     unsigned notices;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From what users write to records. */
+#ifndef SATCHEL_STORE_FIND_H
+#define SATCHEL_STORE_FIND_H
+
+#include "satchel/store/store.h"
+
+/* The row of what text names: an id of 32 hex digits or a unique start of 4 or more; for KIND_CASE and
+ * KIND_ANY also the number of an Urgent Action (26/23, UA 26/23) and a case's own number (C-0147). One
+ * sentence each for none, too short, several, and a record of another kind. */
+int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e);
+/* The case with that normalized number, the one changed last if there are several; 0: none. */
+int store_case_numbered(struct store *s, const char *number_norm, int64_t *n, struct err *e);
+/* field_set and field_append for what users write: references may be written as store_find takes them, in
+ * elements of lists too. */
+int store_set_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e);
+int store_append_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e);
+
+#endif

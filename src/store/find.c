@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/store/find.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/field.h"
+#include "satchel/model/kase.h"
+#include "satchel/store/db.h"
+
+/* ---- by id and number ---- */
+
+#define PREFIX_MIN 4
+
+/* The ids that start with hex lie between hex00... and hexff..., both included. */
+static bool id_range(const char *hex, uint8_t from[static REC_ID_BYTES], uint8_t to[static REC_ID_BYTES])
+{
+    char low[REC_ID_TEXT], high[REC_ID_TEXT];
+    size_t n = strlen(hex);
+    if (n >= REC_ID_TEXT)
+        return false;
+    memset(low, '0', sizeof low);
+    memset(high, 'f', sizeof high);
+    memcpy(low, hex, n);
+    memcpy(high, hex, n);
+    low[REC_ID_TEXT - 1] = high[REC_ID_TEXT - 1] = '\0';
+    return rec_id_parse(low, from) == 0 && rec_id_parse(high, to) == 0;
+}
+
+static int no_such(const char *text, struct err *e)
+{
+    return err_set(e, ERR_NOT_FOUND, _("There is no record \"%s\" in this vault. Nothing was changed."),
+                   text);
+}
+
+static int find_id(struct store *s, const char *hex, int64_t *n, struct err *e)
+{
+    uint8_t from[REC_ID_BYTES], to[REC_ID_BYTES];
+    if (!id_range(hex, from, to))
+        return no_such(hex, e);
+    if (strlen(hex) < PREFIX_MIN)
+        return err_set(e, ERR_INPUT,
+                       _("\"%s\" is too short for an id: give %d hex digits or more. Nothing was changed."),
+                       hex, PREFIX_MIN);
+    sqlite3_stmt *st =
+        db_prepare(s, "SELECT n FROM rec WHERE id BETWEEN ?1 AND ?2 AND deleted = 0 LIMIT 2", e);
+    if (!st)
+        return -1;
+    db_bind_blob(st, 1, from, sizeof from);
+    db_bind_blob(st, 2, to, sizeof to);
+    int rc = db_step(st, e);
+    if (rc > 0) {
+        *n = sqlite3_column_int64(st, 0);
+        rc = db_step(st, e);
+        if (rc > 0)
+            rc = err_set(e, ERR_INPUT,
+                         _("Several records have an id that starts with \"%s\": give more of it. Nothing was "
+                           "changed."),
+                         hex);
+    } else if (rc == 0) {
+        rc = no_such(hex, e);
+    }
+    db_done(s, st);
+    return rc;
+}
+
+int store_case_numbered(struct store *s, const char *number_norm, int64_t *n, struct err *e)
+{
+    sqlite3_stmt *st = db_prepare(s,
+                                  "SELECT kase FROM appeal JOIN rec AS a USING(n) JOIN rec AS c ON c.n = kase"
+                                  " WHERE number_norm = ?1 AND a.deleted = 0 AND c.deleted = 0 ORDER BY "
+                                  "c.changed DESC, kase DESC LIMIT 1",
+                                  e);
+    if (!st)
+        return -1;
+    db_bind_text(st, 1, number_norm);
+    int rc = db_step(st, e);
+    *n = rc > 0 ? sqlite3_column_int64(st, 0) : 0;
+    db_done(s, st);
+    return rc < 0 ? -1 : 0;
+}
+
+/* "C-0147" */
+static bool own_number(const char *text, int64_t *no)
+{
+    if ((text[0] != 'C' && text[0] != 'c') || text[1] != '-' || !isdigit((unsigned char)text[2]))
+        return false;
+    char *end;
+    errno = 0;
+    *no = strtoll(text + 2, &end, 10);
+    return *end == '\0' && errno == 0;
+}
+
+static int find_any(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e)
+{
+    char norm[NUMBER_NORM_BYTES];
+    int64_t no;
+    bool may_be_case = kind == KIND_CASE || kind == KIND_ANY;
+    if (may_be_case && own_number(text, &no)) {
+        struct err why = { 0 };
+        int rc =
+            db_number(s, "SELECT n FROM kase JOIN rec USING(n) WHERE no = ?1 AND deleted = 0", no, n, &why);
+        if (rc < 0 && why.code == ERR_NOT_FOUND)
+            return no_such(text, e);
+        if (rc < 0 && e)
+            *e = why;
+        return rc;
+    }
+    if (may_be_case && number_normalize(text, norm)) {
+        if (store_case_numbered(s, norm, n, e) < 0)
+            return -1;
+        return *n ? 0 : no_such(text, e);
+    }
+    return find_id(s, text, n, e);
+}
+
+int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e)
+{
+    enum rec_kind found;
+    if (find_any(s, text, kind, n, e) < 0 || store_kind(s, *n, &found, e) < 0)
+        return -1;
+    if (kind != KIND_ANY && found != kind)
+        return err_set(e, ERR_INPUT, _("\"%s\" is a record of type %s, not %s. Nothing was changed."), text,
+                       kind_of(found)->name, kind_of(kind)->name);
+    return 0;
+}
+
+/* ---- fields with references ---- */
+
+/* What follows the reference in a line of a list: the rest from the first ` |` on. */
+static int find_reference(struct store *s, const struct field *f, const char *text, size_t n, struct buf *out,
+                          struct err *e)
+{
+    char hex[REC_ID_TEXT];
+    struct rec_ref ref;
+    char *name = strndup(text, n);
+    int64_t row;
+    if (!name)
+        return err_no_memory(e);
+    int rc = store_find(s, name, f->target, &row, e);
+    str_free(name);
+    if (rc < 0 || store_ref(s, row, &ref, e) < 0)
+        return -1;
+    rec_id_format(ref.id, hex);
+    buf_adds(out, hex);
+    return 0;
+}
+
+/* One line of a list with full ids in the place of what names records. */
+static int expand_line(struct store *s, const struct field *f, const char *line, size_t n, struct buf *out,
+                       struct err *e)
+{
+    const struct field *g = f->type == FIELD_REFS ? f : &f->part->fields[0];
+    for (size_t at = 0, first = 1; at < n || first; first = 0) {
+        size_t stop = at;
+        while (stop < n && line[stop] != '|')
+            stop += line[stop] == '\\' && stop + 1 < n ? 2 : 1;
+        const char *value = line + at, *equals = first ? NULL : memchr(value, '=', stop - at);
+        if (equals) {
+            char *key = strndup(value + strspn(value, " "), (size_t)(equals - value) - strspn(value, " "));
+            g = key && f->part ? kind_field(f->part, key) : NULL;
+            free(key);
+            buf_add(out, value, (size_t)(equals + 1 - value));
+            value = equals + 1;
+        }
+        size_t len = (size_t)(line + stop - value), skip = strspn(value, " ");
+        skip = skip < len ? skip : len;
+        while (len > skip && value[len - 1] == ' ')
+            len--;
+        if (g && (g->type == FIELD_REF || g->type == FIELD_REFS) && len > skip) {
+            if (find_reference(s, g, value + skip, len - skip, out, e) < 0)
+                return -1;
+        } else {
+            buf_add(out, value, (size_t)(line + stop - value));
+        }
+        if (stop < n)
+            buf_adds(out, g && g->type == FIELD_REF ? " |" : "|");
+        at = stop + 1;
+    }
+    return 0;
+}
+
+static int expand(struct store *s, const struct field *f, const char *text, struct buf *out, struct err *e)
+{
+    if (f->type == FIELD_REF)
+        return find_reference(s, f, text, strlen(text), out, e);
+    for (const char *line = text; *line;) {
+        size_t n = strcspn(line, "\n");
+        if (n && expand_line(s, f, line, n, out, e) < 0)
+            return -1;
+        line += n;
+        if (*line) {
+            buf_addc(out, '\n');
+            line++;
+        }
+    }
+    return 0;
+}
+
+static bool has_references(const struct field *f)
+{
+    for (size_t i = 0; f->type == FIELD_LIST && i < f->part->n_fields; i++)
+        if (f->part->fields[i].type == FIELD_REF)
+            return true;
+    return f->type == FIELD_REF || f->type == FIELD_REFS;
+}
+
+static int with_ids(struct store *s, void *base, const struct field *f, const char *text,
+                    int (*put)(void *, const struct field *, const char *, struct err *), struct err *e)
+{
+    if (!*text || !has_references(f))
+        return put(base, f, text, e);
+    struct buf b = { 0 };
+    int rc = expand(s, f, text, &b, e);
+    if (rc == 0)
+        rc = b.failed ? err_no_memory(e) : put(base, f, buf_text(&b), e);
+    buf_free(&b);
+    return rc;
+}
+
+int store_set_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e)
+{
+    return with_ids(s, base, f, text, field_set, e);
+}
+
+int store_append_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e)
+{
+    return with_ids(s, base, f, text, field_append, e);
+}

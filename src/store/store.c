@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/store/store.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/clock.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/field.h"
+#include "satchel/store/db.h"
+#include "satchel/store/schema.h"
+#include "satchel/store/session.h"
+#include "satchel/store/table.h"
+#include "satchel/store/tokenizer.h"
+#include "satchel/store/undo.h"
+
+int store_init_schema(struct sqlite3 *db, void *arg, struct err *e)
+{
+    (void)arg;
+    return tokenizer_register(db, e) < 0 || schema_create(db, e) < 0 ? -1
+           : derive_create                                           ? derive_create(db, e)
+                                                                     : 0;
+}
+
+int store_open(struct sqlite3 *db, const struct clock *clock, struct store **out, struct err *e)
+{
+    if (tokenizer_register(db, e) < 0 || db_exec(db, "PRAGMA foreign_keys = ON", e) < 0 ||
+        db_exec(db, "PRAGMA secure_delete = ON", e) < 0 || schema_upgrade(db, e) < 0)
+        return -1;
+    struct store *s = calloc(1, sizeof *s);
+    if (!s)
+        return err_no_memory(e);
+    s->db = db;
+    s->clock = clock;
+    *out = s;
+    return 0;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    step_abandon(s);
+    for (size_t i = 0; i < STORE_CACHE; i++)
+        sqlite3_finalize(s->cache[i].st);
+    free(s);
+}
+
+struct sqlite3 *store_db(struct store *s)
+{
+    return s->db;
+}
+
+int64_t store_now(const struct store *s)
+{
+    return clock_now(s->clock);
+}
+
+int32_t store_today(const struct store *s)
+{
+    return clock_today(s->clock);
+}
+
+int store_kind(struct store *s, int64_t n, enum rec_kind *kind, struct err *e)
+{
+    sqlite3_stmt *st = db_prepare(s, "SELECT kind FROM rec WHERE n = ?1", e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, n);
+    int rc = db_step(st, e);
+    const char *name = rc > 0 ? (const char *)sqlite3_column_text(st, 0) : NULL;
+    const struct kind *k = name ? kind_named(name) : NULL;
+    if (k)
+        *kind = k->kind;
+    else if (rc == 0)
+        err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
+    else if (rc > 0)
+        err_set(e, ERR_DAMAGE,
+                _("A record is of the type \"%s\", which this program does not know. Nothing was changed."),
+                name ? name : "");
+    db_done(s, st);
+    return k ? 0 : -1;
+}
+
+int store_ref(struct store *s, int64_t n, struct rec_ref *out, struct err *e)
+{
+    sqlite3_stmt *st = db_prepare(s, "SELECT id FROM rec WHERE n = ?1", e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, n);
+    int rc = db_step(st, e);
+    if (rc > 0) {
+        out->n = n;
+        memcpy(out->id, sqlite3_column_blob(st, 0), REC_ID_BYTES);
+    } else if (rc == 0)
+        err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
+    db_done(s, st);
+    return rc > 0 ? 0 : -1;
+}
+
+int store_part_of(struct store *s, int64_t n, int64_t *owner, struct err *e)
+{
+    static const char *const OWNERS[KIND_COUNT] = {
+        [KIND_NAME] = "SELECT of FROM name WHERE n = ?1",
+        [KIND_ASK] = "SELECT appeal FROM ask WHERE n = ?1",
+        [KIND_STATE] = "SELECT case_person FROM person_state WHERE n = ?1",
+        [KIND_SPEAKER] = "SELECT statement FROM speaker WHERE n = ?1",
+        [KIND_MARK] = "SELECT utterance FROM mark WHERE n = ?1",
+        [KIND_FINDING] = "SELECT letter FROM finding WHERE n = ?1",
+    };
+    enum rec_kind kind;
+    if (store_kind(s, n, &kind, e) < 0)
+        return -1;
+    *owner = n;
+    return OWNERS[kind] ? db_number(s, OWNERS[kind], n, owner, e) : 0;
+}
+
+/* ---- reading a record ---- */
+
+static int read_head(struct store *s, int64_t n, struct rec *head, struct err *e)
+{
+    sqlite3_stmt *st =
+        db_prepare(s, "SELECT id, created, changed, deleted, version FROM rec WHERE n = ?1", e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, n);
+    int rc = db_step(st, e);
+    if (rc > 0) {
+        head->n = n;
+        memcpy(head->id, sqlite3_column_blob(st, 0), REC_ID_BYTES);
+        head->created = sqlite3_column_int64(st, 1);
+        head->changed = sqlite3_column_int64(st, 2);
+        head->deleted = sqlite3_column_int64(st, 3);
+        head->version = sqlite3_column_int64(st, 4);
+    }
+    db_done(s, st);
+    return rc < 0 ? -1 : 0;
+}
+
+static int read_element(struct store *s, sqlite3_stmt *st, struct rec *r, const struct field *f,
+                        struct err *e)
+{
+    void *base = field_add(r, f, e);
+    if (!base)
+        return -1;
+    if (f->type == FIELD_REFS)
+        return store_ref(s, sqlite3_column_int64(st, 0), base, e);
+    bool ids = f->part->kind != KIND_NONE;
+    if (ids) {
+        struct rec_row *row = base;
+        row->n = sqlite3_column_int64(st, 0);
+        memcpy(row->id, sqlite3_column_blob(st, 1), REC_ID_BYTES);
+    }
+    return table_read(s, st, ids ? 2 : 0, base, f->part, e);
+}
+
+static int read_list(struct store *s, struct rec *r, const struct field *f, const struct list_table *t,
+                     struct err *e)
+{
+    sqlite3_stmt *st = db_prepare(s, t->get, e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, r->n);
+    int rc;
+    while ((rc = db_step(st, e)) > 0)
+        if ((rc = read_element(s, st, r, f, e)) < 0)
+            break;
+    db_done(s, st);
+    return rc;
+}
+
+static int read_fields(struct store *s, struct rec *r, struct err *e)
+{
+    const struct table *t = table_of(r->kind);
+    const struct kind *k = kind_of(r->kind);
+    sqlite3_stmt *st = db_prepare(s, t->get, e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, r->n);
+    int rc = db_step(st, e);
+    if (rc > 0)
+        rc = table_read(s, st, 0, r, k, e);
+    else if (rc == 0)
+        rc = err_set(e, ERR_DAMAGE, _("A record has lost its content. Run: satchel verify"));
+    db_done(s, st);
+    for (size_t i = 0; rc == 0 && i < k->n_fields; i++)
+        if (table_list(r->kind, k->fields[i].key))
+            rc = read_list(s, r, &k->fields[i], table_list(r->kind, k->fields[i].key), e);
+    return rc;
+}
+
+int store_get_deleted(struct store *s, int64_t n, struct rec **out, struct err *e)
+{
+    enum rec_kind kind;
+    if (store_part_of(s, n, &n, e) < 0 || store_kind(s, n, &kind, e) < 0)
+        return -1;
+    struct rec *r = rec_new(kind, e);
+    if (!r)
+        return -1;
+    if (read_head(s, n, r, e) < 0 || read_fields(s, r, e) < 0) {
+        rec_free(r);
+        return -1;
+    }
+    *out = r;
+    return 0;
+}
+
+int store_get(struct store *s, int64_t n, struct rec **out, struct err *e)
+{
+    struct rec *r;
+    if (store_get_deleted(s, n, &r, e) < 0)
+        return -1;
+    if (r->deleted) {
+        rec_free(r);
+        return err_set(e, ERR_NOT_FOUND, _("This record was deleted. Undo brings it back."));
+    }
+    *out = r;
+    return 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A store on a plain database, and a clock that stands where a test puts it. */
+#ifndef SATCHEL_TESTS_STOREBOX_H
+#define SATCHEL_TESTS_STOREBOX_H
+
+#include <stdint.h>
+
+#include "satchel/base/clock.h"
+#include "satchel/base/err.h"
+#include "satchel/model/record.h"
+#include "satchel/store/store.h"
+
+struct storebox {
+    int64_t now; /* Unix seconds; starts at 2026-11-22 */
+    struct clock clock;
+    struct sqlite3 *db;
+    struct store *s;
+    struct err e;
+};
+
+void storebox_open(struct storebox *b, const char *path); /* NULL: in memory; fails the test */
+void storebox_close(struct storebox *b);
+
+/* A record of the kind with every field filled by samples of `word`, references included: what it refers to
+ * is added first, once for each word. Not added itself. */
+struct rec *storebox_sample(struct storebox *b, enum rec_kind kind, const char *word, int variant);
+/* Adds such a record, frees it, returns its row. */
+int64_t storebox_add(struct storebox *b, enum rec_kind kind, const char *word, int variant);
+/* Sets fields: key, text, ..., NULL; adds; returns the row. Fails the test on error. */
+int64_t storebox_put(struct storebox *b, enum rec_kind kind, ...);
+/* Everything in the tables of records as text, for comparing. Caller frees. */
+char *storebox_dump(struct storebox *b);
+
+#endif
