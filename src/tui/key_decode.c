@@ -124,7 +124,9 @@ static uint32_t csi_key(const struct csi *c)
     if (c->last >= 'a' && c->last <= 'd')
         return c->n ? KEYC_UNKNOWN : letter_key(c->last - 0x20) | KEYC_SHIFT;
     uint32_t key = letter_key(c->last);
-    return key ? key | mod_bits(c->p[1]) : KEYC_UNKNOWN;
+    if (!key || (c->n && c->p[0] > 1) || c->p[1] > 16) /* a report such as CSI 12 ; 34 R is no F3 */
+        return KEYC_UNKNOWN;
+    return key | mod_bits(c->p[1]);
 }
 
 /* Application keypad and the longer row of function keys after SS3. 0: none. */
@@ -142,8 +144,6 @@ static uint32_t ss3_other(unsigned c)
         return KEYC_ENTER;
     case 'I':
         return KEYC_TAB;
-    case 'X':
-        return '=';
     case ' ':
         return ' ';
     default:

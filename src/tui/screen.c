@@ -407,20 +407,22 @@ void screen_repaint(struct screen *s)
     screen_paint(s);
 }
 
-/* curses keeps what it sent in a buffer of its own until other bytes take the place: send as many that show
- * nothing. */
-static void flush_curses_buffer(const struct screen *s)
+/* curses keeps what it sent last in a buffer of its own: send a picture of two kinds of blanks, so that other
+ * bytes take the place. */
+static void overwrite_curses_buffer(const struct screen *s)
 {
-    const char *filler = s->ansi ? "\033[m" : NULL;
-    for (int i = 0; filler && i < s->rows * (s->cols + 8); i += 3)
-        putp(filler);
+    for (int y = 0; y < s->rows; y++)
+        for (int x = 0; x < s->cols; x++)
+            mvwaddnwstr(stdscr, y, x, x % 2 ? L"\u00A0" : L"\u2007", 1);
+    clearok(curscr, TRUE);
+    wrefresh(stdscr);
 }
 
 void screen_blank(struct screen *s)
 {
+    overwrite_curses_buffer(s);
     screen_clear(s);
     clearok(curscr, TRUE);
-    flush_curses_buffer(s);
     wrefresh(stdscr);
     send_ansi(s, CLEAR_SCROLLBACK);
 }

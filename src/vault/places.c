@@ -208,7 +208,7 @@ static int key_of(struct vault *v, const struct secret *passphrase, const struct
         return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was changed."));
     if (o && o->key_file && kdf_key_file(o->key_file, &file, e) < 0)
         return -1;
-    int rc = kdf_passphrase(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
+    int rc = v->kdf(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
     secret_free(&file);
     return rc;
 }

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/vault/arena.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/lockfile.h"
 #include "satchel/vault/places.h"
@@ -134,7 +136,7 @@ static int derive(struct vault *v, const struct secret *passphrase, const struct
         secret_free(&file);
         return -1;
     }
-    int rc = kdf_passphrase(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
+    int rc = v->kdf(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
     secret_free(&file);
     return rc;
 }
@@ -247,23 +249,27 @@ static int check_schema(struct vault *v, const struct vault_options *o, struct e
                    schema, o->newest_schema);
 }
 
-/* The last session was not locked. Its journal tells whether what it left is whole: without one, the file was
- * copied or moved on its own, perhaps in the middle of a change, and only SQLite's own check can say. */
-static int judge_interrupted(struct vault *v, bool journal, struct err *e)
+static bool quick_check(sqlite3 *db)
 {
     sqlite3_stmt *s = NULL;
-    v->notices |= VAULT_NOT_LOCKED;
-    if (journal && v->compartment.damage.journal_blocks == 0)
-        return 0;
-    v->notices |= VAULT_TORN_COPY;
-    int rc = sqlite3_prepare_v2(v->db, "PRAGMA quick_check(1)", -1, &s, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(s);
-    const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
-    if (!said || strcmp(said, "ok") != 0)
-        v->notices |= VAULT_CONTENT_BAD;
+    bool good = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &s, NULL) == SQLITE_OK &&
+                sqlite3_step(s) == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(s, 0), "ok") == 0;
     sqlite3_finalize(s);
-    return rc == SQLITE_NOMEM ? err_no_memory(e) : 0;
+    return good;
+}
+
+/* The last session was not locked. A journal that was played back, or that is there and empty, tells that
+ * what it left is whole. Without one the file was copied or moved on its own, perhaps in the middle of a
+ * change; and a journal with unreadable strides may have ended too early. Then only SQLite's own check can
+ * say. */
+static void judge_interrupted(struct vault *v, bool journal)
+{
+    const struct compartment *c = &v->compartment;
+    v->notices |= VAULT_NOT_LOCKED;
+    if (!c->was_hot && (!journal || c->damage.journal_blocks > 0))
+        v->notices |= VAULT_TORN_COPY;
+    if ((v->notices & VAULT_TORN_COPY || c->damage.journal_blocks > 0) && !quick_check(v->db))
+        v->notices |= VAULT_CONTENT_BAD;
 }
 
 static int begin_session(struct vault *v, const struct vault_options *o, bool journal, struct err *e)
@@ -271,8 +277,8 @@ static int begin_session(struct vault *v, const struct vault_options *o, bool jo
     bool was_open;
     if (check_schema(v, o, e) < 0 || session_found_open(v, &was_open, e) < 0)
         return -1;
-    if (was_open && judge_interrupted(v, journal, e) < 0)
-        return -1;
+    if (was_open || v->compartment.was_hot)
+        judge_interrupted(v, journal);
     if (v->read_only)
         return 0;
     if (compartment_settle(&v->compartment, e) < 0)
@@ -282,11 +288,14 @@ static int begin_session(struct vault *v, const struct vault_options *o, bool jo
 
 /* ---- the whole ---- */
 
+/* SQLite is one for the process, and its memory can be zeroed only when no connection is left. */
+static atomic_int open_vaults;
+
 static void release(struct vault *v)
 {
-    if (!v)
-        return;
     vault_unmount(v);
+    if (v->counted && atomic_fetch_sub(&open_vaults, 1) == 1)
+        arena_wipe();
     if (v->fd >= 0)
         v->io->close(v->io, v->fd);
     secret_free(&v->memory);
@@ -312,7 +321,14 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
     if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || read_again(v, e) < 0 || unlock(v, kek, e) < 0)
         return -1;
     bool journal = has_journal(v);
+    v->counted = true;
+    atomic_fetch_add(&open_vaults, 1);
     return vault_mount(v, e) < 0 || begin_session(v, o, journal, e) < 0 ? -1 : 0;
+}
+
+int vault_start(struct err *e)
+{
+    return arena_install(ARENA_DEFAULT_BYTES, e);
 }
 
 int vault_open(const char *path, const struct secret *passphrase, const struct vault_options *o,
@@ -327,6 +343,7 @@ int vault_open(const char *path, const struct secret *passphrase, const struct v
     if (!v)
         return err_no_memory(e);
     v->io = o->io ? o->io : &VAULT_IO_SYSTEM;
+    v->kdf = o->kdf ? o->kdf : kdf_passphrase;
     v->fd = -1;
     v->read_only = o->read_only;
     if (open_file(v, path, e) == 0 && derive(v, passphrase, o, &kek, e) == 0)

@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "satchel/secure/hash.h"
+
 static int fill(sqlite3 *db, void *arg, struct err *e)
 {
     (void)arg;
@@ -31,6 +33,39 @@ int vaults_setup(void **state)
     snprintf(w->path, sizeof w->path, "%s/vault", w->folder);
     *state = w;
     return 0;
+}
+
+int vaults_setup_argon(void **state)
+{
+    vaults_setup(state);
+    ((struct vaults *)*state)->argon = true;
+    return 0;
+}
+
+int vaults_kdf(const struct secret *passphrase, const struct secret *key_file,
+               const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
+               struct err *e)
+{
+    struct hash h;
+    uint8_t cost = (uint8_t)profile;
+    if (secret_new(kek, KDF_KEY_BYTES, e) < 0)
+        return -1;
+    hash_start(&h, kek->len, salt, KDF_SALT_BYTES);
+    hash_add(&h, passphrase->data, passphrase->len);
+    hash_add(&h, key_file->data, key_file->len);
+    hash_add(&h, &cost, 1);
+    hash_end(&h, kek->data, kek->len);
+    return 0;
+}
+
+/* What was asked for, with the derivation of w. */
+static struct vault_options options_of(const struct vaults *w, const struct vault_options *o,
+                                       const struct vault_options *otherwise)
+{
+    struct vault_options all = o ? *o : *otherwise;
+    if (!w->argon)
+        all.kdf = vaults_kdf;
+    return all;
 }
 
 int vaults_setup_one(void **state)
@@ -82,7 +117,8 @@ int vaults_create(struct vaults *w, const char *passphrase, const struct vault_o
 {
     struct secret s = vaults_secret(passphrase);
     err_clear(&w->e);
-    int rc = vault_create(w->path, &s, o ? o : &VAULTS_OPTIONS, &w->e);
+    struct vault_options all = options_of(w, o, &VAULTS_OPTIONS);
+    int rc = vault_create(w->path, &s, &all, &w->e);
     secret_free(&s);
     return rc;
 }
@@ -93,7 +129,8 @@ struct vault *vaults_open_at(struct vaults *w, const char *path, const char *pas
     struct secret s = vaults_secret(passphrase);
     struct vault *v;
     err_clear(&w->e);
-    int rc = vault_open(path, &s, o, &v, &w->e);
+    struct vault_options all = options_of(w, o, &VAULTS_OPTIONS);
+    int rc = vault_open(path, &s, &all, &v, &w->e);
     secret_free(&s);
     assert_true((rc == 0) == (v != NULL));
     assert_true(rc == 0 || w->e.text[0]);

@@ -16,12 +16,14 @@
 struct vaults {
     char folder[64];
     char path[VAULTS_PATH]; /* <folder>/vault */
+    bool argon;             /* derive keys as the program does; else by one hash */
     struct err e;           /* of the last call that may fail */
 };
 
 int vaults_setup(void **state);     /* *state: a fresh folder, no vault */
 int vaults_setup_one(void **state); /* with a vault that has the table note(text) with one row, "Freedonia" */
-int vaults_teardown(void **state);  /* removes the folder */
+int vaults_setup_argon(void **state); /* as vaults_setup, with argon */
+int vaults_teardown(void **state);    /* removes the folder */
 
 /* -1 and w->e when it cannot. */
 int vaults_create(struct vaults *w, const char *passphrase, const struct vault_options *o);
@@ -42,6 +44,9 @@ uint8_t *vaults_read(const char *path, size_t *n); /* caller frees */
 void vaults_write(const char *path, const void *bytes, size_t n);
 void vaults_flip(const char *path, long at);
 int vaults_files(const struct vaults *w); /* how many are in the folder */
+
+/* Stands in for Argon2id. */
+kdf_function vaults_kdf;
 
 /* The low profile, and a table to fill. */
 extern const struct vault_options VAULTS_OPTIONS;

@@ -32,6 +32,11 @@ int kdf_passphrase(const struct secret *passphrase, const struct secret *key_fil
                    const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
                    struct err *e);
 
+/* The shape of kdf_passphrase. */
+typedef int kdf_function(const struct secret *passphrase, const struct secret *key_file,
+                         const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile,
+                         struct secret *kek, struct err *e);
+
 /* Sub-key `number` of a 32-byte key, len 16..64 bytes: crypto_kdf with context "SatchVlt". */
 void kdf_subkey(uint8_t *out, size_t len, uint64_t number, const uint8_t key[static KDF_KEY_BYTES]);
 

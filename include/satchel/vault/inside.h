@@ -24,6 +24,7 @@ struct vault_secrets {
 
 struct vault {
     const struct vault_io *io;
+    kdf_function *kdf;
     char *path;
     int fd; /* the one descriptor of the vault file */
     bool read_only;
@@ -32,7 +33,7 @@ struct vault {
     struct vault_secrets *secrets;
     unsigned slot; /* the one that opened: 0..7 */
     struct compartment compartment;
-    bool mounted;
+    bool mounted, counted;
     char vfs[VAULT_VFS_NAME];
     sqlite3 *db;
     unsigned notices;

@@ -29,12 +29,19 @@ struct vault_options {
     /* vault_open: the newest schema (PRAGMA user_version) the caller can read; 0: any. A newer one is
      * ERR_TOO_NEW before anything of it is read or written. */
     int newest_schema;
-    const struct vault_io *io; /* NULL: the system's files; tests pass a simulated disk */
+    /* For tests of what lies above: a simulated disk, a key derivation that costs nothing. NULL: the real
+     * ones. A vault keeps those that it was opened with. */
+    const struct vault_io *io;
+    kdf_function *kdf;
 };
 #define VAULT_OPTIONS_DEFAULT                                                                                \
     {                                                                                                        \
         .profile = KDF_STANDARD                                                                              \
     }
+
+/* Once, before anything else of the vault or of SQLite: gives SQLite its arena (arena.h). Tests do without.
+ */
+int vault_start(struct err *e);
 
 /* Makes a vault at path (folders that are missing too, 0700): built under a temporary name, complete and
  * synced before it gets its name, which never replaces anything (ERR_EXISTS). A failure leaves nothing
@@ -49,8 +56,8 @@ int vault_open(const char *path, const struct secret *passphrase, const struct v
                struct vault **v, struct err *e);
 
 /* Statements still alive are finalised, an open transaction is rolled back, the journals brought to one
- * length, keys and SQLite's memory wiped. NULL is fine. -1: the vault is closed all the same, and *e says
- * what could not be done. */
+ * length, keys wiped, and with the last open vault all of SQLite's memory (so close every other connection
+ * first). NULL is fine. -1: the vault is closed all the same, and *e says what could not be done. */
 int vault_close(struct vault *v, struct err *e);
 
 struct sqlite3 *vault_db(struct vault *v); /* borrowed, until vault_close */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asking: passphrases from the terminal without echo, or from a descriptor, a line each; and yes or no. */
+#ifndef SATCHEL_CLI_ASK_H
+#define SATCHEL_CLI_ASK_H
+
+#include <stdbool.h>
+
+#include "satchel/secure/kdf.h"
+#include "satchel/secure/secmem.h"
+
+struct cli;
+struct err;
+
+/* One passphrase that exists. -1: none was given (ERR_PASSPHRASE), no terminal (ERR_USAGE), ended by a key or
+ * signal (ERR_CANCELLED). The caller frees *out. */
+int ask_passphrase(struct cli *c, const char *prompt, struct secret *out, struct err *e);
+/* A new one, twice; on a terminal with advice, and a weak one needs a yes. ERR_INPUT when the two differ. */
+int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *out, struct err *e);
+/* Asks on the terminal; anything but the word for yes is no. false without a terminal. */
+bool ask_yes(const char *question);
+/* Whether somebody can be asked: standard input and output are a terminal. */
+bool ask_possible(void);
+
+#endif

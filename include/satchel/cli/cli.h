@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: parses, runs one command, says in one sentence on standard error what went wrong. */
+#ifndef SATCHEL_CLI_CLI_H
+#define SATCHEL_CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/clock.h"
+#include "satchel/cli/args.h"
+#include "satchel/secure/secmem.h"
+
+struct err;
+struct store;
+struct vault;
+
+/* What the terminal program is asked to open. */
+struct cli_open {
+    const char *vault;    /* never NULL */
+    const char *key_file; /* NULL: none */
+    int passphrase_fd;    /* -1: ask on the screen */
+    bool read_only;
+    bool demo; /* a throw-away vault with invented cases; vault is ignored */
+};
+
+/* What lies above this layer, handed in by main. */
+struct cli_hooks {
+    int (*open)(const struct cli_open *o);           /* runs the terminal program; gives the exit status */
+    int (*key_card)(struct buf *out, struct err *e); /* one page of keys, plain text */
+};
+
+/* One run of the command line. */
+struct cli {
+    struct args args;
+    const struct cli_hooks *hooks;
+    const struct clock *clock;
+    char *vault; /* where it is, or is to be */
+    const char *key_file;
+    int passphrase_fd; /* -1: the terminal */
+    bool json, read_only;
+    struct secret passphrase; /* between session_ask and session_open */
+    struct vault *open;       /* NULL: none */
+    struct store *store;      /* what is in it; NULL unless the command needs records */
+    struct buf out; /* for standard output; written by stream_flush, at the latest when the command ends */
+};
+
+/* The exit status. */
+int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock);
+
+#endif

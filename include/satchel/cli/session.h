@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The vault that a command works on: asked for, opened, closed. */
+#ifndef SATCHEL_CLI_SESSION_H
+#define SATCHEL_CLI_SESSION_H
+
+struct cli;
+struct err;
+
+/* Asks for the passphrase (c->passphrase). ERR_PASSPHRASE, without asking, when there is no vault. */
+int session_ask(struct cli *c, struct err *e);
+/* Opens what session_ask asked for: c->open, and c->store. Says what opening found. */
+int session_open(struct cli *c, struct err *e);
+/* Closes what is open and wipes the passphrase; nothing to do is fine. */
+int session_close(struct cli *c, struct err *e);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Standard input and output: whole reads with a limit, writes that notice a full disk or a closed pipe. */
+#ifndef SATCHEL_CLI_STREAM_H
+#define SATCHEL_CLI_STREAM_H
+
+#include <stddef.h>
+
+#include <jansson.h>
+
+#include "satchel/base/buf.h"
+
+struct cli;
+struct err;
+
+/* Makes descriptors 0, 1 and 2 point somewhere, so that no vault is ever opened as one of them; using one
+ * that was closed still fails. Call first. */
+void stream_start(void);
+/* Writes out what is in c->out and empties it. */
+int stream_flush(struct cli *c, struct err *e);
+/* Adds one JSON document to the output; takes the reference. ERR_NO_MEMORY when it is NULL. */
+int stream_json(struct cli *c, json_t *value, struct err *e);
+/* One message on standard error, with control characters shown as '?'. */
+void stream_say(const char *text);
+/* All of a file, or of standard input when the name is "-". ERR_INPUT beyond `most` bytes. */
+int stream_read(const char *name, size_t most, struct buf *out, struct err *e);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands on the vault as a whole: init, passphrase, verify, backup, restore, state. */
+#ifndef SATCHEL_CLI_VAULTS_H
+#define SATCHEL_CLI_VAULTS_H
+
+struct cli;
+struct err;
+
+int vaults_init(struct cli *c, struct err *e);
+int vaults_passphrase_change(struct cli *c, struct err *e);
+int vaults_passphrase_list(struct cli *c, struct err *e);
+int vaults_passphrase_suggest(struct cli *c, struct err *e);
+int vaults_verify(struct cli *c, struct err *e);
+int vaults_backup(struct cli *c, struct err *e);
+int vaults_restore(struct cli *c, struct err *e);
+int vaults_state(struct cli *c, struct err *e);
+
+#endif

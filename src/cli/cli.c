@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/cli/cli.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/cli/commands.h"
+#include "satchel/cli/help.h"
+#include "satchel/cli/stream.h"
+#include "satchel/cli/session.h"
+#include "satchel/secure/process.h"
+#include "satchel/vault/arena.h"
+
+/* -f, else $SATCHEL_VAULT, else satchel/vault in the user's data folder (XDG Base Directory Specification).
+ */
+static int find_vault(struct cli *c, struct err *e)
+{
+    const char *given = args_text(&c->args, "vault");
+    if (!given)
+        given = getenv("SATCHEL_VAULT");
+    if (given && *given)
+        return str_set(&c->vault, given) == 0 ? 0 : err_no_memory(e);
+    struct buf path = { 0 };
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (data && data[0] == '/')
+        buf_addf(&path, "%s/satchel/vault", data);
+    else if (home && home[0] == '/')
+        buf_addf(&path, "%s/.local/share/satchel/vault", home);
+    else
+        return err_set(e, ERR_USAGE,
+                       _("HOME is not set, so it is unclear where the vault is. Say so: satchel -f FILE"));
+    c->vault = buf_take(&path, e);
+    return c->vault ? 0 : -1;
+}
+
+/* Before anything is opened: no dumps, no descriptors but the passphrase's beside 0 to 2, and a heap for
+ * SQLite that is locked and wiped. */
+static int protect(struct cli *c, struct err *e)
+{
+    long fd;
+    if (args_number(&c->args, "passphrase-fd", 0, 1 << 20, -1, &fd, e) != 0)
+        return -1;
+    c->passphrase_fd = (int)fd;
+    return process_harden(c->passphrase_fd, e) == 0 ? arena_install(ARENA_DEFAULT_BYTES, e) : -1;
+}
+
+static int take_globals(struct cli *c, struct err *e)
+{
+    c->key_file = args_text(&c->args, "key-file");
+    c->json = args_has(&c->args, "json");
+    c->read_only = args_has(&c->args, "read-only");
+    return find_vault(c, e);
+}
+
+/* What fails first is what is said. */
+static int first_failure(int rc, int then, struct err *e, const struct err *later)
+{
+    if (rc == 0 && then != 0)
+        *e = *later;
+    return rc == 0 ? then : rc;
+}
+
+static int run_command(struct cli *c, struct err *e)
+{
+    const struct args_command *command = c->args.command;
+    if (c->read_only && command->need & ARGS_WRITES)
+        return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
+                       command->name);
+    int rc = 0;
+    if (command->need & ARGS_VAULT)
+        rc = session_ask(c, e) == 0 ? session_open(c, e) : -1;
+    if (rc == 0)
+        rc = command->run(c, e);
+    struct err later = { 0 };
+    rc = first_failure(rc, session_close(c, &later), e, &later);
+    return first_failure(rc, stream_flush(c, &later), e, &later);
+}
+
+static int open_program(struct cli *c, struct err *e)
+{
+    if (!c->hooks->open)
+        return err_set(e, ERR_USAGE, _("A command is needed. Nothing was done. See: satchel --help"));
+    const struct cli_open o = { .vault = c->vault,
+                                .key_file = c->key_file,
+                                .passphrase_fd = c->passphrase_fd,
+                                .read_only = c->read_only };
+    return c->hooks->open(&o);
+}
+
+/* The exit status, or -1 with *e. */
+static int act(struct cli *c, int argc, char *const argv[], struct err *e)
+{
+    stream_start();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error to report, not a death with a vault open */
+    if (args_parse(&c->args, COMMANDS, argc, argv, e) != 0 || protect(c, e) != 0)
+        return -1;
+    if (args_has(&c->args, "help")) {
+        help_text(COMMANDS, c->args.group, c->args.command, &c->out);
+        return stream_flush(c, e);
+    }
+    if (args_has(&c->args, "version")) {
+        buf_adds(&c->out, "satchel " SATCHEL_VERSION "\n");
+        return stream_flush(c, e);
+    }
+    if (args_check(&c->args, e) != 0 || take_globals(c, e) != 0)
+        return -1;
+    return c->args.command ? run_command(c, e) : open_program(c, e);
+}
+
+int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock)
+{
+    struct cli c = { .hooks = hooks, .clock = clock, .passphrase_fd = -1 };
+    struct err e = { 0 };
+    int status = act(&c, argc, argv, &e);
+    if (status < 0) {
+        if (*e.text)
+            stream_say(e.text);
+        status = err_exit_status(e.code);
+    }
+    args_free(&c.args);
+    str_free(c.vault);
+    buf_free(&c.out);
+    return status;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/cli/help.h"
+
+#include <string.h>
+
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+
+static void option_left(const struct args_option *o, struct buf *left)
+{
+    if (o->letter)
+        buf_addf(left, "-%c, ", o->letter);
+    buf_addf(left, "--%s", o->name);
+    if (o->arg)
+        buf_addf(left, " %s", _(o->arg));
+}
+
+#define HELP_WIDTH 79
+
+/* Two columns; the right one is broken at blanks. */
+static void row(struct buf *out, const char *left, const char *right, int column)
+{
+    int width = HELP_WIDTH - column - 4;
+    buf_addf(out, "  %-*s", column, left);
+    if ((int)strlen(left) > column)
+        buf_addf(out, "\n  %*s", column, "");
+    for (size_t n = strlen(right); n;) {
+        size_t len = text_wrap(right, n, width), shown;
+        const char *line = text_trim(right, len, &shown);
+        buf_addf(out, "  %.*s\n", (int)shown, line);
+        right += len;
+        n -= len;
+        if (n)
+            buf_addf(out, "  %*s", column, "");
+    }
+}
+
+static void options(struct buf *out, const char *title, const struct args_option *table)
+{
+    buf_addf(out, "\n%s\n", title);
+    struct buf left = { 0 };
+    for (const struct args_option *o = table; o->name; o++) {
+        buf_clear(&left);
+        option_left(o, &left);
+        row(out, buf_text(&left), _(o->help), 20);
+    }
+    buf_free(&left);
+}
+
+static void commands(struct buf *out, const struct args_command *table)
+{
+    buf_addf(out, "\n%s\n", _("Commands:"));
+    for (const struct args_command *c = table; c->name; c++)
+        row(out, c->name, _(c->summary), 12);
+}
+
+static void synopsis_options(const struct args_option *table, struct buf *out)
+{
+    for (const struct args_option *o = table; o && o->name; o++) {
+        buf_addf(out, o->arg ? " [--%s %s]" : " [--%s]", o->name, o->arg ? _(o->arg) : "");
+        if (o->many)
+            buf_adds(out, "...");
+    }
+}
+
+static void command_help(const struct args_command *group, const struct args_command *c, struct buf *out)
+{
+    struct buf name = { 0 }, rest = { 0 };
+    args_name(group, c, &name);
+    synopsis_options(c->options, &rest);
+    if (c->args && *c->args)
+        buf_addf(&rest, " %s", _(c->args));
+    buf_addf(out, _("Usage: satchel %s%s\n"), buf_text(&name), buf_text(&rest));
+    buf_addf(out, "\n%s\n", _(c->summary));
+    if (c->help)
+        buf_addf(out, "\n%s\n", _(c->help));
+    if (c->options)
+        options(out, _("Options:"), c->options);
+    options(out, _("Options for every command:"), ARGS_GLOBAL);
+    buf_free(&name);
+    buf_free(&rest);
+}
+
+static void program_help(const struct args_command *table, struct buf *out)
+{
+    buf_adds(out, _("Usage: satchel [-f FILE] [COMMAND [ARGS]]\n\n"
+                    "Keeps cases, people and letters in one encrypted file. Without a command the\n"
+                    "terminal program opens.\n"));
+    commands(out, table);
+    options(out, _("Options for every command:"), ARGS_GLOBAL);
+    buf_adds(out, _("\nExit status: 0 done, 1 failed, 2 wrong usage, 3 wrong passphrase (or a damaged\n"
+                    "header, or no vault), 4 vault in use, 5 damage found, 6 findings in a letter.\n"
+                    "\nMore: satchel COMMAND --help, man satchel\n"));
+}
+
+void help_text(const struct args_command *table, const struct args_command *group,
+               const struct args_command *command, struct buf *out)
+{
+    if (command) {
+        command_help(group, command, out);
+    } else if (group) {
+        buf_addf(out, _("Usage: satchel %s COMMAND [ARGS]\n"), group->name);
+        buf_addf(out, "\n%s\n", _(group->summary));
+        commands(out, group->commands);
+        options(out, _("Options for every command:"), ARGS_GLOBAL);
+    } else {
+        program_help(table, out);
+    }
+}

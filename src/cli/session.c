@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/cli/session.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/cli/ask.h"
+#include "satchel/cli/cli.h"
+#include "satchel/cli/stream.h"
+#include "satchel/vault/vault.h"
+
+int session_ask(struct cli *c, struct err *e)
+{
+    if (access(c->vault, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
+        return err_set(e, ERR_PASSPHRASE,
+                       _("There is no vault at \"%s\". Nothing was done. Name another with -f, or make one: "
+                         "satchel init"),
+                       c->vault);
+    return ask_passphrase(c, _("Passphrase: "), &c->passphrase, e);
+}
+
+static void say_notices(unsigned notices)
+{
+    static const struct {
+        enum vault_notice notice;
+        const char *text;
+    } TEXTS[] = {
+        { VAULT_NOT_LOCKED, N_("The last session ended without locking; everything it had stored is here.") },
+        { VAULT_TORN_COPY,
+          N_("The vault was copied or moved in the middle of a change, and its journal is missing: check "
+             "it with satchel verify, or restore a backup.") },
+        { VAULT_CONTENT_BAD,
+          N_("The content of the vault is damaged in places: restore a backup, and keep this file.") },
+        { VAULT_CHANGE_DONE,
+          N_("An interrupted change of the passphrase was completed: the new one holds.") },
+        { VAULT_CHANGE_UNDONE, N_("An interrupted change of the passphrase was undone: the old one holds.") },
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        if (notices & TEXTS[i].notice)
+            stream_say(_(TEXTS[i].text));
+}
+
+int session_open(struct cli *c, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    o.key_file = c->key_file;
+    o.read_only = c->read_only;
+    int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
+    secret_free(&c->passphrase);
+    if (rc != 0)
+        return -1;
+    say_notices(vault_notices(c->open));
+    return 0;
+}
+
+int session_close(struct cli *c, struct err *e)
+{
+    secret_free(&c->passphrase);
+    struct vault *v = c->open;
+    c->open = NULL;
+    return v ? vault_close(v, e) : 0;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/cli/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/cli/cli.h"
+
+void stream_start(void)
+{
+    /* Opened for the wrong direction, so that reading from a closed input still is an error. */
+    static const int WRONG[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", WRONG[fd]) != fd)
+            _exit(1);
+}
+
+static int write_all(int fd, const char *data, size_t n)
+{
+    while (n) {
+        ssize_t done = write(fd, data, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return -1;
+        data += done;
+        n -= (size_t)done;
+    }
+    return 0;
+}
+
+int stream_flush(struct cli *c, struct err *e)
+{
+    int rc = 0;
+    if (c->out.failed)
+        rc = err_no_memory(e);
+    else if (write_all(STDOUT_FILENO, buf_text(&c->out), c->out.len) != 0)
+        rc = err_errno(e, errno, _("The output could not be written whole"));
+    buf_clear(&c->out);
+    c->out.failed = false;
+    return rc;
+}
+
+static int add_piece(const char *piece, size_t n, void *out)
+{
+    buf_add(out, piece, n);
+    return 0;
+}
+
+int stream_json(struct cli *c, json_t *value, struct err *e)
+{
+    int rc = value ? json_dump_callback(value, add_piece, &c->out, JSON_INDENT(2) | JSON_ENCODE_ANY) : -1;
+    buf_addc(&c->out, '\n');
+    json_decref(value);
+    return rc == 0 ? 0 : err_no_memory(e);
+}
+
+void stream_say(const char *text)
+{
+    struct buf line = { 0 };
+    size_t left = strlen(text);
+    while (left) {
+        uint32_t cp;
+        size_t n = text_decode(text, left, &cp);
+        if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || text_is_bidi_control(cp))
+            buf_addc(&line, '?');
+        else
+            buf_add(&line, text, n);
+        text += n;
+        left -= n;
+    }
+    buf_addc(&line, '\n');
+    (void)write_all(STDERR_FILENO, buf_text(&line), line.len);
+    buf_free(&line);
+}
+
+static int open_input(const char *name, struct err *e)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    struct stat st;
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(fd);
+        return err_set(e, ERR_INPUT, _("\"%s\" is a folder, not a file. Nothing was changed."), name);
+    }
+    if (fd < 0)
+        return err_set(e, errno == ENOENT ? ERR_NO_FILE : ERR_IO,
+                       _("\"%s\" could not be opened: %s. Nothing was changed."), name, strerror(errno));
+    return fd;
+}
+
+int stream_read(const char *name, size_t most, struct buf *out, struct err *e)
+{
+    bool input = strcmp(name, "-") == 0;
+    int fd = input ? STDIN_FILENO : open_input(name, e);
+    if (fd < 0)
+        return -1;
+    int rc = 0;
+    char piece[16384];
+    while (rc == 0) {
+        ssize_t n = read(fd, piece, sizeof piece);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            rc = err_set(e, ERR_IO, _("\"%s\" could not be read: %s. Nothing was changed."), name,
+                         strerror(errno));
+        else if (n > 0 && out->len + (size_t)n > most)
+            rc = err_set(e, ERR_INPUT, _("\"%s\" is larger than %zu MiB. Nothing was changed."), name,
+                         most >> 20);
+        else if (n > 0)
+            buf_add(out, piece, (size_t)n);
+        else
+            break;
+    }
+    wipe(piece, sizeof piece);
+    if (!input)
+        close(fd);
+    return rc == 0 && out->failed ? err_no_memory(e) : rc;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/cli/vaults.h"
+
+#include <inttypes.h>
+#include <sys/stat.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/cli/ask.h"
+#include "satchel/cli/cli.h"
+#include "satchel/cli/stream.h"
+#include "satchel/secure/passgen.h"
+#include "satchel/vault/vault.h"
+
+/* Before anything is asked: a question whose answer cannot be used is not put. */
+static int refuse_existing(const char *path, struct err *e)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return 0;
+    return err_set(e, ERR_EXISTS,
+                   _("\"%s\" exists already, and nothing is ever overwritten. Nothing was changed. Choose "
+                     "another name."),
+                   path);
+}
+
+int vaults_init(struct cli *c, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret fresh = { 0 };
+    const char *kdf = args_text(&c->args, "kdf");
+    o.key_file = c->key_file;
+    if (kdf)
+        kdf_profile_parse(kdf, &o.profile);
+    if (refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, o.profile, &fresh, e) != 0)
+        return -1;
+    int rc = vault_create(c->vault, &fresh, &o, e);
+    secret_free(&fresh);
+    if (rc != 0)
+        return -1;
+    if (c->json)
+        return stream_json(c, json_pack("{s:s, s:s}", "vault", c->vault, "kdf", kdf_profile_name(o.profile)),
+                           e);
+    buf_addf(&c->out, _("Created the vault \"%s\".\n"), c->vault);
+    return 0;
+}
+
+int vaults_passphrase_change(struct cli *c, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret fresh = { 0 };
+    o.key_file = c->key_file;
+    if (ask_new_passphrase(c, vault_profile(c->open), &fresh, e) != 0)
+        return -1;
+    int rc = vault_passphrase_change(c->open, &fresh, &o, e);
+    secret_free(&fresh);
+    if (rc == 0 && !c->json)
+        buf_adds(
+            &c->out,
+            _("The new passphrase holds. Copies of the vault made before still open with the old one.\n"));
+    return rc == 0 && c->json ? stream_json(c, json_pack("{s:b}", "changed", 1), e) : rc;
+}
+
+int vaults_passphrase_suggest(struct cli *c, struct err *e)
+{
+    struct secret words = { 0 };
+    if (passgen_suggest(&words, e) != 0)
+        return -1;
+    int rc = 0;
+    if (c->json)
+        rc = stream_json(c, json_pack("{s:s#}", "passphrase", (const char *)words.data, (int)words.len), e);
+    else
+        buf_addf(&c->out, "%.*s\n", (int)words.len, (const char *)words.data);
+    secret_free(&words);
+    return rc;
+}
+
+static void place_text(const struct vault_place *p, struct buf *out)
+{
+    buf_addf(out, "%d  %s  %s\n", p->number, p->mine ? _("given now") : _("another one"), p->label);
+}
+
+int vaults_passphrase_list(struct cli *c, struct err *e)
+{
+    struct vault_place place[4];
+    int n = vault_passphrase_list(c->open, place, e);
+    json_t *all = json_array();
+    for (int i = 0; i < n; i++) {
+        if (!place[i].used)
+            continue;
+        json_array_append_new(all, json_pack("{s:i, s:s, s:b}", "place", place[i].number, "label",
+                                             place[i].label, "given", (int)place[i].mine));
+        if (!c->json)
+            place_text(&place[i], &c->out);
+    }
+    if (n >= 0 && c->json)
+        return stream_json(c, all, e);
+    json_decref(all);
+    return n < 0 ? -1 : 0;
+}
+
+static json_t *report_json(const struct vault_report *r)
+{
+    json_t *first = json_array();
+    for (uint64_t i = 0; i < r->bad_reachable && i < VAULT_BAD_MAX; i++)
+        json_array_append_new(first, json_integer((json_int_t)r->first[i]));
+    return json_pack("{s:b, s:I, s:I, s:I, s:o, s:b, s:s}", "ok", r->bad_reachable == 0 && r->consistent,
+                     "blocks", (json_int_t)r->blocks, "bad", (json_int_t)r->bad_reachable, "bad_unused",
+                     (json_int_t)r->bad_unused, "bad_blocks", first, "consistent", (int)r->consistent,
+                     "problem", r->problem);
+}
+
+static void report_text(const struct vault_report *r, struct buf *out)
+{
+    buf_addf(
+        out,
+        _("%" PRIu64 " blocks read, %" PRIu64 " with content are damaged, %" PRIu64 " without content.\n"),
+        r->blocks, r->bad_reachable, r->bad_unused);
+    for (uint64_t i = 0; i < r->bad_reachable && i < VAULT_BAD_MAX; i++)
+        buf_addf(out, _("damaged: block %" PRIu64 "\n"), r->first[i]);
+    if (!r->consistent)
+        buf_addf(out, _("inconsistent: %s\n"), r->problem);
+}
+
+int vaults_verify(struct cli *c, struct err *e)
+{
+    struct vault_report r = { 0 };
+    int rc = vault_verify(c->open, &r, e);
+    if (rc != 0 && e->code != ERR_DAMAGE)
+        return -1;
+    if (!c->json)
+        report_text(&r, &c->out);
+    else if (stream_json(c, report_json(&r), e) != 0)
+        return -1;
+    return rc;
+}
+
+static int show_state(struct cli *c, const char *file, const char *state, struct err *e)
+{
+    if (c->json)
+        return stream_json(c, json_pack("{s:s, s:s}", "file", file, "state", state), e);
+    buf_addf(&c->out, "%s\n", state);
+    return 0;
+}
+
+int vaults_backup(struct cli *c, struct err *e)
+{
+    char state[VAULT_STATE_BYTES] = "";
+    const char *to = c->args.words.at[0];
+    return vault_backup(c->open, to, state, e) == 0 ? show_state(c, to, state, e) : -1;
+}
+
+int vaults_state(struct cli *c, struct err *e)
+{
+    char state[VAULT_STATE_BYTES] = "";
+    return vault_state_code(c->open, state, e) == 0 ? show_state(c, c->vault, state, e) : -1;
+}
+
+int vaults_restore(struct cli *c, struct err *e)
+{
+    const char *from = c->args.words.at[0];
+    if (vault_restore(from, c->vault, e) != 0)
+        return -1;
+    if (c->json)
+        return stream_json(c, json_pack("{s:s, s:s}", "vault", c->vault, "from", from), e);
+    buf_addf(&c->out, _("Restored \"%s\". It opens with the passphrase that \"%s\" had.\n"), c->vault, from);
+    return 0;
+}

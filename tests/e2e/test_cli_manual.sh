@@ -1,0 +1,57 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every command and option of the table is in satchel(1), and in the completion of every shell.
+. "$(dirname "$0")/cli.sh"
+cd "$(dirname "$0")/../.."
+page=man/satchel.1
+for shell in bash zsh fish; do "$SATCHEL" completion $shell >"$T/$shell"; done
+bash -n "$T/bash"
+
+# check NAME ARGS...: the help of one command against the page
+check() {
+    run 0 "$SATCHEL" "$@" --help
+    cp "$OUT" "$T/help.$#"
+    grep -qE "^\.It .*Cm $*( |\$)" $page || fail "$* is not in $page"
+    for o in $(options "$T/help.$#"); do
+        grep -qE -- "Fl (. , )?-?${o#--}( |\$)" <(sed "s/ -${o#--}/ ${o#--}/" $page) || fail "$* $o is not in $page"
+        for shell in bash zsh; do grep -q -- "[ |]$o[ )|\"]" "$T/$shell" || fail "$o is not in $shell's completion"; done
+        grep -q -- "-l ${o#--} " "$T/fish" || fail "$o is not in fish's completion"
+    done
+}
+run 0 "$SATCHEL" --help
+cp "$OUT" "$T/top"
+for c in $(commands "$T/top"); do
+    grep -q -- " -a $c -d" "$T/fish" || [ "$c" = panic ] || fail "$c is not in fish's completion"
+    run 0 "$SATCHEL" "$c" --help
+    subs=$(commands "$OUT")
+    if [ -z "$subs" ]; then check "$c"; fi
+    for s in $subs; do check "$c" "$s"; done
+done
+
+# What bash offers.
+# offers WORD... : completes after these words, the last one begun
+offers() {
+    (
+        trap - ERR; set +e
+        source "$T/bash"
+        compopt() { :; }
+        COMP_WORDS=(satchel "$@") COMP_CWORD=$#
+        _satchel
+        printf '%s\n' "${COMPREPLY[@]}"
+    ) >"$OUT"
+}
+offers in
+has '^init$'
+lacks '^date$'
+offers init --kdf ''
+has '^standard$'
+lacks '^--json$'
+offers -f vault completion ''
+has '^zsh$'
+offers passphrase ch
+has '^change$'
+touch "$T/a file"
+offers backup "$T/a"
+has "^$T/a file\$"
+offers pan
+lacks panic
