@@ -10,6 +10,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
 #include "satchel/store/db.h"
+#include "satchel/store/derive.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/session.h"
 #include "satchel/store/table.h"
@@ -19,9 +20,7 @@
 int store_init_schema(struct sqlite3 *db, void *arg, struct err *e)
 {
     (void)arg;
-    return tokenizer_register(db, e) < 0 || schema_create(db, e) < 0 ? -1
-           : derive_create                                           ? derive_create(db, e)
-                                                                     : 0;
+    return tokenizer_register(db, e) < 0 || schema_create(db, e) < 0 ? -1 : derive_create(db, e);
 }
 
 int store_open(struct sqlite3 *db, const struct clock *clock, struct store **out, struct err *e)

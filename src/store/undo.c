@@ -20,6 +20,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/db.h"
+#include "satchel/store/derive.h"
 #include "satchel/store/session.h"
 #include "satchel/store/table.h"
 
@@ -164,7 +165,7 @@ int store_step_end(struct store *s, int64_t place, struct err *e)
         s->depth--;
         return 0;
     }
-    int rc = derive_refresh ? derive_refresh(s, e) : 0;
+    int rc = derive_refresh(s, e);
     if (rc == 0)
         rc = s->bulk ? store_undo_forget(s, e) : keep_step(s, place, e);
     if (rc == 0)
@@ -289,7 +290,7 @@ static int take_back(struct store *s, bool redo, struct store_step *done, struct
     if (rc == 0)
         rc = mark_undone(s, k.n, !redo, e);
     if (rc == 0)
-        rc = derive_refresh ? derive_refresh(s, e) : 0;
+        rc = derive_refresh(s, e);
     if (rc == 0)
         rc = db_exec(s->db, "COMMIT", e);
     if (rc < 0) {

@@ -31,7 +31,4 @@ struct store {
     struct sqlite3_session *session;
 };
 
-int derive_create(struct sqlite3 *db, struct err *e) __attribute__((weak));
-int derive_refresh(struct store *s, struct err *e) __attribute__((weak));
-
 #endif
