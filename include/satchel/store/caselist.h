@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of cases: which and in what order is read once, from an index (8 bytes a case in memory); what a
+ * line shows is read when it is drawn. So any jump costs the lines it shows, with 100,000 cases too. */
+#ifndef SATCHEL_STORE_CASELIST_H
+#define SATCHEL_STORE_CASELIST_H
+
+#include "satchel/model/due.h"
+#include "satchel/store/store.h"
+
+/* By deadline: overdue, today, soon, later, without one; by country and by risk: then by deadline; the last
+ * changed first. */
+enum caselist_sort {
+    CASELIST_BY_DEADLINE,
+    CASELIST_BY_TITLE,
+    CASELIST_BY_COUNTRY,
+    CASELIST_BY_RISK,
+    CASELIST_BY_CHANGE,
+    CASELIST_SORTS
+};
+enum caselist_show { CASELIST_OPEN, CASELIST_CLOSED, CASELIST_ALL /* open ones first */ };
+
+struct caselist_filter {
+    enum caselist_sort sort;
+    enum caselist_show show;
+    const char *text; /* as search_cases; NULL or blank: all */
+};
+
+struct caselist {
+    int64_t *at; /* the cases' rows, in order */
+    size_t n;
+    size_t total; /* cases there are, whatever the filter */
+};
+
+struct caselist_row {
+    int64_t n;
+    char *number;            /* "26/23", or the case's own, "C-0147" */
+    struct opt_day deadline; /* of the latest appeal that runs, see derive.c */
+    int64_t appeal;          /* that appeal; 0: none */
+    bool closed;
+    int status, risk; /* enum case_status, enum risk */
+    char *country;    /* "" when not known */
+    char *title;
+    char *name; /* of the first person at risk, or the group; "" when there is none, or it is withheld */
+    bool withheld;
+    int state; /* enum person_state of that person; STATE_UNKNOWN also when nothing is said */
+};
+
+struct case_counts {
+    int64_t people, events, statements, letters, letters_sent, letters_draft, actions, files, notes;
+    struct opt_day last_contact; /* with anyone in the case: a contact used, a check-in done */
+};
+
+int caselist_load(struct store *s, const struct caselist_filter *f, struct caselist *out, struct err *e);
+void caselist_free(struct caselist *l);
+/* Where a case stands in the list; l->n when it is not in it. */
+size_t caselist_find(const struct caselist *l, int64_t n);
+/* What a line shows; release with caselist_row_free. ERR_NOT_FOUND: the case is gone. */
+int caselist_row(struct store *s, int64_t n, struct caselist_row *out, struct err *e);
+void caselist_row_free(struct caselist_row *r);
+int caselist_counts(struct store *s, int64_t n, struct case_counts *out, struct err *e);
+
+#endif
