@@ -173,7 +173,7 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     sealvfs_compartment_methods(v);
     if (check_first_block(v, e) < 0)
         goto failed;
-    c->was_hot = sealvfs_compartment_is_hot(v);
+    c->was_hot = sealvfs_compartment_is_hot(v) > 0;
     if (sqlite3_vfs_register(&v->vfs, 0) == SQLITE_OK) {
         c->vfs = v;
         return 0;
@@ -190,7 +190,8 @@ void compartment_unmount(struct compartment *c)
     if (!v)
         return;
     sqlite3_vfs_unregister(&v->vfs);
-    if (!c->read_only && !atomic_load(&v->stopped))
+    /* A journal that is still needed (a rollback failed) or cannot be read keeps its length. */
+    if (!c->read_only && !atomic_load(&v->stopped) && sealvfs_compartment_is_hot(v) == 0)
         journals_trim(&v->journals);
     release(v);
     c->vfs = NULL;

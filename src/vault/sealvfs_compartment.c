@@ -362,16 +362,16 @@ static int sync_journal(struct compartment_vfs *v)
     return is_stopped(v) || v->c->io->sync(v->c->io, fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
-bool sealvfs_compartment_is_hot(struct compartment_vfs *v)
+int sealvfs_compartment_is_hot(struct compartment_vfs *v)
 {
     uint8_t start[sizeof JOURNAL_MAGIC];
     if (v->journals.fd[v->c->number] < 0)
-        return false;
+        return 0;
     struct strided s = journal_strides(v);
     s.failed = NULL;
     int rc = strided_read(&s, start, sizeof start, 0);
     strided_close(&s);
-    return rc == SQLITE_OK && memcmp(start, JOURNAL_MAGIC, sizeof start) == 0;
+    return rc != SQLITE_OK ? -1 : memcmp(start, JOURNAL_MAGIC, sizeof start) == 0;
 }
 
 /* What deleting the journal is to SQLite: durably not hot any more. */

@@ -403,7 +403,33 @@ static void a_full_disk_keeps_the_vault(void **state)
     vaults_close(v);
 }
 
-/* The same on a real full disk. */
+static int truncates(const struct vault_io *io, int fd, off_t size)
+{
+    return VAULT_IO_SYSTEM.truncate(io, fd, size);
+}
+
+/* Writing fails for good in the middle of a change too large for the journal's first length, part of it in
+ * the file: the journal that undoes it must survive the closing as a whole. */
+static void a_journal_that_is_needed_stays(void **state)
+{
+    struct vaults *w = *state;
+    struct failing f = failing_after(1 << 30, EIO);
+    f.io.truncate = truncates;
+    struct vault_options o = { .io = &f.io };
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
+    vaults_sql(v, "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
+                  " INSERT INTO note SELECT 'before' || hex(zeroblob(1500)) FROM n");
+    vaults_sql(v, "PRAGMA cache_size=5; BEGIN; UPDATE note SET text = replace(text, 'before', 'after')");
+    f.left = 0;
+    assert_int_equal(vault_close(v, &w->e), -1);
+    v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+    assert_non_null(v);
+    assert_int_equal(vault_notices(v), VAULT_NOT_LOCKED);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note WHERE text LIKE 'before%'"), 600);
+    vaults_close(v);
+}
+
+/* On a real full disk. */
 static void a_small_disk(void **state)
 {
     struct vaults *w = *state;
@@ -648,6 +674,7 @@ int main(void)
         T(a_failed_init_leaves_nothing),
         T(a_full_disk_leaves_nothing),
         ONE(a_full_disk_keeps_the_vault),
+        ONE(a_journal_that_is_needed_stays),
         T(a_small_disk),
         ONE(the_holder_is_named),
         ONE(readers_share),

@@ -31,8 +31,8 @@ struct compartment_vfs {
 
 /* Fills v->vfs; v->c and v->temp are set. */
 void sealvfs_compartment_methods(struct compartment_vfs *v);
-/* True when a journal waits to be played back. */
-bool sealvfs_compartment_is_hot(struct compartment_vfs *v);
+/* 1: a journal waits to be played back; 0: none; -1: it cannot be read. */
+int sealvfs_compartment_is_hot(struct compartment_vfs *v);
 
 /* SQLite codes. `page` has 4096 bytes. */
 int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page);
