@@ -204,10 +204,9 @@ int vault_settings(struct vault *v, struct err *e)
     return 0;
 }
 
-int vault_mount(struct vault *v, struct err *e)
+static void fill_compartment(struct vault *v)
 {
-    struct vault_secrets *s = v->secrets;
-    snprintf(v->vfs, sizeof v->vfs, "vault-%p", (void *)v);
+    const struct vault_secrets *s = v->secrets;
     v->compartment = (struct compartment){ .io = v->io,
                                            .fd = v->fd,
                                            .number = s->slot.compartment,
@@ -216,6 +215,12 @@ int vault_mount(struct vault *v, struct err *e)
                                            .path = v->path,
                                            .read_only = v->read_only };
     memcpy(v->compartment.file_id, s->keys.file_id, sizeof v->compartment.file_id);
+}
+
+int vault_mount(struct vault *v, struct err *e)
+{
+    fill_compartment(v);
+    snprintf(v->vfs, sizeof v->vfs, "vault-%p", (void *)v);
     if (compartment_mount(&v->compartment, v->vfs, e) < 0)
         return -1;
     v->mounted = true;
@@ -320,6 +325,9 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
 {
     if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || read_again(v, e) < 0 || unlock(v, kek, e) < 0)
         return -1;
+    fill_compartment(v);
+    if (o->found && vault_state_code(v, o->found, e) < 0) /* before SQLite recovers anything */
+        return -1;
     bool journal = has_journal(v);
     v->counted = true;
     atomic_fetch_add(&open_vaults, 1);
@@ -364,17 +372,26 @@ static int roll_back(struct vault *v, struct err *e)
                : vault_sql_error(v, rc, _("The last change will be undone when the vault is next opened"), e);
 }
 
-int vault_close(struct vault *v, struct err *e)
+int vault_close_with_code(struct vault *v, char *code, struct err *e)
 {
     int rc = 0;
+    if (code)
+        code[0] = '\0';
     if (!v)
         return 0;
     if (!sqlite3_get_autocommit(v->db))
         rc = roll_back(v, e);
     if (rc == 0 && !v->read_only)
         rc = session_set(v, false, e);
+    if (rc == 0 && code)
+        rc = vault_state_code(v, code, e);
     release(v);
     return rc;
+}
+
+int vault_close(struct vault *v, struct err *e)
+{
+    return vault_close_with_code(v, NULL, e);
 }
 
 struct sqlite3 *vault_db(struct vault *v)
