@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/ua.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/casework/ua_doc.h"
+#include "satchel/casework/ua_header.h"
+#include "satchel/casework/ua_labels.h"
+#include "satchel/casework/ua_letter.h"
+#include "satchel/casework/ua_officials.h"
+#include "satchel/casework/ua_people.h"
+#include "satchel/casework/ua_warn.h"
+
+/* The letter's opening is the first target's salutation when that has none of its own. */
+static void share_salutation(struct ua_doc *d, struct parsed *out)
+{
+    if (out->targets.n && !out->targets.at[0].salutation && out->letter_salutation.text)
+        d->failed |= str_set(&out->targets.at[0].salutation, out->letter_salutation.text) < 0;
+}
+
+static void letter_language(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    struct ua_slice s = { 0, 0 };
+    for (size_t i = 0; i < u->n; i++)
+        if (u->at[i].part == UA_IN_LETTER && u->at[i].label == UA_NO_LABEL)
+            s = ua_empty(s) ? u->at[i].at : (struct ua_slice){ s.from, u->at[i].at.to };
+    if (!ua_empty(s))
+        d->failed |= str_set(&out->letter_lang, ua_language_of(d, s)) < 0;
+}
+
+int ua_parse(const char *text, size_t n, const struct text_report *report, int32_t today, struct parsed *out,
+             struct err *e)
+{
+    struct ua_doc d;
+    struct ua_units units = { 0 };
+    struct ua_slices asks = { 0 };
+    *out = (struct parsed){ 0 };
+    out->group.count = out->group.of = -1;
+    if (ua_doc_make(&d, text, n, e) < 0)
+        return -1;
+    struct ua_findings f = { .d = &d,
+                             .units = &units,
+                             .asks = &asks,
+                             .report = report,
+                             .today = today,
+                             .places = { SIZE_MAX, SIZE_MAX, SIZE_MAX } };
+    if (!(out->source = strndup(text, n)))
+        d.failed = true;
+    ua_units_make(&d, &units);
+    if (!d.failed) {
+        ua_numbers_read(&d, &units, out);
+        ua_officials_read(&d, &units, out, &f.places.lost_email);
+        ua_letter_read(&d, &units, out, &asks);
+        ua_dates_read(&d, &units, out, &f.places);
+        ua_title_read(&d, &units, out);
+        ua_languages_read(&d, &units, out);
+        ua_previous_read(&d, &units, out);
+        ua_background_read(&d, &units, out);
+        ua_people_read(&d, &units, &asks, out);
+        ua_country_read(&d, &units, out);
+        share_salutation(&d, out);
+        letter_language(&d, &units, out);
+        ua_kind_read(&d, &units, out);
+        ua_warn(&f, out);
+        ua_not_found(&d, out);
+    }
+    free(asks.at);
+    free(units.at);
+    bool failed = d.failed;
+    ua_doc_free(&d);
+    if (!failed)
+        return 0;
+    parsed_free(out);
+    return err_no_memory(e);
+}
+
+bool ua_worth_storing(const struct parsed *p)
+{
+    return p->people.n || p->targets.n || p->title.text;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/ua_doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/ua_clean.h"
+
+static int fold(struct ua_doc *d, struct err *e)
+{
+    size_t n = d->text.len, cap = 0;
+    if (!(d->to_folded = calloc(n + 1, sizeof *d->to_folded)))
+        return err_no_memory(e);
+    for (size_t i = 0; i < n;) {
+        uint32_t cp, out[4] = { 0 };
+        size_t len = text_decode(d->text.data + i, n - i, &cp), k = 1, at = d->folded.len;
+        if (cp == '\t')
+            out[0] = ' ';
+        else if (cp < 0x80)
+            out[0] = cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+        else
+            k = text_fold_cp(cp, out);
+        for (size_t j = 0; j < k; j++)
+            buf_add_cp(&d->folded, out[j]);
+        if (d->folded.failed || dyn_reserve(&d->to_text, &cap, d->folded.len + 1, sizeof *d->to_text) < 0)
+            return err_no_memory(e);
+        for (size_t j = 0; j < len; j++)
+            d->to_folded[i + j] = (uint32_t)at;
+        for (size_t j = at; j < d->folded.len; j++)
+            d->to_text[j] = (uint32_t)i;
+        i += len;
+    }
+    if (dyn_reserve(&d->to_text, &cap, d->folded.len + 1, sizeof *d->to_text) < 0)
+        return err_no_memory(e);
+    d->to_folded[n] = (uint32_t)d->folded.len;
+    d->to_text[d->folded.len] = (uint32_t)n;
+    return 0;
+}
+
+int ua_doc_make(struct ua_doc *d, const char *text, size_t n, struct err *e)
+{
+    *d = (struct ua_doc){ 0 };
+    if (n > UA_READ_BYTES) {
+        n = UA_READ_BYTES;
+        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n--;
+    }
+    if (ua_words_load(&d->words, e) < 0 || ua_clean(d, text, n, e) < 0 || fold(d, e) < 0) {
+        ua_doc_free(d);
+        return -1;
+    }
+    ua_join_lines(d);
+    return 0;
+}
+
+void ua_doc_free(struct ua_doc *d)
+{
+    ua_words_free(&d->words);
+    buf_free(&d->text);
+    buf_free(&d->folded);
+    free(d->to_source);
+    free(d->to_folded);
+    free(d->to_text);
+    free(d->lines.at);
+    *d = (struct ua_doc){ 0 };
+}
+
+/* ---- slices ---- */
+
+bool ua_empty(struct ua_slice s)
+{
+    return s.from >= s.to;
+}
+
+uint32_t ua_cp(const struct ua_doc *d, size_t at, size_t to, size_t *len)
+{
+    uint32_t cp = 0;
+    size_t n = at < to ? text_decode(d->text.data + at, to - at, &cp) : 0;
+    if (len)
+        *len = n;
+    return n ? cp : 0;
+}
+
+uint32_t ua_cp_before(const struct ua_doc *d, size_t from, size_t at)
+{
+    if (at <= from)
+        return 0;
+    size_t i = at - 1;
+    while (i > from && ((unsigned char)d->text.data[i] & 0xC0) == 0x80)
+        i--;
+    return ua_cp(d, i, at, NULL);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == UA_SEAM;
+}
+
+struct ua_slice ua_trim(const struct ua_doc *d, struct ua_slice s)
+{
+    return ua_trim_of(d, s, "");
+}
+
+struct ua_slice ua_trim_of(const struct ua_doc *d, struct ua_slice s, const char *set)
+{
+    const char *t = buf_text(&d->text);
+    while (s.from < s.to && (is_space(t[s.from]) || (t[s.from] && strchr(set, t[s.from]))))
+        s.from++;
+    while (s.from < s.to && (is_space(t[s.to - 1]) || (t[s.to - 1] && strchr(set, t[s.to - 1]))))
+        s.to--;
+    return s;
+}
+
+size_t ua_find_char(const struct ua_doc *d, struct ua_slice s, const char *ascii_set)
+{
+    const char *t = buf_text(&d->text);
+    for (size_t i = s.from; i < s.to; i++)
+        if (t[i] && strchr(ascii_set, t[i]))
+            return i;
+    return s.to;
+}
+
+bool ua_has_char(const struct ua_doc *d, struct ua_slice s, const char *ascii_set)
+{
+    return ua_find_char(d, s, ascii_set) < s.to;
+}
+
+struct parsed_span ua_span(const struct ua_doc *d, struct ua_slice s)
+{
+    if (ua_empty(s))
+        return (struct parsed_span){ 0, 0 };
+    size_t last = s.to - 1;
+    return (struct parsed_span){ d->to_source[s.from], d->to_source[last] + 1 };
+}
+
+char *ua_copy(struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim(d, s);
+    if (ua_empty(s))
+        return NULL;
+    struct buf b = { 0 };
+    for (size_t i = s.from; i < s.to; i++) {
+        char c = d->text.data[i];
+        if (c == UA_SEAM)
+            continue;
+        c = c == '\t' || c == '\n' ? ' ' : c;
+        if (c != ' ' || (b.len && b.data[b.len - 1] != ' '))
+            buf_addc(&b, c);
+    }
+    char *out = buf_take(&b, NULL);
+    d->failed |= !out;
+    return out;
+}
+
+void ua_set_text(struct ua_doc *d, struct parsed_text *to, struct ua_slice s)
+{
+    str_free(to->text);
+    s = ua_trim(d, s);
+    to->text = ua_copy(d, s);
+    to->at = ua_span(d, s);
+}
+
+void ua_add_own(struct ua_doc *d, struct parsed_texts *to, char *text, struct parsed_span at)
+{
+    if (!text || dyn_room(to) < 0) {
+        d->failed |= text != NULL;
+        str_free(text);
+        return;
+    }
+    to->at[to->n++] = (struct parsed_text){ text, at };
+}
+
+void ua_add_text(struct ua_doc *d, struct parsed_texts *to, struct ua_slice s)
+{
+    s = ua_trim(d, s);
+    ua_add_own(d, to, ua_copy(d, s), ua_span(d, s));
+}
+
+/* ---- words ---- */
+
+struct ua_slice ua_next_word(const struct ua_doc *d, struct ua_slice *rest)
+{
+    const char *t = buf_text(&d->text);
+    while (rest->from < rest->to && (is_space(t[rest->from]) && t[rest->from] != UA_SEAM))
+        rest->from++;
+    struct ua_slice word = { rest->from, rest->from };
+    while (word.to < rest->to && (!is_space(t[word.to]) || t[word.to] == UA_SEAM))
+        word.to++;
+    rest->from = word.to;
+    return word;
+}
+
+struct ua_slice ua_bare(const struct ua_doc *d, struct ua_slice word)
+{
+    size_t len;
+    while (word.from < word.to && !text_is_alnum(ua_cp(d, word.from, word.to, &len)))
+        word.from += len;
+    while (word.from < word.to && !text_is_alnum(ua_cp_before(d, word.from, word.to))) {
+        do
+            word.to--;
+        while (word.from < word.to && ((unsigned char)d->text.data[word.to] & 0xC0) == 0x80);
+    }
+    return word;
+}
+
+size_t ua_word_count(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = 0;
+    while (!ua_empty(ua_next_word(d, &s)))
+        n++;
+    return n;
+}
+
+static utf8proc_category_t category(uint32_t cp)
+{
+    return utf8proc_category((utf8proc_int32_t)cp);
+}
+
+bool ua_starts_upper(const struct ua_doc *d, struct ua_slice word)
+{
+    word = ua_bare(d, word);
+    utf8proc_category_t c = category(ua_cp(d, word.from, word.to, NULL));
+    return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
+}
+
+bool ua_capitalised(const struct ua_doc *d, struct ua_slice word)
+{
+    word = ua_bare(d, word);
+    if (ua_starts_upper(d, word))
+        return true;
+    size_t dash = ua_find_char(d, word, "-\'");
+    return dash > word.from && dash < word.to && dash - word.from <= 4 &&
+           ua_starts_upper(d, (struct ua_slice){ dash + 1, word.to });
+}
+
+bool ua_starts_lower(const struct ua_doc *d, struct ua_slice word)
+{
+    word = ua_bare(d, word);
+    return category(ua_cp(d, word.from, word.to, NULL)) == UTF8PROC_CATEGORY_LL;
+}
+
+bool ua_all_upper(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t upper = 0, len;
+    for (size_t i = s.from; i < s.to; i += len) {
+        utf8proc_category_t c = category(ua_cp(d, i, s.to, &len));
+        if (c == UTF8PROC_CATEGORY_LL)
+            return false;
+        upper += c == UTF8PROC_CATEGORY_LU;
+    }
+    return upper > 1;
+}
+
+size_t ua_digits(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = 0, len;
+    for (size_t i = s.from; i < s.to; i += len)
+        n += category(ua_cp(d, i, s.to, &len)) == UTF8PROC_CATEGORY_ND;
+    return n;
+}
+
+bool ua_has_digit(const struct ua_doc *d, struct ua_slice s)
+{
+    return ua_digits(d, s) > 0;
+}
+
+bool ua_word_starts(const struct ua_doc *d, size_t from, size_t at)
+{
+    uint32_t before = ua_cp_before(d, from, at);
+    return !before || !text_is_alnum(before) || text_is_cjk(before) ||
+           text_is_cjk(ua_cp(d, at, d->text.len, NULL));
+}
+
+bool ua_same(const struct ua_doc *d, struct ua_slice a, struct ua_slice b)
+{
+    size_t fa = d->to_folded[a.from], fb = d->to_folded[b.from];
+    size_t na = d->to_folded[a.to] - fa, nb = d->to_folded[b.to] - fb;
+    return na == nb && !memcmp(d->folded.data + fa, d->folded.data + fb, na);
+}
+
+/* ---- looking words up ---- */
+
+const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set set, size_t *end)
+{
+    if (ua_empty(s))
+        return NULL;
+    size_t from = d->to_folded[s.from], to = d->to_folded[s.to], len;
+    /* What follows the slice still decides where a word ends. */
+    const struct ua_word *w =
+        ua_words_match(&d->words, d->folded.data + from, d->folded.len - from, set, &len);
+    if (!w || from + len > to) {
+        w = ua_words_match(&d->words, d->folded.data + from, to - from, set, &len);
+        if (!w)
+            return NULL;
+    }
+    if (end)
+        *end = d->to_text[from + len];
+    return w;
+}
+
+const struct ua_word *ua_find(const struct ua_doc *d, struct ua_slice s, ua_set set, struct ua_slice *found)
+{
+    size_t len, end;
+    for (size_t i = s.from; i < s.to; i += len) {
+        uint32_t cp = ua_cp(d, i, s.to, &len);
+        if (!text_is_alnum(cp) && cp != '[')
+            continue;
+        const struct ua_word *w;
+        if (ua_word_starts(d, s.from, i) && (w = ua_match(d, (struct ua_slice){ i, s.to }, set, &end))) {
+            if (found)
+                *found = (struct ua_slice){ i, end };
+            return w;
+        }
+    }
+    return NULL;
+}
+
+bool ua_is(const struct ua_doc *d, struct ua_slice s, ua_set set)
+{
+    size_t end;
+    return ua_match(d, s, set, &end) && end >= s.to;
+}
+
+const char *ua_value(const struct ua_doc *d, const struct ua_word *w)
+{
+    return ua_words_value(&d->words, w);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which physical lines were one line before they were wrapped. A line is taken to go on when the first word
+ * of the next one would not have fit any more into the width the text is wrapped at. Nothing is joined across
+ * blank lines, before bullets, or before labels; short lines (addresses) stay as they are. */
+#include "satchel/casework/ua_clean.h"
+
+#include <string.h>
+
+#include "satchel/base/text.h"
+#include "satchel/casework/ua_labels.h"
+
+#define WIDEST    130
+#define NARROWEST 64
+
+/* The width the text is wrapped at; 0 when it is not. */
+static uint32_t wrap_width(const struct ua_doc *d)
+{
+    uint32_t w = 0;
+    for (size_t i = 0; i < d->lines.n; i++) {
+        const struct ua_line *l = &d->lines.at[i];
+        if (l->width > w && ua_word_count(d, l->at) > 2)
+            w = l->width;
+    }
+    return w >= NARROWEST && w <= WIDEST ? w : 0;
+}
+
+static bool sentence_ends(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim_of(d, s, "\"')]");
+    uint32_t cp = ua_cp_before(d, s.from, s.to);
+    return cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == 0x3002 || cp == 0xFF1A || cp == 0x201D ||
+           cp == ';' || cp == 0xFF1B || cp == 0x61B || cp == 0x61F;
+}
+
+static uint32_t first_word_width(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice w = ua_next_word(d, &s);
+    return (uint32_t)text_count(d->text.data + w.from, w.to - w.from);
+}
+
+static bool continues(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b, uint32_t wrap,
+                      bool tail)
+{
+    bool ends = sentence_ends(d, a->at), lower = ua_starts_lower(d, b->at);
+    bool full = wrap && a->width + 1 + first_word_width(d, b->at) > wrap && a->width * 10 >= wrap * 6;
+    if (lower && !ends && (tail || a->width >= 40) && a->width * 2 >= wrap)
+        return true;
+    if (lower && !ends && tail)
+        return true;
+    if (full)
+        return !ends || lower || a->width * 10 >= wrap * 9;
+    if (tail && !ends && b->width * 10 >= wrap * 6)
+        return true;
+    return wrap >= 90 && !ends && a->width * 100 >= wrap * 72 && b->width > 20;
+}
+
+static bool may_join(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
+{
+    struct ua_label label;
+    struct ua_slice opening;
+    size_t next;
+    if (b->blank_before || b->heading || a->heading || b->bullet || b->depth > a->depth)
+        return false;
+    if (ua_label_at(d, b->at, b->at.from, &label) || ua_opening_at(d, b->at, &opening, &next))
+        return false;
+    if (memchr(d->text.data + b->at.from, '\t', b->at.to - b->at.from))
+        return false;
+    return !(ua_label_at(d, a->at, a->at.from, &label) && ua_is_channel(label.class) && a->width < NARROWEST);
+}
+
+static char seam(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
+{
+    uint32_t before = ua_cp_before(d, a->at.from, a->at.to), after = ua_cp(d, b->at.from, b->at.to, NULL);
+    bool hyphen = before == '-' && a->at.to - a->at.from > 1 && d->text.data[a->at.to - 2] != ' ';
+    return hyphen || (text_is_cjk(before) && text_is_cjk(after)) ? UA_SEAM : ' ';
+}
+
+/* Most lines stand alone between blank ones: then a blank line does not end a block. */
+static bool is_spaced(const struct ua_doc *d)
+{
+    size_t blank = 0;
+    for (size_t i = 0; i < d->lines.n; i++)
+        blank += d->lines.at[i].blank_before;
+    return d->lines.n > 6 && blank * 10 >= d->lines.n * 9;
+}
+
+static void number_letters(struct ua_doc *d)
+{
+    /* Bullets of a symbol font come out of a PDF as single letters: "n Urging them to ...". */
+    size_t seen[128] = { 0 };
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < d->lines.n; i++) {
+            struct ua_line *l = &d->lines.at[i];
+            const char *s = d->text.data + l->at.from;
+            if (l->bullet || l->at.to - l->at.from < 4 || s[1] != ' ' || !strchr("nqlouv", s[0]))
+                continue;
+            struct ua_slice rest = { l->at.from + 2, l->at.to };
+            if (!ua_starts_upper(d, rest) && !strchr("nql", s[0]))
+                continue;
+            if (!pass)
+                seen[(unsigned char)s[0]]++;
+            else if (seen[(unsigned char)s[0]] > 1) {
+                l->bullet = UA_MARK;
+                l->at = rest;
+            }
+        }
+    }
+}
+
+void ua_join_lines(struct ua_doc *d)
+{
+    uint32_t wrap = wrap_width(d);
+    number_letters(d);
+    d->spaced = is_spaced(d);
+    size_t out = 0;
+    bool tail = false;
+    struct ua_line last = { 0 };
+    for (size_t i = 0; i < d->lines.n; i++) {
+        struct ua_line line = d->lines.at[i];
+        bool join = i > 0 && may_join(d, &last, &line) && continues(d, &last, &line, wrap, tail);
+        if (join) {
+            size_t eol = d->lines.at[out - 1].at.to;
+            char c = seam(d, &last, &line);
+            d->text.data[eol] = c;
+            d->folded.data[d->to_folded[eol]] = c;
+            d->lines.at[out - 1].at.to = line.at.to;
+        } else {
+            d->lines.at[out++] = line;
+        }
+        tail = join;
+        last = line;
+        if (join)
+            last.depth = d->lines.at[out - 1].depth;
+    }
+    d->lines.n = out;
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests are the items of a list behind "I urge you to:", and whole sentences with a verb of asking.
+ * Without a letter they are the list behind "please write ... urging". */
+#include "satchel/casework/ua_letter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/text.h"
+
+int ua_push_slice(struct ua_doc *d, struct ua_slices *to, struct ua_slice s)
+{
+    if (dyn_room(to) < 0) {
+        d->failed = true;
+        return -1;
+    }
+    to->at[to->n++] = s;
+    return 0;
+}
+
+/* ---- sentences ---- */
+
+/* "Mr." "St." "J." do not end a sentence. */
+static bool abbreviation(const struct ua_doc *d, size_t from, size_t dot)
+{
+    struct ua_slice word = { dot, dot };
+    while (word.from > from && !strchr(" \t\n", d->text.data[word.from - 1]))
+        word.from--;
+    word = ua_bare(d, word);
+    size_t n = text_count(d->text.data + word.from, word.to - word.from);
+    if (ua_empty(word) || ua_has_digit(d, word))
+        return false;
+    return (n == 1 && ua_starts_upper(d, word)) ||
+           (n < 5 && ua_is(d, word, UA_BIT(COURTESY) | UA_BIT(RANK))) ||
+           (n < 4 && ua_is(d, word, UA_BIT(STREET)));
+}
+
+static bool sentence_end(const struct ua_doc *d, struct ua_slice s, size_t i, size_t *len)
+{
+    uint32_t cp = ua_cp(d, i, s.to, len);
+    if (cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F)
+        return true;
+    if (cp != '.' && cp != '!' && cp != '?' && cp != 0x61F && cp != 0x6D4)
+        return false;
+    size_t next = i + *len, step;
+    uint32_t after = ua_cp(d, next, s.to, &step);
+    while (after == '"' || after == '\'' || after == 0x201D || after == 0x2019 || after == ')' ||
+           after == 0xBB) {
+        next += step;
+        after = ua_cp(d, next, s.to, &step);
+    }
+    if (after != 0 && after != ' ' && after != '\t' && after != '\n')
+        return false;
+    struct ua_slice rest = ua_trim(d, (struct ua_slice){ next, s.to });
+    if (!ua_empty(rest) && (ua_starts_lower(d, rest) || (cp == '.' && abbreviation(d, s.from, i))))
+        return false;
+    *len = next - i;
+    return true;
+}
+
+struct ua_slice ua_next_sentence(const struct ua_doc *d, struct ua_slice *rest)
+{
+    struct ua_slice s = ua_trim(d, *rest);
+    size_t len;
+    for (size_t i = s.from; i < s.to; i += len) {
+        if (!sentence_end(d, s, i, &len))
+            continue;
+        rest->from = i + len;
+        return (struct ua_slice){ s.from, i + len };
+    }
+    rest->from = rest->to;
+    return s;
+}
+
+static bool ends_in_colon(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim(d, s);
+    uint32_t cp = ua_cp_before(d, s.from, s.to);
+    return cp == ':' || cp == 0xFF1A;
+}
+
+/* ---- items ---- */
+
+/* Bullets may stand inside a line: "• one • two". */
+static size_t inline_bullet(const struct ua_doc *d, struct ua_slice s, size_t *len)
+{
+    for (size_t i = s.from; i < s.to; i += *len) {
+        uint32_t cp = ua_cp(d, i, s.to, len);
+        bool mark = cp == 0x2022 || cp == 0x25FC || cp == 0x25A0 || cp == 0x25AA || cp == 0x25CF ||
+                    (cp >= 0xE000 && cp <= 0xF8FF);
+        if (mark && (i == s.from || d->text.data[i - 1] == ' ' || d->text.data[i - 1] == '\t'))
+            return i;
+    }
+    *len = 0;
+    return s.to;
+}
+
+static void add_ask(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
+{
+    s = ua_trim_of(d, s, ";,");
+    size_t n = s.to - s.from;
+    if (n > 3 && !strncmp(d->text.data + s.to - 3, "；", 3))
+        s.to -= 3;
+    else if (n > 2 && !strncmp(d->text.data + s.to - 2, "؛", 2))
+        s.to -= 2;
+    s = ua_trim(d, s);
+    if (!ua_empty(s) && s.to - s.from > 5 &&
+        (ua_word_count(d, s) > 1 || text_is_cjk(ua_cp(d, s.from, s.to, NULL))))
+        ua_push_slice(d, asks, s);
+}
+
+static void add_items(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
+{
+    size_t len;
+    for (size_t at; (at = inline_bullet(d, s, &len)) < s.to; s.from = at + len)
+        add_ask(d, asks, (struct ua_slice){ s.from, at });
+    add_ask(d, asks, s);
+}
+
+static bool asks_something(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice bare = ua_bare(d, s);
+    if (ua_match(d, bare, UA_BIT(NOT_ASK), NULL))
+        return false;
+    return ua_match(d, bare, UA_BIT(PLEASE), NULL) || ua_find(d, s, UA_BIT(ASK), NULL);
+}
+
+/* ---- the letter ---- */
+
+struct reading {
+    struct ua_doc *d;
+    struct ua_slices *asks;
+    bool list;    /* behind a lead-in */
+    bool bullets; /* its items have bullets */
+    size_t items;
+    bool blank_first; /* a blank line stood between lead-in and first item */
+};
+
+/* Sentences of a paragraph that ask; the last may be the lead-in of a list. */
+static void read_sentences(struct reading *r, struct ua_slice s, bool more)
+{
+    size_t len, bullet = inline_bullet(r->d, s, &len);
+    struct ua_slice rest = { s.from, bullet };
+    r->list = false;
+    for (struct ua_slice one; !ua_empty(one = ua_next_sentence(r->d, &rest));) {
+        bool asks = asks_something(r->d, one);
+        bool lead = ends_in_colon(r->d, one) && ua_empty(ua_trim(r->d, rest));
+        if (lead && (asks || more) && (bullet < s.to || more)) {
+            r->list = true;
+            r->items = 0;
+        } else if (asks) {
+            add_ask(r->d, r->asks, one);
+        }
+    }
+    if (bullet < s.to)
+        add_items(r->d, r->asks, (struct ua_slice){ bullet + len, s.to });
+}
+
+/* A line without a bullet in a list of such lines. */
+static bool bare_item(const struct reading *r, const struct ua_unit *u)
+{
+    if (!r->list || r->bullets)
+        return false;
+    if (ends_in_colon(r->d, u->at) ||
+        ua_find(r->d,
+                (struct ua_slice){ u->at.from, u->at.from + 40 < u->at.to ? u->at.from + 40 : u->at.to },
+                UA_BIT(ASK), NULL))
+        return false;
+    return !r->items || !u->blank_before || r->d->spaced || r->blank_first;
+}
+
+static void read_letter_unit(struct reading *r, const struct ua_unit *u, bool last)
+{
+    if (u->bullet) {
+        bool lead = r->list || r->asks->n || u->bullet == UA_MARK;
+        r->bullets = true;
+        r->items++;
+        if (lead)
+            add_items(r->d, r->asks, u->at);
+        r->list = true;
+    } else if (bare_item(r, u)) {
+        if (!r->items)
+            r->blank_first = u->blank_before;
+        r->items++;
+        add_items(r->d, r->asks, u->at);
+    } else {
+        r->bullets = false;
+        read_sentences(r, u->at, !last);
+    }
+}
+
+/* The line a unit stands in, up to the next label that begins another part; units of one line are one. */
+static struct ua_slice whole_line(const struct ua_units *u, size_t *i)
+{
+    struct ua_slice s = u->at[*i].at;
+    while (*i + 1 < u->n && u->at[*i + 1].line == u->at[*i].line && u->at[*i + 1].part == UA_IN_LETTER)
+        s.to = u->at[++*i].at.to;
+    return s;
+}
+
+/* The closing formula inside a line: "... regards. Yours sincerely, [name]". */
+static struct ua_slice before_closing(const struct ua_doc *d, struct ua_slice s, bool *closed)
+{
+    struct ua_slice found, left = s;
+    while (ua_find(d, left, UA_BIT(CLOSING), &found)) {
+        struct ua_slice before = ua_trim(d, (struct ua_slice){ s.from, found.from });
+        uint32_t last = ua_cp_before(d, before.from, before.to), next = ua_cp(d, found.to, s.to, NULL);
+        bool alone = !next || next == ',' || next == ' ' || next == 0x60C || next == 0xFF0C;
+        if ((last == '.' || last == '!' || last == 0x3002) && ua_starts_upper(d, found) && alone &&
+            ua_word_count(d, (struct ua_slice){ found.from, s.to }) < 30) {
+            *closed = true;
+            return before;
+        }
+        left.from = found.to;
+    }
+    return s;
+}
+
+static bool is_subject(const struct ua_unit *u)
+{
+    return u->label == UA_SUBJECT;
+}
+
+static void read_letter(struct ua_doc *d, const struct ua_units *u, size_t opening, struct parsed *out,
+                        struct ua_slices *asks)
+{
+    struct buf body = { 0 };
+    struct reading r = { .d = d, .asks = asks };
+    bool closed = false, first = true, was_bullet = false;
+    struct parsed_span at = { 0, 0 };
+    for (size_t i = opening + 1; i < u->n && u->at[i].part == UA_IN_LETTER && !closed; i++) {
+        struct ua_unit unit = u->at[i];
+        if (is_subject(&unit) && first)
+            continue;
+        unit.at = before_closing(d, whole_line(u, &i), &closed);
+        if (ua_empty(ua_trim(d, unit.at)))
+            continue;
+        char *text = ua_copy(d, unit.at);
+        if (!first)
+            buf_adds(&body, unit.bullet && was_bullet && !unit.blank_before ? "\n" : "\n\n");
+        buf_adds(&body, text ? text : "");
+        str_free(text);
+        struct parsed_span here = ua_span(d, ua_trim(d, unit.at));
+        at = first ? here : (struct parsed_span){ at.from, here.to };
+        first = false;
+        was_bullet = unit.bullet;
+        read_letter_unit(&r, &unit, i + 1 >= u->n || u->at[i + 1].part != UA_IN_LETTER);
+    }
+    d->failed |= body.failed;
+    if (body.len) {
+        out->letter_body.text = buf_take(&body, NULL);
+        out->letter_body.at = at;
+    }
+    buf_free(&body);
+}
+
+/* ---- "please write ... urging" ---- */
+
+static bool part_has_bullets(const struct ua_units *u)
+{
+    for (size_t i = 0; i < u->n; i++)
+        if (u->at[i].part == UA_IN_ASKS && u->at[i].bullet)
+            return true;
+    return false;
+}
+
+/* A list run together on one line: items end in semicolons. */
+static void add_run(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
+{
+    size_t colon = ua_find_char(d, s, ":");
+    if (colon >= s.to || ua_word_count(d, (struct ua_slice){ colon + 1, s.to }) < 3)
+        return;
+    s.from = colon + 1;
+    for (size_t cut; !ua_empty(ua_trim(d, s)); s.from = cut < s.to ? cut + 1 : s.to) {
+        cut = ua_find_char(d, s, ";");
+        add_items(d, asks, (struct ua_slice){ s.from, cut });
+    }
+}
+
+static void read_list(struct ua_doc *d, const struct ua_units *u, struct ua_slices *asks)
+{
+    bool bullets = part_has_bullets(u), lead = false;
+    for (size_t i = 0; i < u->n; i++) {
+        const struct ua_unit *unit = &u->at[i];
+        if (unit->part != UA_IN_ASKS || (unit->label != UA_NO_LABEL && unit->label != UA_ASKS))
+            continue;
+        if (unit->bullet)
+            add_items(d, asks, unit->at);
+        else if (unit->label == UA_ASKS || ends_in_colon(d, unit->at)) {
+            lead |= ends_in_colon(d, unit->at);
+            if (!bullets)
+                add_run(d, asks, unit->at);
+        } else if (!bullets && lead && ua_word_count(d, unit->at) > 2)
+            add_items(d, asks, unit->at);
+    }
+}
+
+void ua_letter_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, struct ua_slices *asks)
+{
+    for (size_t i = 0; i < u->n; i++)
+        if (u->at[i].label == UA_OPENING) {
+            ua_set_text(d, &out->letter_salutation, u->at[i].at);
+            read_letter(d, u, i, out, asks);
+            break;
+        }
+    if (!asks->n)
+        read_list(d, u, asks);
+    for (size_t i = 0; i < asks->n; i++)
+        ua_add_text(d, &out->letter_asks, asks->at[i]);
+}
+
+void ua_background_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    struct buf b = { 0 };
+    struct parsed_span at = { 0, 0 };
+    for (size_t i = 0; i < u->n; i++) {
+        const struct ua_unit *unit = &u->at[i];
+        if (unit->part != UA_IN_BACKGROUND || unit->taken)
+            continue;
+        struct ua_slice s = unit->label == UA_NO_LABEL ? unit->at : unit->value;
+        char *text = ua_copy(d, s);
+        if (!text)
+            continue;
+        if (b.len)
+            buf_adds(&b, unit->line_start ? "\n\n" : " ");
+        buf_adds(&b, text);
+        str_free(text);
+        struct parsed_span here = ua_span(d, s);
+        at = at.to ? (struct parsed_span){ at.from, here.to } : here;
+    }
+    d->failed |= b.failed;
+    if (b.len) {
+        out->background.text = buf_take(&b, NULL);
+        out->background.at = at;
+    }
+    buf_free(&b);
+}
+
+/* ---- which language ---- */
+
+static const struct {
+    const char *lang, *words; /* the commonest words, between spaces */
+} COMMON[] = {
+    { "en", " the of to and in that is for are was his her with " },
+    { "es", " el la los las de que y en por para con su del una " },
+    { "fr", " le la les des du et en que pour dans est une au par " },
+    { "de", " der die das und in den von zu mit ist des für im dem " },
+    { "it", " il di che la per in del della con gli sono una " },
+    { "pt", " o a os as de que e em por para com do da dos uma " },
+    { "nl", " de het een van en in op dat te voor met is zijn " },
+};
+
+static const char *by_script(uint32_t cp)
+{
+    if (text_is_cjk(cp))
+        return "zh";
+    if (cp >= 0x600 && cp <= 0x6FF)
+        return "ar";
+    return cp >= 0x400 && cp <= 0x4FF ? "ru" : NULL;
+}
+
+const char *ua_language_of(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t score[sizeof COMMON / sizeof *COMMON] = { 0 }, latin = 0, other = 0, len;
+    const char *script = NULL;
+    s.to = s.to > s.from + 6000 ? s.from + 6000 : s.to;
+    for (size_t i = s.from; i < s.to; i += len) {
+        const char *by = by_script(ua_cp(d, i, s.to, &len));
+        other += by != NULL;
+        latin += len == 1 && d->text.data[i] >= 'a' && d->text.data[i] <= 'z';
+        script = by ? by : script;
+    }
+    if (other * 3 > latin && script)
+        return script;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));) {
+        char word[20];
+        size_t n = w.to - w.from;
+        if (n > 12)
+            continue;
+        word[0] = ' ';
+        for (size_t i = 0; i < n; i++)
+            word[i + 1] =
+                (char)(d->text.data[w.from + i] |
+                       (d->text.data[w.from + i] >= 'A' && d->text.data[w.from + i] <= 'Z' ? 32 : 0));
+        word[n + 1] = ' ';
+        word[n + 2] = '\0';
+        for (size_t k = 0; k < sizeof COMMON / sizeof *COMMON; k++)
+            score[k] += strstr(COMMON[k].words, word) != NULL;
+    }
+    size_t best = 0;
+    for (size_t k = 1; k < sizeof COMMON / sizeof *COMMON; k++)
+        best = score[k] > score[best] ? k : best;
+    return score[best] ? COMMON[best].lang : "und";
+}

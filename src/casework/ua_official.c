@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/ua_official.h"
+
+#include <string.h>
+
+#include "satchel/base/text.h"
+
+#define TITLE_WORDS                                                                                          \
+    (UA_BIT(OFFICE) | UA_BIT(BODY) | UA_BIT(INSTITUTION) | UA_BIT(BEFORE_INSTITUTION) | UA_BIT(CONNECTOR) |  \
+     UA_BIT(COUNTRY) | UA_BIT(DEMONYM))
+#define SEPARATORS ",;:-|()"
+#define NAME_WORDS 9
+
+static struct ua_slice after(const struct ua_doc *d, struct ua_slice s, size_t from, const char *marks)
+{
+    return ua_trim_of(d, (struct ua_slice){ from, s.to }, marks);
+}
+
+/* Skips separators at the start only, dashes of every kind too. */
+static struct ua_slice skip_separators(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t len;
+    for (uint32_t cp; (cp = ua_cp(d, s.from, s.to, &len));) {
+        if (cp != 0x2013 && cp != 0x2014 && cp != ' ' && cp != '\t' && cp != '.' && cp != 0xFF0C &&
+            cp != 0x60C && !(cp < 0x80 && strchr(SEPARATORS, (int)cp)))
+            break;
+        s.from += len;
+    }
+    return ua_trim(d, s);
+}
+
+static bool uncased(uint32_t cp)
+{
+    return cp >= 0x590 && cp < 0x1000;
+}
+
+struct ua_slice ua_without_courtesy(const struct ua_doc *d, struct ua_slice s, bool *had)
+{
+    size_t end;
+    for (s = ua_trim(d, s); ua_match(d, s, UA_BIT(COURTESY), &end);) {
+        struct ua_slice rest = after(d, s, end, ". ");
+        if (rest.from >= rest.to || rest.from == s.from)
+            break;
+        rest.to = s.to;
+        *had = true;
+        s = ua_trim(d, rest);
+    }
+    return s;
+}
+
+/* ---- names ---- */
+
+/* An adjective before an institution: "Royal Embassy", "Egyptian Embassy", "Supreme Court". */
+static bool before_institution(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    for (int i = 0; i < 3; i++) {
+        if (!ua_match(d, s, UA_BIT(BEFORE_INSTITUTION) | UA_BIT(DEMONYM) | UA_BIT(COUNTRY), &end))
+            return false;
+        s = after(d, s, end, "");
+        if (ua_match(d, s, UA_BIT(INSTITUTION), NULL))
+            return true;
+    }
+    return false;
+}
+
+static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
+{
+    struct ua_slice rest = s, word = ua_next_word(d, &rest);
+    uint32_t cp = ua_cp(d, word.from, word.to, NULL);
+    if (ua_has_digit(d, word) || cp == '(' || cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == '[' ||
+        cp == '@')
+        return true;
+    ua_set stop = UA_BIT(INSTITUTION) | UA_BIT(OFFICE) | UA_BIT(ADVICE) | UA_BIT(COUNTRY);
+    if (words > 0)
+        stop |= UA_BIT(STREET);
+    s.from = ua_bare(d, s).from;
+    if (ua_match(d, s, stop, NULL) && !ua_match(d, s, UA_BIT(PARTICLE), NULL))
+        return true;
+    return before_institution(d, s);
+}
+
+static bool has_mark_behind(const struct ua_doc *d, struct ua_slice word)
+{
+    uint32_t last = ua_cp_before(d, word.from, word.to);
+    return last == ',' || last == ';' || last == ':' || last == ')' || last == 0x60C;
+}
+
+size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
+{
+    bool had = false;
+    size_t end, words = 0, total = 0, name_end = s.from;
+    struct ua_slice rest = ua_without_courtesy(d, s, &had);
+    if (ua_match(d, rest, UA_BIT(OFFICE), NULL))
+        return s.from;
+    while (ua_match(d, rest, UA_BIT(RANK), &end) && end < rest.to) {
+        rest = after(d, rest, end, ".");
+        had = true;
+    }
+    if (!had && ua_match(d, rest, UA_BIT(NOT_NAME), NULL) && !ua_match(d, rest, UA_BIT(PARTICLE), NULL))
+        return s.from;
+    rest.to = s.to;
+    while (total < NAME_WORDS && !ua_empty(ua_trim(d, rest)) && !ends_name(d, ua_trim(d, rest), words)) {
+        struct ua_slice word = ua_next_word(d, &rest), bare = ua_bare(d, word);
+        bool particle = ua_is(d, bare, UA_BIT(PARTICLE));
+        if (ua_empty(bare) ||
+            (!particle && !ua_capitalised(d, bare) && !uncased(ua_cp(d, bare.from, bare.to, NULL))))
+            break;
+        words += !particle || ua_starts_upper(d, bare);
+        total++;
+        name_end = has_mark_behind(d, word) ? bare.to : word.to;
+        if (has_mark_behind(d, word))
+            break;
+    }
+    return words >= 2 || (had && words >= 1) ? name_end : s.from;
+}
+
+/* ---- Chinese, Japanese ---- */
+
+static bool is_cjk(const struct ua_doc *d, struct ua_slice s)
+{
+    return text_is_cjk(ua_cp(d, s.from, s.to, NULL));
+}
+
+static size_t cps(const struct ua_doc *d, struct ua_slice s)
+{
+    return text_count(d->text.data + s.from, s.to - s.from);
+}
+
+static bool cjk_name(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = cps(d, s);
+    return n >= 2 && n <= 4 && ua_match(d, s, UA_BIT(SURNAME), NULL) &&
+           !ua_match(d, s, UA_BIT(OFFICE), NULL) &&
+           !ua_find(d, s, UA_BIT(INSTITUTION) | UA_BIT(STREET), NULL);
+}
+
+/* The office a token ends in (王样本局长), and what stands before it. */
+static bool ends_in_office(const struct ua_doc *d, struct ua_slice s, size_t *office)
+{
+    struct ua_slice left = s, found;
+    while (ua_find(d, left, UA_BIT(OFFICE), &found)) {
+        if (found.to == s.to) {
+            *office = found.from;
+            return true;
+        }
+        size_t len;
+        ua_cp(d, found.from, s.to, &len);
+        left.from = found.from + len;
+    }
+    return false;
+}
+
+static void cjk_token(const struct ua_doc *d, struct ua_slice token, struct ua_head *out)
+{
+    size_t office, end;
+    struct ua_slice bare = token, courtesy;
+    if (ua_find(d, token, UA_BIT(COURTESY), &courtesy) && courtesy.to == token.to &&
+        courtesy.from > token.from)
+        bare.to = courtesy.from;
+    if (ends_in_office(d, bare, &office)) {
+        struct ua_slice before = { bare.from, office };
+        if (cjk_name(d, before)) {
+            out->name = before;
+            out->title = (struct ua_slice){ office, bare.to };
+        } else {
+            out->title = bare;
+        }
+    } else if (ua_match(d, bare, UA_BIT(OFFICE), &end) && cjk_name(d, (struct ua_slice){ end, bare.to })) {
+        out->title = (struct ua_slice){ bare.from, end };
+        out->name = (struct ua_slice){ end, bare.to };
+    } else if (cjk_name(d, bare) || (!ua_empty(out->title) && cps(d, bare) <= 5)) {
+        out->name = bare;
+    } else {
+        out->rest = ua_empty(out->rest) ? token : (struct ua_slice){ out->rest.from, token.to };
+    }
+}
+
+static bool cjk_head(const struct ua_doc *d, struct ua_slice line, struct ua_head *out)
+{
+    struct ua_slice rest = line;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));)
+        cjk_token(d, w, out);
+    return !ua_empty(out->title) || !ua_empty(out->name);
+}
+
+/* ---- offices ---- */
+
+/* Where an office begins: "Minister ...", "Interior Minister ...", "Egyptian Ambassador"; s.to when nowhere.
+ */
+static size_t office_end(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    for (int i = 0; i < 4; i++) {
+        if (ua_match(d, s, UA_BIT(OFFICE), &end))
+            return end;
+        if (!ua_match(d, s, UA_BIT(BODY) | UA_BIT(BEFORE_INSTITUTION) | UA_BIT(DEMONYM) | UA_BIT(COUNTRY),
+                      &end))
+            return s.to + 1;
+        s = after(d, s, end, "");
+    }
+    return s.to + 1;
+}
+
+/* "Prime Minister's Office" is a place. */
+static bool is_place_of_office(const struct ua_doc *d, struct ua_slice s, size_t end)
+{
+    /* Folded alike: la secretaria is a person, la Secretaría an office building. */
+    if (s.to - s.from > 11 && (!strncmp(d->text.data + s.from, "Secretaría", 11) ||
+                               !strncmp(d->text.data + s.from, "SECRETARÍA", 11)))
+        return true;
+    uint32_t cp = ua_cp(d, end, s.to, NULL);
+    if (cp == '\'' || cp == 0x2019)
+        return true;
+    struct ua_slice rest = after(d, s, end, ""), found;
+    size_t comma = ua_find_char(d, rest, ",;(");
+    return ua_find(d, (struct ua_slice){ rest.from, comma }, UA_BIT(INSTITUTION), &found) &&
+           found.from == rest.from && found.to == comma &&
+           strcmp(ua_value(d, ua_match(d, found, UA_BIT(INSTITUTION), NULL)), "!");
+}
+
+/* Everything up to the comma is made of words of titles: "Director of the X and Y Affairs Office of the Z".
+ */
+static bool all_title_words(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    bool connector = false;
+    for (s = ua_trim(d, s); !ua_empty(s); s = ua_trim(d, (struct ua_slice){ end, s.to })) {
+        const struct ua_word *w = ua_match(d, s, TITLE_WORDS, &end);
+        if (!w && ua_starts_lower(d, s)) {
+            struct ua_slice rest = s;
+            end = ua_next_word(d, &rest).to;
+        } else if (!w) {
+            return false;
+        } else if (w->class == UA_INSTITUTION && !connector && *ua_value(d, w) == '!') {
+            return false;
+        }
+        connector = w && w->class == UA_CONNECTOR;
+    }
+    return true;
+}
+
+/* A word that can stand behind "of": known, or one unknown capitalised word. */
+static size_t grow_title(const struct ua_doc *d, struct ua_slice line, size_t title_end)
+{
+    bool connector = false, unknown = false;
+    size_t keep = title_end, end;
+    for (struct ua_slice s = after(d, line, title_end, ""); !ua_empty(s);) {
+        const struct ua_word *w = ua_match(d, s, TITLE_WORDS, &end);
+        struct ua_slice rest = s, word = ua_next_word(d, &rest);
+        if (ua_has_digit(d, word) || ua_has_char(d, (struct ua_slice){ s.from, s.from + 1 }, "(-|"))
+            break;
+        if (w && w->class == UA_CONNECTOR) {
+            connector = true;
+        } else if (w && (connector || w->class == UA_BODY)) {
+            if (w->class == UA_BODY && !connector && keep == title_end)
+                break;
+            keep = end;
+            connector = false;
+        } else if (!w && connector && !unknown) {
+            end = ua_bare(d, word).to;
+            keep = end;
+            unknown = true;
+            connector = false;
+        } else if (!w && ua_starts_lower(d, word) && !ua_match(d, s, UA_BIT(PARTICLE), NULL)) {
+            end = keep = ua_bare(d, word).to;
+        } else {
+            break;
+        }
+        uint32_t mark = ua_cp(d, end, line.to, NULL);
+        if (mark == ',' || mark == ';' || mark == ')' || mark == ':')
+            break;
+        s = after(d, line, end, "");
+    }
+    return keep;
+}
+
+/* Arabic: an office takes the word it governs and the definite words behind it; the rest is a name. */
+static size_t arabic_title(const struct ua_doc *d, struct ua_slice line, size_t end)
+{
+    struct ua_slice rest = { end, line.to };
+    bool definite = !memcmp(d->text.data + line.from, "ال", 4);
+    size_t keep = end;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
+        const char *s = d->text.data + w.from;
+        bool al = w.to - w.from > 4 && (!memcmp(s, "ال", 4) || !memcmp(s, "لل", 4));
+        bool wal = w.to - w.from > 6 && !memcmp(s, "وال", 6);
+        if (!al && !wal && (definite || keep > end))
+            break;
+        keep = ua_bare(d, w).to;
+        if (has_mark_behind(d, w))
+            break;
+    }
+    return ua_word_count(d, (struct ua_slice){ keep, line.to }) < 2 ? line.to : keep;
+}
+
+static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end, bool whole)
+{
+    size_t comma = ua_find_char(d, s, ",;(|\t");
+    size_t dash = s.to;
+    struct ua_slice found = { end, comma };
+    for (size_t i = end; i + 2 < s.to; i++)
+        if (d->text.data[i] == ' ' &&
+            (d->text.data[i + 1] == '-' || !strncmp(d->text.data + i + 1, "–", 3))) {
+            dash = i;
+            break;
+        }
+    size_t stop = comma < dash ? comma : dash;
+    found.to = stop;
+    if (end >= stop)
+        return end;
+    if (uncased(ua_cp(d, s.from, s.to, NULL)))
+        return arabic_title(d, (struct ua_slice){ s.from, stop }, end);
+    bool of = ua_match(d, ua_trim(d, found), UA_BIT(CONNECTOR), NULL);
+    if (whole || (of && all_title_words(d, found)))
+        return stop;
+    size_t grown = grow_title(d, (struct ua_slice){ s.from, stop }, end);
+    struct ua_slice tail = ua_trim(d, (struct ua_slice){ grown, stop });
+    /* One word left over is no name: "Governor of Upper Rivania". */
+    bool name = ua_name_end(d, tail) > tail.from;
+    return !name && of && ua_word_count(d, tail) < 3 && !ua_has_digit(d, tail) ? stop : grown;
+}
+
+static bool read_title(const struct ua_doc *d, struct ua_slice s, bool whole, struct ua_slice *title)
+{
+    size_t end = office_end(d, s);
+    if (end > s.to || is_place_of_office(d, s, end))
+        return false;
+    *title = ua_trim_of(d, (struct ua_slice){ s.from, title_end_at(d, s, end, whole) }, " ,;:-.");
+    return true;
+}
+
+bool ua_head_read(const struct ua_doc *d, struct ua_slice line, bool next_is_name, struct ua_head *out)
+{
+    *out = (struct ua_head){ .rest = { line.to, line.to } };
+    line = ua_trim_of(d, line, ",;");
+    if (is_cjk(d, line))
+        return cjk_head(d, line, out);
+    bool had = false;
+    struct ua_slice s = ua_without_courtesy(d, line, &had), rest;
+    size_t end;
+    if (read_title(d, s, next_is_name, &out->title)) {
+        rest = skip_separators(d, (struct ua_slice){ out->title.to, line.to });
+        end = next_is_name ? rest.from : ua_name_end(d, rest);
+        if (uncased(ua_cp(d, rest.from, rest.to, NULL)) && ua_word_count(d, rest) > 6)
+            end = rest.from;
+        out->name = (struct ua_slice){ rest.from, end };
+        out->rest = end > rest.from ? skip_separators(d, (struct ua_slice){ end, line.to }) : rest;
+        return true;
+    }
+    if (uncased(ua_cp(d, s.from, s.to, NULL)) && (!had || ua_word_count(d, s) > 7))
+        return false;
+    if (ua_is_institution(d, line) || (end = ua_name_end(d, line)) == line.from)
+        return false;
+    out->name = (struct ua_slice){ line.from, end };
+    rest = skip_separators(d, (struct ua_slice){ end, line.to });
+    had = false;
+    struct ua_slice office = ua_without_courtesy(d, rest, &had);
+    if (read_title(d, office, false, &out->title))
+        rest = skip_separators(d, (struct ua_slice){ out->title.to, line.to });
+    out->rest = rest;
+    return true;
+}
+
+bool ua_is_institution(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    s = ua_trim(d, s);
+    if (ua_match(d, s, UA_BIT(INSTITUTION), NULL) || before_institution(d, s))
+        return true;
+    end = office_end(d, s);
+    if (end <= s.to)
+        return is_place_of_office(d, s, end);
+    if (is_cjk(d, s)) {
+        struct ua_slice found, left = s;
+        while (ua_find(d, left, UA_BIT(INSTITUTION), &found)) {
+            if (found.to == s.to)
+                return true;
+            left.from = found.to;
+        }
+        return false;
+    }
+    return false;
+}
+
+bool ua_is_name_line(const struct ua_doc *d, struct ua_slice line)
+{
+    line = ua_trim_of(d, line, ",;");
+    if (is_cjk(d, line))
+        return cjk_name(d, line);
+    if (ua_is_institution(d, line) || ua_empty(line))
+        return false;
+    bool had = false;
+    struct ua_slice s = ua_without_courtesy(d, line, &had);
+    if (office_end(d, s) <= s.to)
+        return false;
+    if (uncased(ua_cp(d, s.from, s.to, NULL)) && ua_word_count(d, s) > 6)
+        return false;
+    size_t end = ua_name_end(d, line);
+    return end > line.from && ua_empty(ua_trim_of(d, (struct ua_slice){ end, line.to }, ",;."));
+}
+
+bool ua_is_head_line(const struct ua_doc *d, struct ua_slice line)
+{
+    struct ua_head h;
+    if (is_cjk(d, line))
+        return ua_head_read(d, line, false, &h);
+    bool had = false;
+    struct ua_slice s = ua_without_courtesy(d, line, &had);
+    size_t end = office_end(d, s);
+    if (end <= s.to)
+        return !is_place_of_office(d, s, end);
+    had |= ua_match(d, s, UA_BIT(RANK), NULL) != NULL;
+    return had && ua_name_end(d, line) > line.from;
+}

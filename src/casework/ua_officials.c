@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocks of officials. Where a label says "appeals to", everything until the next label is read as blocks;
+ * where nothing says so, a run of short lines counts only when a channel (fax, salutation, ...) stands in it,
+ * or when it stands right above the opening of the letter, and only from the first line that names an office,
+ * a person with a courtesy, or an institution. */
+#include "satchel/casework/ua_officials.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/text.h"
+#include "satchel/casework/ua_channel.h"
+#include "satchel/casework/ua_official.h"
+
+#define MOST_LINES 14
+#define LONGEST    1200 /* bytes of a line of a block */
+
+struct builder {
+    struct ua_doc *d;
+    struct parsed_officials *out;
+    struct parsed_official cur;
+    struct ua_slice line[MOST_LINES];
+    size_t n;
+    int channel; /* label of the last channel, UA_NO_LABEL */
+    bool used;   /* cur holds something */
+    bool share;  /* the last official has no address and stood directly above */
+    bool blank_behind;
+    bool latin; /* script of the first address line */
+    size_t *lost;
+};
+
+/* ---- one official from its lines ---- */
+
+static bool latin(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t len, letters = 0, other = 0;
+    for (size_t i = s.from; i < s.to; i += len) {
+        uint32_t cp = ua_cp(d, i, s.to, &len);
+        letters += text_is_alnum(cp);
+        other += text_is_alnum(cp) && cp >= 0x370;
+    }
+    return other * 2 < letters || !letters;
+}
+
+/* A block in two scripts keeps the second one apart. */
+static void add_address(struct builder *b, struct ua_slice s)
+{
+    s = ua_trim_of(b->d, s, ",;");
+    if (ua_empty(s))
+        return;
+    if (!b->cur.address_lines.n)
+        b->latin = latin(b->d, s);
+    bool local = b->latin && !latin(b->d, s);
+    ua_add_text(b->d, local ? &b->cur.address_local : &b->cur.address_lines, s);
+}
+
+static bool ends_in_connector(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice word = { s.to, s.to };
+    while (word.from > s.from && d->text.data[word.from - 1] != ' ')
+        word.from--;
+    return word.from > s.from && word.from < word.to && ua_is(d, word, UA_BIT(CONNECTOR));
+}
+
+/* Takes name and title from one line; what is left of it opens the address. false: the line has neither. */
+static bool take_head(struct builder *b, size_t i, bool address_begun)
+{
+    struct ua_head h;
+    struct parsed_official *o = &b->cur;
+    bool below = i + 1 < b->n && ua_is_name_line(b->d, b->line[i + 1]);
+    if (o->title.text && o->name.text)
+        return false;
+    if (!ua_head_read(b->d, b->line[i], below && !o->name.text, &h))
+        return false;
+    if ((o->title.text && !ua_empty(h.title)) || (o->name.text && !ua_empty(h.name)))
+        return false;
+    if (address_begun && ua_empty(h.title) && !ua_is_head_line(b->d, b->line[i]) && !o->title.text)
+        return false;
+    if (!ua_empty(h.title))
+        ua_set_text(b->d, &o->title, h.title);
+    if (!ua_empty(h.name))
+        ua_set_text(b->d, &o->name, h.name);
+    add_address(b, h.rest);
+    return true;
+}
+
+static void resolve(struct builder *b)
+{
+    bool begun = false;
+    for (size_t i = 0; i < b->n; i++) {
+        while (i + 1 < b->n && i < 2 && ends_in_connector(b->d, b->line[i])) {
+            b->line[i + 1].from = b->line[i].from;
+            i++;
+        }
+        if (i < 4 && (!begun || !b->cur.title.text) && take_head(b, i, begun)) {
+            begun |= b->cur.address_lines.n > 0;
+            continue;
+        }
+        begun = true;
+        add_address(b, b->line[i]);
+    }
+}
+
+static void copy_address(struct ua_doc *d, struct parsed_official *to, const struct parsed_official *from)
+{
+    for (size_t i = 0; i < from->address_lines.n; i++) {
+        char *text = NULL;
+        d->failed |= str_set(&text, from->address_lines.at[i].text) < 0;
+        ua_add_own(d, &to->address_lines, text, from->address_lines.at[i].at);
+    }
+}
+
+static bool has_channel(const struct parsed_official *o)
+{
+    return o->phone.text || o->fax.text || o->email.n || o->twitter.n || o->contact_form || o->salutation;
+}
+
+static void release(struct parsed_official *o)
+{
+    struct parsed p = { 0 };
+    p.targets.at = calloc(1, sizeof *o);
+    if (p.targets.at) {
+        p.targets.at[0] = *o;
+        p.targets.n = 1;
+        parsed_free(&p);
+    }
+    *o = (struct parsed_official){ 0 };
+}
+
+static void finish(struct builder *b)
+{
+    struct parsed_official *o = &b->cur;
+    if (b->used) {
+        resolve(b);
+        bool someone = o->name.text || o->title.text ||
+                       (o->address_lines.n && (o->address_lines.n > 1 || has_channel(o)));
+        if (someone && dyn_room(b->out) == 0) {
+            struct parsed_officials *out = b->out;
+            bool alone = !o->address_lines.n && !has_channel(o);
+            if (b->share && o->address_lines.n && out->n)
+                copy_address(b->d, &out->at[out->n - 1], o);
+            out->at[out->n++] = *o;
+            *o = (struct parsed_official){ 0 };
+            b->share = alone && !b->blank_behind;
+        } else {
+            release(o);
+            b->share = false;
+        }
+    }
+    b->n = 0;
+    b->used = false;
+    b->channel = UA_NO_LABEL;
+}
+
+/* ---- lines into officials ---- */
+
+static bool is_continuation(const struct ua_doc *d, struct ua_slice s)
+{
+    return ua_has_char(d, s, "@") || ua_find(d, s, UA_BIT(LOST_EMAIL), NULL) ||
+           (ua_digits(d, s) * 2 > s.to - s.from && ua_digits(d, s) > 4);
+}
+
+static size_t head_lines(const struct builder *b)
+{
+    size_t n = 0;
+    while (n < b->n && n < 3 && (ua_is_head_line(b->d, b->line[n]) || ua_is_name_line(b->d, b->line[n])))
+        n++;
+    return n;
+}
+
+static bool starts_new(const struct builder *b, const struct ua_unit *u, struct ua_slice s)
+{
+    if (!b->used)
+        return false;
+    if (u->bullet == UA_ENUMERATED)
+        return true;
+    bool head = ua_is_head_line(b->d, s);
+    if (b->channel != UA_NO_LABEL)
+        return !is_continuation(b->d, s);
+    size_t heads = head_lines(b);
+    if (u->blank_before && !b->d->spaced)
+        return head ? b->n > heads || heads > 1
+                    : b->n > heads + 1 && (ua_is_institution(b->d, s) || ua_is_name_line(b->d, s));
+    if (!head || !heads)
+        return false;
+    if (b->n > heads) /* an office below an address */
+        return b->n > heads + 1 || ua_head_read(b->d, s, true, &(struct ua_head){ 0 });
+    return heads > 1;
+}
+
+static void note(struct builder *b, struct ua_slice s)
+{
+    if (!b->cur.delivery_note)
+        b->cur.delivery_note = ua_copy(b->d, s);
+}
+
+/* Advice inside a run: "Public Prosecutor X Due to restrictions please ...". */
+static struct ua_slice cut_advice(struct builder *b, struct ua_slice s)
+{
+    struct ua_slice found, left = s;
+    while (ua_find(b->d, left, UA_BIT(ADVICE), &found)) {
+        struct ua_slice tail = { found.from, s.to };
+        if (found.from > s.from && ua_word_count(b->d, tail) > 4 && ua_is_prose(b->d, tail)) {
+            note(b, tail);
+            return (struct ua_slice){ s.from, found.from };
+        }
+        left.from = found.to;
+    }
+    return s;
+}
+
+static void add_line(struct builder *b, struct ua_slice s)
+{
+    s = ua_trim_of(b->d, cut_advice(b, s), ",;");
+    s = ua_take_bare_channels(b->d, &b->cur, s, b->lost);
+    if (ua_empty(s))
+        return;
+    if (b->n < MOST_LINES)
+        b->line[b->n++] = s;
+}
+
+static bool is_advice(const struct ua_doc *d, struct ua_slice s)
+{
+    uint32_t cp = ua_cp(d, s.from, s.to, NULL);
+    return cp == '(' || cp == '[' ||
+           (ua_is_prose(d, s) && (ua_find(d, s, UA_BIT(ADVICE), NULL) || ua_word_count(d, s) > 9));
+}
+
+static void add_text(struct builder *b, const struct ua_unit *u, struct ua_slice s)
+{
+    s = ua_trim(b->d, s);
+    if (ua_empty(s) || s.to - s.from > LONGEST || ua_find(b->d, s, UA_BIT(CHROME) | UA_BIT(HINT), NULL))
+        return;
+    bool run = ua_is_head_line(b->d, s);
+    if (is_advice(b->d, s) && !run) {
+        if (b->used)
+            note(b, s);
+        return;
+    }
+    if (b->used && b->channel != UA_NO_LABEL && is_continuation(b->d, s)) {
+        ua_take_channel(b->d, &b->cur, b->channel, s, b->lost);
+        return;
+    }
+    if (starts_new(b, u, s)) {
+        b->blank_behind = u->blank_before;
+        finish(b);
+    }
+    b->used = true;
+    add_line(b, s);
+}
+
+static void add_unit(struct builder *b, struct ua_unit *u)
+{
+    u->taken = true;
+    if (u->label == UA_ADDRESS) {
+        b->channel = UA_NO_LABEL;
+        b->used = true;
+        add_line(b, u->value);
+    } else if (ua_is_channel(u->label)) {
+        if (!b->used)
+            return;
+        ua_take_channel(b->d, &b->cur, u->label, u->value, b->lost);
+        b->channel = u->label;
+    } else {
+        add_text(b, u, u->label == UA_NO_LABEL ? u->at : u->value);
+    }
+}
+
+/* ---- where blocks stand ---- */
+
+static bool listed_part(uint8_t part)
+{
+    return part == UA_IN_TARGETS || part == UA_IN_COPIES || part == UA_IN_DIPLOMATS;
+}
+
+static bool run_part(uint8_t part)
+{
+    return part != UA_IN_LETTER && !listed_part(part);
+}
+
+/* Behind "send copies to diplomatic representatives accredited to your country." */
+static struct ua_slice behind_sentence(const struct ua_doc *d, struct ua_slice s)
+{
+    for (size_t i = s.from; i < s.to; i++)
+        if ((d->text.data[i] == '.' || d->text.data[i] == ':') &&
+            (i + 1 >= s.to || d->text.data[i + 1] == ' '))
+            return ua_trim(d, (struct ua_slice){ i + 1, s.to });
+    return (struct ua_slice){ s.to, s.to };
+}
+
+/* "TARGETS: Minister ..." holds a block; "PLEASE SEND APPEALS BEFORE 3 MAY TO:" does not. */
+static void add_label_value(struct builder *b, struct ua_unit *u)
+{
+    struct ua_slice s = u->label == UA_DIPLOMATS ? behind_sentence(b->d, u->value) : u->value;
+    u->taken = true;
+    if (ua_empty(s) || u->label == UA_DEADLINE)
+        return;
+    if (u->label == UA_DIPLOMATS
+            ? !ua_is_prose(b->d, s) || ua_has_char(b->d, s, "@")
+            : ua_is_head_line(b->d, s) || ua_is_name_line(b->d, s) || ua_is_institution(b->d, s))
+        add_text(b, u, s);
+}
+
+static size_t listed_block(struct builder *b, struct ua_units *u, size_t i)
+{
+    uint8_t part = u->at[i].part;
+    for (; i < u->n && u->at[i].part == part; i++) {
+        struct ua_unit *unit = &u->at[i];
+        if (unit->label == UA_NO_LABEL || ua_is_channel(unit->label))
+            add_unit(b, unit);
+        else
+            finish(b), add_label_value(b, unit);
+    }
+    finish(b);
+    b->share = false;
+    return i;
+}
+
+static bool in_run(const struct ua_doc *d, const struct ua_unit *u)
+{
+    if (ua_is_channel(u->label))
+        return true;
+    if (u->label != UA_NO_LABEL || u->bullet == UA_MARK || !run_part(u->part) ||
+        u->at.to - u->at.from > LONGEST)
+        return false;
+    return !u->prose || ua_is_head_line(d, u->at);
+}
+
+/* A run from i on: its end, and whether it is a block of officials. */
+static size_t run_end(const struct ua_doc *d, const struct ua_units *u, size_t i, bool *channel)
+{
+    *channel = false;
+    for (; i < u->n && (in_run(d, &u->at[i]) || (i > 0 && u->at[i].prose && is_advice(d, u->at[i].at) &&
+                                                 i + 1 < u->n && ua_is_channel(u->at[i + 1].label)));
+         i++)
+        *channel |= ua_is_channel(u->at[i].label) && u->at[i].label != UA_OTHER_CHANNEL &&
+                    u->at[i].label != UA_ADDRESS;
+    return i;
+}
+
+static bool is_block_start(const struct ua_doc *d, const struct ua_unit *u)
+{
+    return u->label == UA_NO_LABEL &&
+           (ua_is_head_line(d, u->at) || (ua_is_institution(d, u->at) && u->line_start));
+}
+
+/* The line from which a run is a block: an office, a person, an institution; a bare name only right above an
+ * office or an institution. */
+static size_t block_start(const struct ua_doc *d, const struct ua_units *u, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (is_block_start(d, &u->at[i]))
+            return i;
+        if (u->at[i].label == UA_NO_LABEL && i + 1 < to && ua_is_name_line(d, u->at[i].at) &&
+            is_block_start(d, &u->at[i + 1]))
+            return i;
+        /* a run in one line: name, institution, address */
+        struct ua_head h;
+        if (u->at[i].label == UA_NO_LABEL && i + 1 < to && ua_is_channel(u->at[i + 1].label) &&
+            u->at[i].line == u->at[i + 1].line && ua_head_read(d, u->at[i].at, false, &h))
+            return i;
+    }
+    return to;
+}
+
+static size_t run_block(struct builder *b, struct ua_units *u, size_t i)
+{
+    bool channel;
+    size_t end = run_end(b->d, u, i, &channel);
+    if (end == i)
+        return i + 1;
+    bool above_letter = end < u->n && u->at[end].label == UA_OPENING && u->at[i].part != UA_IN_BACKGROUND;
+    bool called_for = u->at[i].part == UA_IN_ACTION || u->at[i].part == UA_IN_LETTER_INTRO;
+    if (!channel && !above_letter && !called_for)
+        return end;
+    size_t start = block_start(b->d, u, i, end);
+    for (size_t j = start; j < end; j++)
+        add_unit(b, &u->at[j]);
+    finish(b);
+    b->share = false;
+    return end;
+}
+
+/* ---- officials named in a sentence: "the new Secretary for Justice, Paula Prose, who ..." ---- */
+
+static bool prose_official(struct ua_doc *d, struct ua_slice s, struct parsed_officials *out)
+{
+    struct ua_slice found;
+    struct ua_head h;
+    while (ua_find(d, s, UA_BIT(OFFICE), &found)) {
+        size_t stop = ua_find_char(d, (struct ua_slice){ found.to, s.to }, ";");
+        if (ua_starts_upper(d, found) && ua_head_read(d, (struct ua_slice){ found.from, stop }, false, &h) &&
+            !ua_empty(h.title) && !ua_empty(h.name) && dyn_room(out) == 0) {
+            struct parsed_official *o = &out->at[out->n++];
+            *o = (struct parsed_official){ 0 };
+            ua_set_text(d, &o->title, h.title);
+            ua_set_text(d, &o->name, h.name);
+            return true;
+        }
+        s.from = found.to;
+    }
+    return false;
+}
+
+static size_t sentence_end(const struct ua_doc *d, size_t from, size_t to)
+{
+    for (size_t i = from; i + 1 < to; i++)
+        if (d->text.data[i] == '.' && d->text.data[i + 1] == ' ')
+            return i;
+    return to;
+}
+
+static void prose_officials(struct ua_doc *d, struct ua_units *u, struct parsed *out)
+{
+    for (size_t i = 0; i < u->n; i++) {
+        struct ua_slice s = u->at[i].at, found;
+        const struct ua_word *w;
+        if (!u->at[i].prose || u->at[i].part == UA_IN_LETTER)
+            continue;
+        while ((w = ua_find(d, s, UA_BIT(HINT) | UA_BIT(COPIES), &found))) {
+            bool copies = w->class == UA_COPIES;
+            struct ua_slice rest = { found.to, sentence_end(d, found.to, s.to) };
+            if (copies ? !out->copies.n : !out->targets.n && !strcmp(ua_value(d, w), "new-target"))
+                prose_official(d, rest, copies ? &out->copies : &out->targets);
+            s.from = found.to;
+        }
+    }
+}
+
+void ua_officials_read(struct ua_doc *d, struct ua_units *u, struct parsed *out, size_t *lost)
+{
+    *lost = SIZE_MAX;
+    struct builder b = { .d = d, .channel = UA_NO_LABEL, .lost = lost };
+    for (size_t i = 0; i < u->n;) {
+        uint8_t part = u->at[i].part;
+        b.out = part == UA_IN_COPIES || part == UA_IN_DIPLOMATS ? &out->copies : &out->targets;
+        i = listed_part(part) ? listed_block(&b, u, i) : run_block(&b, u, i);
+    }
+    prose_officials(d, u, out);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The heading of the case, the languages to write in, and the link to the former appeal. */
+#include <string.h>
+
+#include "satchel/base/text.h"
+#include "satchel/casework/ua_header.h"
+#include "satchel/casework/ua_official.h"
+
+#define LONGEST_TITLE 260
+
+/* ---- the heading ---- */
+
+/* "(Egypt: UA 12.20)" at the end. */
+static struct ua_slice without_reference(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice a, b;
+    size_t last = s.to;
+    s = ua_trim(d, s);
+    if (s.to > s.from && d->text.data[s.to - 1] == ')')
+        for (size_t i = s.from; i < s.to; i++)
+            if (d->text.data[i] == '(')
+                last = i;
+    if (last < s.to && (ua_find_number(d, (struct ua_slice){ last, s.to }, &a, &b) ||
+                        ua_find_index(d, (struct ua_slice){ last, s.to }, &a)))
+        s.to = last;
+    return ua_trim_of(d, s, "-:|,");
+}
+
+/* A number or an index before or after the words goes; what stands in another cell stays out. */
+static struct ua_slice heading_words(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice whole, digits, word;
+    size_t end;
+    s = without_reference(d, s);
+    if (ua_find_number(d, s, &whole, &digits)) {
+        struct ua_slice before = { s.from, whole.from }, tail = { whole.to, s.to };
+        bool lead = ua_word_count(d, before) < 2;
+        s = lead ? tail : before;
+    }
+    s = ua_trim_of(d, s, "-:|,;)");
+    if (ua_match(d, s, UA_BIT(HEAD), &end) && end < s.to) {
+        struct ua_slice rest = ua_trim(d, (struct ua_slice){ end, s.to });
+        if (d->text.data[rest.from] == ':' || (unsigned char)d->text.data[rest.from] == 0xEF)
+            s = ua_trim_of(d, rest, ":-");
+    }
+    word = s;
+    size_t tab = ua_find_char(d, word, "\t");
+    if (tab < s.to)
+        s = ua_trim(d, (struct ua_slice){ s.from, tab });
+    while (s.to > s.from + 3 && (!strncmp(d->text.data + s.to - 3, "–", 3)))
+        s = ua_trim(d, (struct ua_slice){ s.from, s.to - 3 });
+    return s;
+}
+
+static bool is_country_line(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_bare(d, s);
+    return ua_is(d, s, UA_BIT(COUNTRY));
+}
+
+static bool sentence(const struct ua_doc *d, struct ua_slice s)
+{
+    uint32_t last = ua_cp_before(d, s.from, s.to);
+    return (last == '.' || last == 0x3002 || last == 0x6D4) && !ua_all_upper(d, s);
+}
+
+static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = s.to - s.from;
+    struct ua_slice index;
+    bool cjk = text_is_cjk(ua_cp(d, s.from, s.to, NULL));
+    if (n > LONGEST_TITLE || (cjk ? n < 12 : ua_word_count(d, s) < 2) || ua_word_count(d, s) > 32)
+        return false;
+    if (ua_has_char(d, s, "@") || ua_is_date_line(d, s) || is_country_line(d, s) ||
+        ua_find(d, s, UA_BIT(CHROME), NULL))
+        return false;
+    if (ua_find_index(d, s, &index) || ua_is(d, s, UA_BIT(HEAD)) || sentence(d, s) ||
+        ua_match(d, s, UA_BIT(OPENING), NULL))
+        return false;
+    uint32_t first = ua_cp(d, s.from, s.to, NULL);
+    return first != '(' && first != '[' && strncmp(d->text.data + s.from, "http", 4) != 0;
+}
+
+static bool try_heading(struct ua_doc *d, struct ua_slice s, struct parsed *out)
+{
+    s = heading_words(d, s);
+    if (ua_empty(s) || !can_be_heading(d, s))
+        return false;
+    ua_set_text(d, &out->title, s);
+    return true;
+}
+
+/* "FREEDONIA     Anna TESTOVA (f), teacher": people, not a heading. */
+static bool names_people(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    s = ua_trim(d, s);
+    if (ua_has_char(d, s, "\t") && ua_all_upper(d, (struct ua_slice){ s.from, ua_find_char(d, s, "\t") }) &&
+        !ua_find_number(d, s, &(struct ua_slice){ 0, 0 }, &(struct ua_slice){ 0, 0 }))
+        return true;
+    if (ua_match(d, s, UA_BIT(COUNTRY), &end)) {
+        struct ua_slice rest = ua_trim(d, (struct ua_slice){ end, s.to });
+        return !ua_empty(rest) && ua_all_upper(d, (struct ua_slice){ s.from, end }) &&
+               ua_name_end(d, rest) > rest.from && !ua_all_upper(d, rest);
+    }
+    return false;
+}
+
+void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    for (size_t i = 0; i < u->n; i++)
+        if (u->at[i].label == UA_TITLE && !ua_empty(u->at[i].value)) {
+            ua_set_text(d, &out->title, without_reference(d, u->at[i].value));
+            return;
+        }
+    for (size_t i = 0; i < u->n; i++) {
+        const struct ua_unit *unit = &u->at[i];
+        if (unit->part != UA_IN_HEAD || unit->mail || unit->taken)
+            continue;
+        if (unit->label == UA_HEAD && !ua_empty(unit->value) && try_heading(d, unit->value, out))
+            return;
+        if (unit->label == UA_NUMBER && try_heading(d, unit->at, out))
+            return;
+        if (unit->label != UA_NO_LABEL || unit->bullet || !unit->line_start || names_people(d, unit->at))
+            continue;
+        if (unit->prose && sentence(d, unit->at) && ua_word_count(d, unit->at) > 10)
+            return;
+        if (try_heading(d, unit->at, out))
+            return;
+    }
+}
+
+/* ---- languages ---- */
+
+static void add_language(struct ua_doc *d, struct parsed *out, struct ua_slice s)
+{
+    char *text = ua_copy(d, s);
+    for (size_t i = 0; text && i < out->preferred_languages.n; i++)
+        if (text_same_folded(text, out->preferred_languages.at[i].text)) {
+            str_free(text);
+            return;
+        }
+    ua_add_own(d, &out->preferred_languages, text, ua_span(d, s));
+}
+
+/* Every known language in s, as printed; an Arabic "and" before it goes. */
+static void add_languages(struct ua_doc *d, struct parsed *out, struct ua_slice s)
+{
+    size_t len, end;
+    for (size_t i = s.from; i < s.to; i += len) {
+        uint32_t cp = ua_cp(d, i, s.to, &len);
+        struct ua_slice at = { i, s.to };
+        if (!text_is_alnum(cp) || !ua_word_starts(d, s.from, i))
+            continue;
+        if (cp == 0x648 && ua_match(d, (struct ua_slice){ i + len, s.to }, UA_BIT(LANGUAGE), &end))
+            at.from = i + len;
+        else if (!ua_match(d, at, UA_BIT(LANGUAGE), &end))
+            continue;
+        add_language(d, out, (struct ua_slice){ at.from, end });
+        len = end - i;
+    }
+}
+
+/* Up to the end of the sentence. */
+static struct ua_slice first_sentence(const struct ua_doc *d, struct ua_slice s)
+{
+    for (size_t i = s.from; i + 1 < s.to; i++)
+        if ((d->text.data[i] == '.' && d->text.data[i + 1] == ' ') || !strncmp(d->text.data + i, "。", 3))
+            return (struct ua_slice){ s.from, i };
+    return s;
+}
+
+void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {
+        if (u->at[i].label != UA_LANGUAGES)
+            continue;
+        struct ua_slice s = u->at[i].value;
+        for (size_t j = i + 1; ua_empty(s) && j < u->n && j < i + 2; j++)
+            s = u->at[j].label == UA_NO_LABEL ? u->at[j].at : s;
+        add_languages(d, out, first_sentence(d, s));
+    }
+    /* "Please write immediately in English, Chinese or your own language:" */
+    for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {
+        if (u->at[i].label != UA_ASKS && u->at[i].label != UA_ACTION)
+            continue;
+        struct ua_slice s = u->at[i].at;
+        size_t colon = ua_find_char(d, (struct ua_slice){ u->at[i].value.from, s.to }, ":");
+        s.to = s.to < s.from + 300 ? s.to : s.from + 300;
+        if (colon < s.to)
+            s.to = colon;
+        add_languages(d, out, first_sentence(d, s));
+    }
+}
+
+/* ---- the former appeal ---- */
+
+void ua_previous_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    for (size_t i = 0; i < u->n && !out->previous_ua_link.text; i++) {
+        if (u->at[i].label != UA_PREVIOUS)
+            continue;
+        for (size_t j = i; j < u->n && j < i + 2 && !out->previous_ua_link.text; j++) {
+            struct ua_slice rest = j == i ? u->at[j].value : u->at[j].at;
+            for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
+                w = ua_trim_of(d, w, ",;()<>[]");
+                if (w.to - w.from > 8 && (!strncmp(d->text.data + w.from, "http", 4) ||
+                                          !strncmp(d->text.data + w.from, "www.", 4))) {
+                    ua_set_text(d, &out->previous_ua_link, w);
+                    break;
+                }
+            }
+        }
+    }
+}
