@@ -176,6 +176,8 @@ static void step_free(struct editor_step *step)
 
 static void drop_steps(struct editor *e, size_t from, size_t to)
 {
+    if (from == to)
+        return;
     for (size_t i = from; i < to; i++) {
         e->step_bytes -= e->steps.at[i].out.len + e->steps.at[i].in.len;
         step_free(&e->steps.at[i]);

@@ -3,6 +3,7 @@
  *     "form 1\n"
  *     "focus NAME CURSOR\n"
  *     for each changed field "NAME BYTES LABEL-BYTES\n", the value, "\n", the label, "\n"
+ *     "end\n", so that half a draft is none
  * Fields that were not changed are left out, so that a draft never covers what was saved elsewhere since.
  * A buffer that is not such a draft changes nothing. */
 #include "satchel/tui/form_private.h"
@@ -14,7 +15,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
 
-static const char HEAD[] = "form 1\n";
+static const char HEAD[] = "form 1\n", TAIL[] = "end\n";
 
 int form_draft(struct form *f, struct buf *out, struct err *e)
 {
@@ -28,6 +29,7 @@ int form_draft(struct form *f, struct buf *out, struct err *e)
             continue;
         buf_addf(out, "%s %zu %zu\n%s\n%s\n", f->fields[i].name, strlen(value), strlen(label), value, label);
     }
+    buf_adds(out, TAIL);
     return out->failed ? err_no_memory(e) : 0;
 }
 
@@ -84,23 +86,32 @@ static int apply(struct form *f, const struct record *rec)
     return rc;
 }
 
+/* Head and tail are there: the reader is set between them. */
+static bool open_draft(struct reader *r, const char *bytes, size_t n)
+{
+    size_t head = sizeof HEAD - 1, tail = sizeof TAIL - 1;
+    if (n < head + tail || memcmp(bytes, HEAD, head) != 0 || memcmp(bytes + n - tail, TAIL, tail) != 0)
+        return false;
+    *r = (struct reader){ bytes + head, bytes + n - tail };
+    return true;
+}
+
 int form_restore(struct form *f, const void *bytes, size_t n, struct err *e)
 {
-    struct reader r = { bytes, (const char *)bytes + n };
+    struct reader r;
+    struct record rec;
     char line[128], focus[64] = "";
     size_t cursor = 0;
-    bool fits = n >= sizeof HEAD - 1 && memcmp(bytes, HEAD, sizeof HEAD - 1) == 0;
-    r.at += fits ? sizeof HEAD - 1 : 0;
+    bool fits = open_draft(&r, bytes, n);
     if (fits && r.at < r.end)
         fits = read_line(&r, line, sizeof line) && sscanf(line, "focus %63s %zu", focus, &cursor) == 2;
-    struct reader start = r;
-    struct record rec;
+    const char *start = fits ? r.at : NULL;
     while (fits && r.at < r.end)
         fits = read_record(&r, &rec);
     if (!fits)
         return err_set(e, ERR_INPUT,
                        _("The draft of this form cannot be read. The form shows what is saved."));
-    for (r = start; r.at < r.end && read_record(&r, &rec);)
+    for (r.at = start; r.at < r.end && read_record(&r, &rec);)
         if (apply(f, &rec) < 0)
             return err_no_memory(e);
     form_focus(f, focus);

@@ -40,6 +40,8 @@ void key_format(uint32_t key, char out[static KEY_NAME_BYTES])
         if (key & MODS[i].bit)
             buf_adds(&b, MODS[i].name);
     uint32_t code = key & ~KEYC_MODS;
+    if (key & KEYC_CTRL && code >= 'a' && code <= 'z') /* as it is printed on keys and in manuals */
+        code -= 0x20;
     const char *name = NULL;
     for (size_t i = 0; i < N_NAMES && !name; i++)
         if (NAMES[i].code == code)

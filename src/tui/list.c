@@ -153,7 +153,7 @@ static struct plan make_plan(const struct list *l, const struct draw *d)
 {
     struct plan p = { 0 };
     bool shown[LIST_COLUMNS];
-    int x = 2 + draw_glyph_cols(d->screen) + 1, last = -1, gone;
+    int x = 2 + (l->no_glyphs ? 0 : draw_glyph_cols(d->screen) + 1), last = -1, gone;
     memset(shown, 1, sizeof shown);
     while (planned(l, shown) > d->cols - x && (gone = first_to_go(l, shown)) >= 0)
         shown[gone] = false;
@@ -232,7 +232,8 @@ static void draw_row(struct list *l, const struct draw *d, int y, const struct p
         draw_text(d, y, 0, 1, (over ? ROLE_TEXT : ROLE_STRONG) | over, ">");
     if (row->marked)
         draw_text(d, y, 1, 1, ROLE_MARKED | over, "+");
-    draw_glyph(d, y, 2, row->glyph, over);
+    if (!l->no_glyphs)
+        draw_glyph(d, y, 2, row->glyph, over);
     for (size_t i = 0; i < l->n_columns; i++)
         if (p->width[i])
             draw_cell(l, d, y, p, i, row, over);

@@ -222,13 +222,14 @@ static unsigned filter_key(struct list *list, struct editor *filter, const struc
  */
 
 static const struct list_column PALETTE_COLUMNS[] = {
-    { NULL, 18, 0, false },
-    { NULL, 34, 1, false },
+    { NULL, 16, 0, false },
+    { NULL, 31, 1, false },
     { NULL, 6, 0, false },
 };
-static const struct list_column HELP_COLUMNS[] = {
-    { NULL, 19, 0, false },
-    { NULL, 10, 0, false },
+/* Keys and what they do; on a narrow screen the keys get less room. */
+static const struct list_column HELP_COLUMNS[2][2] = {
+    { { NULL, 19, 0, false }, { NULL, 10, 0, false } },
+    { { NULL, 11, 0, false }, { NULL, 10, 0, false } },
 };
 
 static void palette_row(struct chooser *c, const struct command *command, struct list_row *row)
@@ -324,8 +325,9 @@ int chooser_open(struct chooser *c, bool help, const struct keymap *m, const str
 {
     *c = (struct chooser){ .help = help, .keymap = m, .scope = *scope };
     editor_init(&c->filter, true, NULL);
-    list_init(&c->list, help ? HELP_COLUMNS : PALETTE_COLUMNS, help ? 2 : 3,
+    list_init(&c->list, help ? HELP_COLUMNS[0] : PALETTE_COLUMNS, help ? 2 : 3,
               (struct list_source){ .row = chooser_row, .arg = c });
+    c->list.no_glyphs = true;
     c->list.empty = _("Nothing fits. Erase a letter, or Esc.");
     if (refill(c) == 0)
         return 0;
@@ -378,12 +380,12 @@ unsigned chooser_paste(struct chooser *c, const char *text)
 }
 
 /* A filter line, a list and a note in a frame; the real cursor stays in the filter. */
-static void draw_filtered(const struct draw *box, const char *title, struct editor *filter, struct list *list,
-                          const char *note)
+static void draw_filtered(const struct draw *box, const char *title, const char *sign, struct editor *filter,
+                          struct list *list, const char *note)
 {
     struct draw in = draw_frame(box, title), line = draw_part(&in, 0, 0, 1, -1);
     struct draw rows = draw_part(&in, 1, 0, in.rows - (note ? 2 : 1), -1);
-    draw_text(&line, 0, 0, 1, ROLE_HINT_KEY, ":");
+    draw_text(&line, 0, 0, 1, ROLE_HINT_KEY, sign);
     line = draw_part(&line, 0, 2, 1, -1);
     list_draw(list, &rows);
     if (note)
@@ -399,7 +401,9 @@ void chooser_draw(struct chooser *c, const struct draw *d)
     int rows = (int)c->rows.n + 3 + (note != NULL), most = c->help ? d->rows - 2 : d->rows * 2 / 3;
     rows = rows < 6 ? 6 : rows > most && most >= 6 ? most : rows;
     struct draw box = draw_part(d, 1, 1, rows, d->cols - 2);
-    draw_filtered(&box, c->help ? _("Keys") : _("Commands"), &c->filter, &c->list, note);
+    if (c->help)
+        c->list.columns = HELP_COLUMNS[d->cols < 60];
+    draw_filtered(&box, c->help ? _("Keys") : _("Commands"), c->help ? "/" : ":", &c->filter, &c->list, note);
 }
 
 /* ---- picker -----------------------------------------------------------------------------------------------
@@ -438,6 +442,7 @@ int picker_open(struct picker *p, const char *title, struct picker_source source
     *p = (struct picker){ .source = source };
     editor_init(&p->filter, true, NULL);
     list_init(&p->list, PICKER_COLUMNS, 1, (struct list_source){ .row = picker_row, .arg = p });
+    p->list.no_glyphs = true;
     p->list.empty = _("Nothing fits. Erase a letter, or Esc.");
     if (str_set(&p->title, title) < 0 || fill(p) < 0) {
         picker_close(p);
@@ -491,5 +496,5 @@ void picker_draw(struct picker *p, const struct draw *d)
     int rows = (int)p->list.count + 3, cols = d->cols - 6 < 60 ? d->cols - 6 : 60;
     rows = rows < 7 ? 7 : rows > d->rows - 2 ? d->rows - 2 : rows;
     struct draw box = draw_centered(d, rows, cols);
-    draw_filtered(&box, p->title, &p->filter, &p->list, NULL);
+    draw_filtered(&box, p->title, "/", &p->filter, &p->list, NULL);
 }

@@ -62,8 +62,8 @@ static const struct {
     { "\033Oy", "9" },
     { "\033[E", "Unknown" },
     /* modifyOtherKeys and CSI u */
-    { "\033[27;5;105~", "Ctrl-i" },
-    { "\033[97;5u", "Ctrl-a" },
+    { "\033[27;5;105~", "Ctrl-I" },
+    { "\033[97;5u", "Ctrl-A" },
     { "\033[97;2u", "A" },
     { "\033[27u", "Esc" },
     { "\033[13;2u", "Shift-Enter" },
@@ -124,7 +124,7 @@ static const struct {
     { "\177", "Backspace" },
     { "\010", "Backspace" },
     { " ", "Space" },
-    { "\023", "Ctrl-s" },
+    { "\023", "Ctrl-S" },
     { "\034", "Ctrl-\\" },
     { "\037", "Ctrl-_" },
     { "\303\251", "é" },
@@ -134,7 +134,7 @@ static const struct {
     { "\033\303\251", "Alt-é" },
     { "\033\r", "Alt-Enter" },
     { "\033\177", "Alt-Backspace" },
-    { "\033\001", "Ctrl-Alt-a" },
+    { "\033\001", "Ctrl-Alt-A" },
     /* unknown, and still one key: never Esc and letters */
     { "\033[99~", "Unknown" },
     { "\033[200;3~", "Unknown" },
@@ -338,8 +338,8 @@ static void a_paste_beyond_the_limit_is_cut_and_said(void **state)
 
 static void names_go_both_ways(void **state)
 {
-    static const char *const NAMES_OF_KEYS[] = { "q",   "Q",      "Ctrl-s",    "Alt-b", "Shift-Tab",
-                                                 "F12", "Space",  "Ctrl-Home", "Enter", "Ctrl-Alt-x",
+    static const char *const NAMES_OF_KEYS[] = { "q",   "Q",      "Ctrl-S",    "Alt-b", "Shift-Tab",
+                                                 "F12", "Space",  "Ctrl-Home", "Enter", "Ctrl-Alt-X",
                                                  "-",   "Ctrl--", "é",         "PgDn" };
     (void)state;
     for (size_t i = 0; i < sizeof NAMES_OF_KEYS / sizeof *NAMES_OF_KEYS; i++) {

@@ -55,6 +55,7 @@ struct list {
     int page;          /* rows shown at the last draw */
     const char *empty; /* what an empty list says (translated), may have lines; borrowed */
     bool no_titles;    /* leave out the line of titles */
+    bool no_glyphs;    /* rows have none: the columns start where the glyph would stand */
     bool unfocused;    /* another pane has the focus: no cursor, selection shown without reverse */
     struct list_row scratch;
 };

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness.h"
+
+#include <stdio.h>
+
+#include "satchel/base/text.h"
+#include "satchel/tui/command.h"
+#include "satchel/tui/editor.h"
+
+static const struct command_table *const TABLES[] = { &edit_commands };
+static struct keymap keymap;
+
+static int start(void **state)
+{
+    (void)state;
+    return keymap_init(&keymap, TABLES, 1, NULL);
+}
+
+static int end(void **state)
+{
+    (void)state;
+    keymap_free(&keymap);
+    return 0;
+}
+
+static void type(struct editor *e, struct harness *h, const char *keys)
+{
+    uint32_t key;
+    harness_keys(h, keys);
+    while ((key = harness_key(h)))
+        editor_key(e, &keymap, key);
+}
+
+static void draw(struct editor *e, struct harness *h)
+{
+    screen_clear(h->screen);
+    editor_draw(e, &h->draw, ROLE_TEXT, true);
+    screen_paint(h->screen);
+}
+
+/* ---- by hand ---- */
+
+static void types_moves_and_erases_by_grapheme(void **state)
+{
+    struct harness *h = harness_start(20, 6, "xterm-256color");
+    struct editor e;
+    (void)state;
+    editor_init(&e, false, NULL);
+    type(&e, h, "e\xCC\x81"); /* e and a combining acute become one code point */
+    assert_string_equal(editor_text(&e), "\xC3\xA9");
+    type(&e, h, "q\xCC\x81"); /* there is none for q: two, but one grapheme */
+    assert_string_equal(editor_text(&e), "\xC3\xA9q\xCC\x81");
+    type(&e, h, "<Left>");
+    assert_int_equal(e.cursor, 2);
+    type(&e, h, "<Right><Backspace>");
+    assert_string_equal(editor_text(&e), "\xC3\xA9");
+    type(&e, h, "\xE6\x97\xA5\xE6\x9C\xAC<Left>x");
+    assert_string_equal(editor_text(&e), "\xC3\xA9\xE6\x97\xA5x\xE6\x9C\xAC");
+    draw(&e, h);
+    harness_assert_cursor(h, 0, 4);
+    type(&e, h, "<Delete><Enter>\xD8\xB3\xD9\x84");
+    draw(&e, h);
+    harness_assert_cursor(h, 1, 2);
+    editor_free(&e);
+    harness_end(h);
+}
+
+static void wraps_softly_and_keeps_the_column(void **state)
+{
+    struct harness *h = harness_start(21, 8, "xterm-256color");
+    struct editor e;
+    size_t line, column;
+    (void)state;
+    editor_init(&e, false, NULL);
+    assert_int_equal(
+        editor_set(&e, "one two three four five six seven\nshort\nand a longer line again", NULL), 0);
+    draw(&e, h);
+    harness_golden(h, "editor-wrap");
+    type(&e, h, "<End>"); /* before the blank the next line begins after */
+    draw(&e, h);
+    harness_assert_cursor(h, 0, 18);
+    type(&e, h, "<Down><Down><Down>");
+    draw(&e, h);
+    harness_assert_cursor(h, 3, 17);
+    type(&e, h, "<Ctrl-Home><Ctrl-End>");
+    editor_place(&e, &line, &column);
+    assert_int_equal(line, 3);
+    assert_int_equal(column, 24);
+    type(&e, h, "<Up><Up><Home>");
+    draw(&e, h);
+    harness_assert_cursor(h, 2, 0);
+    editor_free(&e);
+    harness_end(h);
+}
+
+static void undoes_by_words_and_redoes(void **state)
+{
+    struct harness *h = harness_start(40, 6, "xterm-256color");
+    struct editor e;
+    (void)state;
+    editor_init(&e, false, NULL);
+    type(&e, h, "one two<Enter>three");
+    type(&e, h, "<Ctrl-Z>");
+    assert_string_equal(editor_text(&e), "one two\n");
+    type(&e, h, "<Ctrl-Z><Ctrl-Z>");
+    assert_string_equal(editor_text(&e), "one ");
+    type(&e, h, "<Ctrl-Y>");
+    assert_string_equal(editor_text(&e), "one two");
+    type(&e, h, "<Ctrl-Z><Ctrl-Z>");
+    assert_string_equal(editor_text(&e), "");
+    assert_false(editor_can_undo(&e));
+    type(&e, h, "<Ctrl-R><Ctrl-R><Ctrl-R><Ctrl-R><Ctrl-R>");
+    assert_string_equal(editor_text(&e), "one two\nthree");
+    assert_false(editor_can_redo(&e));
+    type(&e, h, "<Backspace><Backspace><Backspace><Ctrl-Z>"); /* erasing on is one step */
+    assert_string_equal(editor_text(&e), "one two\nthree");
+    assert_int_equal(e.cursor, e.text.len);
+    type(&e, h, "<Ctrl-W>x<Ctrl-Y>"); /* a new change ends what could be redone */
+    assert_string_equal(editor_text(&e), "one two\nx");
+    editor_free(&e);
+    harness_end(h);
+}
+
+static void selects_cuts_copies_pastes(void **state)
+{
+    struct harness *h = harness_start(40, 6, "xterm-256color");
+    struct buf clip = { 0 };
+    struct editor e, other;
+    (void)state;
+    editor_init(&e, false, &clip);
+    editor_init(&other, true, &clip);
+    type(&e, h, "alpha beta<Shift-Left><Shift-Left><Shift-Left><Shift-Left>");
+    draw(&e, h);
+    assert_int_equal(harness_attrs(h, "beta"), STYLE_REVERSE);
+    assert_int_equal(harness_attrs(h, "alpha"), 0);
+    type(&e, h, "<Ctrl-X>");
+    assert_string_equal(editor_text(&e), "alpha ");
+    type(&other, h, "<Ctrl-V>!");
+    assert_string_equal(editor_text(&other), "beta!");
+    type(&e, h, "<Home><Ctrl-Space><Right><Right><Ctrl-C><End><Ctrl-V>");
+    assert_string_equal(editor_text(&e), "alpha al");
+    type(&e, h, "<Ctrl-A>new");
+    assert_string_equal(editor_text(&e), "new");
+    type(&e, h, "<Ctrl-Z><Ctrl-Z>");
+    assert_string_equal(editor_text(&e), "alpha al");
+    assert_int_equal(editor_do(&e, EDIT_COPY), WIDGET_IGNORED); /* nothing selected: Ctrl-C is for others */
+    editor_free(&e);
+    editor_free(&other);
+    buf_free(&clip);
+    harness_end(h);
+}
+
+static void one_line_takes_no_line_ends(void **state)
+{
+    struct harness *h = harness_start(12, 3, "xterm-256color");
+    struct editor e;
+    (void)state;
+    editor_init(&e, true, NULL);
+    editor_insert(&e, "a\nb\n", 4);
+    assert_string_equal(editor_text(&e), "a b");
+    assert_int_equal(editor_key(&e, &keymap, KEYC_ENTER), WIDGET_IGNORED);
+    assert_int_equal(editor_key(&e, &keymap, KEYC_UP), WIDGET_IGNORED);
+    type(&e, h, " and a text that is too long");
+    draw(&e, h);
+    char *row = harness_row(h, 0);
+    assert_string_equal(row, "\xE2\x80\xA6s too long");
+    free(row);
+    type(&e, h, "<Home>");
+    draw(&e, h);
+    harness_assert_cursor(h, 0, 0);
+    e.limit = 40;
+    assert_int_equal(editor_insert(&e, "0123456789", 10), WIDGET_HANDLED); /* refused whole */
+    editor_free(&e);
+    harness_end(h);
+}
+
+static void masked_text_tells_nothing(void **state)
+{
+    struct harness *h = harness_start(30, 3, "xterm-256color");
+    struct editor e;
+    (void)state;
+    editor_init(&e, true, NULL);
+    type(&e, h, "+99 1");
+    e.masked = true;
+    draw(&e, h);
+    char *one = harness_row(h, 0);
+    type(&e, h, "55 018 2773");
+    draw(&e, h);
+    char *two = harness_row(h, 0);
+    assert_string_equal(one, two);
+    assert_null(strchr(two, '9'));
+    free(one);
+    free(two);
+    editor_free(&e);
+    harness_end(h);
+}
+
+/* ---- against a plain model: random edits, wrapped lines as if wrapped anew, all undone and redone ---- */
+
+static uint32_t seed = 20261122;
+
+static size_t pick(size_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return n ? (seed >> 8) % n : 0;
+}
+
+static void assert_wrapped(struct editor *e)
+{
+    size_t line = 0, n = e->text.len;
+    const char *s = editor_text(e);
+    if (!e->wrapped)
+        return;
+    for (size_t at = 0;; line++) {
+        assert_true(line < e->lines.n);
+        assert_int_equal(e->lines.at[line], at);
+        size_t len = at < n ? text_wrap(s + at, n - at, e->wrapped) : 0;
+        if (at + len >= n && !(len && s[at + len - 1] == '\n'))
+            break;
+        at += len;
+    }
+    assert_int_equal(e->lines.n, line + 1);
+}
+
+static void edits_match_a_model(void **state)
+{
+    static const char *const PIECES[] = { "word ",
+                                          "x",
+                                          "\n",
+                                          "a b c d e f g",
+                                          "\xE6\x97\xA5\xE6\x9C\xAC",
+                                          "  ",
+                                          "\xCC\x81",
+                                          "supercalifragilistic",
+                                          "\xD8\xB3",
+                                          "" };
+    struct editor e;
+    struct buf model = { 0 };
+    (void)state;
+    editor_init(&e, false, NULL);
+    for (int round = 0; round < 3000; round++) {
+        if (round % 50 == 0)
+            editor_height(&e, 5 + (int)pick(20));
+        editor_move(&e, pick(e.text.len + 1));
+        size_t from = e.cursor;
+        editor_move(&e, from + pick(from % 7 == 0 ? 30 : 3));
+        size_t to = e.cursor;
+        const char *text = PIECES[pick(sizeof PIECES / sizeof *PIECES)];
+        editor_replace(&e, from, to, text, strlen(text));
+        struct buf next = { 0 };
+        buf_add(&next, buf_text(&model), from);
+        buf_adds(&next, text);
+        buf_adds(&next, buf_text(&model) + to);
+        buf_free(&model);
+        model = next;
+        assert_string_equal(editor_text(&e), buf_text(&model));
+        assert_wrapped(&e);
+    }
+    while (editor_can_undo(&e)) {
+        editor_do(&e, EDIT_UNDO);
+        assert_wrapped(&e);
+    }
+    assert_string_equal(editor_text(&e), "");
+    while (editor_can_redo(&e))
+        editor_do(&e, EDIT_REDO);
+    assert_string_equal(editor_text(&e), buf_text(&model));
+    assert_wrapped(&e);
+    buf_free(&model);
+    editor_free(&e);
+}
+
+static void a_megabyte_is_edited_and_restored(void **state)
+{
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    struct editor e;
+    struct buf big = { 0 };
+    (void)state;
+    for (int i = 0; big.len < 1 << 20; i++)
+        buf_addf(&big,
+                 "line %d of a long text that has to be wrapped somewhere beyond the eightieth column%s", i,
+                 i % 3 ? " " : "\n");
+    editor_init(&e, false, NULL);
+    assert_int_equal(editor_set(&e, big.data, NULL), 0);
+    draw(&e, h);
+    editor_move(&e, big.len / 2);
+    type(&e, h, "x<Backspace><Enter><Backspace><PgDn><Ctrl-End>end");
+    draw(&e, h);
+    assert_wrapped(&e);
+    while (editor_can_undo(&e))
+        editor_do(&e, EDIT_UNDO);
+    assert_string_equal(editor_text(&e), big.data);
+    buf_free(&big);
+    editor_free(&e);
+    harness_end(h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(types_moves_and_erases_by_grapheme),
+        cmocka_unit_test(wraps_softly_and_keeps_the_column),
+        cmocka_unit_test(undoes_by_words_and_redoes),
+        cmocka_unit_test(selects_cuts_copies_pastes),
+        cmocka_unit_test(one_line_takes_no_line_ends),
+        cmocka_unit_test(masked_text_tells_nothing),
+        cmocka_unit_test(edits_match_a_model),
+        cmocka_unit_test(a_megabyte_is_edited_and_restored),
+    };
+    return cmocka_run_group_tests(tests, start, end);
+}
