@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The interactive program: one struct app, passed to everything; a stack of views; one overlay in front; the
+ * vault and its store while unlocked. src/app/app.c has the loop, stack.c the views and dispatch, overlay.c
+ * what stands in front, session.c opening and locking, commands.c what works everywhere, views.c the list of
+ * views. */
+#ifndef SATCHEL_APP_APP_H
+#define SATCHEL_APP_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "satchel/app/view.h"
+#include "satchel/base/clock.h"
+#include "satchel/base/err.h"
+#include "satchel/secure/secmem.h"
+#include "satchel/tui/command.h"
+#include "satchel/tui/config.h"
+#include "satchel/tui/message.h"
+#include "satchel/tui/overlay.h"
+#include "satchel/tui/screen.h"
+#include "satchel/tui/theme.h"
+
+struct vault;
+struct store;
+
+struct app_options {
+    const char *vault;    /* path */
+    const char *key_file; /* or NULL */
+    bool read_only;
+    bool demo;                       /* the vault is a throw-away one; every screen says so */
+    const struct secret *passphrase; /* opens the vault without asking (demo); borrowed; NULL: ask */
+    /* Makes a throw-away vault with invented cases: sets path (caller frees) and its passphrase. */
+    int (*make_demo)(char **path, struct secret *passphrase, struct err *e);
+    void (*drop_demo)(const char *path); /* removes it again */
+    struct screen_setup screen;
+    struct clock clock;
+};
+
+#define APP_VIEWS 16
+
+enum app_overlay { OVERLAY_NONE, OVERLAY_DIALOG, OVERLAY_REVEAL, OVERLAY_CHOOSER, OVERLAY_PICKER };
+
+struct app {
+    struct app_options options;
+    struct clock clock;
+    struct config config;
+    char *config_file; /* NULL: nowhere to keep it */
+    struct keymap keymap;
+    struct screen *screen;
+    struct messages messages;
+    struct buf clip; /* cut and copied text */
+
+    char *vault_path;
+    struct vault *vault; /* NULL while locked */
+    struct store *store; /* NULL while locked */
+    bool demo, discreet, read_only;
+    bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
+    bool demo_owned; /* made by `Look around first`: removed when left */
+
+    struct view *views[APP_VIEWS];
+    size_t n_views;
+
+    enum app_overlay overlay;
+    struct dialog dialog;
+    struct reveal reveal;
+    struct chooser chooser;
+    const struct command_table *chooser_tables[4]; /* its scope, while it is open */
+    struct picker picker;
+    /* Called when a dialog or picker was answered; not when it is put aside. */
+    void (*answered)(struct app *a, void *arg, size_t choice);
+    void (*picked)(struct app *a, void *arg, const char *value, const char *label);
+    void *answer_arg;
+    int64_t reveal_until; /* boot ms */
+
+    int64_t last_input;     /* boot ms */
+    int64_t next_keep;      /* boot ms; 0: nothing to keep */
+    uint64_t keys, quit_at; /* keys so far; which of them was q at home */
+    bool done;
+    int status; /* exit status */
+};
+
+/* The whole program: screen, loop, lock, end. Returns the exit status; a failure before there is a screen is
+ * in *e. */
+int app_run(const struct app_options *options, struct err *e);
+
+/* ---- the same in steps, for tests ---- */
+int app_start(struct app *a, const struct app_options *options, struct err *e);
+/* Waits for one event at most, handles it, and paints when nothing more waits. */
+void app_step(struct app *a, int timeout_ms);
+void app_paint(struct app *a);
+void app_end(struct app *a);
+
+/* ---- messages ---- */
+void app_say(struct app *a, enum message_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_error(struct app *a, const struct err *e);
+
+/* ---- views (stack.c, views.c) ---- */
+extern const struct view_class *const app_view_classes[]; /* NULL after the last */
+/* Opens a view on top. -1: said, nothing changed. */
+int app_push(struct app *a, const char *name, const char *arg);
+/* Closes the top view (its draft is kept first); the home stays. */
+void app_pop(struct app *a);
+void app_home(struct app *a);              /* closes all but the home */
+struct view *app_top(const struct app *a); /* NULL: none */
+int view_set_arg(struct view *v, const char *arg);
+void app_reload(struct app *a); /* content was changed: every view reads again */
+void app_keep(struct app *a);   /* drafts of all views that changed, into the vault */
+void app_close_views(struct app *a);
+void app_draw(struct app *a);
+void app_key(struct app *a, uint32_t key);
+void app_paste(struct app *a, const char *text);
+
+/* ---- what stands in front (overlay.c) ---- */
+/* choices: translated, safe: what Esc means. answered is called with the choice, for safe too. */
+void app_ask(struct app *a, const char *title, const char *text, const char *const *choices, size_t n,
+             size_t safe, void (*answered)(struct app *a, void *arg, size_t choice), void *arg);
+void app_pick(struct app *a, const char *title, struct picker_source source, const char *selected,
+              void (*picked)(struct app *a, void *arg, const char *value, const char *label), void *arg);
+void app_reveal(struct app *a, const char *label, const char *text, const char *note);
+void app_choose(struct app *a, bool help);                    /* `?` or `:` */
+void app_run_command(struct app *a, const struct command *c); /* as if its key was pressed */
+void app_close_overlay(struct app *a);
+bool app_overlay_key(struct app *a, uint32_t key); /* false: there is none */
+bool app_overlay_paste(struct app *a, const char *text);
+void app_overlay_draw(struct app *a, const struct draw *d);
+
+/* ---- opening and locking (session.c) ---- */
+/* Opens the vault at a->vault_path: -1 and *e; on success the views stand as they stood at the lock. */
+int app_unlock(struct app *a, const struct secret *passphrase, struct err *e);
+int app_create(struct app *a, const char *path, const struct secret *passphrase, int profile, struct err *e);
+int app_open_demo(struct app *a, struct err *e);
+/* Never asks, never fails: drafts kept, views closed, vault closed, memory wiped, screen blank, unlock shown.
+ */
+void app_lock(struct app *a);
+void app_close_vault(struct app *a); /* the same without the unlock screen */
+bool app_vault_exists(const char *path);
+
+/* ---- what works everywhere (commands.c) ---- */
+extern const struct command_table app_commands;
+unsigned app_command(struct app *a, int id);
+extern const struct command_table *const app_tables[]; /* every table of the program; NULL after the last */
+/* The key card, with the default keys: one page of plain text. */
+int app_key_card(struct buf *out, struct err *e);
+
+#endif

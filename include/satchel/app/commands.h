@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ids of the commands that work everywhere; their table stands in src/app/commands.c. */
+#ifndef SATCHEL_APP_COMMANDS_H
+#define SATCHEL_APP_COMMANDS_H
+
+enum app_command {
+    CMD_BACK = 0x8000,
+    CMD_QUIT,
+    CMD_VIEWS,
+    CMD_SEARCH,
+    CMD_UNDO,
+    CMD_REDO,
+    CMD_NOTE,
+    CMD_DISCREET,
+    CMD_LOCK,
+    CMD_PALETTE,
+    CMD_HELP,
+    CMD_REDRAW,
+    CMD_REPEAT,
+    CMD_CANCEL,
+    CMD_AGENDA,
+    CMD_CASES,
+    CMD_PEOPLE,
+    CMD_OFFICES,
+    CMD_IMPORT,
+    CMD_MESSAGES,
+    CMD_SETTINGS,
+    CMD_EXIT,
+};
+
+#endif

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Start, loop, end. One thread; it sleeps in screen_wait until a key, a signal, or the next of three
+ * deadlines: idle lock, the end of a revealed number, the keeping of a draft. All time is CLOCK_BOOTTIME,
+ * which goes on while the lid is closed: a laptop that wakes after the idle time locks before anything is
+ * drawn.
+ *
+ * SIGQUIT is the panic key. Its handler only wakes the loop; pressed once it locks and blanks. */
+#include "satchel/app/app.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/i18n.h"
+
+enum { WAKE_PANIC = 1 };
+
+#define KEEP_AFTER_MS 2000
+
+static void on_panic(int sig)
+{
+    (void)sig;
+    screen_wake(WAKE_PANIC);
+}
+
+void app_say(struct app *a, enum message_kind kind, const char *format, ...)
+{
+    struct buf text = { 0 };
+    va_list args;
+    va_start(args, format);
+    buf_vaddf(&text, format, args);
+    va_end(args);
+    message_say(&a->messages, kind, clock_now(&a->clock), "%s", buf_text(&text));
+    buf_free(&text);
+}
+
+void app_error(struct app *a, const struct err *e)
+{
+    message_error(&a->messages, clock_now(&a->clock), e);
+}
+
+/* ---- start ---- */
+
+static int load_config(struct app *a, struct strs *problems, struct err *e)
+{
+    if (config_init(&a->config, e) < 0)
+        return -1;
+    a->config_file = config_path(NULL);
+    if (a->config_file && *a->config_file)
+        config_load(&a->config, a->config_file, problems);
+    size_t n = 0;
+    while (app_tables[n])
+        n++;
+    if (keymap_init(&a->keymap, app_tables, n, e) < 0)
+        return -1;
+    config_bind(&a->config, &a->keymap, problems);
+    a->keymap.keyboard = config_keyboard(&a->config);
+    a->discreet = config_bool(&a->config, OPTION_DISCREET);
+    return 0;
+}
+
+static int start_screen(struct app *a, struct strs *problems, struct err *e)
+{
+    struct theme theme;
+    struct err why = { 0 };
+    char *folder = config_folder(NULL);
+    theme_clear(&theme);
+    if (theme_load(&theme, config_text(&a->config, OPTION_THEME), folder, problems, &why) < 0)
+        strs_add(problems, why.text);
+    str_free(folder);
+    struct screen_setup setup = a->options.screen;
+    const char *no_color = getenv("NO_COLOR");
+    setup.no_color = setup.no_color || (no_color && *no_color);
+    setup.panic_char = config_panic_char(&a->config);
+    setup.escape_ms = config_number(&a->config, OPTION_ESCAPE);
+    setup.words = config_bool(&a->config, OPTION_WORDS);
+    setup.ascii = setup.ascii || strcmp(config_text(&a->config, OPTION_ASCII), "on") == 0;
+    a->screen = screen_start(&setup, &theme, e);
+    return a->screen ? 0 : -1;
+}
+
+static void tell_problems(struct app *a, struct strs *problems)
+{
+    for (size_t i = 0; i < problems->n; i++)
+        app_say(a, MESSAGE_WARNING, "%s", problems->at[i]);
+    strs_free(problems);
+}
+
+static int open_first_view(struct app *a, struct err *e)
+{
+    if (str_set(&a->vault_path, a->options.vault) < 0)
+        return err_no_memory(e);
+    if (a->options.passphrase)
+        return app_unlock(a, a->options.passphrase, e);
+    return app_push(a, app_vault_exists(a->vault_path) ? "unlock" : "first-run", "");
+}
+
+int app_start(struct app *a, const struct app_options *options, struct err *e)
+{
+    struct strs problems = { 0 };
+    *a = (struct app){
+        .options = *options, .clock = options->clock, .demo = options->demo, .read_only = options->read_only
+    };
+    int rc = -1;
+    if (load_config(a, &problems, e) < 0 || start_screen(a, &problems, e) < 0)
+        goto out;
+    if (options->screen.signals)
+        sigaction(SIGQUIT, &(struct sigaction){ .sa_handler = on_panic, .sa_flags = SA_RESTART }, NULL);
+    a->last_input = clock_boot_ms(&a->clock);
+    rc = open_first_view(a, e);
+    tell_problems(a, &problems);
+out:
+    strs_free(&problems);
+    return rc;
+}
+
+void app_end(struct app *a)
+{
+    app_close_vault(a);
+    app_close_views(a);
+    app_close_overlay(a);
+    message_free(&a->messages);
+    buf_free(&a->clip);
+    screen_end(a->screen);
+    keymap_free(&a->keymap);
+    config_free(&a->config);
+    str_free(a->config_file);
+    if (a->demo_owned && a->options.drop_demo)
+        a->options.drop_demo(a->vault_path);
+    str_free(a->vault_path);
+    a->vault_path = NULL;
+}
+
+/* ---- the loop ---- */
+
+void app_paint(struct app *a)
+{
+    screen_clear(a->screen);
+    app_draw(a);
+    screen_paint(a->screen);
+}
+
+static int64_t idle_ms(const struct app *a)
+{
+    return (int64_t)config_number(&a->config, OPTION_IDLE) * 60000;
+}
+
+/* Does what has come due; returns the ms until the next, -1: nothing is. */
+static int64_t deadlines(struct app *a)
+{
+    int64_t now = clock_boot_ms(&a->clock), next = -1;
+    if (a->store && now - a->last_input >= idle_ms(a))
+        app_lock(a);
+    if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
+        app_close_overlay(a);
+    if (a->next_keep && now >= a->next_keep)
+        app_keep(a);
+    int64_t due[] = { a->store ? a->last_input + idle_ms(a) : 0,
+                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep };
+    for (size_t i = 0; i < sizeof due / sizeof *due; i++)
+        if (due[i] && (next < 0 || due[i] - now < next))
+            next = due[i] - now;
+    return next;
+}
+
+/* Something may have been edited: keep it soon, but not at every key. */
+static void schedule_keep(struct app *a)
+{
+    struct view *v = app_top(a);
+    if (!a->next_keep && v && v->class->version && v->class->version(a, v) != v->kept)
+        a->next_keep = clock_boot_ms(&a->clock) + KEEP_AFTER_MS;
+}
+
+static void on_panic_press(struct app *a)
+{
+    struct view *v = app_top(a);
+    if (v && v->class->panic && v->class->panic(a, v))
+        return;
+    if (!a->was_open)
+        a->done = true;
+    else if (a->store)
+        app_lock(a);
+    screen_blank(a->screen);
+}
+
+static void suspend(struct app *a)
+{
+    if (a->store)
+        app_lock(a);
+    screen_suspend(a->screen);
+}
+
+static void handle(struct app *a, struct screen_event *ev)
+{
+    switch (ev->kind) {
+    case SCREEN_EVENT_KEY:
+        a->last_input = clock_boot_ms(&a->clock);
+        app_key(a, ev->key);
+        schedule_keep(a);
+        break;
+    case SCREEN_EVENT_PASTE:
+        a->last_input = clock_boot_ms(&a->clock);
+        if (ev->paste_cut)
+            app_say(a, MESSAGE_WARNING, "%s",
+                    _("The pasted text is longer than 16 MiB; its end is missing."));
+        app_paste(a, ev->paste ? ev->paste : "");
+        schedule_keep(a);
+        break;
+    case SCREEN_EVENT_WAKE:
+        if (ev->wake & WAKE_PANIC)
+            on_panic_press(a);
+        break;
+    case SCREEN_EVENT_STOP:
+        suspend(a);
+        break;
+    case SCREEN_EVENT_HANGUP:
+    case SCREEN_EVENT_TERM:
+    case SCREEN_EVENT_GONE:
+        a->done = true;
+        break;
+    case SCREEN_EVENT_TIMEOUT:
+    case SCREEN_EVENT_RESIZE:
+    case SCREEN_EVENT_CONTINUE:
+        break;
+    }
+}
+
+void app_step(struct app *a, int timeout_ms)
+{
+    struct screen_event ev = { 0 };
+    int64_t next = deadlines(a);
+    if (!screen_pending(a->screen))
+        app_paint(a);
+    if (next >= 0 && (timeout_ms < 0 || next < timeout_ms))
+        timeout_ms = next > 1000 * 60 * 60 ? 1000 * 60 * 60 : (int)next;
+    screen_wait(a->screen, timeout_ms, &ev);
+    deadlines(a); /* the idle time may have passed in sleep: lock before the key is looked at */
+    handle(a, &ev);
+    screen_event_free(&ev);
+}
+
+int app_run(const struct app_options *options, struct err *e)
+{
+    struct app *a = calloc(1, sizeof *a);
+    int status = 1;
+    if (!a)
+        return err_no_memory(e), err_exit_status(ERR_NO_MEMORY);
+    if (app_start(a, options, e) == 0) {
+        while (!a->done)
+            app_step(a, -1);
+        status = a->status;
+    } else if (e) {
+        status = err_exit_status(e->code);
+    }
+    app_end(a);
+    wipe(a, sizeof *a);
+    free(a);
+    return status;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What works everywhere, one row a command. Views come first in dispatch, so a view may give one of these
+ * keys another meaning by having a command with that key itself. */
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/commands.h"
+#include "satchel/base/i18n.h"
+#include "satchel/store/undo.h"
+
+static const char *needs_vault(void *arg)
+{
+    return ((struct app *)arg)->store ? NULL : _("The vault is locked.");
+}
+
+static const char *needs_writing(void *arg)
+{
+    const struct app *a = arg;
+    if (!a->store)
+        return _("The vault is locked.");
+    return a->read_only ? _("The vault is open for reading only.") : NULL;
+}
+
+static const struct command ROWS[] = {
+    { CMD_BACK, "back", "Esc h Left Backspace", N_("back"), N_("back to the screen before"), COMMAND_IN_VIEW,
+      0, NULL },
+    { CMD_QUIT, "quit", "q", N_("back"), N_("back; at home: lock and quit when pressed twice"),
+      COMMAND_IN_VIEW, 0, NULL },
+    { CMD_VIEWS, "views", "v", N_("views"), N_("list of the screens"), COMMAND_IN_VIEW, 0, needs_vault },
+    { CMD_SEARCH, "search", "/", N_("search"), N_("search everything"), COMMAND_IN_VIEW, 50, needs_vault },
+    { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo the last change"), COMMAND_IN_VIEW, 60,
+      needs_writing },
+    { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("do again what was undone"), COMMAND_IN_VIEW, 0,
+      needs_writing },
+    { CMD_NOTE, "quick-note", "Ctrl-N", N_("note"), N_("write a quick note, filed later"), COMMAND_ALWAYS, 0,
+      needs_writing },
+    { CMD_DISCREET, "discreet", "z", N_("discreet"),
+      N_("initials and numbers instead of names, or names again"), COMMAND_IN_VIEW, 0, needs_vault },
+    { CMD_LOCK, "lock", "L F12", N_("lock"), N_("lock the vault, keep drafts"), COMMAND_ALWAYS, 0,
+      needs_vault },
+    { CMD_PALETTE, "commands", ":", N_("commands"), N_("every command by name"), COMMAND_IN_VIEW, 70, NULL },
+    { CMD_HELP, "help", "? F1", N_("help"), N_("the keys of this screen"), COMMAND_ALWAYS, 80, NULL },
+    { CMD_REDRAW, "redraw", "Ctrl-L", N_("redraw"), N_("draw the screen anew"), COMMAND_ALWAYS, 0, NULL },
+    { CMD_REPEAT, "repeat-message", "Ctrl-G", N_("message"), N_("show the last message again"),
+      COMMAND_ALWAYS, 0, NULL },
+    { CMD_CANCEL, "cancel", "Ctrl-C", N_("cancel"), N_("cancel long work; never quits"),
+      COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, NULL },
+    { CMD_AGENDA, "agenda", "", N_("agenda"), N_("what is due and what is late"), COMMAND_IN_VIEW, 0,
+      needs_vault },
+    { CMD_CASES, "cases", "", N_("cases"), N_("all cases"), COMMAND_IN_VIEW, 0, needs_vault },
+    { CMD_PEOPLE, "people", "", N_("people"), N_("all people"), COMMAND_IN_VIEW, 0, needs_vault },
+    { CMD_OFFICES, "offices", "", N_("offices"), N_("offices, their holders and addresses"), COMMAND_IN_VIEW,
+      0, needs_vault },
+    { CMD_IMPORT, "import", "", N_("import"), N_("import an appeal: paste it, or name a file"),
+      COMMAND_IN_VIEW, 0, needs_writing },
+    { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
+      NULL },
+    { CMD_SETTINGS, "settings", "", N_("settings"), N_("colours, idle lock, keys"), COMMAND_IN_VIEW, 0,
+      NULL },
+    { CMD_EXIT, "lock-and-quit", "", N_("quit"), N_("lock the vault and leave"), COMMAND_IN_VIEW, 0, NULL },
+};
+const struct command_table app_commands = COMMAND_TABLE("everywhere", N_("Everywhere"), ROWS);
+
+static void quit(struct app *a)
+{
+    if (a->n_views > 1) {
+        app_pop(a);
+    } else if (!a->store || a->quit_at + 1 == a->keys) {
+        a->done = true;
+    } else {
+        a->quit_at = a->keys;
+        app_say(a, MESSAGE_INFO, "%s", _("Press q again to lock and quit."));
+    }
+}
+
+static void undo(struct app *a, int (*step)(struct store *s, struct store_step *done, struct err *e),
+                 bool back)
+{
+    struct store_step done = { 0 };
+    struct err e = { 0 };
+    if (step(a->store, &done, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    app_reload(a);
+    /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
+    app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), done.label);
+    str_free(done.label);
+}
+
+static void set_discreet(struct app *a, bool on)
+{
+    a->discreet = on;
+    app_reload(a);
+    app_say(a, MESSAGE_INFO, "%s",
+            on ? _("Discreet: initials and numbers instead of names.") : _("Names are shown again."));
+}
+
+/* Opens a screen once: going there again goes back to it. */
+static void go(struct app *a, const char *name)
+{
+    app_home(a);
+    struct view *home = app_top(a);
+    if (home && strcmp(home->class->name, name) == 0)
+        return;
+    app_push(a, name, "");
+}
+
+static unsigned go_to(struct app *a, int id)
+{
+    static const struct {
+        int id;
+        const char *view;
+    } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },   { CMD_PEOPLE, "people" },
+                    { CMD_OFFICES, "offices" },   { CMD_IMPORT, "import" }, { CMD_MESSAGES, "messages" },
+                    { CMD_SETTINGS, "settings" }, { CMD_VIEWS, "views" } };
+    for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
+        if (SCREENS[i].id == id) {
+            go(a, SCREENS[i].view);
+            return WIDGET_HANDLED;
+        }
+    }
+    return WIDGET_IGNORED;
+}
+
+unsigned app_command(struct app *a, int id)
+{
+    switch (id) {
+    case CMD_BACK:
+        app_pop(a);
+        break;
+    case CMD_QUIT:
+        quit(a);
+        break;
+    case CMD_SEARCH:
+        app_push(a, "search", "");
+        break;
+    case CMD_NOTE:
+        app_push(a, "form", "add note");
+        break;
+    case CMD_UNDO:
+        undo(a, store_undo, true);
+        break;
+    case CMD_REDO:
+        undo(a, store_redo, false);
+        break;
+    case CMD_DISCREET:
+        set_discreet(a, !a->discreet);
+        break;
+    case CMD_LOCK:
+        app_lock(a);
+        break;
+    case CMD_PALETTE:
+        app_choose(a, false);
+        break;
+    case CMD_HELP:
+        app_choose(a, true);
+        break;
+    case CMD_REDRAW:
+        screen_repaint(a->screen);
+        break;
+    case CMD_REPEAT:
+        message_repeat(&a->messages);
+        break;
+    case CMD_CANCEL:
+        break;
+    case CMD_EXIT:
+        a->done = true;
+        break;
+    default:
+        return go_to(a, id);
+    }
+    return WIDGET_HANDLED;
+}
+
+static void card_row(void *arg, const char *keys, const char *name, const char *text)
+{
+    struct buf *out = arg;
+    if (!keys)
+        buf_addf(out, "%s%s\n", out->len ? "\n" : "", text);
+    else
+        buf_addf(out, "  %-22s %-20s %s\n", keys, name, text);
+}
+
+int app_key_card(struct buf *out, struct err *e)
+{
+    struct keymap m;
+    size_t n = 0;
+    while (app_tables[n])
+        n++;
+    if (keymap_init(&m, app_tables, n, e) < 0)
+        return -1;
+    command_card(&m, card_row, out);
+    keymap_free(&m);
+    return out->failed ? err_no_memory(e) : 0;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening the vault, and closing it so that nothing stays behind. The order of a lock: drafts into the vault,
+ * where the user was into the vault, views freed (they hold record text), messages and clipboard wiped, store
+ * and vault closed (the vault wipes keys and SQLite's memory), screen blank, unlock shown. It never asks;
+ * what fails on the way is passed over, because a vault that stays open is worse than a draft that is two
+ * seconds old. */
+#include <string.h>
+#include <unistd.h>
+
+#include "satchel/app/app.h"
+#include "satchel/base/i18n.h"
+#include "satchel/store/schema.h"
+#include "satchel/store/store.h"
+#include "satchel/store/settings.h"
+#include "satchel/vault/vault.h"
+
+#define SETTING_VIEWS "ui.views"
+
+bool app_vault_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+/* ---- where the user was ---- */
+
+/* One line a view: name, tab, arg. */
+static void keep_place(struct app *a)
+{
+    struct buf b = { 0 };
+    for (size_t i = 1; i < a->n_views; i++)
+        buf_addf(&b, "%s\t%s\n", a->views[i]->class->name, a->views[i]->arg);
+    if (!b.failed && !a->read_only)
+        store_setting_set(a->store, SETTING_VIEWS, buf_text(&b), NULL);
+    buf_free(&b);
+}
+
+static void restore_place(struct app *a)
+{
+    char *lines = NULL, *save = NULL;
+    store_setting_get(a->store, SETTING_VIEWS, &lines, NULL);
+    for (char *line = lines ? strtok_r(lines, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save)) {
+        char *arg = strchr(line, '\t');
+        if (!arg)
+            break;
+        *arg++ = '\0';
+        if (app_push(a, line, arg) < 0)
+            break;
+    }
+    str_free(lines);
+}
+
+static void tell_notices(struct app *a)
+{
+    static const struct {
+        unsigned notice;
+        const char *text;
+    } TEXTS[] = {
+        { VAULT_NOT_LOCKED, N_("The last session ended without locking. What was saved is here.") },
+        { VAULT_TORN_COPY,
+          N_("This file was copied or moved in the middle of a change. Compare it with your backup.") },
+        { VAULT_CONTENT_BAD,
+          N_("Part of the content is damaged. Keep this file, and restore a backup: satchel restore.") },
+        { VAULT_CHANGE_DONE, N_("An interrupted change of passphrase was completed: the new one holds.") },
+        { VAULT_CHANGE_UNDONE, N_("An interrupted change of passphrase was undone: the old one holds.") },
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        if (vault_notices(a->vault) & TEXTS[i].notice)
+            app_say(a, MESSAGE_WARNING, "%s", _(TEXTS[i].text));
+}
+
+int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    o.key_file = a->options.key_file;
+    o.read_only = a->read_only;
+    o.newest_schema = SCHEMA_VERSION;
+    if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0)
+        return -1;
+    if (store_open(vault_db(a->vault), &a->clock, &a->store, e) < 0) {
+        vault_close(a->vault, NULL);
+        a->vault = NULL;
+        return -1;
+    }
+    a->was_open = true;
+    a->read_only = vault_read_only(a->vault);
+    a->last_input = clock_boot_ms(&a->clock);
+    app_close_views(a);
+    if (app_push(a, "agenda", "") == 0)
+        restore_place(a);
+    tell_notices(a);
+    return 0;
+}
+
+int app_create(struct app *a, const char *path, const struct secret *passphrase, int profile, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    o.key_file = a->options.key_file;
+    o.profile = (enum kdf_profile)profile;
+    o.fill = store_init_schema;
+    if (vault_create(path, passphrase, &o, e) < 0)
+        return -1;
+    return str_set(&a->vault_path, path) < 0 ? err_no_memory(e) : 0;
+}
+
+int app_open_demo(struct app *a, struct err *e)
+{
+    struct secret passphrase = { 0 };
+    char *path = NULL;
+    if (!a->options.make_demo)
+        return err_set(e, ERR_FAILED, "%s", _("This build has no invented cases to look around in."));
+    if (a->options.make_demo(&path, &passphrase, e) < 0)
+        return -1;
+    str_free(a->vault_path);
+    a->vault_path = path;
+    a->demo = a->demo_owned = true;
+    int rc = app_unlock(a, &passphrase, e);
+    secret_free(&passphrase);
+    return rc;
+}
+
+void app_close_vault(struct app *a)
+{
+    app_close_overlay(a);
+    if (!a->store)
+        return;
+    app_keep(a);
+    keep_place(a);
+    app_close_views(a);
+    message_free(&a->messages);
+    buf_free(&a->clip);
+    store_close(a->store);
+    a->store = NULL;
+    vault_close(a->vault, NULL);
+    a->vault = NULL;
+}
+
+void app_lock(struct app *a)
+{
+    if (!a->store)
+        return;
+    app_close_vault(a);
+    screen_blank(a->screen);
+    app_push(a, "unlock", "");
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stack of views: opening and closing them, drawing the top one inside the frame that all share, and
+ * handing keys to whoever they are for: overlay, text, view, program, in this order. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/base/i18n.h"
+
+static const struct view_class *class_named(const char *name)
+{
+    for (size_t i = 0; app_view_classes[i]; i++)
+        if (strcmp(app_view_classes[i]->name, name) == 0)
+            return app_view_classes[i];
+    return NULL;
+}
+
+struct view *app_top(const struct app *a)
+{
+    return a->n_views ? a->views[a->n_views - 1] : NULL;
+}
+
+int view_set_arg(struct view *v, const char *arg)
+{
+    return str_set(&v->arg, arg);
+}
+
+static void destroy(struct app *a, struct view *v)
+{
+    if (v->class->close)
+        v->class->close(a, v);
+    str_free(v->arg);
+    wipe(v, v->class->size);
+    free(v);
+}
+
+static int create(struct app *a, const struct view_class *class, const char *arg, struct view **out,
+                  struct err *e)
+{
+    struct view *v = calloc(1, class->size);
+    if (!v)
+        return err_no_memory(e);
+    v->class = class;
+    if (str_set(&v->arg, arg) < 0 || (class->open && class->open(a, v, arg, e) < 0)) {
+        if (e && e->code == ERR_NONE)
+            err_no_memory(e);
+        destroy(a, v);
+        return -1;
+    }
+    *out = v;
+    return 0;
+}
+
+int app_push(struct app *a, const char *name, const char *arg)
+{
+    const struct view_class *class = class_named(name);
+    struct view *v = NULL;
+    struct err e = { 0 };
+    if (!class)
+        err_set(&e, ERR_INTERNAL, _("There is no screen named %s."), name);
+    else if (a->n_views == APP_VIEWS)
+        err_set(&e, ERR_FAILED, "%s", _("Too many screens are open. Go back with Esc first."));
+    else if (create(a, class, arg ? arg : "", &v, &e) == 0) {
+        a->views[a->n_views++] = v;
+        return 0;
+    }
+    app_error(a, &e);
+    return -1;
+}
+
+static void keep_view(struct app *a, struct view *v)
+{
+    struct err e = { 0 };
+    if (!v->class->keep || !a->store || v->class->version(a, v) == v->kept)
+        return;
+    if (v->class->keep(a, v, &e) == 0)
+        v->kept = v->class->version(a, v);
+    else
+        app_error(a, &e);
+}
+
+void app_keep(struct app *a)
+{
+    a->next_keep = 0;
+    for (size_t i = 0; i < a->n_views; i++)
+        keep_view(a, a->views[i]);
+}
+
+void app_pop(struct app *a)
+{
+    if (a->n_views < 2)
+        return;
+    struct view *v = app_top(a);
+    keep_view(a, v);
+    a->n_views--;
+    destroy(a, v);
+    v = app_top(a);
+    struct err e = { 0 };
+    if (a->store && v->class->reload && v->class->reload(a, v, &e) < 0) {
+        app_error(a, &e);
+        app_pop(a);
+    }
+}
+
+void app_home(struct app *a)
+{
+    while (a->n_views > 1)
+        app_pop(a);
+}
+
+void app_close_views(struct app *a)
+{
+    while (a->n_views) {
+        struct view *v = a->views[--a->n_views];
+        destroy(a, v);
+    }
+}
+
+void app_reload(struct app *a)
+{
+    for (size_t i = 0; i < a->n_views; i++) {
+        struct err e = { 0 };
+        struct view *v = a->views[i];
+        if (!v->class->reload || v->class->reload(a, v, &e) == 0)
+            continue;
+        /* What it showed is gone, and so is what stands on it. */
+        if (i == 0)
+            continue;
+        while (a->n_views > i)
+            destroy(a, a->views[--a->n_views]);
+    }
+}
+
+/* ---- drawing ---- */
+
+static void add_path(struct app *a, struct buf *path)
+{
+    /* The home names the place only while nothing stands on it. */
+    for (size_t i = a->n_views > 1 ? 1 : 0; i < a->n_views; i++) {
+        struct view *v = a->views[i];
+        if (path->len)
+            buf_adds(path, draw_path_sign(a->screen));
+        if (v->class->title)
+            v->class->title(a, v, path);
+    }
+}
+
+static void add_status(struct app *a, struct view *v, struct buf *out)
+{
+    if (a->demo)
+        buf_addf(out, "%s  ", _("DEMO"));
+    if (a->read_only)
+        buf_addf(out, "%s  ", _("read only"));
+    size_t before = out->len;
+    if (v->class->status)
+        v->class->status(a, v, out);
+    if (out->len > before)
+        buf_adds(out, "  ");
+    if (a->store)
+        buf_addf(out, _("lock %dm"), config_number(&a->config, OPTION_IDLE));
+}
+
+/* Tables in the order keys are looked up: the view's own, moving or editing, what works everywhere. */
+static struct command_scope scope_of(struct app *a, struct view *v,
+                                     const struct command_table *tables[static 4])
+{
+    struct command_scope s = { .tables = tables, .arg = a };
+    s.in_text = v && v->class->in_text && v->class->in_text(a, v);
+    if (v && v->class->commands)
+        tables[s.n++] = v->class->commands;
+    tables[s.n++] = s.in_text ? &edit_commands : &nav_commands;
+    tables[s.n++] = &app_commands;
+    return s;
+}
+
+static void draw_frame_of(struct app *a, struct view *v, const struct layout *l)
+{
+    struct buf text = { 0 }, status = { 0 };
+    const struct command_table *tables[4];
+    struct command_scope scope = scope_of(a, v, tables);
+    add_path(a, &text);
+    add_status(a, v, &status);
+    chrome_title(&l->title, buf_text(&text), buf_text(&status));
+    buf_clear(&text);
+    if (v->class->idle)
+        v->class->idle(a, v, &text);
+    message_draw(&a->messages, &l->message, buf_text(&text));
+    chrome_hints(&l->hint, &a->keymap, &scope);
+    buf_free(&text);
+    buf_free(&status);
+}
+
+void app_draw(struct app *a)
+{
+    struct view *v = app_top(a);
+    struct layout l;
+    struct draw whole = draw_screen(a->screen);
+    layout_screen(a->screen, &l);
+    if (l.too_small || !v)
+        return;
+    if (v->class->alone) {
+        v->class->draw(a, v, &l, &whole);
+    } else {
+        draw_frame_of(a, v, &l);
+        v->class->draw(a, v, &l, &l.body);
+    }
+    app_overlay_draw(a, &whole);
+}
+
+/* ---- keys ---- */
+
+static unsigned run_command(struct app *a, struct view *v, const struct command *c,
+                            const struct command_scope *scope)
+{
+    const char *why_not = command_unavailable(c, scope);
+    if (why_not) {
+        app_say(a, MESSAGE_INFO, "%s", why_not);
+        return WIDGET_HANDLED;
+    }
+    unsigned done = v->class->command ? v->class->command(a, v, c->id) : WIDGET_IGNORED;
+    return done != WIDGET_IGNORED ? done : app_command(a, c->id);
+}
+
+static void view_key(struct app *a, struct view *v, uint32_t key)
+{
+    const struct command_table *tables[4];
+    struct command_scope scope = scope_of(a, v, tables);
+    if (scope.in_text && v->class->key && v->class->key(a, v, key) != WIDGET_IGNORED)
+        return;
+    const struct command *c = command_for_key(&a->keymap, &scope, key);
+    if (c)
+        run_command(a, v, c, &scope);
+    else if (!scope.in_text && v->class->key)
+        v->class->key(a, v, key);
+}
+
+void app_key(struct app *a, uint32_t key)
+{
+    struct view *v = app_top(a);
+    message_key(&a->messages);
+    a->keys++;
+    if (!app_overlay_key(a, key) && v)
+        view_key(a, v, key);
+}
+
+void app_paste(struct app *a, const char *text)
+{
+    struct view *v = app_top(a);
+    message_key(&a->messages);
+    if (app_overlay_paste(a, text) || !v)
+        return;
+    if (!v->class->paste || v->class->paste(a, v, text) == WIDGET_IGNORED)
+        app_say(a, MESSAGE_INFO, "%s", _("Nothing here takes a pasted text. Press i to import one."));
+}
+
+/* Runs what was chosen in the palette or in help. */
+void app_run_command(struct app *a, const struct command *c)
+{
+    struct view *v = app_top(a);
+    const struct command_table *tables[4];
+    struct command_scope scope = scope_of(a, v, tables);
+    if (v)
+        run_command(a, v, c, &scope);
+}
+
+void app_choose(struct app *a, bool help)
+{
+    struct command_scope scope = scope_of(a, app_top(a), a->chooser_tables);
+    app_close_overlay(a);
+    if (chooser_open(&a->chooser, help, &a->keymap, &scope) == 0)
+        a->overlay = OVERLAY_CHOOSER;
+}
