@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records as people read them: names or, in discreet mode, initials; dates by the locale; sensitive texts
+ * masked. All functions that give a text: caller frees with str_free; NULL when there is no memory or no such
+ * record. */
+#ifndef SATCHEL_APP_PRESENT_H
+#define SATCHEL_APP_PRESENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "satchel/model/record.h"
+#include "satchel/tui/draw.h"
+
+struct app;
+
+char *present_label(struct app *a, int64_t n);
+/* "A. T." of a name; the text itself while names are shown. */
+char *present_name(const struct app *a, const char *name);
+/* A field's value in one line: references by label, lists joined, dates readable, sensitive texts masked. */
+char *present_field(struct app *a, const struct rec *r, const struct field *f, struct err *e);
+/* A day as the locale writes it, "" when it is not set. */
+char *present_day(struct opt_day day);
+/* An EDTF date in words: "2016-11-02 or 2016-11-03", "about 2010", "since 2019-03-01". */
+char *present_edtf(const char *edtf);
+/* "today", "in 3 days", "3 days ago", "in 5 weeks": from today to day. */
+char *present_distance(int32_t day, int32_t today);
+bool present_has(const char *text, const char *words); /* whatever case and accents */
+/* Shows a contact's number or address in a box, for as long as the settings say. */
+void present_reveal(struct app *a, int64_t contact);
+
+#endif

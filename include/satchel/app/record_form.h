@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A form made from a kind's field table: every field of every record kind gets a line in a form without code
+ * of its own. Values go record -> texts -> form, and back through field_set, which checks them. */
+#ifndef SATCHEL_APP_RECORD_FORM_H
+#define SATCHEL_APP_RECORD_FORM_H
+
+#include "satchel/base/clock.h"
+#include "satchel/model/record.h"
+#include "satchel/tui/form.h"
+
+struct store;
+
+struct record_form {
+    struct rec *rec; /* as saved, or new; owned */
+    struct form *form;
+    struct form_field *fields; /* as many as n */
+    struct form_choice **choices;
+    size_t n;
+    struct store *store; /* borrowed */
+    int32_t today;
+    /* What a reference is picked from, filled while the words stay the same. */
+    struct record_picks {
+        char *key, *words;
+        struct form_pick *at;
+        size_t n;
+    } picks;
+};
+
+/* rec is taken over, also on failure. fixed: key of a reference that is not offered (the owner), or NULL. */
+int record_form_open(struct record_form *f, struct store *s, struct rec *rec, const char *fixed,
+                     struct buf *clip, struct err *e);
+void record_form_close(struct record_form *f); /* wipes */
+/* What stands in the form, checked, into f->rec. -1: the focus is on the first field that does not fit. */
+int record_form_take(struct record_form *f, struct err *e);
+
+#endif
