@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The views, one file each (src/app/view_NAME.c), and their tables of commands. A new view is declared here
+ * and listed in views.c. The comment gives what `arg` holds. */
+#ifndef SATCHEL_APP_VIEWS_H
+#define SATCHEL_APP_VIEWS_H
+
+#include "satchel/app/view.h"
+
+extern const struct view_class view_unlock;    /* "" */
+extern const struct view_class view_first_run; /* "" */
+extern const struct view_class view_messages;  /* "" */
+extern const struct view_class view_views;     /* "" */
+extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD=ID]..." */
+extern const struct view_class view_search;    /* the words */
+extern const struct view_class view_settings;  /* "" */
+
+extern const struct command_table views_commands, search_commands, first_run_commands, settings_commands;
+
+#endif

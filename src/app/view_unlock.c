@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The unlock screen. It shows nothing that depends on what was open: the same bytes after a start, an idle
+ * lock, a panic lock, and for every kind of passphrase. The passphrase stands in secret memory only, and is
+ * wiped at every try. */
+#include "satchel/app/app.h"
+#include "satchel/app/views.h"
+#include "satchel/base/i18n.h"
+#include "satchel/tui/prompt.h"
+
+struct unlock {
+    struct view view;
+    struct secret memory;
+    struct prompt prompt;
+    bool opening;
+    char *problem; /* the last error, owned */
+};
+
+static int unlock_open(struct app *a, struct view *v, const char *arg, struct err *e)
+{
+    (void)a;
+    (void)arg;
+    struct unlock *u = (struct unlock *)v;
+    if (secret_new(&u->memory, PROMPT_BYTES, e) < 0)
+        return -1;
+    prompt_init(&u->prompt, (char *)u->memory.data, u->memory.len);
+    return 0;
+}
+
+static void unlock_close(struct app *a, struct view *v)
+{
+    (void)a;
+    struct unlock *u = (struct unlock *)v;
+    secret_free(&u->memory);
+    str_free(u->problem);
+}
+
+static const char *unlock_line(const struct app *a, const struct unlock *u)
+{
+    if (u->opening)
+        return _("Opening...");
+    if (u->problem)
+        return u->problem;
+    return a->was_open ? _("Locked. Nothing was lost.") : "";
+}
+
+static void unlock_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body)
+{
+    (void)l;
+    struct unlock *u = (struct unlock *)v;
+    int left = body->cols >= 60 ? 14 : 2, top = body->rows / 2 - 4, width = body->cols - 2 * left;
+    const char *label = _("Passphrase");
+    struct draw box = draw_part(body, top, left, 8, width);
+    draw_text(&box, 0, width / 2 - 4, -1, ROLE_TITLE, "Satchel");
+    int used = draw_text(&box, 2, 0, -1, ROLE_LABEL, label);
+    prompt_draw(&u->prompt, &box, 2, used + 2, width - used - 2, !u->opening);
+    draw_wrapped(&box, 4, 0, 4, width, u->problem && !u->opening ? ROLE_WARNING : ROLE_TEXT,
+                 unlock_line(a, u));
+    const char *pairs[] = { "Enter",    _("open"), "Ctrl-T",  _("show"), "Ctrl-U",
+                            _("clear"), "Ctrl-C",  _("quit"), NULL };
+    struct draw hint = draw_part(body, body->rows - 1, 0, 1, -1);
+    chrome_pairs(&hint, pairs);
+}
+
+static void try_to_open(struct app *a, struct unlock *u)
+{
+    struct err e = { 0 };
+    struct secret given = { 0 };
+    if (u->prompt.len == 0)
+        return;
+    int rc = secret_copy(&given, u->prompt.text, u->prompt.len, &e);
+    prompt_clear(&u->prompt);
+    u->opening = true;
+    app_paint(a); /* one static line while the key is derived */
+    if (rc == 0)
+        rc = app_unlock(a, &given, &e); /* frees this view when it succeeds */
+    secret_free(&given);
+    if (rc == 0)
+        return;
+    u->opening = false;
+    str_set(&u->problem, e.text);
+}
+
+static bool unlock_in_text(struct app *a, struct view *v)
+{
+    (void)a;
+    (void)v;
+    return true;
+}
+
+static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
+{
+    struct unlock *u = (struct unlock *)v;
+    if (key == (KEYC_CTRL | 'c')) {
+        a->done = true;
+        return WIDGET_HANDLED;
+    }
+    unsigned result = prompt_key(&u->prompt, &a->keymap, key);
+    if (result & WIDGET_DONE)
+        try_to_open(a, u);
+    return result | WIDGET_HANDLED; /* no command reaches past this screen */
+}
+
+static unsigned unlock_paste(struct app *a, struct view *v, const char *text)
+{
+    (void)a;
+    return prompt_paste(&((struct unlock *)v)->prompt, text);
+}
+
+const struct view_class view_unlock = {
+    .name = "unlock",
+    .size = sizeof(struct unlock),
+    .alone = true,
+    .open = unlock_open,
+    .close = unlock_close,
+    .draw = unlock_draw,
+    .in_text = unlock_in_text,
+    .key = unlock_key,
+    .paste = unlock_paste,
+};
