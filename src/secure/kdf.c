@@ -152,7 +152,7 @@ int kdf_passphrase(const struct secret *passphrase, const struct secret *key_fil
         crypto_pwhash_argon2id(kek->data, kek->len, text, password.len, salt, PROFILES[profile].passes,
                                (size_t)PROFILES[profile].mib << 20, crypto_pwhash_argon2id_ALG_ARGON2ID13);
     secret_free(&password);
-    sodium_stackzero(4096);
+    secmem_wipe_stack();
     if (rc == 0)
         return 0;
     secret_free(kek);

@@ -55,6 +55,11 @@ void secret_cut(struct secret *s, size_t len)
     }
 }
 
+void secmem_wipe_stack(void)
+{
+    sodium_stackzero(65536);
+}
+
 size_t secmem_unlocked(void)
 {
     return atomic_load(&unlocked_bytes);

@@ -4,16 +4,32 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* A copy-on-write file system keeps every version of an overwritten sector for a while; where it can be asked
+ * not to (btrfs, while the file is empty), it is. Elsewhere this fails, and that is all. */
+static void overwrite_in_place(int fd)
+{
+    int flags;
+    if (ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0) {
+        flags |= FS_NOCOW_FL;
+        ioctl(fd, FS_IOC_SETFLAGS, &flags);
+    }
+}
 
 static int system_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
 {
     (void)io;
-    return open(path, flags | O_CLOEXEC, mode);
+    int fd = open(path, flags | O_CLOEXEC, mode);
+    if (fd >= 0 && flags & O_EXCL)
+        overwrite_in_place(fd);
+    return fd;
 }
 
 static int system_close(const struct vault_io *io, int fd)

@@ -231,12 +231,33 @@ int vault_mount(struct vault *v, struct err *e)
     return vault_settings(v, e);
 }
 
+/* The full-text index keeps statements of its own on the connection, which only it may finalise. All of them
+ * name their tables as 'main'.'...', which nobody else does. */
+static sqlite3_stmt *next_of_callers(sqlite3 *db)
+{
+    sqlite3_stmt *s = sqlite3_next_stmt(db, NULL);
+    while (s && strstr(sqlite3_sql(s), "'main'."))
+        s = sqlite3_next_stmt(db, s);
+    return s;
+}
+
+/* Callers finalise their statements. Locking does not depend on it: a statement that would keep the
+ * connection open, its pages in memory, is finalised here. All are reset first, which ends their cursors. */
+static void close_database(sqlite3 *db)
+{
+    sqlite3_stmt *s = NULL;
+    while (db && (s = sqlite3_next_stmt(db, s)))
+        sqlite3_reset(s);
+    if (sqlite3_close(db) != SQLITE_BUSY)
+        return;
+    while ((s = next_of_callers(db)))
+        sqlite3_finalize(s);
+    sqlite3_close_v2(db);
+}
+
 void vault_unmount(struct vault *v)
 {
-    sqlite3_stmt *s;
-    while (v->db && (s = sqlite3_next_stmt(v->db, NULL)))
-        sqlite3_finalize(s);
-    sqlite3_close_v2(v->db);
+    close_database(v->db);
     v->db = NULL;
     if (v->mounted)
         compartment_unmount(&v->compartment);
@@ -304,6 +325,7 @@ static void release(struct vault *v)
     if (v->fd >= 0)
         v->io->close(v->io, v->fd);
     secret_free(&v->memory);
+    secmem_wipe_stack();
     free(v->header);
     free(v->path);
     free(v);

@@ -89,7 +89,12 @@ static void an_open_transaction_is_undone(void **state)
 {
     struct vaults *w = *state;
     struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
-    sqlite3_stmt *alive;
+    sqlite3_stmt *alive, *searching;
+    vaults_sql(
+        v, "CREATE VIRTUAL TABLE words USING fts5(text); INSERT INTO words VALUES('lantern'), ('lantern')");
+    assert_int_equal(sqlite3_prepare_v2(vault_db(v), "SELECT * FROM words('lantern')", -1, &searching, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(searching), SQLITE_ROW);
     vaults_sql(v, "BEGIN; INSERT INTO note VALUES('half')");
     assert_int_equal(sqlite3_prepare_v2(vault_db(v), "SELECT * FROM note", -1, &alive, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(alive), SQLITE_ROW);
