@@ -58,7 +58,7 @@ const struct kind INSTRUCTION_KIND = { KIND_INSTRUCTION,           "instruction"
 
 static const struct field ITEM_FIELDS[] = {
     F_CASE(item),
-    F_TEXT(item, label, N_("Item"), N_("as in recording of 12 March"), FIELD_REQUIRED),
+    F_TEXT(item, title, N_("Item"), N_("as in recording of 12 March"), FIELD_REQUIRED),
     F_TEXT(item, kind, N_("Kind"), NULL, 0),
     F_REF(item, file, N_("File"), NULL, 0, KIND_FILE),
     F_LIST(item, tags, N_("Tags"), NULL, 0, TAG_PART),

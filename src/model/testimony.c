@@ -55,7 +55,7 @@ const struct kind SOURCE_KIND = { KIND_SOURCE,           "source",
                                   sizeof(struct source), REC_FIELDS(SOURCE_FIELDS) };
 
 static const struct field SPEAKER_FIELDS[] = {
-    F_TEXT(speaker, label, N_("Speaker"), N_("as in the text: A, the mother"), FIELD_REQUIRED),
+    F_TEXT(speaker, name, N_("Speaker"), N_("as in the text: A, the mother"), FIELD_REQUIRED),
     F_REF(speaker, person, N_("Person"), NULL, 0, KIND_PERSON),
 };
 const struct kind SPEAKER_PART = { KIND_SPEAKER,           "speaker",
@@ -125,7 +125,7 @@ static const struct kind FACT_LINK_PART = {
 static const struct field FACT_FIELDS[] = {
     F_CASE(fact),
     F_ENUM(fact, kind, N_("Kind"), NULL, 0, ENUM_fact_kind),
-    F_TEXT(fact, label, N_("Fact"), N_("what is asserted, as in day of arrest"), FIELD_REQUIRED),
+    F_TEXT(fact, title, N_("Fact"), N_("what is asserted, as in day of arrest"), FIELD_REQUIRED),
     F_REF(fact, subject, N_("About"), NULL, 0, KIND_ANY),
     F_REF(fact, preferred, N_("Preferred"), N_("the claim that is preferred"), 0, KIND_CLAIM),
     F_LIST(fact, links, N_("Links"), N_("to facts it is part of, begins, ends"), FIELD_UNSEARCHED,

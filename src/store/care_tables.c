@@ -42,9 +42,9 @@ const struct table INSTRUCTION_TABLE = {
 
 const struct table ITEM_TABLE = {
     .name = "item",
-    .get = "SELECT kase, label, kind, file FROM item WHERE n = ?1",
-    .add = "INSERT INTO item(n, kase, label, kind, file) VALUES(?1, ?2, ?3, ?4, ?5)",
-    .set = "UPDATE item SET kase = ?2, label = ?3, kind = ?4, file = ?5 WHERE n = ?1",
+    .get = "SELECT kase, title, kind, file FROM item WHERE n = ?1",
+    .add = "INSERT INTO item(n, kase, title, kind, file) VALUES(?1, ?2, ?3, ?4, ?5)",
+    .set = "UPDATE item SET kase = ?2, title = ?3, kind = ?4, file = ?5 WHERE n = ?1",
     .drop = "DELETE FROM item WHERE n = ?1",
     .lists = { &TAG_LIST },
 };

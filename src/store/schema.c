@@ -151,7 +151,7 @@ static const char *const VERSION_1[] = {
     "CREATE INDEX statement_taken_by ON statement(taken_by)",
     "CREATE TABLE speaker("
     " n INTEGER PRIMARY KEY REFERENCES rec(n), statement INTEGER NOT NULL REFERENCES statement(n),"
-    " pos INTEGER NOT NULL, label TEXT, person INTEGER REFERENCES person(n)) STRICT",
+    " pos INTEGER NOT NULL, name TEXT, person INTEGER REFERENCES person(n)) STRICT",
     "CREATE INDEX speaker_statement ON speaker(statement, pos)",
     "CREATE INDEX speaker_person ON speaker(person)",
     "CREATE TABLE utterance("
@@ -202,7 +202,7 @@ static const char *const VERSION_1[] = {
     "CREATE INDEX event_cite_cites ON event_cite(cites)",
     "CREATE TABLE fact("
     " n INTEGER PRIMARY KEY REFERENCES rec(n), kase INTEGER NOT NULL REFERENCES kase(n), kind TEXT NOT NULL,"
-    " label TEXT, subject INTEGER REFERENCES rec(n), preferred INTEGER REFERENCES claim(n)) STRICT",
+    " title TEXT, subject INTEGER REFERENCES rec(n), preferred INTEGER REFERENCES claim(n)) STRICT",
     "CREATE INDEX fact_kase ON fact(kase)",
     "CREATE INDEX fact_subject ON fact(subject)",
     "CREATE INDEX fact_preferred ON fact(preferred)",
@@ -298,7 +298,7 @@ static const char *const VERSION_1[] = {
     "NULL,"
     " note TEXT, PRIMARY KEY(checkin, pos)) STRICT, WITHOUT ROWID",
     "CREATE TABLE item("
-    " n INTEGER PRIMARY KEY REFERENCES rec(n), kase INTEGER NOT NULL REFERENCES kase(n), label TEXT, kind "
+    " n INTEGER PRIMARY KEY REFERENCES rec(n), kase INTEGER NOT NULL REFERENCES kase(n), title TEXT, kind "
     "TEXT,"
     " file INTEGER REFERENCES file(n)) STRICT",
     "CREATE INDEX item_kase ON item(kase)",

@@ -45,10 +45,10 @@ static const struct list_table SPEAKER_LIST = {
     .field = "speakers",
     .table = "speaker",
     .owner = "statement",
-    .get = "SELECT n, id, label, person FROM speaker AS part JOIN rec USING(n) WHERE statement = ?1 AND "
+    .get = "SELECT n, id, name, person FROM speaker AS part JOIN rec USING(n) WHERE statement = ?1 AND "
            "deleted = 0 ORDER BY pos",
-    .add = "INSERT INTO speaker(n, statement, pos, label, person) VALUES(?1, ?2, ?3, ?4, ?5)",
-    .set = "UPDATE speaker SET pos = ?3, label = ?4, person = ?5 WHERE n = ?1 AND statement = ?2",
+    .add = "INSERT INTO speaker(n, statement, pos, name, person) VALUES(?1, ?2, ?3, ?4, ?5)",
+    .set = "UPDATE speaker SET pos = ?3, name = ?4, person = ?5 WHERE n = ?1 AND statement = ?2",
     .drop = "DELETE FROM speaker WHERE statement = ?1",
 };
 const struct table STATEMENT_TABLE = {
@@ -108,9 +108,9 @@ static const struct list_table FACT_LINK_LIST = {
 };
 const struct table FACT_TABLE = {
     .name = "fact",
-    .get = "SELECT kase, kind, label, subject, preferred FROM fact WHERE n = ?1",
-    .add = "INSERT INTO fact(n, kase, kind, label, subject, preferred) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-    .set = "UPDATE fact SET kase = ?2, kind = ?3, label = ?4, subject = ?5, preferred = ?6 WHERE n = ?1",
+    .get = "SELECT kase, kind, title, subject, preferred FROM fact WHERE n = ?1",
+    .add = "INSERT INTO fact(n, kase, kind, title, subject, preferred) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    .set = "UPDATE fact SET kase = ?2, kind = ?3, title = ?4, subject = ?5, preferred = ?6 WHERE n = ?1",
     .drop = "DELETE FROM fact WHERE n = ?1",
     .lists = { &FACT_LINK_LIST },
 };

@@ -226,23 +226,37 @@ static bool has_row(const struct rec *r, const struct field *f, int64_t n)
     return false;
 }
 
+/* The row of the element of old that this one is, by row or by id; 0: none. */
+static int64_t row_in(const struct rec *old, const struct field *f, const struct rec_row *row)
+{
+    for (size_t i = 0; old && i < field_count(old, f); i++) {
+        const struct rec_row *was = field_at(old, f, i);
+        if (was->n == row->n || (row->n == 0 && memcmp(was->id, row->id, REC_ID_BYTES) == 0))
+            return was->n;
+    }
+    return 0;
+}
+
 /* Elements with ids keep their rows; those no longer there are hidden, since something may refer to them. A
  * row that is not one of this record's is taken as new. */
 static int write_rows(struct store *s, const struct rec *old, struct rec *r, const struct field *f,
                       const struct list_table *t, struct err *e)
 {
+    for (size_t i = 0; i < field_count(r, f); i++) {
+        struct rec_row *row = field_at(r, f, i);
+        int64_t n = row_in(old, f, row);
+        if (row->n && !n)
+            *row = (struct rec_row){ 0 };
+        row->n = n;
+    }
     for (size_t i = 0; old && i < field_count(old, f); i++) {
         int64_t n = ((struct rec_row *)field_at(old, f, i))->n;
         if (!has_row(r, f, n) && hide(s, n, e) < 0)
             return -1;
     }
-    for (size_t i = 0; i < field_count(r, f); i++) {
-        struct rec_row *row = field_at(r, f, i);
-        if (row->n && !(old && has_row(old, f, row->n)))
-            *row = (struct rec_row){ 0 };
+    for (size_t i = 0; i < field_count(r, f); i++)
         if (write_element(s, r, f, t, i, e) < 0)
             return -1;
-    }
     return 0;
 }
 

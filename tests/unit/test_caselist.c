@@ -235,7 +235,7 @@ static void counts_what_is_in_a_case(void **state)
     storebox_put(b, KIND_LETTER, "case", id_of(b, n), "state", "sent", NULL);
     int64_t gone = storebox_put(b, KIND_LETTER, "case", id_of(b, n), "state", "ready", NULL);
     storebox_put(b, KIND_ACTION, "case", id_of(b, n), "channel", "post", "day", "2026-11-01", NULL);
-    storebox_put(b, KIND_ITEM, "case", id_of(b, n), "label", "recording", NULL);
+    storebox_put(b, KIND_ITEM, "case", id_of(b, n), "title", "recording", NULL);
     storebox_put(b, KIND_NOTE, "of", id_of(b, n), "text", "ask again", NULL);
     OK(store_delete(b->s, gone, NULL, &b->e));
     OK(caselist_counts(b->s, n, &c, &b->e));

@@ -25,10 +25,13 @@ static void assert_field(const void *base, const struct field *f, const char *ex
 /* Every word, label and key is there, and none twice. */
 static void check_table(const struct kind *k)
 {
+    static const char *const TAKEN[] = { "id", "type", "created", "changed", "label" };
     assert_true(k->name && k->label && k->label_plural && k->n_fields > 0);
     for (size_t i = 0; i < k->n_fields; i++) {
         const struct field *f = &k->fields[i];
         assert_ptr_equal(kind_field(k, f->key), f);
+        for (size_t j = 0; j < sizeof TAKEN / sizeof *TAKEN; j++) /* JSON has these beside the fields */
+            assert_string_not_equal(f->key, TAKEN[j]);
         assert_true(f->label && *f->label && f->offset < k->size);
         assert_true((f->type == FIELD_ENUM) == (f->names != NULL));
         assert_true((f->type == FIELD_LIST) == (f->part != NULL));

@@ -58,7 +58,7 @@ struct instruction { /* "if I disappear, ..." */
 struct item {
     struct rec rec;
     struct rec_ref kase;
-    char *label, *kind;
+    char *title, *kind;
     struct rec_ref file;
     REC_LIST(struct tag) tags;
 };

@@ -115,7 +115,7 @@ struct source {
 
 struct speaker {
     struct rec_row row;
-    char *label; /* "A", "the mother" */
+    char *name; /* "A", "the mother" */
     struct rec_ref person;
 };
 struct statement { /* one talk, letter, post inside a source */
@@ -162,7 +162,7 @@ struct fact {
     struct rec_ref kase;
     int kind;
     struct rec_ref subject;
-    char *label;
+    char *title;
     struct rec_ref preferred; /* the claim that is preferred; the others stay on record */
     REC_LIST(struct fact_link) links;
 };
