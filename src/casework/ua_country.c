@@ -81,50 +81,16 @@ static void weigh_text(struct scales *s, const struct ua_units *u)
     }
 }
 
-/* An embassy stands abroad: only the country it is of counts. */
-static bool abroad(const struct ua_doc *d, const struct parsed_official *o, struct ua_slice whole)
-{
-    static const char *const WORDS[] = { "ambass", "embass",    "embaj",         "botschaft", "mission",
-                                         "misión", "consul",    "大使",          "سفار",      "سفير",
-                                         "посол",  "посольств", "permanent rep", "chargé" };
-    (void)whole;
-    (void)d;
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        if (o->title.text && strcasestr(o->title.text, WORDS[i]))
-            return true;
-        for (size_t j = 0; j < o->address_lines.n; j++)
-            if (strcasestr(o->address_lines.at[j].text, WORDS[i]))
-                return true;
-    }
-    return false;
-}
-
-/* The stretch of d->text a span of the source came from. */
-static struct ua_slice slice_of(const struct ua_doc *d, struct parsed_span at)
-{
-    size_t from = 0, to = d->text.len;
-    for (size_t lo = 0, hi = d->text.len; lo < hi;) {
-        size_t mid = (lo + hi) / 2;
-        if (d->to_source[mid] < at.from)
-            lo = mid + 1;
-        else
-            hi = mid;
-        from = lo;
-    }
-    for (to = from; to < d->text.len && d->to_source[to] < at.to;)
-        to++;
-    return (struct ua_slice){ from, to };
-}
-
 static void weigh_officials(struct scales *s, const struct parsed_officials *o, int home, int embassy)
 {
     for (size_t i = 0; i < o->n; i++) {
         const struct parsed_official *one = &o->at[i];
-        bool away = abroad(s->d, one, (struct ua_slice){ 0, 0 });
+        bool away = ua_is_mission(s->d, one); /* only the country it is of counts */
         if (one->title.text)
-            weigh(s, slice_of(s->d, one->title.at), away ? embassy : home / 2, away ? embassy : home / 2, 1);
+            weigh(s, ua_slice_at(s->d, one->title.at), away ? embassy : home / 2, away ? embassy : home / 2,
+                  1);
         for (size_t j = 0; j < one->address_lines.n; j++) {
-            struct ua_slice line = slice_of(s->d, one->address_lines.at[j].at);
+            struct ua_slice line = ua_slice_at(s->d, one->address_lines.at[j].at);
             if (away && j > 0)
                 break;
             weigh(s, line, away ? embassy : home, away ? embassy : 2, away ? 1 : 2);
@@ -139,7 +105,7 @@ void ua_country_read(struct ua_doc *d, const struct ua_units *u, struct parsed *
     weigh_officials(&s, &out->targets, 10, 8);
     weigh_officials(&s, &out->copies, 3, 3);
     if (out->title.text)
-        weigh(&s, slice_of(d, out->title.at), 6, 5, 1);
+        weigh(&s, ua_slice_at(d, out->title.at), 6, 5, 1);
     int best = 0, second = -1;
     for (int i = 1; i < 26 * 26; i++)
         if (s.weight[i] > s.weight[best]) {

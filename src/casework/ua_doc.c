@@ -136,6 +136,22 @@ struct parsed_span ua_span(const struct ua_doc *d, struct ua_slice s)
     return (struct parsed_span){ d->to_source[s.from], d->to_source[last] + 1 };
 }
 
+struct ua_slice ua_slice_at(const struct ua_doc *d, struct parsed_span at)
+{
+    size_t from = 0, to = d->text.len;
+    for (size_t lo = 0, hi = d->text.len; lo < hi;) {
+        size_t mid = (lo + hi) / 2;
+        if (d->to_source[mid] < at.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+        from = lo;
+    }
+    for (to = from; to < d->text.len && d->to_source[to] < at.to;)
+        to++;
+    return (struct ua_slice){ from, to };
+}
+
 char *ua_copy(struct ua_doc *d, struct ua_slice s)
 {
     s = ua_trim(d, s);

@@ -38,20 +38,55 @@ static uint32_t first_word_width(const struct ua_doc *d, struct ua_slice s)
     return (uint32_t)text_count(d->text.data + w.from, w.to - w.from);
 }
 
+/* Not before an office, and not behind an address or a number: those lines are whole. */
+static bool tail_goes_on(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
+{
+    return !ua_match(d, b->at, UA_BIT(OFFICE) | UA_BIT(COURTESY), NULL) && !ua_has_char(d, a->at, "@");
+}
+
+/* A heading ends with its line, unless a bracket is open or more of it follows. */
+static bool heading_ends(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
+{
+    if (ua_all_upper(d, a->at) != ua_all_upper(d, b->at) && ua_word_count(d, a->at) > 2)
+        return true;
+    struct ua_label label;
+    if (!ua_label_at(d, a->at, a->at.from, &label) || label.class != UA_HEAD)
+        return false;
+    return !ua_starts_lower(d, b->at) && ua_is_prose(d, b->at) &&
+           (!ua_has_char(d, a->at, "(") || ua_has_char(d, a->at, ")"));
+}
+
 static bool continues(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b, uint32_t wrap,
                       bool tail)
 {
     bool ends = sentence_ends(d, a->at), lower = ua_starts_lower(d, b->at);
     bool full = wrap && a->width + 1 + first_word_width(d, b->at) > wrap && a->width * 10 >= wrap * 6;
-    if (lower && !ends && (tail || a->width >= 40) && a->width * 2 >= wrap)
-        return true;
-    if (lower && !ends && tail)
+    if (heading_ends(d, a, b))
+        return false;
+    if (lower && !ends && (tail || (a->width >= 40 && a->width * 2 >= wrap)))
         return true;
     if (full)
         return !ends || lower || a->width * 10 >= wrap * 9;
     if (tail && !ends && b->width * 10 >= wrap * 6)
-        return true;
+        return tail_goes_on(d, a, b);
     return wrap >= 90 && !ends && a->width * 100 >= wrap * 72 && b->width > 20;
+}
+
+/* "... Salutation:" at the end of a line: its value was wrapped away from it. */
+static bool ends_in_channel(const struct ua_doc *d, const struct ua_line *a)
+{
+    struct ua_slice s = a->at, found;
+    if (d->text.data[s.to - 1] != ':')
+        return false;
+    s.from = s.to > s.from + 24 ? s.to - 24 : s.from;
+    while (s.from < s.to && ((unsigned char)d->text.data[s.from] & 0xC0) == 0x80)
+        s.from++;
+    while (ua_find(d, s, UA_CHANNEL_LABELS, &found)) {
+        if (found.to + 1 == s.to && found.from > a->at.from)
+            return true;
+        s.from = found.to;
+    }
+    return false;
 }
 
 static bool may_join(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
@@ -61,6 +96,8 @@ static bool may_join(const struct ua_doc *d, const struct ua_line *a, const stru
     size_t next;
     if (b->blank_before || b->heading || a->heading || b->bullet || b->depth > a->depth)
         return false;
+    if (ends_in_channel(d, a))
+        return true;
     if (ua_label_at(d, b->at, b->at.from, &label) || ua_opening_at(d, b->at, &opening, &next))
         return false;
     if (memchr(d->text.data + b->at.from, '\t', b->at.to - b->at.from))
@@ -111,13 +148,13 @@ void ua_join_lines(struct ua_doc *d)
 {
     uint32_t wrap = wrap_width(d);
     number_letters(d);
-    d->spaced = is_spaced(d);
     size_t out = 0;
     bool tail = false;
     struct ua_line last = { 0 };
     for (size_t i = 0; i < d->lines.n; i++) {
         struct ua_line line = d->lines.at[i];
-        bool join = i > 0 && may_join(d, &last, &line) && continues(d, &last, &line, wrap, tail);
+        bool join = i > 0 && may_join(d, &last, &line) &&
+                    (ends_in_channel(d, &last) || continues(d, &last, &line, wrap, tail));
         if (join) {
             size_t eol = d->lines.at[out - 1].at.to;
             char c = seam(d, &last, &line);
@@ -133,4 +170,5 @@ void ua_join_lines(struct ua_doc *d)
             last.depth = d->lines.at[out - 1].depth;
     }
     d->lines.n = out;
+    d->spaced = is_spaced(d);
 }

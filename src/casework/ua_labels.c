@@ -120,7 +120,7 @@ static bool accept_value(const struct ua_doc *d, int class, struct ua_slice word
         return a->start && (a->dash || a->free);
     if (class == UA_MAIL || class == UA_SUBJECT)
         return a->start;
-    return a->start || class == UA_INDEX || class == UA_NUMBER || ua_starts_upper(d, words) || a->caps;
+    return a->start || class == UA_INDEX || ua_starts_upper(d, words) || a->caps;
 }
 
 static bool accept(const struct ua_doc *d, int class, struct ua_slice words, struct ua_slice rest,

@@ -216,7 +216,7 @@ static bool is_place_of_office(const struct ua_doc *d, struct ua_slice s, size_t
     size_t comma = ua_find_char(d, rest, ",;(");
     return ua_find(d, (struct ua_slice){ rest.from, comma }, UA_BIT(INSTITUTION), &found) &&
            found.from == rest.from && found.to == comma &&
-           strcmp(ua_value(d, ua_match(d, found, UA_BIT(INSTITUTION), NULL)), "!");
+           *ua_value(d, ua_match(d, found, UA_BIT(INSTITUTION), NULL)) != '!';
 }
 
 /* Everything up to the comma is made of words of titles: "Director of the X and Y Affairs Office of the Z".
@@ -412,4 +412,28 @@ bool ua_is_head_line(const struct ua_doc *d, struct ua_slice line)
         return !is_place_of_office(d, s, end);
     had |= ua_match(d, s, UA_BIT(RANK), NULL) != NULL;
     return had && ua_name_end(d, line) > line.from;
+}
+
+/* ---- missions abroad ---- */
+
+static bool names(const struct ua_doc *d, struct ua_slice s, enum ua_class class, const char *value)
+{
+    struct ua_slice found;
+    const struct ua_word *w;
+    while ((w = ua_find(d, s, (ua_set)1 << class, &found))) {
+        if (!strcmp(ua_value(d, w), value))
+            return true;
+        s.from = found.to;
+    }
+    return false;
+}
+
+bool ua_is_mission(const struct ua_doc *d, const struct parsed_official *o)
+{
+    if (o->title.text && names(d, ua_slice_at(d, o->title.at), UA_OFFICE, "e"))
+        return true;
+    for (size_t i = 0; i < o->address_lines.n && i < 2; i++)
+        if (names(d, ua_slice_at(d, o->address_lines.at[i].at), UA_INSTITUTION, "!e"))
+            return true;
+    return false;
 }

@@ -17,6 +17,7 @@
 
 struct builder {
     struct ua_doc *d;
+    struct parsed *all;
     struct parsed_officials *out;
     struct parsed_official cur;
     struct ua_slice line[MOST_LINES];
@@ -356,17 +357,33 @@ static size_t block_start(const struct ua_doc *d, const struct ua_units *u, size
             return i;
         /* a run in one line: name, institution, address */
         struct ua_head h;
-        if (u->at[i].label == UA_NO_LABEL && i + 1 < to && ua_is_channel(u->at[i + 1].label) &&
-            u->at[i].line == u->at[i + 1].line && ua_head_read(d, u->at[i].at, false, &h))
+        if (u->at[i].part != UA_IN_BACKGROUND && u->at[i].label == UA_NO_LABEL && i + 1 < to &&
+            ua_is_channel(u->at[i + 1].label) && u->at[i].line == u->at[i + 1].line &&
+            ua_head_read(d, u->at[i].at, false, &h))
             return i;
     }
     return to;
 }
 
+/* An embassy at the end, without a label, gets a copy. */
+static void missions_to_copies(struct builder *b, size_t from)
+{
+    struct parsed_officials *t = &b->all->targets, *c = &b->all->copies;
+    for (size_t i = from; i < t->n;) {
+        if (!ua_is_mission(b->d, &t->at[i]) || dyn_room(c) < 0) {
+            i++;
+            continue;
+        }
+        c->at[c->n++] = t->at[i];
+        memmove(&t->at[i], &t->at[i + 1], (t->n - i - 1) * sizeof t->at[0]);
+        t->n--;
+    }
+}
+
 static size_t run_block(struct builder *b, struct ua_units *u, size_t i)
 {
     bool channel;
-    size_t end = run_end(b->d, u, i, &channel);
+    size_t before = b->out->n, end = run_end(b->d, u, i, &channel);
     if (end == i)
         return i + 1;
     bool above_letter = end < u->n && u->at[end].label == UA_OPENING && u->at[i].part != UA_IN_BACKGROUND;
@@ -378,6 +395,9 @@ static size_t run_block(struct builder *b, struct ua_units *u, size_t i)
         add_unit(b, &u->at[j]);
     finish(b);
     b->share = false;
+    if (before &&
+        (u->at[i].part == UA_IN_OTHER || u->at[i].part == UA_IN_BACKGROUND || u->at[i].part == UA_IN_AFTER))
+        missions_to_copies(b, before);
     return end;
 }
 
@@ -430,7 +450,7 @@ static void prose_officials(struct ua_doc *d, struct ua_units *u, struct parsed 
 void ua_officials_read(struct ua_doc *d, struct ua_units *u, struct parsed *out, size_t *lost)
 {
     *lost = SIZE_MAX;
-    struct builder b = { .d = d, .channel = UA_NO_LABEL, .lost = lost };
+    struct builder b = { .d = d, .all = out, .channel = UA_NO_LABEL, .lost = lost };
     for (size_t i = 0; i < u->n;) {
         uint8_t part = u->at[i].part;
         b.out = part == UA_IN_COPIES || part == UA_IN_DIPLOMATS ? &out->copies : &out->targets;

@@ -305,7 +305,7 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         struct ua_slice s = u->at[i].at;
         size_t from = u->at[i].mail ? s.to : behind_country(d, s);
         bool marked = has_gender_mark(d, s);
-        if (from < s.to && (marked || !u->at[i].prose || s.to - s.from > 400)) {
+        if (from < s.to) {
             take_listed(d, out, (struct ua_slice){ from, s.to });
             begun = true;
         } else if (marked && (!u->at[i].prose || begun)) {

@@ -58,6 +58,7 @@ uint32_t ua_cp_before(const struct ua_doc *d, size_t from, size_t at);          
 size_t ua_find_char(const struct ua_doc *d, struct ua_slice s, const char *ascii_set);  /* s.to when none */
 bool ua_has_char(const struct ua_doc *d, struct ua_slice s, const char *ascii_set);
 struct parsed_span ua_span(const struct ua_doc *d, struct ua_slice s);
+struct ua_slice ua_slice_at(const struct ua_doc *d, struct parsed_span at); /* where it stands in text */
 char *ua_copy(struct ua_doc *d, struct ua_slice s); /* caller frees; NULL: empty, or no memory (failed) */
 void ua_set_text(struct ua_doc *d, struct parsed_text *to, struct ua_slice s);
 void ua_add_text(struct ua_doc *d, struct parsed_texts *to, struct ua_slice s);

@@ -19,6 +19,8 @@ bool ua_is_head_line(const struct ua_doc *d, struct ua_slice line);
 bool ua_is_institution(const struct ua_doc *d, struct ua_slice line);
 /* Where the name at the start of s ends; s.from when there is none. */
 size_t ua_name_end(const struct ua_doc *d, struct ua_slice s);
+/* An embassy, a consulate, an ambassador: they stand in another country than the one they speak for. */
+bool ua_is_mission(const struct ua_doc *d, const struct parsed_official *o);
 struct ua_slice ua_without_courtesy(const struct ua_doc *d, struct ua_slice s, bool *had);
 
 #endif
