@@ -44,6 +44,14 @@ static bool tail_goes_on(const struct ua_doc *d, const struct ua_line *a, const 
     return !ua_match(d, b->at, UA_BIT(OFFICE) | UA_BIT(COURTESY), NULL) && !ua_has_char(d, a->at, "@");
 }
 
+static size_t small_words(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = 0;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));)
+        n += w.to - w.from > 3 && ua_starts_lower(d, w);
+    return n;
+}
+
 /* A heading ends with its line, unless a bracket is open or more of it follows. */
 static bool heading_ends(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
 {
@@ -52,7 +60,7 @@ static bool heading_ends(const struct ua_doc *d, const struct ua_line *a, const 
     struct ua_label label;
     if (!ua_label_at(d, a->at, a->at.from, &label) || label.class != UA_HEAD)
         return false;
-    return !ua_starts_lower(d, b->at) && ua_is_prose(d, b->at) &&
+    return !ua_starts_lower(d, b->at) && small_words(d, b->at) >= 3 &&
            (!ua_has_char(d, a->at, "(") || ua_has_char(d, a->at, ")"));
 }
 

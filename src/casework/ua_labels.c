@@ -228,7 +228,7 @@ bool ua_is_prose(const struct ua_doc *d, struct ua_slice s)
     }
     bool ends = last == '.' || last == '?' || last == '!';
     return (words >= 5 && small * 10 >= words * 4) || (words >= 8 && ends && small * 10 >= words * 2) ||
-           (words >= 40 && small * 10 >= words * 3);
+           (words >= 14 && ends && small >= 4) || (words >= 40 && small * 10 >= words * 3);
 }
 
 /* ---- units ---- */

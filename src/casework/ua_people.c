@@ -261,9 +261,9 @@ static size_t behind_country(const struct ua_doc *d, struct ua_slice s)
         !ua_has_char(d, (struct ua_slice){ s.from, tab }, ":"))
         return tab;
     while (ua_find(d, left, UA_BIT(COUNTRY), &found)) {
-        struct ua_slice rest = ua_trim_of(d, (struct ua_slice){ found.to, s.to }, ":-");
-        if (ua_all_upper(d, found) && ua_next_name(d, &(struct ua_slice){ rest.from, rest.to }, &found) &&
-            found.from == rest.from && !ua_all_upper(d, found))
+        struct ua_slice rest = ua_trim_of(d, (struct ua_slice){ found.to, s.to }, ":-"), probe = rest, name;
+        if (ua_all_upper(d, found) && ua_next_name(d, &probe, &name) && name.from == rest.from &&
+            !ua_all_upper(d, name))
             return rest.from;
         left.from = found.to;
     }
