@@ -76,9 +76,8 @@ static int check_number(const struct option *o, const char *value, struct err *e
     if (*value && !*end && errno == 0 && n >= o->least && n <= o->most)
         return 0;
     return err_set(e, ERR_INPUT,
-                   _("`%1$s` is not a value for `%2$s`; it keeps `%3$s`. Write a whole number from "
-                     "%4$d to %5$d."),
-                   value, o->name, o->def, o->least, o->most);
+                   _("`%1$s` is not a value for `%2$s`. Write a whole number from %3$d to %4$d."), value,
+                   o->name, o->least, o->most);
 }
 
 /* A control key that the terminal driver can turn into a signal. */
@@ -151,6 +150,26 @@ const char *config_text(const struct config *c, enum option_id id)
 int config_panic_char(const struct config *c)
 {
     return control_char(c->value[OPTION_PANIC]);
+}
+
+/* The locale the user asked for names another character set than UTF-8. */
+static bool foreign_charset(void)
+{
+    static const char *const NAMES[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    for (size_t i = 0; i < 3; i++) {
+        const char *value = getenv(NAMES[i]), *dot = value ? strchr(value, '.') : NULL;
+        if (value && *value)
+            return dot && strncasecmp(dot, ".utf-8", 6) != 0 && strncasecmp(dot, ".utf8", 5) != 0;
+    }
+    return false;
+}
+
+bool config_ascii(const struct config *c)
+{
+    const char *set = c->value[OPTION_ASCII], *term = getenv("TERM");
+    if (strcmp(set, "auto") != 0)
+        return is_true(set);
+    return foreign_charset() || (term && (strncmp(term, "vt", 2) == 0 || strcmp(term, "dumb") == 0));
 }
 
 const char *config_keyboard(const struct config *c)

@@ -78,8 +78,12 @@ static void put_grapheme(const struct draw *d, const char *s, size_t n, int widt
         uint32_t cp;
         at += text_decode(s + at, n - at, &cp);
         int w = wcwidth((wchar_t)cp);
-        if (text_is_bidi_control(cp) || (w > 0 && used + w > width) || (w < 0 && used >= width))
+        if (text_is_bidi_control(cp) || (w < 0 && used >= width))
             continue;
+        if (w > 0 && used + w > width) { /* left out, and with it the joiner before it */
+            cell.n -= cell.n && cell.text[cell.n - 1] == 0x200D;
+            continue;
+        }
         if (w != 0 || !cell.n) { /* a new cell; a mark without a character gets a blank one */
             flush_cell(&cell);
             cell.text[cell.n++] = w > 0 ? (wchar_t)cp : w == 0 ? L' ' : 0xFFFD;

@@ -250,11 +250,22 @@ static int check_setup(const struct screen *s, struct err *e)
     return 0;
 }
 
+static bool known_terminal(const char *term, int fd)
+{
+    int found;
+    if (!term || !*term || setupterm(term, fd, &found) == ERR)
+        return false;
+    del_curterm(cur_term);
+    return true;
+}
+
 /* newterm takes four signals over for itself; they are ours or the program's. */
 static SCREEN *new_curses(const char *term, FILE *out, FILE *in)
 {
     static const int SIGNALS[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
     struct sigaction old[4];
+    if (!known_terminal(term, fileno(out)))
+        return NULL;
     for (int i = 0; i < 4; i++)
         sigaction(SIGNALS[i], NULL, &old[i]);
     SCREEN *curses = newterm(term, out, in);
@@ -312,9 +323,7 @@ struct screen *screen_start(const struct screen_setup *setup, const struct theme
     }
     if (check_setup(s, e) < 0)
         goto fail;
-    s->curses = term && *term
-                    ? new_curses(term, setup->out ? setup->out : stdout, setup->in ? setup->in : stdin)
-                    : NULL;
+    s->curses = new_curses(term, setup->out ? setup->out : stdout, setup->in ? setup->in : stdin);
     if (!s->curses) {
         fail_terminal(e, term);
         goto fail;

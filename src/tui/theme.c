@@ -337,12 +337,9 @@ struct style theme_style(const struct theme *t, enum role role, bool on_selected
             s.attrs = (s.attrs & ~(unsigned)STYLE_DIM) ^ STYLE_REVERSE;
         return s;
     }
-    if (on_selected) {
-        bool reversed = selected->attrs & STYLE_REVERSE;
-        s.bg = reversed ? THEME_DEFAULT : selected->bg;
-        s.fg = own->fg == THEME_DEFAULT || reversed || !ROLES[role].means ? selected->fg : own->fg;
-        s.attrs = (own->attrs & (STYLE_BOLD | STYLE_UNDERLINE | STYLE_ITALIC)) | selected->attrs;
-    }
+    if (on_selected) /* its colours can be read on each other; what stands there keeps its attributes */
+        s = (struct style){ selected->fg, selected->bg,
+                            (own->attrs & (STYLE_BOLD | STYLE_UNDERLINE | STYLE_ITALIC)) | selected->attrs };
     int32_t fg = s.fg;
     s.fg = theme_color(s.fg, colors);
     s.bg = theme_color(s.bg, colors);

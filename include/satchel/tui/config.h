@@ -79,6 +79,8 @@ int config_number(const struct config *c, enum option_id id);
 const char *config_text(const struct config *c, enum option_id id);
 /* The layout for key_fold: the option, or with `auto` the language of the locale; NULL: none. */
 const char *config_keyboard(const struct config *c);
+/* The option `ascii`; with `auto` by $TERM (vt*, dumb) and the character set that the locale names. */
+bool config_ascii(const struct config *c);
 /* The control character of the panic key. */
 int config_panic_char(const struct config *c);
 

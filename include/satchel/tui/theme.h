@@ -65,8 +65,8 @@ enum role {
 #undef X
         ROLE_COUNT
 };
-/* Added to a role: the same on the selected row (its own foreground, the background and attributes of
- * `selected`). */
+/* Added to a role: the same on the selected row (the colours and attributes of `selected`, with bold, italic
+ * and underline of its own). */
 #define ROLE_ON_SELECTED 0x100
 
 /* Colours of a style: THEME_DEFAULT, 0..255, or THEME_RGB | 0xrrggbb. */
