@@ -105,7 +105,7 @@ const struct kind UTTERANCE_KIND = { KIND_UTTERANCE,           "utterance",
 
 static const struct field CITATION_FIELDS[] = {
     F_REF(citation, source, N_("Source"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_SOURCE),
-    F_REF(citation, utterance, N_("Utterance"), NULL, 0, KIND_UTTERANCE),
+    F_REF(citation, utterance, N_("Utterance"), NULL, FIELD_OWNER, KIND_UTTERANCE),
     F_INT(citation, from_off, N_("From"), N_("character of the source"), 0),
     F_INT(citation, to_off, N_("To"), N_("character of the source"), 0),
     F_LINES(citation, quote, N_("Quote"), N_("the words that are cited"), 0),

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Removing for good: a record and all it owns, with earlier versions, search entries, quotes and drafts. */
+#ifndef SATCHEL_STORE_PURGE_H
+#define SATCHEL_STORE_PURGE_H
+
+#include "satchel/base/buf.h"
+#include "satchel/store/store.h"
+
+/* What would go, n first, each as "Person: Anna Testova"; parts are not named. n may be deleted already. Added
+ * to names. */
+int store_purge_names(struct store *s, int64_t n, struct strs *names, struct err *e);
+/* Removes it. What referred to it is left without it. Nothing before this can be undone any more: a step could
+ * hold what was removed. Takes as long as building the search index anew. */
+int store_purge(struct store *s, int64_t n, struct err *e);
+
+#endif
