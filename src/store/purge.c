@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is purged is in no page of the database afterwards: rows are overwritten when they go (secure_delete),
- * the search index is merged so that no word stays behind (FTS5 keeps the words of deleted texts), drafts of the
- * records and all undo steps are dropped. Texts of other records that happen to say the same stay as they are.
+ * the search index is merged so that no word stays behind (FTS5 keeps the words of deleted texts), drafts of
+ * the records and all undo steps are dropped. Texts of other records that happen to say the same stay as they
+ * are.
  *
  * Tests: test_purge looks for a marker in the database file. */
 #include "satchel/store/purge.h"
@@ -107,8 +108,9 @@ int store_purge(struct store *s, int64_t n, struct err *e)
 {
     struct store_rows rows = { 0 };
     if (s->depth > 0)
-        return err_set(e, ERR_INPUT,
-                       _("Nothing can be removed for good in the middle of another change. Nothing was changed."));
+        return err_set(
+            e, ERR_INPUT,
+            _("Nothing can be removed for good in the middle of another change. Nothing was changed."));
     int rc = store_part_of(s, n, &n, e);
     if (rc == 0)
         rc = store_owned(s, n, &rows, e);

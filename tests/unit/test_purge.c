@@ -53,8 +53,8 @@ static void no_broken_references(struct storebox *b)
     sqlite3_finalize(st);
 }
 
-/* A record of each kind, all referring to each other, with the marker in every text; changed, deleted and brought
- * back; then purged one by one. Nothing of it is in the file. */
+/* A record of each kind, all referring to each other, with the marker in every text; changed, deleted and
+ * brought back; then purged one by one. Nothing of it is in the file. */
 static void nothing_stays_behind(void **state)
 {
     (void)state;

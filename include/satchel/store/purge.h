@@ -6,11 +6,11 @@
 #include "satchel/base/buf.h"
 #include "satchel/store/store.h"
 
-/* What would go, n first, each as "Person: Anna Testova"; parts are not named. n may be deleted already. Added
- * to names. */
+/* What would go, n first, each as "Person: Anna Testova"; parts are not named. n may be deleted already.
+ * Added to names. */
 int store_purge_names(struct store *s, int64_t n, struct strs *names, struct err *e);
-/* Removes it. What referred to it is left without it. Nothing before this can be undone any more: a step could
- * hold what was removed. Takes as long as building the search index anew. */
+/* Removes it. What referred to it is left without it. Nothing before this can be undone any more: a step
+ * could hold what was removed. Takes as long as building the search index anew. */
 int store_purge(struct store *s, int64_t n, struct err *e);
 
 #endif
