@@ -75,7 +75,7 @@ static int start_screen(struct app *a, struct strs *problems, struct err *e)
     setup.panic_char = config_panic_char(&a->config);
     setup.escape_ms = config_number(&a->config, OPTION_ESCAPE);
     setup.words = config_bool(&a->config, OPTION_WORDS);
-    setup.ascii = setup.ascii || strcmp(config_text(&a->config, OPTION_ASCII), "on") == 0;
+    setup.ascii = setup.ascii || config_ascii(&a->config);
     a->screen = screen_start(&setup, &theme, e);
     return a->screen ? 0 : -1;
 }

@@ -181,13 +181,19 @@ static void draw_frame_of(struct app *a, struct view *v, const struct layout *l)
     add_path(a, &text);
     add_status(a, v, &status);
     chrome_title(&l->title, buf_text(&text), buf_text(&status));
-    buf_clear(&text);
-    if (v->class->idle)
-        v->class->idle(a, v, &text);
-    message_draw(&a->messages, &l->message, buf_text(&text));
     chrome_hints(&l->hint, &a->keymap, &scope);
     buf_free(&text);
     buf_free(&status);
+}
+
+/* After the view: a message of several lines stands over its last rows. */
+static void draw_message_of(struct app *a, struct view *v, const struct layout *l)
+{
+    struct buf idle = { 0 };
+    if (v->class->idle)
+        v->class->idle(a, v, &idle);
+    message_draw(&a->messages, &l->message, buf_text(&idle));
+    buf_free(&idle);
 }
 
 void app_draw(struct app *a)
@@ -203,6 +209,7 @@ void app_draw(struct app *a)
     } else {
         draw_frame_of(a, v, &l);
         v->class->draw(a, v, &l, &l.body);
+        draw_message_of(a, v, &l);
     }
     app_overlay_draw(a, &whole);
 }
