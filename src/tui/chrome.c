@@ -118,6 +118,16 @@ static size_t insert_hint(struct hint *hints, size_t n, const struct hint *fresh
     return n + 1;
 }
 
+/* The first key that does it here: in a text no plain character. 0: none. */
+static uint32_t key_here(const struct keymap *m, const struct command *c, bool in_text)
+{
+    const struct keymap_entry *entry = entry_of(m, c);
+    for (size_t i = 0; entry && i < entry->n_keys; i++)
+        if (!in_text || !key_is_text(entry->keys[i]))
+            return entry->keys[i];
+    return 0;
+}
+
 static size_t collect_hints(struct hint *hints, const struct keymap *m, const struct command_scope *scope,
                             bool kept)
 {
@@ -126,12 +136,12 @@ static size_t collect_hints(struct hint *hints, const struct keymap *m, const st
     for (size_t t = 0; t < scope->n; t++)
         for (size_t i = 0; i < scope->tables[t]->n; i++) {
             const struct command *c = &scope->tables[t]->at[i];
-            const struct keymap_entry *entry = entry_of(m, c);
-            if (!c->hint || (c->hint >= 100) != kept || !(c->where & where) || !entry || !entry->n_keys ||
-                command_unavailable(c, scope))
+            uint32_t key =
+                c->hint && (c->hint >= 100) == kept && c->where & where ? key_here(m, c, scope->in_text) : 0;
+            if (!key || command_unavailable(c, scope))
                 continue;
             struct hint h = { .place = c->hint, .label = _(c->label) };
-            key_format(entry->keys[0], h.key);
+            key_format(key, h.key);
             h.width = width_of(h.key) + 1 + width_of(h.label);
             n = insert_hint(hints, n, &h);
         }

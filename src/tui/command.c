@@ -15,9 +15,11 @@ static const struct command NAV_ROWS[] = {
 };
 const struct command_table nav_commands = COMMAND_TABLE("moving", N_("Moving about"), NAV_ROWS);
 
+/* Saving first and leaving last stand in the hint bar of every text; a view's own commands go between. */
+#define EDIT_HINT(id) ((id) == EDIT_SAVE ? 1 : (id) == EDIT_LEAVE ? 100 : 0)
 static const struct command EDIT_ROWS[] = {
 #define X(id, name, keys, label, help)                                                                       \
-    { EDIT_##id, name, keys, label, help, COMMAND_IN_TEXT | COMMAND_HIDDEN, 0, NULL },
+    { EDIT_##id, name, keys, label, help, COMMAND_IN_TEXT | COMMAND_HIDDEN, EDIT_HINT(EDIT_##id), NULL },
     EDIT_COMMANDS(X)
 #undef X
 };

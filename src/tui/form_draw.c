@@ -123,6 +123,25 @@ static void draw_field(struct form *f, const struct draw *d, const struct form_g
     draw_value(f, &value, i, focus);
 }
 
+/* How a kind of field is filled, where the field itself does not say. */
+static const char *usual_hint(const struct form_field *field)
+{
+    if (field->flags & FORM_READ_ONLY)
+        return _("This cannot be changed.");
+    switch (field->kind) {
+    case FORM_CHOICE:
+        return _("Left and Right change it, Enter shows all.");
+    case FORM_BOOL:
+        return _("Space changes it.");
+    case FORM_REF:
+        return _("Enter shows what to choose from, Delete empties it.");
+    case FORM_LIST:
+        return _("One on each line.");
+    default:
+        return field->flags & FORM_MASKED ? _("Ctrl-T shows it.") : "";
+    }
+}
+
 /* The last line: what is wrong with the field, what its value means, or how to fill it. */
 static void draw_hint(struct form *f, const struct draw *d)
 {
@@ -136,8 +155,8 @@ static void draw_hint(struct form *f, const struct draw *d)
     } else if (field->describe && s->editor.text.len) {
         field->describe(f->arg, field, editor_text(&s->editor), &says);
     }
-    if (!says.len && field->hint)
-        buf_adds(&says, _(field->hint));
+    if (!says.len)
+        buf_adds(&says, field->hint ? _(field->hint) : usual_hint(field));
     bool two = role == ROLE_ERROR && says.len && text_width(says.data, says.len) > cols && d->rows > 6;
     struct draw line = draw_part(d, d->rows - (two ? 2 : 1), 0, -1, -1);
     draw_fill(&line, 0, 0, -1, -1, ROLE_TEXT);

@@ -162,6 +162,14 @@ static void hints_are_cut_to_fit(void **state)
         row, " Enter open  w write  u undo  ? help"); /* `ready` cannot be used, `lock` does not fit */
     free(row);
     SCOPE.arg = NULL;
+    struct command_scope text = SCOPE;
+    text.in_text = true;
+    text.n = 4;
+    screen_clear(h->screen);
+    chrome_hints(&line, &m, &text);
+    row = harness_row(h, 11);
+    assert_string_equal(row, " Ctrl-S save  Esc back  F1 help"); /* keys that are no text */
+    free(row);
     keymap_free(&m);
     harness_end(h);
 }

@@ -48,7 +48,7 @@ struct form_pick {
 struct form_field {
     const char *name;  /* stable: drafts and tests use it */
     const char *label; /* N_() */
-    const char *hint;  /* N_(): one line shown while the field has the focus; may be NULL */
+    const char *hint;  /* N_(): one line shown while the field has the focus; NULL: that of its kind */
     enum form_kind kind;
     unsigned flags;
     int rows;                          /* FORM_TEXT, FORM_LIST: lines at most; 0: 6 */
