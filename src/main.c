@@ -7,6 +7,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/demo.h"
 #include "satchel/secure/zmalloc.h"
 
 static int open_program(const struct cli_open *o)
@@ -16,6 +17,9 @@ static int open_program(const struct cli_open *o)
         .key_file = o->key_file,
         .read_only = o->read_only,
         .demo = o->demo,
+        .passphrase = o->passphrase,
+        .make_demo = demo_make,
+        .drop_demo = demo_drop,
         .screen.signals = SCREEN_ALL_SIGNALS,
         .clock = CLOCK_SYSTEM,
     };

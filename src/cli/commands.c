@@ -2,9 +2,14 @@
 #include "satchel/cli/commands.h"
 
 #include "satchel/base/i18n.h"
+#include "satchel/cli/batch.h"
 #include "satchel/cli/completion.h"
 #include "satchel/cli/date.h"
+#include "satchel/cli/demo.h"
 #include "satchel/cli/fields.h"
+#include "satchel/cli/keys.h"
+#include "satchel/cli/lists.h"
+#include "satchel/cli/records.h"
 #include "satchel/cli/vaults.h"
 
 static const struct args_option DATE_OPTIONS[] = {
@@ -20,11 +25,53 @@ static const struct args_option INIT_OPTIONS[] = {
     { 0 },
 };
 
+static const struct args_option LIST_OPTIONS[] = {
+    { .name = "where",
+      .arg = "FIELD OP VALUE",
+      .help = N_("only those for which this holds"),
+      .many = true,
+      .condition = true },
+    { .name = "limit", .arg = "N", .help = N_("at most N of them") },
+    { .name = "full", .help = N_("with --json: all fields of each") },
+    { 0 },
+};
+
+static const struct args_option SHOW_OPTIONS[] = {
+    { .name = "reveal", .help = N_("show telephone numbers and addresses whole") },
+    { 0 },
+};
+
+static const struct args_option SEARCH_OPTIONS[] = {
+    { .name = "type", .arg = "TYPE", .words = ARGS_TYPE, .help = N_("only records of this type") },
+    { .name = "limit", .arg = "N", .help = N_("at most N of them") },
+    { 0 },
+};
+
+static const struct args_option DUE_OPTIONS[] = {
+    { .name = "days", .arg = "N", .help = N_("what is due within N days (14)") },
+    { 0 },
+};
+
+static const struct args_option DEMO_OPTIONS[] = {
+    { .name = "keep",
+      .help =
+          N_("make it where the vault is (see -f), with a passphrase that you choose, and do not open it") },
+    { 0 },
+};
+
+#define HELP_ID                                                                                              \
+    N_("ID is the id, or the first four digits or more of it; for a case also the number of "                \
+       "an Urgent Action (26/23) or its own number (C-0147).")
+#define HELP_ASSIGN                                                                                          \
+    N_("FIELD=V sets a field, FIELD+=V adds to a list, FIELD= empties it, FIELD=- reads the "                \
+       "value from standard input, so that it does not stand in the shell's history. The "                   \
+       "fields of a type: satchel fields TYPE.")
+
 static const struct args_command PASSPHRASE_COMMANDS[] = {
     { .name = "change",
       .summary = N_("replace the passphrase that is given by a new one"),
-      .help = N_("Asks for the current passphrase, then for the new one twice. Copies of the vault\n"
-                 "made before still open with the old one."),
+      .help = { N_("Asks for the current passphrase, then for the new one twice. Copies of the vault "
+                   "made before still open with the old one.") },
       .need = ARGS_VAULT | ARGS_WRITES,
       .run = vaults_passphrase_change },
     { .name = "list",
@@ -33,7 +80,7 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .run = vaults_passphrase_list },
     { .name = "suggest",
       .summary = N_("print six random words for a passphrase"),
-      .help = N_("They show on the screen: clear it afterwards."),
+      .help = { N_("They show on the screen: clear it afterwards.") },
       .run = vaults_passphrase_suggest },
     { 0 },
 };
@@ -41,25 +88,106 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
 const struct args_command COMMANDS[] = {
     { .name = "init",
       .summary = N_("create a vault"),
-      .help = N_("Asks for a passphrase twice. What exists already is never overwritten. The\n"
-                 "level holds for the vault's life: a higher one makes guessing dearer, and needs\n"
-                 "that much free memory at every unlock."),
+      .help = { N_("Asks for a passphrase twice. What exists already is never overwritten. The "
+                   "level holds for the vault's life: a higher one makes guessing dearer, and needs "
+                   "that much free memory at every unlock.") },
       .options = INIT_OPTIONS,
       .need = ARGS_WRITES,
       .run = vaults_init },
     { .name = "passphrase",
       .summary = N_("change, list or suggest passphrases"),
       .commands = PASSPHRASE_COMMANDS },
+    { .name = "list",
+      .args = "[TYPE]",
+      .summary = N_("list the records of a type; without one, the cases"),
+      .help = { N_("FIELD OP VALUE compares with = != < > or ~ (holds, or may be). A date is < another "
+                   "when it lies wholly before it. VALUE - is read from standard input. All conditions "
+                   "must hold.") },
+      .options = LIST_OPTIONS,
+      .words = ARGS_TYPE,
+      .most = 1,
+      .need = ARGS_RECORDS,
+      .run = lists_list },
+    { .name = "show",
+      .args = "ID",
+      .summary = N_("show a record, and what belongs to it"),
+      .help = { HELP_ID },
+      .options = SHOW_OPTIONS,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS,
+      .run = lists_show },
+    { .name = "search",
+      .args = "WORDS...|-",
+      .summary = N_("search everything"),
+      .help = { N_("Any text is a query: all its words are looked for, whatever their case and "
+                   "accents, the last one also as the beginning of a word. With - the words are read "
+                   "from standard input, so that they do not stand in the shell's history.") },
+      .options = SEARCH_OPTIONS,
+      .least = 1,
+      .most = ARGS_MANY,
+      .need = ARGS_RECORDS,
+      .run = lists_search },
+    { .name = "due",
+      .summary = N_("list what is due: deadlines, check-ins, drafts not sent"),
+      .options = DUE_OPTIONS,
+      .need = ARGS_RECORDS,
+      .run = lists_due },
+    { .name = "add",
+      .args = "TYPE FIELD=V...|-",
+      .summary = N_("add a record"),
+      .help = { HELP_ASSIGN, N_("With - instead, JSON is read from standard input: an object, or several one "
+                                "after the other; all of them are added, or none. Prints the ids.") },
+      .words = ARGS_TYPE,
+      .least = 1,
+      .most = ARGS_MANY,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .run = records_add },
+    { .name = "set",
+      .args = "ID FIELD=V...",
+      .summary = N_("change fields of a record"),
+      .help = { HELP_ID, HELP_ASSIGN },
+      .least = 2,
+      .most = ARGS_MANY,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .run = records_set },
+    { .name = "rm",
+      .args = "ID...",
+      .summary = N_("delete records, and what belongs to them"),
+      .help = { N_("undo brings them back."), HELP_ID },
+      .least = 1,
+      .most = ARGS_MANY,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .run = records_rm },
+    { .name = "batch",
+      .args = "FILE|-",
+      .summary = N_("add, change and delete many records at once"),
+      .help = { N_("Reads JSON, an object a line, each with \"do\": add, set or rm. add needs \"type\", "
+                   "set and rm need \"id\". All of it is done, as one step to undo, or none. See "
+                   "satchel-json(5).") },
+      .words = ARGS_FILE,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .run = batch_run },
+    { .name = "undo",
+      .summary = N_("take the last step back"),
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .run = records_undo },
+    { .name = "redo",
+      .summary = N_("do again what was taken back"),
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .run = records_redo },
     { .name = "verify",
       .summary = N_("read the whole vault and check it"),
-      .help = N_("Exit status 5 when something with content is damaged."),
+      .help = { N_("Exit status 5 when something with content is damaged.") },
       .need = ARGS_VAULT,
       .run = vaults_verify },
     { .name = "backup",
       .args = "FILE",
       .summary = N_("write a copy of the vault"),
-      .help = N_("FILE must not exist. It is read back and opened, and its state code is shown.\n"
-                 "It opens with the same passphrases."),
+      .help = { N_("FILE must not exist. It is read back and opened, and its state code is shown. "
+                   "It opens with the same passphrases.") },
       .words = ARGS_FILE,
       .least = 1,
       .most = 1,
@@ -68,7 +196,7 @@ const struct args_command COMMANDS[] = {
     { .name = "restore",
       .args = "FILE",
       .summary = N_("put a backup in the vault's place, if there is none"),
-      .help = N_("FILE is copied to where the vault is (see -f), where nothing may be yet."),
+      .help = { N_("FILE is copied to where the vault is (see -f), where nothing may be yet.") },
       .words = ARGS_FILE,
       .least = 1,
       .most = 1,
@@ -76,8 +204,8 @@ const struct args_command COMMANDS[] = {
       .run = vaults_restore },
     { .name = "state",
       .summary = N_("show the state code of the vault"),
-      .help = N_("Four words that change whenever the vault does. Note them down: another code\n"
-                 "the next time means that somebody changed the file, or put an older one there."),
+      .help = { N_("Four words that change whenever the vault does. Note them down: another code "
+                   "the next time means that somebody changed the file, or put an older one there.") },
       .need = ARGS_VAULT,
       .run = vaults_state },
     { .name = "fields",
@@ -89,13 +217,19 @@ const struct args_command COMMANDS[] = {
     { .name = "date",
       .args = "TEXT|-",
       .summary = N_("show how a date is understood"),
-      .help = N_("TEXT is a date as written in a text (10 February 2023, since March 2019) or\n"
-                 "EDTF. Shows the EDTF form and the first and last day it may mean. A date that\n"
-                 "can be read in two ways shows both readings, and fails."),
+      .help = { N_("TEXT is a date as written in a text (10 February 2023, since March 2019) or "
+                   "EDTF. Shows the EDTF form and the first and last day it may mean. A date that "
+                   "can be read in two ways shows both readings, and fails.") },
       .options = DATE_OPTIONS,
       .least = 1,
       .most = ARGS_MANY,
       .run = date_run },
+    { .name = "demo",
+      .summary = N_("look around in a throw-away vault with invented cases"),
+      .help = { N_("It is removed when you leave.") },
+      .options = DEMO_OPTIONS,
+      .run = demo_run },
+    { .name = "keys", .summary = N_("show the keys of the terminal program on one page"), .run = keys_run },
     { .name = "completion",
       .args = "bash|zsh|fish",
       .summary = N_("print a completion script for a shell"),

@@ -17,13 +17,8 @@
 static int date_text(struct cli *c, struct buf *text, struct err *e)
 {
     const struct args *a = &c->args;
-    if (a->words.n == 1 && strcmp(a->words.at[0], "-") == 0) {
-        if (stream_read("-", DATE_MOST, text, e) != 0)
-            return -1;
-        while (text->len && strchr(" \r\n\t", text->data[text->len - 1]))
-            buf_cut(text, text->len - 1);
-        return 0;
-    }
+    if (a->words.n == 1 && strcmp(a->words.at[0], "-") == 0)
+        return stream_line("-", DATE_MOST, text, e);
     for (size_t i = 0; i < a->words.n; i++)
         buf_addf(text, "%s%s", i ? " " : "", a->words.at[i]);
     return text->failed ? err_no_memory(e) : 0;

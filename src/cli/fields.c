@@ -28,9 +28,9 @@ static const char *type_word(const struct field *f)
 
 static json_t *field_json(const struct field *f)
 {
-    json_t *o =
-        json_pack("{s:s, s:s, s:b, s:b}", "field", f->key, "takes", type_word(f), "required",
-                  (f->flags & FIELD_REQUIRED) != 0, "kept_by_program", (f->flags & FIELD_READ_ONLY) != 0);
+    json_t *o = json_pack("{s:s, s:s, s:b, s:b, s:b}", "field", f->key, "takes", type_word(f), "required",
+                          (f->flags & FIELD_REQUIRED) != 0, "kept_by_program",
+                          (f->flags & FIELD_READ_ONLY) != 0, "searched", (f->flags & FIELD_UNSEARCHED) == 0);
     if (f->target != KIND_NONE)
         json_object_set_new(o, "type", json_string(kind_of(f->target)->name));
     json_t *words = f->names ? json_array() : NULL, *parts = f->part ? json_array() : NULL;
@@ -40,6 +40,8 @@ static json_t *field_json(const struct field *f)
         json_array_append_new(parts, field_json(&f->part->fields[i]));
     if (words)
         json_object_set_new(o, "words", words);
+    if (f->part && f->part->kind != KIND_NONE)
+        json_object_set_new(o, "part", json_string(f->part->name));
     if (parts)
         json_object_set_new(o, "fields", parts);
     return o;

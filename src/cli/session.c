@@ -9,6 +9,8 @@
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/stream.h"
+#include "satchel/store/schema.h"
+#include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
 
 int session_ask(struct cli *c, struct err *e)
@@ -47,17 +49,22 @@ int session_open(struct cli *c, struct err *e)
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     o.key_file = c->key_file;
     o.read_only = c->read_only;
+    o.newest_schema = SCHEMA_VERSION;
     int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
     secret_free(&c->passphrase);
     if (rc != 0)
         return -1;
     say_notices(vault_notices(c->open));
-    return 0;
+    if ((c->args.command->need & ARGS_RECORDS) != ARGS_RECORDS)
+        return 0;
+    return store_open(vault_db(c->open), c->clock, &c->store, e);
 }
 
 int session_close(struct cli *c, struct err *e)
 {
     secret_free(&c->passphrase);
+    store_close(c->store);
+    c->store = NULL;
     struct vault *v = c->open;
     c->open = NULL;
     return v ? vault_close(v, e) : 0;

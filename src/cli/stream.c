@@ -61,6 +61,37 @@ int stream_json(struct cli *c, json_t *value, struct err *e)
     return rc == 0 ? 0 : err_no_memory(e);
 }
 
+#define STREAM_MUCH (1u << 20)
+
+int stream_room(struct cli *c, struct err *e)
+{
+    return c->out.len < STREAM_MUCH ? 0 : stream_flush(c, e);
+}
+
+int stream_begin(struct cli *c, struct err *e)
+{
+    (void)e;
+    c->items = 0;
+    if (c->json)
+        buf_addc(&c->out, '[');
+    return 0;
+}
+
+int stream_item(struct cli *c, json_t *value, struct err *e)
+{
+    buf_adds(&c->out, c->items++ ? ",\n" : "\n");
+    int rc = value ? json_dump_callback(value, add_piece, &c->out, JSON_COMPACT) : -1;
+    json_decref(value);
+    return rc == 0 ? stream_room(c, e) : err_no_memory(e);
+}
+
+int stream_end(struct cli *c, struct err *e)
+{
+    if (c->json)
+        buf_adds(&c->out, c->items ? "\n]\n" : "]\n");
+    return c->out.failed ? err_no_memory(e) : 0;
+}
+
 void stream_say(const char *text)
 {
     struct buf line = { 0 };
@@ -121,4 +152,24 @@ int stream_read(const char *name, size_t most, struct buf *out, struct err *e)
     if (!input)
         close(fd);
     return rc == 0 && out->failed ? err_no_memory(e) : rc;
+}
+
+int stream_line(const char *name, size_t most, struct buf *out, struct err *e)
+{
+    if (stream_read(name, most, out, e) != 0)
+        return -1;
+    while (out->len && (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '\r'))
+        buf_cut(out, out->len - 1);
+    return 0;
+}
+
+int stream_refuse_existing(const char *path, struct err *e)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return 0;
+    return err_set(e, ERR_EXISTS,
+                   _("\"%s\" exists already, and nothing is ever overwritten. Nothing was changed. Choose "
+                     "another name."),
+                   path);
 }

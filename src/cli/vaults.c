@@ -2,7 +2,6 @@
 #include "satchel/cli/vaults.h"
 
 #include <inttypes.h>
-#include <sys/stat.h>
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
@@ -10,19 +9,8 @@
 #include "satchel/cli/cli.h"
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
+#include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
-
-/* Before anything is asked: a question whose answer cannot be used is not put. */
-static int refuse_existing(const char *path, struct err *e)
-{
-    struct stat st;
-    if (lstat(path, &st) != 0)
-        return 0;
-    return err_set(e, ERR_EXISTS,
-                   _("\"%s\" exists already, and nothing is ever overwritten. Nothing was changed. Choose "
-                     "another name."),
-                   path);
-}
 
 int vaults_init(struct cli *c, struct err *e)
 {
@@ -30,9 +18,10 @@ int vaults_init(struct cli *c, struct err *e)
     struct secret fresh = { 0 };
     const char *kdf = args_text(&c->args, "kdf");
     o.key_file = c->key_file;
+    o.fill = store_init_schema;
     if (kdf)
         kdf_profile_parse(kdf, &o.profile);
-    if (refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, o.profile, &fresh, e) != 0)
+    if (stream_refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, o.profile, &fresh, e) != 0)
         return -1;
     int rc = vault_create(c->vault, &fresh, &o, e);
     secret_free(&fresh);

@@ -38,7 +38,7 @@ struct args_command {
     const char *name;                         /* NULL ends a table */
     const char *args;                         /* what follows the options, as help shows it: "[TYPE]" */
     const char *summary;                      /* one line, marked with N_ */
-    const char *help;                         /* paragraphs below the synopsis, marked with N_; may be NULL */
+    const char *help[3];                      /* paragraphs below the synopsis, marked with N_ */
     const struct args_option *options;        /* may be NULL */
     const struct args_command *commands;      /* of a group, else NULL */
     const char *words;                        /* what its arguments can be completed to; NULL: nothing */

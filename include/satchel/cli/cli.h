@@ -20,7 +20,8 @@ struct cli_open {
     const char *key_file; /* NULL: none */
     int passphrase_fd;    /* -1: ask on the screen */
     bool read_only;
-    bool demo; /* a throw-away vault with invented cases; vault is ignored */
+    bool demo;                       /* the vault is a throw-away one: every screen says so */
+    const struct secret *passphrase; /* opens it without asking; NULL: ask */
 };
 
 /* What lies above this layer, handed in by main. */
@@ -41,6 +42,7 @@ struct cli {
     struct secret passphrase; /* between session_ask and session_open */
     struct vault *open;       /* NULL: none */
     struct store *store;      /* what is in it; NULL unless the command needs records */
+    size_t items;             /* of the list that is being written */
     struct buf out; /* for standard output; written by stream_flush, at the latest when the command ends */
 };
 

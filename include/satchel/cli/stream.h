@@ -19,9 +19,20 @@ void stream_start(void);
 int stream_flush(struct cli *c, struct err *e);
 /* Adds one JSON document to the output; takes the reference. ERR_NO_MEMORY when it is NULL. */
 int stream_json(struct cli *c, json_t *value, struct err *e);
+/* A list: under --json one array, an object a line; else nothing but the lines that are added to c->out. What
+ * is ready is written in between, so that a long list needs little memory. */
+int stream_begin(struct cli *c, struct err *e);
+int stream_item(struct cli *c, json_t *value, struct err *e); /* takes the reference */
+int stream_end(struct cli *c, struct err *e);
+int stream_room(struct cli *c, struct err *e); /* writes out when much is waiting */
 /* One message on standard error, with control characters shown as '?'. */
 void stream_say(const char *text);
 /* All of a file, or of standard input when the name is "-". ERR_INPUT beyond `most` bytes. */
 int stream_read(const char *name, size_t most, struct buf *out, struct err *e);
+/* The same without the line ends at its end. */
+int stream_line(const char *name, size_t most, struct buf *out, struct err *e);
+/* ERR_EXISTS when there is anything at path. For before something is asked: a question whose answer cannot be
+ * used is not put. */
+int stream_refuse_existing(const char *path, struct err *e);
 
 #endif

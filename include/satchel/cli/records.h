@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records by hand: add, set, rm, undo, redo. */
+#ifndef SATCHEL_CLI_RECORDS_H
+#define SATCHEL_CLI_RECORDS_H
+
+struct cli;
+struct err;
+
+int records_add(struct cli *c, struct err *e);
+int records_set(struct cli *c, struct err *e);
+int records_rm(struct cli *c, struct err *e);
+int records_undo(struct cli *c, struct err *e);
+int records_redo(struct cli *c, struct err *e);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/cli/assign.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "satchel/base/day.h"
+#include "satchel/base/edtf_prose.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/cli/cli.h"
+#include "satchel/cli/stream.h"
+#include "satchel/model/field.h"
+#include "satchel/model/record.h"
+#include "satchel/store/find.h"
+
+struct assignment {
+    const struct field *field;
+    const char *value; /* in argv */
+    bool append;
+};
+
+static int no_field(const struct rec *r, const char *key, struct err *e)
+{
+    return err_set(
+        e, ERR_USAGE,
+        _("A record of the kind %s has no field \"%s\". Nothing was changed. See: satchel fields %s"),
+        kind_of(r->kind)->name, key, kind_of(r->kind)->name);
+}
+
+static int find_field(const struct rec *r, const char *word, size_t n, struct assignment *a, struct err *e)
+{
+    char key[64] = "";
+    if (n < sizeof key)
+        memcpy(key, word, n);
+    a->field = kind_field(kind_of(r->kind), key);
+    if (!a->field)
+        return no_field(r, n < sizeof key ? key : word, e);
+    if (a->field->flags & FIELD_READ_ONLY)
+        return err_set(e, ERR_USAGE, _("The field \"%s\" is kept by the program. Nothing was changed."), key);
+    if (a->append && a->field->type != FIELD_LIST && a->field->type != FIELD_REFS)
+        return err_set(e, ERR_USAGE,
+                       _("The field \"%s\" holds one value, so += does not go. Nothing was changed."), key);
+    return 0;
+}
+
+static int read_word(const struct rec *r, const char *word, struct assignment *a, struct err *e)
+{
+    const char *sign = strchr(word, '=');
+    if (!sign || sign == word)
+        return err_set(e, ERR_USAGE, _("\"%s\" is no FIELD=VALUE. Nothing was changed."), word);
+    a->append = sign[-1] == '+';
+    a->value = sign + 1;
+    return find_field(r, word, (size_t)(sign - word) - a->append, a, e);
+}
+
+static int get_value(const char *value, struct buf *raw, struct err *e)
+{
+    if (strcmp(value, "-") != 0) {
+        buf_adds(raw, value);
+        return raw->failed ? err_no_memory(e) : 0;
+    }
+    return stream_line("-", ASSIGN_MOST, raw, e);
+}
+
+/* Dates as people write them, where the field takes one and the text has one meaning only. */
+static const char *as_date(const struct field *f, const char *text, struct edtf_reading *r)
+{
+    if ((f->type != FIELD_EDTF && f->type != FIELD_DAY) || edtf_from_prose(text, 0, r, NULL) != 0)
+        return text;
+    return r->date.text;
+}
+
+static int give(struct cli *c, struct rec *r, const struct assignment *a, const struct buf *raw,
+                struct err *e)
+{
+    bool lines =
+        a->field->type == FIELD_LINES || a->field->type == FIELD_LIST || a->field->type == FIELD_REFS;
+    struct edtf_reading reading = { 0 };
+    char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, NULL, e);
+    if (!text)
+        return -1;
+    const char *value = as_date(a->field, text, &reading);
+    int rc = (a->append ? store_append_field : store_set_field)(c->store, r, a->field, value, e);
+    str_free(text);
+    return rc;
+}
+
+int assign_words(struct cli *c, struct rec *r, size_t first, struct err *e)
+{
+    bool input_used = false;
+    for (size_t i = first; i < c->args.words.n; i++) {
+        struct assignment a = { 0 };
+        struct buf raw = { 0 };
+        if (read_word(r, c->args.words.at[i], &a, e) != 0)
+            return -1;
+        if (strcmp(a.value, "-") == 0 && input_used)
+            return err_set(e, ERR_USAGE,
+                           _("Only one field can be read from standard input. Nothing was changed."));
+        input_used |= strcmp(a.value, "-") == 0;
+        int rc = get_value(a.value, &raw, e);
+        if (rc == 0)
+            rc = give(c, r, &a, &raw, e);
+        buf_free(&raw);
+        if (rc != 0)
+            return -1;
+    }
+    return 0;
+}
