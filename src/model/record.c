@@ -165,7 +165,7 @@ int rec_check(const struct rec *r, struct err *e)
 /* Which fields tell a record from others, in order; all that are not empty are taken, up to two. */
 static const char *const LABEL_KEYS[KIND_COUNT][4] = {
     [KIND_CASE] = { "title" },
-    [KIND_APPEAL] = { "number", "title", "index_no", "kind" },
+    [KIND_APPEAL] = { "number", "title", "index_no" },
     [KIND_PERSON] = { "names" },
     [KIND_MEMBER] = { "role" },
     [KIND_RELATION] = { "kind" },

@@ -201,17 +201,14 @@ static int field_condition(struct store *s, struct condition *c, sqlite3_stmt *s
 {
     if (!*w->value)
         return empty_condition(c, sqlite3_column_name(st, column), f, w, e);
+    if (w->op == OP_LIKE && (f->type == FIELD_TEXT || f->type == FIELD_LINES || f->type == FIELD_ENUM))
+        return text_condition(c, sqlite3_column_name(st, column), w, w->value, e);
     void *base = calloc(1, k->size);
     if (!base)
         return err_no_memory(e);
-    int rc;
-    if (f->type == FIELD_REF) {
-        rc = store_find(s, w->value, f->target, &((struct rec_ref *)((char *)base + f->offset))->n, e);
-    } else if (w->op == OP_LIKE && (f->type == FIELD_TEXT || f->type == FIELD_LINES)) {
-        rc = str_set((char **)((char *)base + f->offset), w->value) < 0 ? err_no_memory(e) : 0;
-    } else {
-        rc = field_set(base, f, w->value, e);
-    }
+    int rc = f->type == FIELD_REF
+                 ? store_find(s, w->value, f->target, &((struct rec_ref *)((char *)base + f->offset))->n, e)
+                 : field_set(base, f, w->value, e);
     if (rc == 0)
         rc = value_condition(c, st, column, f, base, w, e);
     field_clear(base, f);
