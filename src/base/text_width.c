@@ -216,14 +216,25 @@ static bool may_break(const char *s, size_t n, size_t at)
            !closes(after) && !breaks_after_space(after);
 }
 
+/* The blanks at `at` hang over the edge of the line: offset behind them. */
+static size_t hanging(const char *s, size_t n, size_t at)
+{
+    uint32_t cp;
+    for (size_t len; (len = text_decode(s + at, n - at, &cp)) && breaks_after_space(cp);)
+        at += len;
+    return at;
+}
+
 size_t text_wrap(const char *s, size_t n, int columns)
 {
     int used;
-    size_t end = fit(s, n, columns, true, &used);
-    if (end == n)
+    size_t end = fit(s, n, columns, true, &used), blank = hanging(s, n, end);
+    if (blank == n)
         return n;
-    if (s[end] == '\n')
-        return end + 1;
+    if (s[blank] == '\n')
+        return blank + 1;
+    if (blank > end && may_break(s, n, blank)) /* a word that ends at the edge stays on its line */
+        return blank;
     if (!end)
         return text_next(s, n, 0);
     for (size_t at = end; at; at = text_prev_cp(s, at))

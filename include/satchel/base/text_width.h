@@ -19,7 +19,7 @@ bool text_is_rtl(const char *s, size_t n); /* holds a strong right-to-left chara
 /* One screen line of soft-wrapped text: length in bytes of the line that starts at s and fits into columns
  * (breaks after white space, around CJK characters but not before closing or after opening punctuation, else
  * anywhere between graphemes), at most up to and including a '\n'. At least one grapheme unless n is 0, even
- * when it is wider than the columns. */
+ * when it is wider than the columns. Blanks after its last word may hang over the edge. */
 size_t text_wrap(const char *s, size_t n, int columns);
 
 #endif
