@@ -275,6 +275,54 @@ static void a_broken_sequence_leaves_what_follows(void **state)
     key_decoder_free(&d);
 }
 
+/* Random bytes, cut at random places: what comes out does not depend on where they were cut, it ends, and
+ * nothing is left behind. */
+static uint32_t seed = 5;
+
+static size_t pick(size_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % n;
+}
+
+static void add_inputs(struct key_decoder *d, struct buf *out, bool flush)
+{
+    struct key_input in;
+    while (key_next(d, &in) != KEY_INPUT_NONE || (flush && key_patience(d, 1) >= 0 && key_flush(d, &in))) {
+        buf_addf(out, "%d %08x %s\n", (int)in.kind, in.key, in.paste ? in.paste : "");
+        str_free(in.paste);
+    }
+}
+
+static void random_bytes_come_out_the_same_however_cut(void **state)
+{
+    static const char PIECES[][8] = { "\033", "[",    "O", "\033[", "200~", "\033[201~", "]",    "\007",
+                                      "1;5",  "A",    "~", "M",     "\x9b", "\xd8",      "\xb3", "\xff",
+                                      "\r",   "\030", "$", "\\",    "P",    "\xc2",      "u" };
+    (void)state;
+    for (int round = 0; round < 5000; round++) {
+        struct key_decoder whole = { 0 }, parts = { 0 };
+        struct buf bytes = { 0 }, one = { 0 }, two = { 0 };
+        for (size_t i = 0, n = 1 + pick(12); i < n; i++)
+            buf_adds(&bytes, PIECES[pick(sizeof PIECES / sizeof *PIECES)]);
+        key_feed(&whole, bytes.data, bytes.len);
+        add_inputs(&whole, &one, true);
+        for (size_t at = 0, n; at < bytes.len; at += n) {
+            n = 1 + pick(bytes.len - at);
+            key_feed(&parts, bytes.data + at, n);
+            add_inputs(&parts, &two, false);
+        }
+        add_inputs(&parts, &two, true);
+        assert_string_equal(buf_text(&one), buf_text(&two));
+        assert_int_equal(key_patience(&whole, 1), -1);
+        key_decoder_free(&whole);
+        key_decoder_free(&parts);
+        buf_free(&bytes);
+        buf_free(&one);
+        buf_free(&two);
+    }
+}
+
 /* ---- paste ---- */
 
 static void a_paste_is_one_event_and_clean(void **state)
@@ -420,6 +468,7 @@ int main(void)
         cmocka_unit_test(cut_sequences_are_one_key),
         cmocka_unit_test(two_escapes_are_two_keys),
         cmocka_unit_test(a_broken_sequence_leaves_what_follows),
+        cmocka_unit_test(random_bytes_come_out_the_same_however_cut),
         cmocka_unit_test(a_paste_is_one_event_and_clean),
         cmocka_unit_test(a_paste_that_never_ends_is_kept),
         cmocka_unit_test(a_paste_beyond_the_limit_is_cut_and_said),
