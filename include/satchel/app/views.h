@@ -12,8 +12,10 @@ extern const struct view_class view_messages;  /* "" */
 extern const struct view_class view_views;     /* "" */
 extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD=ID]..." */
 extern const struct view_class view_search;    /* the words */
+extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
 extern const struct view_class view_settings;  /* "" */
 
-extern const struct command_table views_commands, search_commands, first_run_commands, settings_commands;
+extern const struct command_table views_commands, search_commands, import_commands, first_run_commands,
+    settings_commands;
 
 #endif

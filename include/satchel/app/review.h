@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An import under review: the text, what was read in it, and what the user corrected. Kept as a draft, it is
+ * the text with the list of corrections: they are made again over a fresh reading, so that a draft outlives a
+ * new version of the reader. */
+#ifndef SATCHEL_APP_REVIEW_H
+#define SATCHEL_APP_REVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "satchel/base/text.h"
+#include "satchel/model/parsed_fields.h"
+
+struct err;
+
+struct review_row {
+    enum parsed_part part;
+    size_t index;                   /* of the person, target, copy */
+    const struct parsed_slot *slot; /* PARSED_DOCUMENT: the value; else NULL: the whole of it */
+    bool missing;                   /* not found, and it matters */
+    char *label, *value;            /* translated; one line */
+    struct parsed_span at;
+};
+
+struct review {
+    struct parsed parsed;
+    char *name; /* of the file, or "pasted text" */
+    struct text_report report;
+    struct strs corrections; /* "PATH\tVALUE" with \n and \\ escaped, or "-people.0" */
+    DYN(struct review_row) rows;
+    uint64_t version;
+    int32_t today;
+};
+
+/* text is sanitized. */
+int review_read(struct review *r, const char *name, const char *text, const struct text_report *report,
+                int32_t today, struct err *e);
+void review_free(struct review *r);
+int review_correct(struct review *r, const char *path, const char *value, struct err *e);
+int review_remove(struct review *r, enum parsed_part part, size_t index, struct err *e);
+/* How many values were found, how many that matter were not. */
+void review_counts(const struct review *r, size_t *found, size_t *missing);
+
+int review_draft(const struct review *r, struct buf *out, struct err *e);
+int review_restore(struct review *r, const char *draft, int32_t today, struct err *e);
+
+#endif

@@ -1,0 +1,835 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Importing an appeal: paste it or name a file, look through what was found beside the line it came from,
+ * correct it, store it in one step. Esc keeps it for later; nothing is lost by leaving. arg: "" to begin,
+ * "kept TIME" names a draft.
+ *
+ * A text with the number of a known case is shown as the differences it makes, and stored as a further
+ * appeal. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/excerpt.h"
+#include "satchel/app/review.h"
+#include "satchel/app/views.h"
+#include "satchel/base/edtf.h"
+#include "satchel/base/i18n.h"
+#include "satchel/exchange/input.h"
+#include "satchel/store/import.h"
+#include "satchel/store/label.h"
+#include "satchel/store/settings.h"
+#include "satchel/tui/form.h"
+#include "satchel/tui/list.h"
+
+enum phase { PHASE_SOURCE, PHASE_REVIEW, PHASE_CORRECT, PHASE_COMPARE };
+
+struct import_view {
+    struct view view;
+    struct app *app;
+    enum phase phase;
+    struct editor path;
+    struct review review;
+    struct list fields, warnings, changes;
+    bool at_warning; /* the excerpt is the warning's */
+    /* PHASE_CORRECT */
+    struct form *form;
+    struct form_field *form_fields;
+    const struct parsed_slot *slots;
+    size_t n_slots;
+    enum parsed_part part;
+    size_t index;
+    struct import_plan plan;
+    size_t twin; /* person whose twin is being asked about */
+    int64_t draft;
+};
+
+enum {
+    IMPORT_CORRECT = 1,
+    IMPORT_STORE,
+    IMPORT_NEXT,
+    IMPORT_PREVIOUS,
+    IMPORT_LATER,
+    IMPORT_ADD,
+    IMPORT_REMOVE,
+    IMPORT_DISCARD
+};
+
+#define DRAFT_VIEW "import " /* and arg */
+
+/* ---- lists ---- */
+
+static const struct list_column WARNING_COLUMNS[] = { { .width = 9 }, { .width = 20 } };
+static const struct list_column FIELD_COLUMNS[] = { { .width = 14 }, { .width = 20 } };
+static const struct list_column CHANGE_COLUMNS[] = { { .width = 14 }, { .width = 24 }, { .width = 20 } };
+
+static void warning_row(void *arg, size_t index, struct list_row *out)
+{
+    const struct parsed_warning *w = &((struct import_view *)arg)->review.parsed.warnings.at[index];
+    struct buf line = { 0 };
+    buf_addf(&line, _("line %u"), w->line);
+    out->glyph = GLYPH_WARNING;
+    list_cell(out, 0, ROLE_TEXT, buf_text(&line));
+    list_cell(out, 1, ROLE_TEXT, w->text);
+    buf_free(&line);
+}
+
+static void field_row(void *arg, size_t index, struct list_row *out)
+{
+    const struct review_row *r = &((struct import_view *)arg)->review.rows.at[index];
+    out->glyph = r->missing ? GLYPH_UNCERTAIN : GLYPH_NONE;
+    list_cell(out, 0, ROLE_LABEL, r->label);
+    list_cell(out, 1, r->missing ? ROLE_UNCERTAIN : ROLE_VALUE, r->missing ? _("not found") : r->value);
+}
+
+static void change_row(void *arg, size_t index, struct list_row *out)
+{
+    const struct import_change *c = &((struct import_view *)arg)->plan.changes.at[index];
+    list_cell(out, 0, ROLE_LABEL, _(c->what));
+    list_cell(out, 1, ROLE_DIM, c->old);
+    list_cell(out, 2, ROLE_VALUE, c->new);
+}
+
+static void refresh(struct import_view *v)
+{
+    list_set_count(&v->warnings, v->review.parsed.warnings.n);
+    list_set_count(&v->fields, v->review.rows.n);
+}
+
+/* ---- reading a text ---- */
+
+static void read_text(struct import_view *v, const char *name, const char *text,
+                      const struct text_report *report)
+{
+    struct err e = { 0 };
+    struct buf arg = { 0 };
+    if (review_read(&v->review, name, text, report, clock_today(&v->app->clock), &e) < 0) {
+        app_error(v->app, &e);
+        return;
+    }
+    buf_addf(&arg, "kept %lld", (long long)clock_now(&v->app->clock));
+    view_set_arg(&v->view, buf_text(&arg));
+    buf_free(&arg);
+    v->phase = PHASE_REVIEW;
+    v->at_warning = v->review.parsed.warnings.n > 0;
+    refresh(v);
+}
+
+/* "~/x" below the home folder. */
+static char *expand(const char *path)
+{
+    struct buf b = { 0 };
+    const char *home = getenv("HOME");
+    if (home && path[0] == '~' && path[1] == '/')
+        buf_addf(&b, "%s%s", home, path + 1);
+    else
+        buf_adds(&b, path);
+    return buf_take(&b, NULL);
+}
+
+static void read_file(struct import_view *v)
+{
+    struct err e = { 0 };
+    struct text_report report = { 0 };
+    size_t n;
+    char *path = expand(editor_text(&v->path)), *text = path ? input_read(path, &n, &report, &e) : NULL;
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    if (!text)
+        app_error(v->app, &e);
+    else
+        read_text(v, slash ? slash + 1 : path, text, &report);
+    str_free(text);
+    str_free(path);
+}
+
+/* ---- drafts ---- */
+
+static int64_t find_draft(struct import_view *v, char **fields)
+{
+    struct drafts all = { 0 };
+    int64_t n = 0;
+    if (draft_list(v->app->store, &all, NULL) < 0)
+        return 0;
+    for (size_t i = 0; i < all.n && !n; i++) {
+        const char *name = all.at[i].view;
+        if (strncmp(name, DRAFT_VIEW, strlen(DRAFT_VIEW)) || strcmp(name + strlen(DRAFT_VIEW), v->view.arg))
+            continue;
+        n = all.at[i].n;
+        str_set(fields, all.at[i].fields);
+    }
+    drafts_free(&all);
+    return n;
+}
+
+static int restore(struct import_view *v, struct err *e)
+{
+    char *fields = NULL;
+    v->draft = find_draft(v, &fields);
+    if (!fields)
+        return err_set(e, ERR_NOT_FOUND, "%s",
+                       _("This import is no longer kept: it was stored or discarded."));
+    int rc = review_restore(&v->review, fields, clock_today(&v->app->clock), e);
+    str_free(fields);
+    v->view.kept = v->review.version;
+    v->phase = PHASE_REVIEW;
+    refresh(v);
+    return rc;
+}
+
+static int import_keep(struct app *a, struct view *view, struct err *e)
+{
+    struct import_view *v = (struct import_view *)view;
+    struct buf bytes = { 0 }, name = { 0 };
+    if (v->phase == PHASE_SOURCE || a->read_only)
+        return 0;
+    struct draft d = { .n = v->draft };
+    int rc = review_draft(&v->review, &bytes, e);
+    buf_addf(&name, "%s%s", DRAFT_VIEW, view->arg);
+    d.view = name.data;
+    d.fields = bytes.data;
+    if (rc == 0)
+        rc = name.failed ? err_no_memory(e) : draft_save(a->store, &d, e);
+    v->draft = d.n;
+    buf_free(&bytes);
+    buf_free(&name);
+    return rc;
+}
+
+static uint64_t import_version(struct app *a, struct view *view)
+{
+    (void)a;
+    return ((struct import_view *)view)->review.version;
+}
+
+/* Nothing is kept of this import from here on. */
+static void drop_draft(struct import_view *v)
+{
+    if (v->draft)
+        draft_drop(v->app->store, v->draft, NULL);
+    v->draft = 0;
+    v->view.kept = v->review.version;
+}
+
+/* ---- opening ---- */
+
+static int import_open(struct app *a, struct view *view, const char *arg, struct err *e)
+{
+    struct import_view *v = (struct import_view *)view;
+    v->app = a;
+    editor_init(&v->path, true, &a->clip);
+    list_init(&v->warnings, WARNING_COLUMNS, 2, (struct list_source){ .row = warning_row, .arg = v });
+    list_init(&v->fields, FIELD_COLUMNS, 2, (struct list_source){ .row = field_row, .arg = v });
+    list_init(&v->changes, CHANGE_COLUMNS, 3, (struct list_source){ .row = change_row, .arg = v });
+    v->warnings.no_titles = v->fields.no_titles = true;
+    v->warnings.empty = v->fields.empty = v->changes.empty = "";
+    return *arg ? restore(v, e) : 0;
+}
+
+static void close_form(struct import_view *v)
+{
+    form_free(v->form);
+    free(v->form_fields);
+    v->form = NULL;
+    v->form_fields = NULL;
+}
+
+static void import_close(struct app *a, struct view *view)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    close_form(v);
+    editor_free(&v->path);
+    review_free(&v->review);
+    import_plan_free(&v->plan);
+    list_free(&v->warnings);
+    list_free(&v->fields);
+    list_free(&v->changes);
+}
+
+/* ---- drawing ---- */
+
+static void import_title(struct app *a, struct view *view, struct buf *out)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    buf_adds(out, _("Import"));
+    if (v->phase != PHASE_SOURCE)
+        buf_addf(out, "%s%s", draw_path_sign(v->app->screen), v->review.name);
+}
+
+static void import_status(struct app *a, struct view *view, struct buf *out)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    size_t found, missing, warnings = v->review.parsed.warnings.n;
+    if (v->phase == PHASE_SOURCE)
+        return;
+    review_counts(&v->review, &found, &missing);
+    if (screen_cols(v->app->screen) >= 60)
+        buf_addf(out, _("found %zu · not found %zu · "), found, missing);
+    buf_addf(out, P_("%zu warning", "%zu warnings", warnings), warnings);
+}
+
+static void draw_source(struct import_view *v, const struct draw *body)
+{
+    int used = draw_wrapped(body, 1, 2, 6, body->cols - 4, ROLE_TEXT,
+                            _("Paste the text of an Urgent Action or another appeal here: it is read at once "
+                              "and touches no disk. Or type the name "
+                              "of a text file and press Enter."));
+    int y = used + 2, label = draw_text(body, y, 2, -1, ROLE_LABEL, _("File"));
+    struct draw field = draw_part(body, y, label + 4, 1, body->cols - label - 6);
+    editor_draw(&v->path, &field, ROLE_FOCUS, true);
+    draw_wrapped(body, y + 2, 2, 6, body->cols - 4, ROLE_DIM,
+                 _("A PDF becomes text with: pdftotext -layout FILE.pdf FILE.txt. A web page: save it as "
+                   "text. Nothing is stored before you "
+                   "have looked it through."));
+}
+
+static struct parsed_span shown_place(struct import_view *v)
+{
+    if (v->at_warning && v->warnings.selected < v->review.parsed.warnings.n) {
+        const struct parsed_warning *w = &v->review.parsed.warnings.at[v->warnings.selected];
+        uint32_t at = excerpt_offset(v->review.parsed.source, w->line, w->col);
+        return (struct parsed_span){ at, at };
+    }
+    if (v->fields.selected < v->review.rows.n)
+        return v->review.rows.at[v->fields.selected].at;
+    return (struct parsed_span){ 0, 0 };
+}
+
+/* Below 18 rows: one warning at a time, one ruler, one line of the text. */
+static void draw_review(struct import_view *v, const struct layout *l, const struct draw *body)
+{
+    int warnings = (int)v->review.parsed.warnings.n, most = l->one_pane ? 1 : body->rows / 4, y = 0;
+    if (warnings > most)
+        warnings = most;
+    int below = l->one_pane ? 1 : 3;
+    v->warnings.unfocused = true;
+    if (warnings) {
+        struct draw part = draw_part(body, 0, 0, warnings, -1);
+        list_draw(&v->warnings, &part);
+        y = warnings;
+        if (!l->one_pane)
+            draw_ruler(body, y++);
+    }
+    struct draw part = draw_part(body, y, 0, body->rows - y - below - 1, -1);
+    list_draw(&v->fields, &part);
+    draw_ruler(body, body->rows - below - 1);
+    part = draw_part(body, body->rows - below, 0, below, -1);
+    excerpt_draw(&part, v->review.parsed.source ? v->review.parsed.source : "", shown_place(v));
+}
+
+static void draw_compare(struct import_view *v, const struct draw *body)
+{
+    char *label = store_label(v->app->store, v->plan.kase, NULL);
+    int used = draw_wrapped(body, 0, 2, 4, body->cols - 4, ROLE_TEXT,
+                            v->plan.older ? _("This is an earlier text about a known case. It is stored "
+                                              "beside the later one, which goes on to count:")
+                                          : _("This is a further text about a known case. It takes the place "
+                                              "of the earlier one, which is kept:"));
+    draw_text(body, used, 2, -1, ROLE_STRONG, label ? label : "");
+    struct draw part = draw_part(body, used + 2, 0, -1, -1);
+    v->changes.empty = _("It changes nothing that is stored.");
+    list_draw(&v->changes, &part);
+    str_free(label);
+}
+
+static void import_draw(struct app *a, struct view *view, const struct layout *l, const struct draw *body)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    switch (v->phase) {
+    case PHASE_SOURCE:
+        draw_source(v, body);
+        break;
+    case PHASE_REVIEW:
+        draw_review(v, l, body);
+        break;
+    case PHASE_CORRECT:
+        form_draw(v->form, body);
+        break;
+    case PHASE_COMPARE:
+        draw_compare(v, body);
+        break;
+    }
+}
+
+/* ---- correcting ---- */
+
+static int check_day(void *arg, const struct form_field *f, const char *value, struct err *e)
+{
+    (void)arg;
+    struct edtf_reading r = { 0 };
+    if (!*value)
+        return 0;
+    if (edtf_from_prose(value, 0, &r, e) < 0)
+        return -1;
+    if (r.date.start != EDTF_DATE || r.date.earliest != r.date.latest)
+        return err_set(e, ERR_INPUT, _("%s needs one day, such as 2026-11-24."), _(f->label));
+    return 0;
+}
+
+static struct form_field form_field_of(const struct parsed_slot *slot)
+{
+    struct form_field f = { .name = slot->key, .label = slot->label };
+    f.kind = slot->day                                              ? FORM_DATE
+             : slot->type == SLOT_TEXTS || slot->type == SLOT_NAMES ? FORM_LIST
+             : slot->many                                           ? FORM_TEXT
+                                                                    : FORM_LINE;
+    f.rows = slot->many && slot->type == SLOT_TEXT ? 12 : 0;
+    f.validate = slot->day ? check_day : NULL;
+    f.hint = slot->type == SLOT_NAMES ? N_("one a line, with its language: Анна | ru")
+             : slot->many             ? N_("one a line")
+                                      : NULL;
+    return f;
+}
+
+static int fill_form(struct import_view *v, struct err *e)
+{
+    for (size_t i = 0; i < v->n_slots; i++) {
+        char *value = parsed_slot_get(&v->review.parsed, v->part, v->index, &v->slots[i], e);
+        int rc = value ? form_set(v->form, v->slots[i].key, value, NULL, e) : -1;
+        str_free(value);
+        if (rc < 0)
+            return -1;
+    }
+    form_saved(v->form);
+    return 0;
+}
+
+/* slot NULL: all of the part's. */
+static void open_form(struct import_view *v, enum parsed_part part, size_t index,
+                      const struct parsed_slot *slot)
+{
+    struct err e = { 0 };
+    v->part = part;
+    v->index = index;
+    v->slots = slot;
+    v->n_slots = 1;
+    if (!slot)
+        v->slots = parsed_slots(part, &v->n_slots);
+    close_form(v);
+    v->form_fields = calloc(v->n_slots, sizeof *v->form_fields);
+    for (size_t i = 0; v->form_fields && i < v->n_slots; i++)
+        v->form_fields[i] = form_field_of(&v->slots[i]);
+    if (v->form_fields)
+        v->form = form_new(v->form_fields, v->n_slots, v, &v->app->clip, &e);
+    if (v->form && fill_form(v, &e) == 0) {
+        v->phase = PHASE_CORRECT;
+        return;
+    }
+    if (!v->form_fields)
+        err_no_memory(&e);
+    close_form(v);
+    app_error(v->app, &e);
+}
+
+static int take_slot(struct import_view *v, const struct parsed_slot *slot, struct err *e)
+{
+    char path[PARSED_PATH_BYTES], day[DAY_TEXT_BYTES];
+    const char *value = form_get(v->form, slot->key);
+    struct edtf_reading r = { 0 };
+    if (!form_changed(v->form, slot->key))
+        return 0;
+    if (slot->day && *value && edtf_from_prose(value, 0, &r, e) == 0) {
+        day_format(r.date.earliest, day);
+        value = day;
+    }
+    parsed_path(v->part, v->index, slot, path);
+    return review_correct(&v->review, path, value, e);
+}
+
+static void take_form(struct import_view *v)
+{
+    struct err e = { 0 };
+    if (form_check(v->form, &e) < 0) {
+        app_error(v->app, &e);
+        return;
+    }
+    for (size_t i = 0; i < v->n_slots; i++) {
+        if (take_slot(v, &v->slots[i], &e) < 0) {
+            app_error(v->app, &e);
+            return;
+        }
+    }
+    close_form(v);
+    v->phase = PHASE_REVIEW;
+    refresh(v);
+}
+
+/* What was typed in the form is taken as it is: leaving loses nothing, and nothing is stored yet. */
+static unsigned form_event(struct import_view *v, unsigned result)
+{
+    if (result & (WIDGET_DONE | WIDGET_LEAVE))
+        take_form(v);
+    return result;
+}
+
+static void correct(struct import_view *v)
+{
+    if (v->fields.selected >= v->review.rows.n)
+        return;
+    const struct review_row *r = &v->review.rows.at[v->fields.selected];
+    open_form(v, r->part, r->index, r->part == PARSED_DOCUMENT ? r->slot : NULL);
+}
+
+static const struct {
+    enum parsed_part part;
+    const char *name, *label;
+} ADDABLE[] = {
+    { PARSED_PERSON, "person", N_("Person") },
+    { PARSED_TARGET, "target", N_("Target: an official to write to") },
+    { PARSED_COPY, "copy", N_("Copy: who gets a copy of the letter") },
+};
+#define N_ADDABLE (sizeof ADDABLE / sizeof *ADDABLE)
+
+static bool addable_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
+{
+    (void)arg;
+    size_t n;
+    const struct parsed_slot *slots = parsed_slots(PARSED_DOCUMENT, &n);
+    if (*words || index >= N_ADDABLE + n)
+        return false;
+    buf_adds(value, index < N_ADDABLE ? ADDABLE[index].name : slots[index - N_ADDABLE].key);
+    buf_adds(label, index < N_ADDABLE ? _(ADDABLE[index].label) : _(slots[index - N_ADDABLE].label));
+    return true;
+}
+
+static void add_picked(struct app *a, void *arg, const char *value, const char *label)
+{
+    (void)a;
+    (void)label;
+    struct import_view *v = arg;
+    size_t n;
+    const struct parsed_slot *slots = parsed_slots(PARSED_DOCUMENT, &n);
+    for (size_t i = 0; i < N_ADDABLE; i++)
+        if (strcmp(ADDABLE[i].name, value) == 0)
+            open_form(v, ADDABLE[i].part, parsed_part_count(&v->review.parsed, ADDABLE[i].part), NULL);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(slots[i].key, value) == 0)
+            open_form(v, PARSED_DOCUMENT, 0, &slots[i]);
+}
+
+static void remove_row(struct import_view *v)
+{
+    struct err e = { 0 };
+    char path[PARSED_PATH_BYTES];
+    if (v->fields.selected >= v->review.rows.n)
+        return;
+    const struct review_row *r = &v->review.rows.at[v->fields.selected];
+    int rc;
+    if (r->part == PARSED_DOCUMENT) {
+        parsed_path(r->part, 0, r->slot, path);
+        rc = review_correct(&v->review, path, "", &e);
+    } else {
+        rc = r->missing ? 0 : review_remove(&v->review, r->part, r->index, &e);
+    }
+    if (rc < 0)
+        app_error(v->app, &e);
+    refresh(v);
+}
+
+/* ---- storing ---- */
+
+static void open_case(struct app *a, int64_t kase)
+{
+    struct rec_ref ref;
+    struct buf arg = { 0 };
+    char id[REC_ID_TEXT];
+    if (store_ref(a->store, kase, &ref, NULL) < 0)
+        return;
+    rec_id_format(ref.id, id);
+    buf_addf(&arg, "%s overview", id);
+    app_push(a, "case", buf_text(&arg));
+    buf_free(&arg);
+}
+
+static void apply(struct app *a, struct import_view *v)
+{
+    struct err e = { 0 };
+    struct import_result made = { 0 };
+    struct import_origin origin = { .kind = SOURCE_PASTE, .title = v->review.name };
+    if (store_import_apply(a->store, &v->review.parsed, &v->plan, &origin, &made, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    int64_t kase = made.kase;
+    size_t n = made.made.n;
+    import_result_free(&made);
+    drop_draft(v);
+    app_pop(a); /* frees this view */
+    app_reload(a);
+    open_case(a, kase);
+    app_say(a, MESSAGE_INFO,
+            P_("Stored: %zu record. u undoes it.", "Stored: %zu records in one step. u undoes it.", n), n);
+}
+
+/* A person of that name stands elsewhere: the same one? Never decided by the program. */
+static void ask_twins(struct app *a, struct import_view *v);
+
+static void twin_answered(struct app *a, void *arg, size_t choice)
+{
+    struct import_view *v = arg;
+    if (choice == 2)
+        return;
+    if (choice == 1)
+        v->plan.people.at[v->twin].use = v->plan.people.at[v->twin].twin;
+    v->twin++;
+    ask_twins(a, v);
+}
+
+static void ask_twins(struct app *a, struct import_view *v)
+{
+    const char *choices[] = { _("Another person"), _("The same person"), _("Back") };
+    while (v->twin < v->plan.people.n && (!v->plan.people.at[v->twin].twin || v->plan.people.at[v->twin].use))
+        v->twin++;
+    if (v->twin == v->plan.people.n) {
+        apply(a, v);
+        return;
+    }
+    struct buf text = { 0 };
+    char *label = store_label(a->store, v->plan.people.at[v->twin].twin, NULL);
+    buf_addf(&text, _("%s is entered already. Is the person in this text the same?"), label ? label : "");
+    app_ask(a, _("A name that is known"), buf_text(&text), choices, 3, 2, twin_answered, v);
+    buf_free(&text);
+    str_free(label);
+}
+
+static void go_on(struct app *a, struct import_view *v)
+{
+    v->twin = 0;
+    if (v->plan.kase && v->phase != PHASE_COMPARE) {
+        v->phase = PHASE_COMPARE;
+        list_set_count(&v->changes, v->plan.changes.n);
+    } else {
+        ask_twins(a, v);
+    }
+}
+
+static void lookalike_answered(struct app *a, void *arg, size_t choice)
+{
+    struct import_view *v = arg;
+    struct err e = { 0 };
+    int64_t kase = v->plan.lookalike;
+    if (choice == 2)
+        return;
+    v->plan.lookalike = 0;
+    if (choice == 1) {
+        import_plan_free(&v->plan);
+        if (store_import_compare(a->store, &v->review.parsed, kase, &v->plan, &e) < 0) {
+            app_error(a, &e);
+            return;
+        }
+    }
+    go_on(a, v);
+}
+
+static void same_answered(struct app *a, void *arg, size_t choice)
+{
+    if (choice == 1)
+        go_on(a, arg);
+}
+
+static void store_it(struct app *a, struct import_view *v)
+{
+    struct err e = { 0 };
+    import_plan_free(&v->plan);
+    v->plan = (struct import_plan){ 0 };
+    if (store_import_compare(a->store, &v->review.parsed, 0, &v->plan, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    if (v->plan.same) {
+        const char *choices[] = { _("Back"), _("Store it again") };
+        app_ask(a, _("Stored already"),
+                _("This very text is stored already. Storing it again adds another appeal."), choices, 2, 0,
+                same_answered, v);
+    } else if (v->plan.lookalike && !v->plan.kase) {
+        const char *choices[] = { _("A new case"), _("That case"), _("Back") };
+        struct buf text = { 0 };
+        char *label = store_label(a->store, v->plan.lookalike, NULL);
+        buf_addf(&text,
+                 _("The number is that of %s, but nobody in it is named here. Does this text belong to that "
+                   "case?"),
+                 label ? label : "");
+        app_ask(a, _("A number that is known"), buf_text(&text), choices, 3, 2, lookalike_answered, v);
+        buf_free(&text);
+        str_free(label);
+    } else {
+        go_on(a, v);
+    }
+}
+
+/* ---- keys ---- */
+
+static void next_warning(struct import_view *v, int by)
+{
+    size_t n = v->review.parsed.warnings.n;
+    if (!n) {
+        app_say(v->app, MESSAGE_INFO, "%s", _("There are no warnings."));
+        return;
+    }
+    if (v->at_warning)
+        list_select(&v->warnings, (v->warnings.selected + n + (size_t)(by + (int)n)) % n);
+    v->at_warning = true;
+}
+
+static void later(struct app *a, struct import_view *v)
+{
+    bool kept = v->phase != PHASE_SOURCE;
+    if (v->phase == PHASE_COMPARE) {
+        v->phase = PHASE_REVIEW;
+        return;
+    }
+    app_pop(a); /* keeps the draft, frees this view */
+    if (kept)
+        app_say(a, MESSAGE_INFO, "%s", _("Kept for later, not stored yet: it stands on the agenda."));
+}
+
+static void discard_answered(struct app *a, void *arg, size_t choice)
+{
+    if (choice != 1)
+        return;
+    drop_draft(arg);
+    app_pop(a);
+    app_say(a, MESSAGE_INFO, "%s", _("Discarded. Nothing was stored."));
+}
+
+static void discard(struct app *a, struct import_view *v)
+{
+    const char *choices[] = { _("Keep"), _("Discard") };
+    app_ask(a, _("Discard this import?"),
+            _("The text and your corrections are gone after that. This cannot be undone."), choices, 2, 0,
+            discard_answered, v);
+}
+
+static unsigned review_command(struct app *a, struct import_view *v, int id)
+{
+    switch (id) {
+    case IMPORT_CORRECT:
+        correct(v);
+        break;
+    case IMPORT_STORE:
+        store_it(a, v);
+        break;
+    case IMPORT_NEXT:
+        next_warning(v, 1);
+        break;
+    case IMPORT_PREVIOUS:
+        next_warning(v, -1);
+        break;
+    case IMPORT_ADD:
+        app_pick(a, _("Add what?"), (struct picker_source){ .row = addable_row }, NULL, add_picked, v);
+        break;
+    case IMPORT_REMOVE:
+        remove_row(v);
+        break;
+    default:
+        v->at_warning = false;
+        return list_do(&v->fields, id);
+    }
+    return WIDGET_HANDLED;
+}
+
+static unsigned import_command(struct app *a, struct view *view, int id)
+{
+    struct import_view *v = (struct import_view *)view;
+    if (id == IMPORT_LATER) {
+        later(a, v);
+        return WIDGET_HANDLED;
+    }
+    if (id == IMPORT_DISCARD) {
+        discard(a, v);
+        return WIDGET_HANDLED;
+    }
+    if (v->phase == PHASE_REVIEW)
+        return review_command(a, v, id);
+    if (v->phase == PHASE_COMPARE && id == IMPORT_STORE) {
+        ask_twins(a, v);
+        return WIDGET_HANDLED;
+    }
+    return v->phase == PHASE_COMPARE ? list_do(&v->changes, id) : WIDGET_IGNORED;
+}
+
+static bool import_in_text(struct app *a, struct view *view)
+{
+    (void)a;
+    enum phase phase = ((struct import_view *)view)->phase;
+    return phase == PHASE_SOURCE || phase == PHASE_CORRECT;
+}
+
+static unsigned import_key(struct app *a, struct view *view, uint32_t key)
+{
+    struct import_view *v = (struct import_view *)view;
+    if (v->phase == PHASE_CORRECT)
+        return form_event(v, form_key(v->form, &a->keymap, key));
+    if (v->phase != PHASE_SOURCE)
+        return WIDGET_IGNORED;
+    if (key == KEYC_ESC)
+        later(a, v); /* frees this view */
+    else if (key == KEYC_ENTER)
+        read_file(v);
+    else
+        return editor_key(&v->path, &a->keymap, key);
+    return WIDGET_HANDLED;
+}
+
+static unsigned import_paste(struct app *a, struct view *view, const char *text)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    if (v->phase == PHASE_CORRECT)
+        return form_paste(v->form, text);
+    if (v->phase != PHASE_SOURCE)
+        return WIDGET_IGNORED;
+    if (strchr(text, '\n') || strlen(text) > 200) {
+        read_text(v, _("pasted text"), text, NULL);
+        return WIDGET_HANDLED;
+    }
+    return editor_insert(&v->path, text, strlen(text));
+}
+
+static const char *needs_review(void *arg)
+{
+    struct app *a = arg;
+    const struct import_view *v = (const struct import_view *)app_top(a);
+    if (a->read_only)
+        return _("The vault is open for reading only.");
+    return v->phase == PHASE_REVIEW || v->phase == PHASE_COMPARE ? NULL : _("There is no text yet.");
+}
+
+static const struct command ROWS[] = {
+    { IMPORT_NEXT, "next-warning", "n", N_("next warning"), N_("to the next warning"), COMMAND_IN_VIEW, 20,
+      NULL },
+    { IMPORT_PREVIOUS, "previous-warning", "N", N_("previous"), N_("to the previous warning"),
+      COMMAND_IN_VIEW, 0, NULL },
+    { IMPORT_CORRECT, "correct", "Enter e", N_("correct"), N_("correct this"), COMMAND_IN_VIEW, 10,
+      needs_review },
+    { IMPORT_STORE, "store", "s", N_("store"), N_("store all of it in one step"), COMMAND_IN_VIEW, 30,
+      needs_review },
+    { IMPORT_ADD, "add", "a", N_("add"), N_("add something the text says and that was not found"),
+      COMMAND_IN_VIEW, 50, needs_review },
+    { IMPORT_REMOVE, "delete", "d", N_("take out"), N_("take this out: it is not stored"), COMMAND_IN_VIEW, 0,
+      needs_review },
+    { IMPORT_LATER, "keep-for-later", "Esc h q", N_("keep for later"), N_("leave; it stays on the agenda"),
+      COMMAND_IN_VIEW, 40, NULL },
+    { IMPORT_DISCARD, "import-discard", "", N_("discard"), N_("throw this import away"), COMMAND_IN_VIEW, 0,
+      needs_review },
+};
+const struct command_table import_commands = COMMAND_TABLE("import", N_("Import"), ROWS);
+
+const struct view_class view_import = {
+    .name = "import",
+    .size = sizeof(struct import_view),
+    .commands = &import_commands,
+    .open = import_open,
+    .close = import_close,
+    .title = import_title,
+    .status = import_status,
+    .draw = import_draw,
+    .in_text = import_in_text,
+    .command = import_command,
+    .key = import_key,
+    .paste = import_paste,
+    .keep = import_keep,
+    .version = import_version,
+};
