@@ -24,6 +24,10 @@ ifeq ($(VARIANT),asan)
 OPT   := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSATCHEL_SANITIZE
 LINK  := -fsanitize=address,undefined
 endif
+ifeq ($(VARIANT),fuzz)
+OPT   := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -DSATCHEL_SANITIZE
+LINK  := -fsanitize=fuzzer,address,undefined
+endif
 ifeq ($(VARIANT),cover)
 OPT   := -O0 --coverage
 LINK  := --coverage
@@ -53,7 +57,7 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
+.PHONY: fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
 
 all: need-build
 	@$(MAKE) --no-print-directory $(B)/satchel
@@ -132,6 +136,35 @@ check: need-check
 asan: need-check
 	@$(MAKE) --no-print-directory VARIANT=asan CC=clang unit-bins
 	@tests/run build/asan unit screen
+
+# ---- longer runs ---------------------------------------------------------------------------------------------
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(FUZZ_SRC))
+SECONDS_EACH ?= 60
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
+fuzz-bins: $(FUZZ_BIN)
+# make fuzz SECONDS_EACH=600: every target for that long; what it finds is kept in build/fuzz/findings
+fuzz: need-check
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-bins
+	@mkdir -p build/fuzz/findings
+	@for f in $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC)); do mkdir -p build/fuzz/corpus/$$f; echo "== $$f"; \
+	  build/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS_EACH) -timeout=10 -max_len=8192 -artifact_prefix=build/fuzz/findings/$$f- \
+	  build/fuzz/corpus/$$f $$(ls -d tests/fuzz/corpus/$$f 2>/dev/null) >build/fuzz/$$f.log 2>&1 || { tail -n 40 build/fuzz/$$f.log; exit 1; }; \
+	  tail -n 1 build/fuzz/$$f.log; done
+
+cover: need-check
+	@$(MAKE) --no-print-directory VARIANT=cover unit-bins
+	@tests/run build/cover unit screen
+	@gcov -n -r -s . $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk '/^File/ { f = $$2 } /^Lines executed/ { split($$0, a, "[:% ]+"); print a[3] "% of " $$NF, f }' | sort -n | tail -n +1
+
+bench: need-bench
+	@$(MAKE) --no-print-directory $(B)/satchel bench-bins
+	@tests/bench/run $(B)
+BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
+bench-bins: $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(BENCH_SRC))
+$(B)/tests/bench/bench_%: $(B)/tests/bench/bench_%.o $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
 
 layers:
 	@.ci/layers
