@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One row of `rec` for each record and for each part that can be referred to; `n` of every other table is
- * that row's. Lists whose elements have no id are keyed by owner and position. No foreign key has an action:
- * what goes with what is deleted in code, so that an undo step holds every row it must bring back. */
+ * that row's, and is never given again, so that a draft or a step cannot lead to another record. Lists whose
+ * elements have no id are keyed by owner and position. No foreign key has an action: what goes with what is
+ * deleted in code, so that an undo step holds every row it must bring back. */
 #include "satchel/store/schema.h"
 
 #include <sqlite3.h>
@@ -14,7 +15,8 @@
 
 static const char *const VERSION_1[] = {
     "CREATE TABLE rec("
-    " n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), kind TEXT NOT NULL,"
+    " n INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), kind TEXT NOT "
+    "NULL,"
     " created INTEGER NOT NULL, changed INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,"
     " version INTEGER NOT NULL DEFAULT 1) STRICT",
     "CREATE INDEX rec_kind ON rec(kind, deleted, n)",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Not trusted: that a record still exists, is not deleted, or has the kind it had. It is taken out of the
- * index under every rank, then put back as it is now. */
+/* Not trusted: that a record still exists, or is not deleted. It is taken out of the index, then put back as
+ * it is now. Its row is never another record's, so that its kind stays what it was. */
 #include "satchel/store/search_index.h"
 
 #include <sqlite3.h>
@@ -64,23 +64,28 @@ int64_t search_row_record(int64_t row)
 
 /* ---- taking out ---------------------------------------------------------------------------------------- */
 
-/* Under every rank: a row of `rec` may have been another kind's before. */
+static int run_number(struct store *s, const char *sql, int64_t n, struct err *e)
+{
+    sqlite3_stmt *st = db_prepare(s, sql, e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, n);
+    return db_run(s, st, e);
+}
+
+/* Under its rank, or under every rank where its kind is not known any more, which takes longer. */
 int search_remove(struct store *s, int64_t n, struct err *e)
 {
+    static const char CARD[] = "DELETE FROM search WHERE rowid = ?1";
     static const char CARDS[] = "WITH rank(r) AS (SELECT 1 UNION ALL SELECT r + 1 FROM rank WHERE r < 31)"
                                 " DELETE FROM search WHERE rowid IN ("
                                 " SELECT id FROM search_content WHERE id IN (SELECT r << 58 | ?1 FROM rank))";
     static const char PIECES[] = "DELETE FROM search WHERE rowid BETWEEN ?1 << 14 AND (?1 << 14) + 16383";
-    const char *const sql[] = { CARDS, PIECES };
-    for (size_t i = 0; i < 2; i++) {
-        sqlite3_stmt *st = db_prepare(s, sql[i], e);
-        if (!st)
-            return -1;
-        sqlite3_bind_int64(st, 1, n);
-        if (db_run(s, st, e) < 0)
-            return -1;
-    }
-    return 0;
+    enum rec_kind kind;
+    bool known = store_kind(s, n, &kind, NULL) == 0;
+    if (run_number(s, known ? CARD : CARDS, known ? row_of(rank_of(kind), n) : n, e) < 0)
+        return -1;
+    return run_number(s, PIECES, n, e);
 }
 
 int search_index_squeeze(struct store *s, struct err *e)
