@@ -147,7 +147,7 @@ void ua_take_channel(struct ua_doc *d, struct parsed_official *o, int label, str
     value = without_bar(d, value);
     switch (label) {
     case UA_SALUTATION:
-        set_once(d, &o->salutation, ua_trim_of(d, value, ",:;"));
+        set_once(d, &o->salutation, ua_trim_of(d, value, ua_has_char(d, value, "(") ? ",:;" : ",:;)"));
         break;
     case UA_PHONE:
         take_number(d, &o->phone, &o->phone_note, value);

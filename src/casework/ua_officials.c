@@ -23,6 +23,8 @@ struct builder {
     struct ua_slice line[MOST_LINES];
     size_t n;
     int channel; /* label of the last channel, UA_NO_LABEL */
+    bool listed;      /* under a label, not found by its look */
+    bool institution; /* a line of cur is one */
     bool used;   /* cur holds something */
     bool share;  /* the last official has no address and stood directly above */
     bool blank_behind;
@@ -43,10 +45,19 @@ static bool latin(const struct ua_doc *d, struct ua_slice s)
     return other * 2 < letters || !letters;
 }
 
+/* The full stop behind an address run into a sentence; "St." keeps its own. */
+static struct ua_slice without_full_stop(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t i = s.to;
+    while (i > s.from && d->text.data[i - 1] != ' ')
+        i--;
+    return s.to - i > 5 && d->text.data[s.to - 1] == '.' ? ua_trim_of(d, s, ".") : s;
+}
+
 /* A block in two scripts keeps the second one apart. */
 static void add_address(struct builder *b, struct ua_slice s)
 {
-    s = ua_trim_of(b->d, s, ",;");
+    s = without_full_stop(b->d, ua_trim_of(b->d, s, ",;"));
     if (ua_empty(s))
         return;
     if (!b->cur.address_lines.n)
@@ -71,6 +82,11 @@ static bool take_head(struct builder *b, size_t i, bool address_begun)
     bool below = i + 1 < b->n && ua_is_name_line(b->d, b->line[i + 1]);
     if (o->title.text && o->name.text)
         return false;
+    if (!o->name.text && !address_begun && ua_is_name_line(b->d, b->line[i]) &&
+        (o->title.text || (i + 1 < b->n && ua_is_head_line(b->d, b->line[i + 1])))) {
+        ua_set_text(b->d, &o->name, ua_trim_of(b->d, b->line[i], ",;"));
+        return true;
+    }
     if (!ua_head_read(b->d, b->line[i], below && !o->name.text, &h))
         return false;
     if ((o->title.text && !ua_empty(h.title)) || (o->name.text && !ua_empty(h.name)))
@@ -132,6 +148,7 @@ static void finish(struct builder *b)
 {
     struct parsed_official *o = &b->cur;
     if (b->used) {
+        b->institution = b->n && (ua_is_institution(b->d, b->line[0]) || (b->n > 1 && ua_is_institution(b->d, b->line[1])));
         resolve(b);
         bool someone = o->name.text || o->title.text ||
                        (o->address_lines.n && (o->address_lines.n > 1 || has_channel(o)));
@@ -453,6 +470,7 @@ void ua_officials_read(struct ua_doc *d, struct ua_units *u, struct parsed *out,
     struct builder b = { .d = d, .all = out, .channel = UA_NO_LABEL, .lost = lost };
     for (size_t i = 0; i < u->n;) {
         uint8_t part = u->at[i].part;
+        b.listed = listed_part(part);
         b.out = part == UA_IN_COPIES || part == UA_IN_DIPLOMATS ? &out->copies : &out->targets;
         i = listed_part(part) ? listed_block(&b, u, i) : run_block(&b, u, i);
     }

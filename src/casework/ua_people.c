@@ -329,7 +329,7 @@ static char word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
         near.from++;
     while ((w = ua_find(d, near, UA_BIT(LEAD_IN) | UA_BIT(OFFICE) | UA_BIT(RANK), &found))) {
         struct ua_slice between = ua_trim_of(d, (struct ua_slice){ found.to, at }, ",\"'");
-        if (ua_empty(between))
+        if (ua_empty(between) && kind != 'k')
             kind = w->class == UA_LEAD_IN ? *ua_value(d, w) : 'o';
         size_t len;
         ua_cp(d, found.from, near.to, &len);
@@ -409,7 +409,7 @@ static bool between_list(const struct ua_doc *d, size_t from, size_t to)
 }
 
 /* Weighs the names of one paragraph. base: for standing here; first: more for the first name. */
-static void weigh(struct search *f, struct ua_slice s, int base, int first, int listed)
+static bool weigh(struct search *f, struct ua_slice s, int base, int first, int listed)
 {
     struct ua_slice rest = s, name;
     size_t group[64], n = 0, last_to = 0;
@@ -420,7 +420,7 @@ static void weigh(struct search *f, struct ua_slice s, int base, int first, int 
     while (ua_next_name(f->d, &rest, &name)) {
         struct candidate *c = seen(f, name);
         if (!c)
-            return;
+            return any;
         if (name.to - name.from > c->at.to - c->at.from && c->weight == 0)
             c->at = name;
         char before = word_before(f->d, s, name.from);
@@ -450,6 +450,7 @@ static void weigh(struct search *f, struct ua_slice s, int base, int first, int 
             c->weight += listed;
         last_to = name.to;
     }
+    return any;
 }
 
 static bool touches_end(const struct ua_doc *d, struct ua_slice name)
@@ -474,9 +475,7 @@ static void weigh_parts(struct search *f, const struct ua_units *u, const struct
         bool head = (unit->part == UA_IN_HEAD || (unit->part == UA_IN_ACTION && !unit->bullet)) &&
                     !unit->mail && !unit->taken;
         if (head && unit->prose && unit->label != UA_HEAD) {
-            weigh(f, unit->label == UA_NO_LABEL ? unit->at : unit->value, lead < 3 ? 2 : 1, lead == 0 ? 4 : 0,
-                  0);
-            lead++;
+            lead += weigh(f, unit->label == UA_NO_LABEL ? unit->at : unit->value, lead < 3 ? 2 : 1, lead == 0 ? 4 : 0, 0);
         } else if (head && unit->label != UA_MAIL && has_small_words(f->d, unit->at)) {
             weigh(f, unit->at, 1, 1, 0);
         } else if (unit->part == UA_IN_LETTER && unit->label == UA_NO_LABEL) {
@@ -502,17 +501,6 @@ static void weigh_title(struct search *f, const struct ua_units *u)
     }
 }
 
-static void choose(struct search *f)
-{
-    for (size_t i = 0; i < f->names.n; i++) {
-        const struct candidate *c = &f->names.at[i];
-        if (c->weight >= ENOUGH && !c->barred && !touches_end(f->d, c->at))
-            add_person(f->d, f->out, c->at);
-    }
-}
-
-/* ---- scripts without capitals ---- */
-
 static size_t occurrences(const struct ua_doc *d, struct ua_slice s)
 {
     size_t n = 0, len = s.to - s.from;
@@ -523,6 +511,34 @@ static size_t occurrences(const struct ua_doc *d, struct ua_slice s)
     }
     return n;
 }
+
+/* "Gardener Tomas Belo" at the start of a sentence: a trade, when the text has the name without it. */
+static struct ua_slice without_trade(const struct ua_doc *d, struct ua_slice name)
+{
+    static const char *const ENDS[] = { "er", "or", "ist", "ian", "man", "men", "ers", "ors", "ists", "ians", "woman", "women", "in", "nen", "ne", "ant", "ants" };
+    struct ua_slice rest = name, first = ua_next_word(d, &rest);
+    size_t n = first.to - first.from;
+    rest = ua_trim(d, rest);
+    if (ua_word_count(d, rest) < 2 || occurrences(d, rest) <= occurrences(d, name))
+        return name;
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
+        size_t k = strlen(ENDS[i]);
+        if (n > k + 2 && !strncmp(d->text.data + first.to - k, ENDS[i], k))
+            return rest;
+    }
+    return name;
+}
+
+static void choose(struct search *f)
+{
+    for (size_t i = 0; i < f->names.n; i++) {
+        const struct candidate *c = &f->names.at[i];
+        if (c->weight >= ENOUGH && !c->barred && !touches_end(f->d, c->at))
+            add_person(f->d, f->out, without_trade(f->d, c->at));
+    }
+}
+
+/* ---- scripts without capitals ---- */
 
 static bool uncased_letter(uint32_t cp)
 {

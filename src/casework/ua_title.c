@@ -64,6 +64,12 @@ static bool sentence(const struct ua_doc *d, struct ua_slice s)
     return (last == '.' || last == 0x3002 || last == 0x6D4) && !ua_all_upper(d, s);
 }
 
+static bool says_sent(const struct ua_doc *d, struct ua_slice s)
+{
+    const struct ua_word *w = ua_find(d, s, UA_BIT(HINT), NULL);
+    return w && !strcmp(ua_value(d, w), "sent");
+}
+
 static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
 {
     size_t n = s.to - s.from;
@@ -72,7 +78,7 @@ static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
     if (n > LONGEST_TITLE || (cjk ? n < 12 : ua_word_count(d, s) < 2) || ua_word_count(d, s) > 32)
         return false;
     if (ua_has_char(d, s, "@") || ua_is_date_line(d, s) || is_country_line(d, s) ||
-        ua_find(d, s, UA_BIT(CHROME), NULL))
+        ua_find(d, s, UA_BIT(CHROME), NULL) || says_sent(d, s))
         return false;
     if (ua_find_index(d, s, &index) || ua_is(d, s, UA_BIT(HEAD)) || sentence(d, s) ||
         ua_match(d, s, UA_BIT(OPENING), NULL))
@@ -106,28 +112,43 @@ static bool names_people(const struct ua_doc *d, struct ua_slice s)
     return false;
 }
 
+/* Looks for a heading from unit i on, up to the first sentences. */
+static bool find_heading(struct ua_doc *d, const struct ua_units *u, size_t i, struct parsed *out)
+{
+    for (; i < u->n; i++) {
+        const struct ua_unit *unit = &u->at[i];
+        if (unit->part != UA_IN_HEAD || unit->mail || unit->taken)
+            continue;
+        if (unit->label == UA_HEAD && !ua_empty(unit->value) && try_heading(d, unit->value, out))
+            return true;
+        if (unit->label == UA_NUMBER && try_heading(d, unit->at, out))
+            return true;
+        if (unit->label != UA_NO_LABEL || unit->bullet || !unit->line_start || names_people(d, unit->at))
+            continue;
+        if (unit->prose && sentence(d, unit->at) && ua_word_count(d, unit->at) > 10)
+            return false;
+        if (try_heading(d, unit->at, out))
+            return true;
+    }
+    return false;
+}
+
 void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
+    size_t head = 0;
     for (size_t i = 0; i < u->n; i++)
         if (u->at[i].label == UA_TITLE && !ua_empty(u->at[i].value)) {
             ua_set_text(d, &out->title, without_reference(d, u->at[i].value));
             return;
         }
-    for (size_t i = 0; i < u->n; i++) {
-        const struct ua_unit *unit = &u->at[i];
-        if (unit->part != UA_IN_HEAD || unit->mail || unit->taken)
-            continue;
-        if (unit->label == UA_HEAD && !ua_empty(unit->value) && try_heading(d, unit->value, out))
+    /* Behind "URGENT ACTION", so that what a sender wrote above it is none. */
+    while (head < u->n && !(u->at[head].label == UA_HEAD && u->at[head].part == UA_IN_HEAD))
+        head++;
+    if (find_heading(d, u, head, out) || find_heading(d, u, 0, out))
+        return;
+    for (size_t i = 0; i < u->n; i++)
+        if (u->at[i].label == UA_SUBJECT && u->at[i].part == UA_IN_HEAD && try_heading(d, u->at[i].value, out))
             return;
-        if (unit->label == UA_NUMBER && try_heading(d, unit->at, out))
-            return;
-        if (unit->label != UA_NO_LABEL || unit->bullet || !unit->line_start || names_people(d, unit->at))
-            continue;
-        if (unit->prose && sentence(d, unit->at) && ua_word_count(d, unit->at) > 10)
-            return;
-        if (try_heading(d, unit->at, out))
-            return;
-    }
 }
 
 /* ---- languages ---- */
