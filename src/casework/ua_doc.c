@@ -263,7 +263,7 @@ bool ua_all_upper(const struct ua_doc *d, struct ua_slice s)
     size_t upper = 0, len;
     for (size_t i = s.from; i < s.to; i += len) {
         utf8proc_category_t c = category(ua_cp(d, i, s.to, &len));
-        if (c == UTF8PROC_CATEGORY_LL)
+        if (c == UTF8PROC_CATEGORY_LL || c == UTF8PROC_CATEGORY_LO)
             return false;
         upper += c == UTF8PROC_CATEGORY_LU;
     }

@@ -55,7 +55,9 @@ static size_t small_words(const struct ua_doc *d, struct ua_slice s)
 /* A heading ends with its line, unless a bracket is open or more of it follows. */
 static bool heading_ends(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
 {
-    if (ua_all_upper(d, a->at) != ua_all_upper(d, b->at) && ua_word_count(d, a->at) > 2)
+    struct ua_slice rest = b->at, first = ua_next_word(d, &rest);
+    bool loud = ua_all_upper(d, b->at) || (ua_all_upper(d, a->at) && ua_all_upper(d, first));
+    if (ua_all_upper(d, a->at) != loud && ua_word_count(d, a->at) > 2)
         return true;
     struct ua_label label;
     if (!ua_label_at(d, a->at, a->at.from, &label) || label.class != UA_HEAD)

@@ -120,7 +120,7 @@ static bool accept_value(const struct ua_doc *d, int class, struct ua_slice word
         return a->start && (a->dash || a->free);
     if (class == UA_MAIL || class == UA_SUBJECT)
         return a->start;
-    return a->start || class == UA_INDEX || ua_starts_upper(d, words) || a->caps;
+    return a->start || class == UA_INDEX || !ua_starts_lower(d, words);
 }
 
 static bool accept(const struct ua_doc *d, int class, struct ua_slice words, struct ua_slice rest,
@@ -132,10 +132,11 @@ static bool accept(const struct ua_doc *d, int class, struct ua_slice words, str
     return bit & PARTS ? accept_part(a) : accept_value(d, class, words, a);
 }
 
-bool ua_label_at(const struct ua_doc *d, struct ua_slice line, size_t at, struct ua_label *out)
+/* The longest label of these classes at `at` that stands as one should. */
+static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua_set set, struct ua_label *out)
 {
     size_t end;
-    const struct ua_word *w = ua_match(d, (struct ua_slice){ at, line.to }, PARTS | VALUES | CHANNELS, &end);
+    const struct ua_word *w = ua_match(d, (struct ua_slice){ at, line.to }, set, &end);
     if (!w)
         return false;
     struct ua_slice words = { at, end }, rest = { end, line.to };
@@ -153,6 +154,19 @@ bool ua_label_at(const struct ua_doc *d, struct ua_slice line, size_t at, struct
         return false;
     *out = (struct ua_label){ .class = w->class, .at = { at, rest.from }, .colon = a.colon };
     return true;
+}
+
+bool ua_label_at(const struct ua_doc *d, struct ua_slice line, size_t at, struct ua_label *out)
+{
+    static const ua_set KINDS[] = { CHANNELS, PARTS, VALUES };
+    struct ua_label one;
+    bool found = false;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (label_of(d, line, at, KINDS[i], &one) && (!found || one.at.to > out->at.to)) {
+            *out = one;
+            found = true;
+        }
+    return found;
 }
 
 /* ---- the opening of a letter ---- */

@@ -112,7 +112,8 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
         if (has_mark_behind(d, word))
             break;
     }
-    if (had && words && ua_match(d, ua_trim(d, rest), UA_BIT(CONNECTOR), &end)) { /* King Ottokar of Freedonia */
+    rest = ua_trim(d, (struct ua_slice){ name_end, s.to });
+    if (had && words && ua_match(d, rest, UA_BIT(CONNECTOR), &end)) { /* King Ottokar of Freedonia */
         struct ua_slice of = after(d, rest, end, ""), land = ua_next_word(d, &of);
         if (ua_starts_upper(d, land) && ua_empty(ua_trim(d, of)) && !ua_has_digit(d, land))
             name_end = land.to;

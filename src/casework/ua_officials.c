@@ -151,7 +151,7 @@ static void finish(struct builder *b)
         b->institution = b->n && (ua_is_institution(b->d, b->line[0]) || (b->n > 1 && ua_is_institution(b->d, b->line[1])));
         resolve(b);
         bool someone = o->name.text || o->title.text ||
-                       (o->address_lines.n && (o->address_lines.n > 1 || has_channel(o)));
+                       (o->address_lines.n && (b->listed ? o->address_lines.n > 1 || has_channel(o) : b->institution));
         if (someone && dyn_room(b->out) == 0) {
             struct parsed_officials *out = b->out;
             bool alone = !o->address_lines.n && !has_channel(o);
