@@ -133,7 +133,8 @@ static bool accept(const struct ua_doc *d, int class, struct ua_slice words, str
 }
 
 /* The longest label of these classes at `at` that stands as one should. */
-static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua_set set, struct ua_label *out)
+static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua_set set,
+                     struct ua_label *out)
 {
     size_t end;
     const struct ua_word *w = ua_match(d, (struct ua_slice){ at, line.to }, set, &end);

@@ -22,11 +22,11 @@ struct builder {
     struct parsed_official cur;
     struct ua_slice line[MOST_LINES];
     size_t n;
-    int channel; /* label of the last channel, UA_NO_LABEL */
+    int channel;      /* label of the last channel, UA_NO_LABEL */
     bool listed;      /* under a label, not found by its look */
     bool institution; /* a line of cur is one */
-    bool used;   /* cur holds something */
-    bool share;  /* the last official has no address and stood directly above */
+    bool used;        /* cur holds something */
+    bool share;       /* the last official has no address and stood directly above */
     bool blank_behind;
     bool latin; /* script of the first address line */
     size_t *lost;
@@ -148,10 +148,12 @@ static void finish(struct builder *b)
 {
     struct parsed_official *o = &b->cur;
     if (b->used) {
-        b->institution = b->n && (ua_is_institution(b->d, b->line[0]) || (b->n > 1 && ua_is_institution(b->d, b->line[1])));
+        b->institution = b->n && (ua_is_institution(b->d, b->line[0]) ||
+                                  (b->n > 1 && ua_is_institution(b->d, b->line[1])));
         resolve(b);
-        bool someone = o->name.text || o->title.text ||
-                       (o->address_lines.n && (b->listed ? o->address_lines.n > 1 || has_channel(o) : b->institution));
+        bool someone =
+            o->name.text || o->title.text ||
+            (o->address_lines.n && (b->listed ? o->address_lines.n > 1 || has_channel(o) : b->institution));
         if (someone && dyn_room(b->out) == 0) {
             struct parsed_officials *out = b->out;
             bool alone = !o->address_lines.n && !has_channel(o);

@@ -307,10 +307,10 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         bool marked = has_gender_mark(d, s);
         if (from < s.to) {
             take_listed(d, out, (struct ua_slice){ from, s.to });
-            begun = true;
+            begun |= out->people.n > 0;
         } else if (marked && (!u->at[i].prose || begun)) {
             take_listed(d, out, s);
-            begun = true;
+            begun |= out->people.n > 0;
         } else if (begun && u->at[i].line_start && u->at[i].blank_before) {
             return;
         }
@@ -475,7 +475,8 @@ static void weigh_parts(struct search *f, const struct ua_units *u, const struct
         bool head = (unit->part == UA_IN_HEAD || (unit->part == UA_IN_ACTION && !unit->bullet)) &&
                     !unit->mail && !unit->taken;
         if (head && unit->prose && unit->label != UA_HEAD) {
-            lead += weigh(f, unit->label == UA_NO_LABEL ? unit->at : unit->value, lead < 3 ? 2 : 1, lead == 0 ? 4 : 0, 0);
+            lead += weigh(f, unit->label == UA_NO_LABEL ? unit->at : unit->value, lead < 3 ? 2 : 1,
+                          lead == 0 ? 4 : 0, 0);
         } else if (head && unit->label != UA_MAIL && has_small_words(f->d, unit->at)) {
             weigh(f, unit->at, 1, 1, 0);
         } else if (unit->part == UA_IN_LETTER && unit->label == UA_NO_LABEL) {
@@ -515,7 +516,8 @@ static size_t occurrences(const struct ua_doc *d, struct ua_slice s)
 /* "Gardener Tomas Belo" at the start of a sentence: a trade, when the text has the name without it. */
 static struct ua_slice without_trade(const struct ua_doc *d, struct ua_slice name)
 {
-    static const char *const ENDS[] = { "er", "or", "ist", "ian", "man", "men", "ers", "ors", "ists", "ians", "woman", "women", "in", "nen", "ne", "ant", "ants" };
+    static const char *const ENDS[] = { "er",   "or",    "ist",   "ian", "man", "men", "ers", "ors", "ists",
+                                        "ians", "woman", "women", "in",  "nen", "ne",  "ant", "ants" };
     struct ua_slice rest = name, first = ua_next_word(d, &rest);
     size_t n = first.to - first.from;
     rest = ua_trim(d, rest);

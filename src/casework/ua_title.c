@@ -147,7 +147,8 @@ void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *ou
     if (find_heading(d, u, head, out) || find_heading(d, u, 0, out))
         return;
     for (size_t i = 0; i < u->n; i++)
-        if (u->at[i].label == UA_SUBJECT && u->at[i].part == UA_IN_HEAD && try_heading(d, u->at[i].value, out))
+        if (u->at[i].label == UA_SUBJECT && u->at[i].part == UA_IN_HEAD &&
+            try_heading(d, u->at[i].value, out))
             return;
 }
 

@@ -14,10 +14,15 @@ static inline void dump_value(struct buf *b, const char *name, const char *text)
         buf_addf(b, "%s: %s\n", name, text);
 }
 
-static inline void dump_list(struct buf *b, const char *name, const struct parsed_texts *t, const char *between, bool *first)
+static inline void dump_list(struct buf *b, const char *name, const struct parsed_texts *t,
+                             const char *between, bool *first)
 {
     for (size_t i = 0; i < t->n; i++)
-        buf_addf(b, "%s%s%s%s", i ? between : *first ? " " : "; ", i ? "" : name, i ? "" : "=", t->at[i].text);
+        buf_addf(b, "%s%s%s%s",
+                 i        ? between
+                 : *first ? " "
+                          : "; ",
+                 i ? "" : name, i ? "" : "=", t->at[i].text);
     *first &= !t->n;
 }
 
@@ -91,8 +96,9 @@ static inline void dump_parsed(struct buf *b, const struct parsed *p)
     for (size_t i = 0; i < p->people.n; i++)
         dump_person(b, &p->people.at[i]);
     if (p->group.present)
-        buf_addf(b, "group: %s; %s; %lld; %lld\n", p->group.label ? p->group.label : "", p->group.pronouns ? p->group.pronouns : "",
-                 (long long)p->group.count, (long long)p->group.of);
+        buf_addf(b, "group: %s; %s; %lld; %lld\n", p->group.label ? p->group.label : "",
+                 p->group.pronouns ? p->group.pronouns : "", (long long)p->group.count,
+                 (long long)p->group.of);
     for (size_t i = 0; i < p->targets.n; i++)
         dump_official(b, "target", &p->targets.at[i]);
     for (size_t i = 0; i < p->copies.n; i++)
