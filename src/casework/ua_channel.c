@@ -176,6 +176,34 @@ void ua_take_channel(struct ua_doc *d, struct parsed_official *o, int label, str
     }
 }
 
+/* ---- what stands behind the value on the same line ---- */
+
+static size_t behind_tokens(const struct ua_doc *d, struct ua_slice value)
+{
+    struct ua_slice rest = value, found;
+    size_t keep = value.from;
+    for (;;) {
+        struct ua_slice probe = ua_trim_of(d, (struct ua_slice){ keep, value.to }, ",;/");
+        if (ua_match(d, probe, UA_BIT(LOST_EMAIL), &keep))
+            continue;
+        rest = probe;
+        found = ua_next_word(d, &rest);
+        if (ua_empty(found) || !ua_has_char(d, found, "@"))
+            return probe.from;
+        keep = found.to;
+    }
+}
+
+struct ua_slice ua_behind_channel(const struct ua_doc *d, int label, struct ua_slice value)
+{
+    size_t from = value.to;
+    if (label == UA_EMAIL || label == UA_TWITTER)
+        from = behind_tokens(d, value);
+    else if (label == UA_PHONE || label == UA_FAX || label == UA_PHONE_FAX)
+        from = number(d, ua_trim(d, value)).to;
+    return ua_trim_of(d, (struct ua_slice){ from, value.to }, ",;/");
+}
+
 /* ---- channels without labels ---- */
 
 static bool bare_number(const struct ua_doc *d, struct ua_slice s)

@@ -103,7 +103,7 @@ void ua_country_read(struct ua_doc *d, const struct ua_units *u, struct parsed *
     struct scales s = { .d = d };
     weigh_text(&s, u);
     weigh_officials(&s, &out->targets, 10, 8);
-    weigh_officials(&s, &out->copies, 3, 3);
+    weigh_officials(&s, &out->copies, 3, 4);
     if (out->title.text)
         weigh(&s, ua_slice_at(d, out->title.at), 6, 5, 1);
     int best = 0, second = -1;

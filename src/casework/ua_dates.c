@@ -231,6 +231,8 @@ static bool prose_deadline(struct ua_doc *d, const struct ua_units *u, int year,
         if (u->at[i].part == UA_IN_LETTER || u->at[i].part == UA_IN_BACKGROUND || u->at[i].mail)
             continue;
         while (find_day(d, s, year, out)) {
+            if (word_before(d, u->at[i].at, out->at.from) && u->at[i].label == UA_NOTE)
+                return true;
             if (word_before(d, u->at[i].at, out->at.from) &&
                 ua_find(d, sentence_around(d, u->at[i].at, out->at), UA_BIT(APPEALS) | UA_BIT(DEADLINE),
                         NULL))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/ua_columns.h"
 #include "satchel/casework/ua_labels.h"
 
 #define WIDEST    130
@@ -36,6 +37,12 @@ static uint32_t first_word_width(const struct ua_doc *d, struct ua_slice s)
 {
     struct ua_slice w = ua_next_word(d, &s);
     return (uint32_t)text_count(d->text.data + w.from, w.to - w.from);
+}
+
+static bool ends_in_list_mark(const struct ua_doc *d, struct ua_slice s)
+{
+    uint32_t cp = ua_cp_before(d, s.from, ua_trim(d, s).to);
+    return cp == ':' || cp == ';';
 }
 
 /* Not before an office, and not behind an address or a number: those lines are whole. */
@@ -75,6 +82,8 @@ static bool continues(const struct ua_doc *d, const struct ua_line *a, const str
         return false;
     if (lower && !ends && (tail || (a->width >= 40 && a->width * 2 >= wrap)))
         return true;
+    if (ends && !lower && ends_in_list_mark(d, a->at))
+        return false;
     if (full)
         return !ends || lower || a->width * 10 >= wrap * 9;
     if (tail && !ends && b->width * 10 >= wrap * 6)
@@ -104,10 +113,10 @@ static bool may_join(const struct ua_doc *d, const struct ua_line *a, const stru
     struct ua_label label;
     struct ua_slice opening;
     size_t next;
-    if (b->blank_before || b->heading || a->heading || b->bullet || b->depth > a->depth)
-        return false;
-    if (ends_in_channel(d, a))
+    if (ends_in_channel(d, a) && !a->cell && !b->cell && !b->blank_before)
         return true;
+    if (a->cell || b->cell || b->blank_before || b->heading || a->heading || b->bullet || b->depth > a->depth)
+        return false;
     if (ua_label_at(d, b->at, b->at.from, &label) || ua_opening_at(d, b->at, &opening, &next))
         return false;
     if (memchr(d->text.data + b->at.from, '\t', b->at.to - b->at.from))
@@ -157,6 +166,7 @@ static void number_letters(struct ua_doc *d)
 void ua_join_lines(struct ua_doc *d)
 {
     uint32_t wrap = wrap_width(d);
+    ua_split_columns(d);
     number_letters(d);
     size_t out = 0;
     bool tail = false;
@@ -164,7 +174,7 @@ void ua_join_lines(struct ua_doc *d)
     for (size_t i = 0; i < d->lines.n; i++) {
         struct ua_line line = d->lines.at[i];
         bool join = i > 0 && may_join(d, &last, &line) &&
-                    (ends_in_channel(d, &last) || continues(d, &last, &line, wrap, tail));
+                    ((ends_in_channel(d, &last) && !line.cell) || continues(d, &last, &line, wrap, tail));
         if (join) {
             size_t eol = d->lines.at[out - 1].at.to;
             char c = seam(d, &last, &line);

@@ -383,6 +383,7 @@ static void place(struct cutter *c, struct ua_unit unit, struct ua_units *out)
         c->part = UA_IN_LETTER;
     } else if (c->part == UA_IN_LETTER && closes_letter(c, &unit)) {
         unit.label = UA_CLOSING;
+        unit.part = UA_IN_AFTER;
         c->part = UA_IN_AFTER;
     }
     unit.prose = ua_is_prose(c->d, unit.at);

@@ -97,7 +97,7 @@ static size_t inline_bullet(const struct ua_doc *d, struct ua_slice s, size_t *l
 
 static void add_ask(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
 {
-    s = ua_trim_of(d, s, ";,");
+    s = ua_trim_of(d, s, ";,-");
     size_t n = s.to - s.from;
     if (n > 3 && !strncmp(d->text.data + s.to - 3, "；", 3))
         s.to -= 3;
@@ -267,7 +267,10 @@ static bool part_has_bullets(const struct ua_units *u)
 /* A list run together on one line: items end in semicolons. */
 static void add_run(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
 {
-    size_t colon = ua_find_char(d, s, ":");
+    size_t colon = s.to;
+    for (size_t i = s.from; i < s.to && i < s.from + 600; i++)
+        if (d->text.data[i] == ':' && (colon == s.to || ua_word_count(d, (struct ua_slice){ colon, i }) < 30))
+            colon = i; /* the last one of the lead-in */
     if (colon >= s.to || ua_word_count(d, (struct ua_slice){ colon + 1, s.to }) < 3)
         return;
     s.from = colon + 1;
@@ -287,9 +290,10 @@ static void read_list(struct ua_doc *d, const struct ua_units *u, struct ua_slic
         if (unit->bullet)
             add_items(d, asks, unit->at);
         else if (unit->label == UA_ASKS || ends_in_colon(d, unit->at)) {
-            lead |= ends_in_colon(d, unit->at);
+            size_t before = asks->n;
             if (!bullets)
                 add_run(d, asks, unit->at);
+            lead |= ends_in_colon(d, unit->at) || asks->n > before;
         } else if (!bullets && lead && ua_word_count(d, unit->at) > 2)
             add_items(d, asks, unit->at);
     }

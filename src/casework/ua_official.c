@@ -74,6 +74,8 @@ static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
     ua_set stop = UA_BIT(INSTITUTION) | UA_BIT(OFFICE) | UA_BIT(ADVICE) | UA_BIT(COUNTRY);
     if (words > 0)
         stop |= UA_BIT(STREET);
+    if (words > 1)
+        stop |= UA_BIT(BODY) | UA_BIT(NOT_NAME);
     s.from = ua_bare(d, s).from;
     if (ua_match(d, s, stop, NULL) && !ua_match(d, s, UA_BIT(PARTICLE), NULL))
         return true;

@@ -279,8 +279,13 @@ static void add_unit(struct builder *b, struct ua_unit *u)
     } else if (ua_is_channel(u->label)) {
         if (!b->used)
             return;
-        ua_take_channel(b->d, &b->cur, u->label, u->value, b->lost);
+        struct ua_slice next = ua_behind_channel(b->d, u->label, u->value), value = u->value;
+        bool run_on = !ua_empty(next) && ua_word_count(b->d, next) > 2 && ua_is_head_line(b->d, next);
+        value.to = run_on ? next.from : value.to;
+        ua_take_channel(b->d, &b->cur, u->label, value, b->lost);
         b->channel = u->label;
+        if (run_on)
+            add_text(b, u, next);
     } else {
         add_text(b, u, u->label == UA_NO_LABEL ? u->at : u->value);
     }

@@ -583,13 +583,30 @@ static void uncased_name(struct search *f, struct ua_slice s)
         add_person(f->d, f->out, name);
 }
 
+/* Chinese: what else may stand before a name in a request: "对", "确保", "允许", ... */
+static bool before_cjk_name(const struct ua_doc *d, struct ua_slice s, size_t at)
+{
+    static const char MARKS[] = "对 保 许 让 及 和 、 将 给 予 与 扰 止 露 布 持 助 护 對 許 讓 與 擾 護 查";
+    uint32_t before = ua_cp_before(d, s.from, at), cp;
+    for (size_t i = 0, len; i + 1 < sizeof MARKS; i += len) {
+        len = text_decode(MARKS + i, sizeof MARKS - 1 - i, &cp);
+        if (cp == before && cp != ' ')
+            return true;
+    }
+    return false;
+}
+
 static void by_request(struct search *f, const struct ua_slices *asks)
 {
     for (size_t i = 0; i < asks->n; i++) {
         struct ua_slice s = asks->at[i], found;
-        while (ua_find(f->d, s, UA_BIT(FREE), &found)) {
-            struct ua_slice rest = ua_trim(f->d, (struct ua_slice){ found.to, s.to });
-            if (uncased_letter(ua_cp(f->d, rest.from, rest.to, NULL)))
+        while (ua_find(f->d, s, UA_BIT(FREE) | UA_BIT(SURNAME), &found)) {
+            bool free_word = !ua_is(f->d, found, UA_BIT(SURNAME));
+            struct ua_slice rest =
+                ua_trim(f->d, (struct ua_slice){ free_word ? found.to : found.from, s.to });
+            if (uncased_letter(ua_cp(f->d, rest.from, rest.to, NULL)) &&
+                (free_word || (before_cjk_name(f->d, asks->at[i], found.from) &&
+                               !ua_match(f->d, rest, UA_BIT(NOT_NAME), NULL))))
                 uncased_name(f, rest);
             s.from = found.to;
         }

@@ -26,25 +26,48 @@ static struct ua_slice without_reference(const struct ua_doc *d, struct ua_slice
     return ua_trim_of(d, s, "-:|,");
 }
 
+/* "(EUR 99/22/95, 14 December 1995) - Fear for safety": what stands in brackets first goes. */
+static struct ua_slice without_bracket(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim_of(d, s, "-:|,;");
+    if (s.from < s.to && d->text.data[s.from] == '(') {
+        size_t close = ua_find_char(d, s, ")");
+        s.from = close < s.to ? close + 1 : s.from;
+    }
+    while (s.to > s.from + 3 && !strncmp(d->text.data + s.from, "–", 3))
+        s.from += 3;
+    return ua_trim_of(d, s, "-:|,;");
+}
+
+/* The number of the appeal, before or after the words of the heading, goes. */
+static struct ua_slice without_number(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice whole, digits;
+    if (!ua_find_number(d, s, &whole, &digits))
+        return s;
+    struct ua_slice before = { s.from, whole.from },
+                    tail = without_bracket(d, (struct ua_slice){ whole.to, s.to });
+    size_t open = ua_find_char(d, before, "(");
+    if (open < before.to)
+        return (struct ua_slice){ s.from, open };
+    return ua_word_count(d, tail) > 1 || ua_word_count(d, before) < 2 ? tail : before;
+}
+
 /* A number or an index before or after the words goes; what stands in another cell stays out. */
 static struct ua_slice heading_words(const struct ua_doc *d, struct ua_slice s)
 {
-    struct ua_slice whole, digits, word;
     size_t end;
-    s = without_reference(d, s);
-    if (ua_find_number(d, s, &whole, &digits)) {
-        struct ua_slice before = { s.from, whole.from }, tail = { whole.to, s.to };
-        bool lead = ua_word_count(d, before) < 2;
-        s = lead ? tail : before;
-    }
-    s = ua_trim_of(d, s, "-:|,;)");
+    s = ua_trim_of(d, without_number(d, without_reference(d, s)), "-:|,;");
     if (ua_match(d, s, UA_BIT(HEAD), &end) && end < s.to) {
         struct ua_slice rest = ua_trim(d, (struct ua_slice){ end, s.to });
         if (d->text.data[rest.from] == ':' || (unsigned char)d->text.data[rest.from] == 0xEF)
             s = ua_trim_of(d, rest, ":-");
     }
-    word = s;
-    size_t tab = ua_find_char(d, word, "\t");
+    size_t tab = ua_find_char(d, s, "\t");
+    if (ua_has_char(d, (struct ua_slice){ tab < s.to ? tab + 1 : s.to, s.to }, "\t"))
+        return (struct ua_slice){ s.to, s.to }; /* the path to a page */
+    if (tab < s.to && s.to - s.from > LONGEST_TITLE)
+        return (struct ua_slice){ s.to, s.to }; /* a page run together */
     if (tab < s.to)
         s = ua_trim(d, (struct ua_slice){ s.from, tab });
     while (s.to > s.from + 3 && (!strncmp(d->text.data + s.to - 3, "–", 3)))
@@ -101,6 +124,9 @@ static bool names_people(const struct ua_doc *d, struct ua_slice s)
 {
     size_t end;
     s = ua_trim(d, s);
+    for (size_t i = s.from; i + 2 < s.to; i++)
+        if (d->text.data[i] == '(' && d->text.data[i + 2] == ')' && strchr("mfhw", d->text.data[i + 1]))
+            return true;
     if (ua_has_char(d, s, "\t") && ua_all_upper(d, (struct ua_slice){ s.from, ua_find_char(d, s, "\t") }) &&
         !ua_find_number(d, s, &(struct ua_slice){ 0, 0 }, &(struct ua_slice){ 0, 0 }))
         return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every text in tests/unit/ua against what a careful reader finds in it, and the same text with other line
- * ends, decomposed accents, wrapped, quoted. A file holds the text, a line "====", and the values expected. */
+ * ends, decomposed accents, wrapped, quoted. A file holds the text, a line "====", and the values expected.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -70,7 +71,8 @@ static char *crlf(const char *s)
 static char *decomposed(const char *s)
 {
     utf8proc_uint8_t *out = NULL;
-    utf8proc_map((const utf8proc_uint8_t *)s, 0, &out, UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+    utf8proc_map((const utf8proc_uint8_t *)s, 0, &out,
+                 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
     assert_non_null(out);
     char *copy = same((char *)out);
     free(out);
@@ -117,7 +119,11 @@ static char *wrapped(const char *s)
 static const struct {
     const char *name;
     char *(*make)(const char *);
-} VARIANTS[] = { { "as it is", same }, { "CRLF", crlf }, { "decomposed", decomposed }, { "quoted", quoted }, { "wrapped", wrapped } };
+} VARIANTS[] = { { "as it is", same },
+                 { "CRLF", crlf },
+                 { "decomposed", decomposed },
+                 { "quoted", quoted },
+                 { "wrapped", wrapped } };
 
 static void check(const char *file, size_t *texts)
 {

@@ -33,6 +33,7 @@ struct ua_line {
     uint16_t indent, depth; /* columns; quote marks */
     uint8_t bullet;         /* enum ua_bullet */
     bool blank_before, heading;
+    bool cell; /* cut out of a table: never joined */
 };
 
 struct ua_doc {
