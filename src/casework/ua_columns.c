@@ -77,7 +77,8 @@ static void push(struct ua_doc *d, struct table *t, struct ua_line l)
         t->at[t->n++] = l;
 }
 
-static void put_column(struct ua_doc *d, struct table *out, size_t i, size_t n, const struct cells *head, int column)
+static void put_column(struct ua_doc *d, struct table *out, size_t i, size_t n, const struct cells *head,
+                       int column)
 {
     bool first = true;
     for (size_t j = 0; j < n; j++) {

@@ -5,8 +5,8 @@
 
 #include "satchel/casework/ua_doc.h"
 
-/* Where three or more lines in a row have cells that begin at the same columns, puts the columns one below the
- * other: all lines of the first, then those of the second. */
+/* Where three or more lines in a row have cells that begin at the same columns, puts the columns one below
+ * the other: all lines of the first, then those of the second. */
 void ua_split_columns(struct ua_doc *d);
 
 #endif
