@@ -25,6 +25,8 @@ static void stream(uint8_t *out, size_t n, const uint8_t key[static KEY_BYTES])
 
 struct noise *noise_new(void)
 {
+    if (sodium_init() < 0) /* also picks the fast implementations for this processor */
+        return NULL;
     struct noise *noise =
         mmap(NULL, sizeof *noise, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (noise == MAP_FAILED)

@@ -64,3 +64,24 @@ void stride_set_used(uint8_t text[static STRIDE_TEXT], unsigned used)
     text[STRIDE_PAYLOAD] = (uint8_t)used;
     text[STRIDE_PAYLOAD + 1] = (uint8_t)(used >> 8);
 }
+
+void length_seal(const struct blocks *b, uint64_t length, uint8_t out[static LENGTH_SEALED])
+{
+    uint8_t aad[AAD_BYTES], text[8];
+    for (int i = 0; i < 8; i++)
+        text[i] = (uint8_t)(length >> (8 * i));
+    aad_of(b, 0, aad);
+    seal_bytes_from(b->noise, out, text, sizeof text, aad, sizeof aad, b->key);
+}
+
+int length_open(const struct blocks *b, const uint8_t in[static LENGTH_SEALED], uint64_t *length)
+{
+    uint8_t aad[AAD_BYTES], text[8];
+    aad_of(b, 0, aad);
+    if (unseal_bytes(text, in, sizeof text, aad, sizeof aad, b->key) < 0)
+        return -1;
+    *length = 0;
+    for (int i = 0; i < 8; i++)
+        *length |= (uint64_t)text[i] << (8 * i);
+    return 0;
+}

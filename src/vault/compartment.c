@@ -9,6 +9,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/noise.h"
+#include "satchel/vault/freelist.h"
 #include "satchel/vault/sealvfs_compartment.h"
 #include "satchel/vault/stripes.h"
 
@@ -173,7 +174,7 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     sealvfs_compartment_methods(v);
     if (check_first_block(v, e) < 0)
         goto failed;
-    c->was_hot = sealvfs_compartment_is_hot(v) > 0;
+    sealvfs_compartment_look(v, &c->was_hot, &v->clean);
     if (sqlite3_vfs_register(&v->vfs, 0) == SQLITE_OK) {
         c->vfs = v;
         return 0;
@@ -189,10 +190,15 @@ void compartment_unmount(struct compartment *c)
     struct compartment_vfs *v = c->vfs;
     if (!v)
         return;
+    bool hot, clean;
     sqlite3_vfs_unregister(&v->vfs);
-    /* A journal that is still needed (a rollback failed) or cannot be read keeps its length. */
-    if (!c->read_only && !atomic_load(&v->stopped) && sealvfs_compartment_is_hot(v) == 0)
+    /* A journal that is still needed (a rollback failed) or cannot be read stays as it is. */
+    if (!c->read_only && !atomic_load(&v->stopped) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
+        !hot) {
+        if (v->settled)
+            sealvfs_compartment_note_clean(v);
         journals_trim(&v->journals);
+    }
     release(v);
     c->vfs = NULL;
 }
@@ -223,64 +229,21 @@ static int adopt_stripes(struct compartment_vfs *v, uint64_t pages)
     return SQLITE_OK;
 }
 
-/* Marks the leaves of the free list (SQLite file format, section 1.5): pages whose content means nothing. A
- * trunk that cannot be read ends the walk: what it names is then taken for content. */
-static int mark_free_leaves(struct compartment_vfs *v, uint64_t pages, uint32_t trunk, uint8_t *marks)
-{
-    for (uint64_t seen = 0; trunk > 0 && trunk <= pages && seen < pages; seen++) {
-        int rc = sealvfs_compartment_read(v, trunk - 1, v->page);
-        if (rc != SQLITE_OK)
-            return rc == SQLITE_IOERR_DATA ? SQLITE_OK : rc;
-        uint32_t n = big32(v->page + 4);
-        for (uint32_t i = 0; i < n && i < (BLOCK_TEXT - 8) / 4; i++) {
-            uint32_t leaf = big32(v->page + 8 + 4 * i);
-            if (leaf > 0 && leaf <= pages)
-                marks[(leaf - 1) / 8] |= (uint8_t)(1u << ((leaf - 1) % 8));
-        }
-        trunk = big32(v->page);
-    }
-    return SQLITE_OK;
-}
-
-static int mend(struct compartment_vfs *v, uint64_t pages, uint32_t trunk)
-{
-    static const uint8_t zero[BLOCK_BYTES];
-    uint8_t *marks = calloc(1, v->capacity / 8 + 1);
-    if (!marks)
-        return SQLITE_NOMEM;
-    int rc = mark_free_leaves(v, pages, trunk, marks);
-    for (uint64_t i = 0; i < v->capacity && rc == SQLITE_OK; i++) {
-        struct compartment_damage before = v->c->damage;
-        rc = sealvfs_compartment_read(v, i, v->page);
-        bool empty = i >= pages || marks[i / 8] >> (i % 8) & 1;
-        if (rc == SQLITE_IOERR_DATA && empty) {
-            v->c->damage = before;
-            rc = sealvfs_compartment_write(v, i, zero);
-        } else if (rc == SQLITE_IOERR_DATA) {
-            rc = SQLITE_OK; /* counted, and an error to whoever reads it */
-        }
-    }
-    free(marks);
-    return rc == SQLITE_OK && v->c->io->sync(v->c->io, v->c->fd) < 0 ? SQLITE_IOERR_FSYNC : rc;
-}
-
 int compartment_settle(struct compartment *c, struct err *e)
 {
     struct compartment_vfs *v = c->vfs;
+    struct freelist f = { 0 };
     if (c->read_only || v->settled)
         return 0;
     struct compartment_damage before = c->damage;
     int rc = sealvfs_compartment_read(v, 0, v->page);
-    /* SQLite's own rule for whether the count in the header is to be believed. */
-    bool counted = big32(v->page + 24) == big32(v->page + 92) && big32(v->page + 28) > 0;
-    uint64_t pages = counted ? big32(v->page + 28) : v->capacity;
-    uint32_t trunk = big32(v->page + 32);
-    if (rc == SQLITE_OK)
-        rc = adopt_stripes(v, pages);
-    c->damage = before;
-    if (rc == SQLITE_OK && c->was_hot)
-        rc = mend(v, pages, trunk);
+    bool known = rc == SQLITE_OK && freelist_header(v->page, &f) && f.pages > 0;
     wipe(v->page, sizeof v->page);
+    if (rc == SQLITE_OK)
+        rc = adopt_stripes(v, known ? f.pages : v->capacity);
+    if (rc == SQLITE_OK && !v->clean)
+        rc = sealvfs_compartment_mend(v);
+    c->damage = before;
     v->settled = rc == SQLITE_OK;
     if (rc == SQLITE_IOERR_DATA)
         return err_set(e, ERR_DAMAGE,

@@ -56,6 +56,9 @@
  * would use a write-ahead log all the same; PRAGMA journal_mode = WAL is then answered with the mode as it
  * is. File controls that are not known to be harmless go no further. Files without a name get a random key
  * that dies with them; nothing is lost if their content is.
+ *   8. When a hot journal has been played back, and before it is ended, blocks that fail and hold nothing
+ * (leaves of the free list, in a compartment all past the page count) are sealed as zeros: SQLite puts
+ * nothing of them into its journal, but VACUUM reads them.
  *
  * Memory
  *   Keys are in secret memory. One stride of plain text for each open file is in SQLite's own heap; it is

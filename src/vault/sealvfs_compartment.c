@@ -16,6 +16,7 @@
 
 #include "satchel/base/buf.h"
 #include "satchel/secure/noise.h"
+#include "satchel/vault/freelist.h"
 #include "satchel/vault/stripes.h"
 
 #define UNSYNCED_MAX STRIPES_BYTES
@@ -103,6 +104,48 @@ static int seal_zeros(struct compartment_vfs *v, uint64_t from, uint64_t to)
     }
     wipe(v->page, sizeof v->page);
     return rc;
+}
+
+/* ---- after a session that did not end ---- */
+
+static int read_page(void *arg, uint32_t page, uint8_t *to)
+{
+    return sealvfs_compartment_read(arg, page - 1, to);
+}
+
+/* Seals zero pages over failing blocks that hold nothing. Damage that holds content stays, and stays an
+ * error. */
+static int mend_empty(struct compartment_vfs *v, const struct freelist *f, const uint8_t *free_leaves)
+{
+    int rc = SQLITE_OK;
+    for (uint64_t i = 0; i < v->capacity && rc == SQLITE_OK; i++) {
+        if (i < f->pages && !(free_leaves[i / 8] >> (i % 8) & 1))
+            continue;
+        rc = sealvfs_compartment_read(v, i, v->page);
+        if (rc == SQLITE_IOERR_DATA)
+            rc = sealvfs_compartment_write(v, i, ZERO_PAGE);
+    }
+    return rc;
+}
+
+int sealvfs_compartment_mend(struct compartment_vfs *v)
+{
+    struct compartment_damage before = v->c->damage;
+    struct freelist f;
+    uint8_t *marks = sqlite3_malloc64(v->capacity / 8 + 1);
+    if (!marks)
+        return SQLITE_NOMEM;
+    memset(marks, 0, v->capacity / 8 + 1);
+    int rc = sealvfs_compartment_read(v, 0, v->page);
+    if (rc == SQLITE_OK && freelist_header(v->page, &f) && f.pages > 0 && f.pages <= v->capacity) {
+        rc = freelist_mark(&f, read_page, v, v->page, marks);
+        if (rc == SQLITE_OK)
+            rc = mend_empty(v, &f, marks);
+    }
+    wipe(v->page, sizeof v->page);
+    sqlite3_free(marks);
+    v->c->damage = before;
+    return rc == SQLITE_IOERR_DATA ? SQLITE_OK : rc;
 }
 
 /* ---- sqlite3_io_methods of the database ---- */
@@ -261,7 +304,7 @@ static int sector_size(sqlite3_file *file)
 static int characteristics(sqlite3_file *file)
 {
     (void)file;
-    return 0;
+    return SEALVFS_CLAIMS;
 }
 
 static const sqlite3_io_methods DATABASE_METHODS = {
@@ -362,16 +405,38 @@ static int sync_journal(struct compartment_vfs *v)
     return is_stopped(v) || v->c->io->sync(v->c->io, fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
-int sealvfs_compartment_is_hot(struct compartment_vfs *v)
+/* At the end of the journal's first stride, where SQLite's header has zeros and a header of SQLite's
+ * overwrites it. */
+#define CLEAN_AT (STRIDE_PAYLOAD - 8)
+static const uint8_t CLEAN[8] = "settled";
+
+int sealvfs_compartment_look(struct compartment_vfs *v, bool *hot, bool *clean)
 {
-    uint8_t start[sizeof JOURNAL_MAGIC];
+    uint8_t start[sizeof JOURNAL_MAGIC], end[sizeof CLEAN];
+    *hot = *clean = false;
     if (v->journals.fd[v->c->number] < 0)
         return 0;
     struct strided s = journal_strides(v);
     s.failed = NULL;
     int rc = strided_read(&s, start, sizeof start, 0);
+    if (rc == SQLITE_OK)
+        rc = strided_read(&s, end, sizeof end, CLEAN_AT);
     strided_close(&s);
-    return rc != SQLITE_OK ? -1 : memcmp(start, JOURNAL_MAGIC, sizeof start) == 0;
+    if (rc != SQLITE_OK)
+        return -1;
+    *hot = memcmp(start, JOURNAL_MAGIC, sizeof start) == 0;
+    *clean = !*hot && memcmp(end, CLEAN, sizeof end) == 0;
+    return 0;
+}
+
+void sealvfs_compartment_note_clean(struct compartment_vfs *v)
+{
+    struct strided s = journal_strides(v);
+    if (v->unsynced > 0 && sync_vault(v) != SQLITE_OK)
+        return;
+    if (strided_write(&s, CLEAN, sizeof CLEAN, CLEAN_AT) == SQLITE_OK)
+        strided_flush(&s);
+    strided_close(&s);
 }
 
 /* What deleting the journal is to SQLite: durably not hot any more. */

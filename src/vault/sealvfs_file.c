@@ -2,9 +2,11 @@
 /* The contract that this file keeps stands at the head of sealvfs.c. */
 #include "satchel/vault/sealvfs_file.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "satchel/secure/noise.h"
+#include "satchel/vault/freelist.h"
 
 #define SECTOR_BYTES 4096
 
@@ -19,6 +21,7 @@ struct sealed_file {
     struct sealed_file *database; /* of a journal: whose transaction it serves; NULL: not known, nothing is
                                      held back */
     struct sealed_file *journal;  /* of a database */
+    bool recovering;              /* of a database: a hot journal is being played back */
     bool exclusive;               /* PRAGMA locking_mode = EXCLUSIVE was asked for */
 };
 
@@ -100,6 +103,73 @@ static void use_noise(struct sealed_file *f)
     if (!owner->noise)
         owner->noise = noise_new();
     f->s.blocks.noise = owner->noise;
+}
+
+/* ---- after a hot journal was played back ---- */
+
+static struct freelist list_of(struct sealed_file *f)
+{
+    uint8_t header[100];
+    struct freelist list = { 0 };
+    int64_t size;
+    if (strided_read(&f->s, header, sizeof header, 0) != SQLITE_OK || !freelist_header(header, &list) ||
+        strided_size(&f->s, &size) != SQLITE_OK || list.pages > size / list.page_bytes)
+        list.pages = 0;
+    return list;
+}
+
+struct page_reader {
+    struct sealed_file *f;
+    uint32_t page_bytes;
+};
+
+static int read_page(void *arg, uint32_t page, uint8_t *to)
+{
+    struct page_reader *r = arg;
+    return strided_read(&r->f->s, to, (int)r->page_bytes, (int64_t)(page - 1) * r->page_bytes);
+}
+
+/* The bytes [at, at + n) are in failing strides and in free leaves: zeros are as good. */
+static int mend_page(struct sealed_file *f, uint8_t *buffer, uint32_t n, int64_t at)
+{
+    int rc = strided_read(&f->s, buffer, (int)n, at);
+    if (rc != SQLITE_IOERR_DATA)
+        return rc;
+    memset(buffer, 0, n);
+    return strided_write(&f->s, buffer, (int)n, at);
+}
+
+/* Pages that share a stride are mended only when all of them are free. */
+static bool stride_is_free(const uint8_t *marks, const struct freelist *list, uint32_t page)
+{
+    uint32_t together = list->page_bytes < STRIDE_PAYLOAD ? STRIDE_PAYLOAD / list->page_bytes : 1;
+    uint32_t first = page / together * together, last = first + together;
+    for (uint32_t i = first; i < last && i < list->pages; i++)
+        if (!(marks[i / 8] >> (i % 8) & 1))
+            return false;
+    return true;
+}
+
+static int mend(struct sealed_file *f)
+{
+    struct freelist list = list_of(f);
+    struct page_reader reader = { f, list.page_bytes };
+    uint64_t before = atomic_load(&f->counts->of_kind[BLOCK_DATABASE]);
+    if (list.pages == 0 || list.trunk == 0)
+        return SQLITE_OK;
+    uint8_t *memory = sqlite3_malloc64(list.page_bytes + list.pages / 8 + 1),
+            *marks = memory + list.page_bytes;
+    if (!memory)
+        return SQLITE_NOMEM;
+    memset(memory, 0, list.page_bytes + list.pages / 8 + 1);
+    use_noise(f);
+    int rc = freelist_mark(&list, read_page, &reader, memory, marks);
+    for (uint32_t i = 0; i < list.pages && rc == SQLITE_OK; i++)
+        if (stride_is_free(marks, &list, i))
+            rc = mend_page(f, memory, list.page_bytes, (int64_t)i * list.page_bytes);
+    sqlite3_free(memory);
+    atomic_store(&f->counts->of_kind[BLOCK_DATABASE], before);
+    return rc;
 }
 
 /* ---- sqlite3_io_methods ---- */
@@ -185,6 +255,7 @@ static int file_lock(sqlite3_file *file, int level)
         strided_forget(&f->s);
     if (level > f->lock)
         f->lock = level;
+    f->s.guarded = f->lock > SQLITE_LOCK_SHARED;
     return SQLITE_OK;
 }
 
@@ -195,6 +266,7 @@ static int file_unlock(sqlite3_file *file, int level)
     int rc = f->under->pMethods->xUnlock(f->under, level);
     if (level < f->lock)
         f->lock = level;
+    f->s.guarded = f->lock > SQLITE_LOCK_SHARED;
     if (f->lock == SQLITE_LOCK_NONE) {
         strided_forget(&f->s);
         if (f->journal)
@@ -225,7 +297,12 @@ static int pragma(struct sealed_file *f, char **argument)
 static int file_control(sqlite3_file *file, int op, void *arg)
 {
     struct sealed_file *f = of(file);
+    int rc = SQLITE_OK;
     switch (op) {
+    case SQLITE_FCNTL_SYNC: /* the last thing before a played back journal is ended */
+        if (f->recovering && (rc = mend(f)) == SQLITE_OK)
+            f->recovering = false;
+        return rc;
     case SQLITE_FCNTL_MMAP_SIZE:
         *(sqlite3_int64 *)arg = 0;
         return SQLITE_OK;
@@ -242,7 +319,6 @@ static int file_control(sqlite3_file *file, int op, void *arg)
     case SQLITE_FCNTL_HAS_MOVED:
     case SQLITE_FCNTL_LOCK_TIMEOUT:
     case SQLITE_FCNTL_TEMPFILENAME:
-    case SQLITE_FCNTL_SYNC:
     case SQLITE_FCNTL_COMMIT_PHASETWO:
     case SQLITE_FCNTL_PERSIST_WAL:
         return f->under->pMethods->xFileControl(f->under, op, arg);
@@ -260,7 +336,7 @@ static int file_sector_size(sqlite3_file *file)
 static int file_characteristics(sqlite3_file *file)
 {
     struct sealed_file *f = of(file);
-    return f->under->pMethods->xDeviceCharacteristics(f->under) & SQLITE_IOCAP_IMMUTABLE;
+    return (f->under->pMethods->xDeviceCharacteristics(f->under) & SQLITE_IOCAP_IMMUTABLE) | SEALVFS_CLAIMS;
 }
 
 static const sqlite3_io_methods FILE_METHODS = {
@@ -303,6 +379,7 @@ static void find_database(struct sealed_file *f, sqlite3_filename name, int flag
         return;
     f->database = of(database);
     f->database->journal = f;
+    f->database->recovering = !(flags & SQLITE_OPEN_CREATE);
     f->s.hold = true;
 }
 

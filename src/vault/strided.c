@@ -90,6 +90,13 @@ static int load(struct strided *s, uint64_t stride, bool *sound)
     return rc;
 }
 
+/* As the length says. A stride that is made up from zeros must not shorten the file. */
+static unsigned used_of(const struct strided *s, uint64_t stride)
+{
+    int64_t rest = s->size - (int64_t)(stride - 1) * STRIDE_PAYLOAD;
+    return rest < STRIDE_PAYLOAD ? (unsigned)rest : STRIDE_PAYLOAD;
+}
+
 /* Holds a stride to be overwritten in whole or in part: its content, or zeros where there is none. */
 static int load_to_change(struct strided *s, uint64_t stride, bool whole)
 {
@@ -104,6 +111,8 @@ static int load_to_change(struct strided *s, uint64_t stride, bool whole)
         rc = load(s, stride, &sound);
         if (rc == SQLITE_OK && !sound && (s->blocks.kind == BLOCK_TEMP || is_mine(s, stride)))
             rc = SQLITE_IOERR_DATA;
+        if (rc == SQLITE_OK && !sound)
+            stride_set_used(s->buffers->text, used_of(s, stride));
     }
     s->held = rc == SQLITE_OK ? stride : 0;
     return rc;
@@ -146,25 +155,70 @@ int strided_flush(struct strided *s)
     return rc;
 }
 
+/* ---- a database that ends within a stride ----
+ *
+ * When a database with pages below 4096 is cut in the middle of a stride, that stride must not be sealed anew
+ * to say so: the pages that stay in it need not be in SQLite's journal, and a torn write would take them. Its
+ * count stays 4096, and a record in the second sector of the head says where the content ends. SQLite cuts
+ * after a commit too, with no journal to undo it: so a record that is lost or old must never say too little.
+ * It is there only while it speaks of the last stride: growth beyond that stride takes it away, in the
+ * transaction that grows. */
+
+#define RECORD_AT 4096
+
+static int write_record(struct strided *s, bool none)
+{
+    uint8_t sealed[LENGTH_SEALED];
+    noise_bytes(s->blocks.noise, sealed, sizeof sealed);
+    if (!none)
+        length_seal(&s->blocks, (uint64_t)s->size, sealed);
+    s->record = !none;
+    return s->store->write(s->file, sealed, sizeof sealed, RECORD_AT);
+}
+
+/* After the content has become longer. */
+static int keep_record(struct strided *s)
+{
+    return s->record ? write_record(s, s->size % STRIDE_PAYLOAD == 0 || s->strides > s->record_strides)
+                     : SQLITE_OK;
+}
+
 /* ---- the file ---- */
+
+/* The head: file id, and the length record if there is one. */
+static int read_head(struct strided *s, int64_t *recorded)
+{
+    uint64_t length;
+    uint8_t *head = s->buffers->disk;
+    int rc = s->store->read(s->file, head, RECORD_AT + LENGTH_SEALED, 0);
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
+        return rc;
+    memcpy(s->blocks.file_id, head, BLOCK_FILE_ID);
+    if (s->blocks.kind == BLOCK_DATABASE && length_open(&s->blocks, head + RECORD_AT, &length) == 0)
+        *recorded = (int64_t)length;
+    return SQLITE_OK;
+}
 
 static int measure(struct strided *s)
 {
-    int64_t length;
+    bool sound;
+    int64_t length, recorded = 0;
     int rc = s->store->size(s->file, &length);
     if (rc != SQLITE_OK)
         return rc;
     s->strides = length <= 0 ? 0 : length < 2 * STRIDE_BYTES ? 1 : (uint64_t)length / STRIDE_BYTES - 1;
     s->size = (int64_t)s->strides * STRIDE_PAYLOAD;
-    if (length > 0)
-        rc = s->store->read(s->file, s->blocks.file_id, BLOCK_FILE_ID, 0);
-    rc = rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
+    if (s->strides > 0)
+        rc = read_head(s, &recorded);
     if (rc != SQLITE_OK || s->fixed || s->strides == 0)
         return rc;
-    bool sound;
     rc = load(s, s->strides, &sound);
     if (rc == SQLITE_OK && sound)
         s->size -= STRIDE_PAYLOAD - stride_used(s->buffers->text);
+    s->record = recorded <= s->size && recorded > (int64_t)(s->strides - 1) * STRIDE_PAYLOAD;
+    s->record_strides = s->strides;
+    if (s->record)
+        s->size = recorded;
     return rc;
 }
 
@@ -175,7 +229,7 @@ static int know(struct strided *s)
     if (!s->buffers && !(s->buffers = sqlite3_malloc64(sizeof *s->buffers)))
         return SQLITE_IOERR_NOMEM;
     s->held = 0;
-    s->changed = false;
+    s->changed = s->record = false;
     int rc = measure(s);
     s->known = rc == SQLITE_OK;
     return rc;
@@ -216,9 +270,12 @@ int strided_read(struct strided *s, void *to, int n, int64_t at)
         out += piece;
         at += (int64_t)piece;
     }
-    /* The bytes of a stride beyond its count are zeros, so a piece may have reached past the size. */
     if (at < end)
         memset(out, 0, (size_t)(end - at));
+    if (rc == SQLITE_OK && end > s->size) { /* what was cut off but lies in the last stride still */
+        size_t beyond = (size_t)(end - s->size) < (size_t)n ? (size_t)(end - s->size) : (size_t)n;
+        memset((uint8_t *)to + (size_t)n - beyond, 0, beyond);
+    }
     return rc == SQLITE_OK && end > s->size ? SQLITE_IOERR_SHORT_READ : rc;
 }
 
@@ -229,6 +286,8 @@ static int write_piece(struct strided *s, uint64_t stride, const uint8_t *from, 
         return rc;
     if (from)
         memcpy(s->buffers->text + at, from, n);
+    else
+        memset(s->buffers->text + at, 0, n);
     unsigned used = stride_used(s->buffers->text), end = (unsigned)(at + n);
     stride_set_used(s->buffers->text, used > end ? used : end);
     s->changed = true;
@@ -240,17 +299,23 @@ static int write_piece(struct strided *s, uint64_t stride, const uint8_t *from, 
     return rc;
 }
 
-/* Seals zeros from the end of the content up to `to`. */
-static int fill_gap(struct strided *s, int64_t to)
+/* Zeros between the end of the content and `at`. The last stride there is stays as it is, however little of
+ * it is in use: what follows is zeros already, and a torn write would take what it holds. Where the file was
+ * cut in it, the rest of it is old content, and stays so in a transaction: SQLite writes every page of the
+ * gap or never reads it. */
+static int fill_gap(struct strided *s, int64_t at)
 {
+    uint64_t stride = (uint64_t)(s->size + STRIDE_PAYLOAD - 1) / STRIDE_PAYLOAD + 1;
+    uint64_t end = (uint64_t)at / STRIDE_PAYLOAD + 1;
     int rc = SQLITE_OK;
-    while (rc == SQLITE_OK && s->size < to) {
-        size_t at = (size_t)(s->size % STRIDE_PAYLOAD), n = STRIDE_PAYLOAD - at;
-        if ((int64_t)n > to - s->size)
-            n = (size_t)(to - s->size);
-        rc = write_piece(s, (uint64_t)(s->size / STRIDE_PAYLOAD) + 1, NULL, n, at);
+    if (s->record && !s->guarded) {
+        size_t from = (size_t)(s->size % STRIDE_PAYLOAD);
+        rc = write_piece(s, s->record_strides, NULL, STRIDE_PAYLOAD - from, from);
+    }
+    for (; stride < end && rc == SQLITE_OK; stride++) {
+        rc = write_piece(s, stride, NULL, STRIDE_PAYLOAD, 0);
         if (rc == SQLITE_OK)
-            s->size += (int64_t)n;
+            s->size = (int64_t)stride * STRIDE_PAYLOAD;
     }
     return rc;
 }
@@ -269,8 +334,10 @@ int strided_write(struct strided *s, const void *from, int n, int64_t at)
         rc = write_piece(s, (uint64_t)(at / STRIDE_PAYLOAD) + 1, in, piece, into);
         in += piece;
         at += (int64_t)piece;
-        if (rc == SQLITE_OK && at > s->size)
+        if (rc == SQLITE_OK && at > s->size) {
             s->size = at;
+            rc = keep_record(s);
+        }
     }
     return rc;
 }
@@ -293,23 +360,29 @@ static int clear_from(struct strided *s, int64_t size)
     return rc == SQLITE_OK ? strided_flush(s) : rc;
 }
 
+static int shorten_last(struct strided *s, uint64_t stride, size_t rest)
+{
+    int rc = load_to_change(s, stride, false);
+    if (rc != SQLITE_OK)
+        return rc;
+    memset(s->buffers->text + rest, 0, STRIDE_PAYLOAD - rest);
+    stride_set_used(s->buffers->text, (unsigned)rest);
+    s->changed = true;
+    return strided_flush(s);
+}
+
 static int cut(struct strided *s, int64_t size)
 {
     size_t rest = (size_t)(size % STRIDE_PAYLOAD);
     uint64_t strides = (uint64_t)((size + STRIDE_PAYLOAD - 1) / STRIDE_PAYLOAD);
-    int rc = strides == 0 || strides > s->strides ? SQLITE_OK : strided_flush(s);
-    if (rc == SQLITE_OK && rest > 0) {
-        rc = load_to_change(s, strides, false);
-        if (rc == SQLITE_OK) {
-            memset(s->buffers->text + rest, 0, STRIDE_PAYLOAD - rest);
-            stride_set_used(s->buffers->text, (unsigned)rest);
-            s->changed = true;
-            rc = strided_flush(s);
-        }
-    }
-    if (s->held > strides)
-        strided_forget(s);
-    if (rc == SQLITE_OK)
+    bool recorded = s->guarded && rest > 0;
+    int rc = strides <= s->strides ? strided_flush(s) : SQLITE_OK;
+    s->size = size;
+    if (rc == SQLITE_OK && strides > 0 && (recorded || s->record))
+        rc = write_record(s, !recorded);
+    if (rc == SQLITE_OK && rest > 0 && !recorded)
+        rc = shorten_last(s, strides, rest);
+    if (rc == SQLITE_OK && strides < s->strides)
         rc = s->store->truncate(s->file, strides ? place(strides + 1) : 0);
     strided_forget(s);
     return rc;
@@ -322,5 +395,5 @@ int strided_truncate(struct strided *s, int64_t size)
         return rc;
     if (s->fixed)
         return clear_from(s, size);
-    return size > s->size ? fill_gap(s, size) : size == s->size ? SQLITE_OK : cut(s, size);
+    return size > s->size ? strided_write(s, "", 1, size - 1) : size == s->size ? SQLITE_OK : cut(s, size);
 }

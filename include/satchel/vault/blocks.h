@@ -20,7 +20,6 @@ struct noise;
 #define BLOCK_BYTES    4096
 #define BLOCK_TEXT     4056
 #define BLOCK_FILE_ID  16
-#define STRIDE_BYTES   8192
 #define STRIDE_PAYLOAD 4096
 #define STRIDE_TEXT    4098 /* payload and the u16 */
 #define STRIDE_SEALED  4138
@@ -29,6 +28,12 @@ enum block_kind { BLOCK_DATABASE = 1, BLOCK_JOURNAL = 2, BLOCK_TEMP = 3 };
 
 /* Files that belong to no compartment (stand-alone, temporary) carry this number. */
 #define BLOCK_NO_COMPARTMENT 255
+
+/* Two whole sectors, so that no torn write takes a neighbour. (Another value, in a build of the tests, shows
+ * that they would notice.) */
+#ifndef STRIDE_BYTES
+#define STRIDE_BYTES 8192
+#endif
 
 /* What all blocks of one file share. */
 struct blocks {
@@ -54,5 +59,10 @@ int stride_open(const struct blocks *b, uint64_t index, const uint8_t in[static 
                 uint8_t text[static STRIDE_TEXT]);
 unsigned stride_used(const uint8_t text[static STRIDE_TEXT]);
 void stride_set_used(uint8_t text[static STRIDE_TEXT], unsigned used);
+
+/* The length record in a stand-alone file's head (strided.h): nonce 24 | sealed u64 | tag 16, index 0. */
+#define LENGTH_SEALED 48
+void length_seal(const struct blocks *b, uint64_t length, uint8_t out[static LENGTH_SEALED]);
+int length_open(const struct blocks *b, const uint8_t in[static LENGTH_SEALED], uint64_t *length);
 
 #endif

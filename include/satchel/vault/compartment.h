@@ -74,9 +74,10 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
 void compartment_unmount(struct compartment *c);
 
 /* After the database was read once (so that a hot journal is played back) and before it is written: seals
- * zero pages over failing blocks that hold nothing (past the page count; free-list leaves after a hot
- * recovery). Damage that holds content is left and counted. Called by the VFS itself before the first write
- * transaction when nobody has. Read-only: does nothing. */
+ * zero pages over failing blocks that hold nothing, so that every block authenticates again: stripes that the
+ * other compartment's growth left as noise; after a session that did not end in order what a crash left torn,
+ * past the page count or among the leaves of the free list. Damage that holds content is left and counted.
+ * Called by the VFS itself before the first write transaction when nobody has. Read-only: does nothing. */
 int compartment_settle(struct compartment *c, struct err *e);
 
 /* From now on every read and write of this compartment fails, for good: an open transaction stays in the hot

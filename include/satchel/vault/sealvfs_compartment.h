@@ -22,6 +22,7 @@ struct compartment_vfs {
     uint64_t zero_from;      /* blocks from here on are known to be sealed zero pages */
     uint64_t unsynced;       /* bytes written to the vault since the last sync */
     bool open, settled;
+    bool clean; /* the last session ended with sealvfs_compartment_note_clean */
     atomic_bool stopped;
     struct sealvfs_base temp; /* SQLite's nameless files */
     struct sealvfs_counts temp_counts;
@@ -31,8 +32,14 @@ struct compartment_vfs {
 
 /* Fills v->vfs; v->c and v->temp are set. */
 void sealvfs_compartment_methods(struct compartment_vfs *v);
-/* 1: a journal waits to be played back; 0: none; -1: it cannot be read. */
-int sealvfs_compartment_is_hot(struct compartment_vfs *v);
+/* What the journal says: whether it waits to be played back; whether the last session ended in order. -1:
+ * it cannot be read. */
+int sealvfs_compartment_look(struct compartment_vfs *v, bool *hot, bool *clean);
+/* Everything is in its place: all blocks written are durable, none is torn. The next transaction takes the
+ * note away by writing its header over it. A note that is lost costs a look at the empty blocks, no more. */
+void sealvfs_compartment_note_clean(struct compartment_vfs *v);
+/* Seals zero pages over failing blocks that hold nothing. */
+int sealvfs_compartment_mend(struct compartment_vfs *v);
 
 /* SQLite codes. `page` has 4096 bytes. */
 int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page);

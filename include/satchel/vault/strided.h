@@ -5,8 +5,9 @@
  *
  * Length. In a file of its own the content ends where the count of the last stride says, exact to the byte;
  * an empty file is empty, any other has at least one stride, sound or not (something that cannot be read is
- * never taken for nothing). A compartment's journal (`fixed`) is always full length: its strides are noise
- * until they are written, and noise reads as zeros.
+ * never taken for nothing). Where a database was cut in the middle of a stride a record in its head says so.
+ * A compartment's journal (`fixed`) is always full length: its strides are noise until they are written, and
+ * noise reads as zeros.
  *
  * One stride is held as plain text. Changed bytes stay there until another stride is needed or strided_flush
  * is called (`hold`), or go out with each write (not `hold`). */
@@ -37,12 +38,16 @@ struct strided {
     void *file;
     struct blocks blocks; /* file_id is read from the head */
     bool fixed, hold;
+    bool
+        guarded; /* a database in a transaction: what SQLite does not write itself is not to be sealed anew */
     void (*failed)(void *arg, uint64_t stride); /* called for each stride that does not authenticate */
     void *arg;
 
     /* ---- private ---- */
     bool known;       /* file_id, strides, size are */
-    uint64_t strides; /* after the head */
+    uint64_t strides; /* with content, after the head */
+    bool record;      /* the head says where the content ends, within stride record_strides */
+    uint64_t record_strides;
     int64_t size;
     uint64_t held; /* number of the stride in buffers->text; 0: none */
     bool changed;
