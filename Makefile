@@ -116,7 +116,24 @@ $(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) 
 	@$(CC) $(LINK) -o $@ $^ -lcmocka $(UILIBS) $(CORELIBS) -lpthread -lm
 .PRECIOUS: $(B)/tests/%.o $(B)/gen/%.c
 
-unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
+# The crash test with a sealing VFS that makes a choice known to lose data: it must find out.
+WRONG_SRC  := src/vault/strided.c src/vault/sealvfs_file.c src/vault/sealvfs_compartment.c
+WRONG_BIN  := $(B)/tests/unit/wrong_claim $(B)/tests/unit/wrong_append $(B)/tests/unit/wrong_stride
+$(B)/tests/unit/wrong_claim: WRONG := -DSEALVFS_CLAIMS=SQLITE_IOCAP_POWERSAFE_OVERWRITE
+$(B)/tests/unit/wrong_append: WRONG := -DSEALVFS_CLAIMS=SQLITE_IOCAP_SAFE_APPEND
+$(B)/tests/unit/wrong_stride: WRONG := -DSTRIDE_BYTES=4138
+$(WRONG_BIN): $(WRONG_SRC) $(B)/tests/unit/test_crash
+	@$(CC) $(CPPFLAGS) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) $(WRONG) $(LINK) -o $@ $(WRONG_SRC) \
+	    $(B)/tests/unit/test_crash.o $(call obj,$(UNIT_HELP)) $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm
+
+# Power losses by the thousand, and how many of them the wrong choices lose.
+CRASHES ?= 10000
+crash: need-check
+	@$(MAKE) --no-print-directory $(B)/tests/unit/test_crash $(WRONG_BIN)
+	@for w in $(WRONG_BIN); do echo "$${w##*/} (must be bad):"; $$w 250 compartment; $$w 250 truncate-4096; done | grep -v ' 0 bad'
+	@$(B)/tests/unit/test_crash $(CRASHES)
+
+unit-bins: $(UNIT_BIN) $(WRONG_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
 
 unit: need-check
 	@$(MAKE) --no-print-directory unit-bins
