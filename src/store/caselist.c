@@ -22,18 +22,7 @@ static const char *const IN_ORDER[CASELIST_SORTS] = {
     [CASELIST_BY_CHANGE] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY changed DESC, n DESC",
 };
 
-static int by_row(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* wanted: sorted; NULL: all. */
-static bool is_wanted(const struct store_rows *wanted, int64_t n)
-{
-    return !wanted || (wanted->n && bsearch(&n, wanted->at, wanted->n, sizeof n, by_row));
-}
-
+/* wanted: of search_cases; NULL: all. */
 static int add_cases(struct store *s, enum caselist_sort sort, bool closed, const struct store_rows *wanted,
                      struct caselist *out, struct err *e)
 {
@@ -44,7 +33,7 @@ static int add_cases(struct store *s, enum caselist_sort sort, bool closed, cons
     sqlite3_bind_int(st, 1, closed);
     while ((rc = db_step(st, e)) > 0) {
         int64_t n = sqlite3_column_int64(st, 0);
-        if (is_wanted(wanted, n))
+        if (!wanted || search_has_case(wanted, n))
             out->at[out->n++] = n;
     }
     db_done(s, st);

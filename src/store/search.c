@@ -227,3 +227,8 @@ int search_cases(struct store *s, const char *text, struct store_rows *out, stru
         qsort(out->at, out->n, sizeof *out->at, by_row);
     return rc;
 }
+
+bool search_has_case(const struct store_rows *cases, int64_t n)
+{
+    return cases->n && bsearch(&n, cases->at, cases->n, sizeof n, by_row);
+}

@@ -39,16 +39,6 @@ static int flush(struct cutter *c)
     return rc;
 }
 
-static size_t encode(uint32_t cp, char out[static 4])
-{
-    size_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
-    static const unsigned char LEAD[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
-    for (size_t i = n; i-- > 1; cp >>= 6)
-        out[i] = (char)(0x80 | (cp & 0x3F));
-    out[0] = (char)(n == 1 ? cp : LEAD[n] | cp);
-    return n;
-}
-
 static void open_part(struct token_word *w, size_t from)
 {
     w->part[w->n_parts++] = (struct token_part){ .at = w->len, .from = from };
@@ -57,7 +47,7 @@ static void open_part(struct token_word *w, size_t from)
 static void append(struct token_word *w, uint32_t cp, size_t to)
 {
     char bytes[4];
-    size_t n = encode(cp, bytes);
+    size_t n = text_encode(cp, bytes);
     struct token_part *p = &w->part[w->n_parts - 1];
     p->to = to;
     if (w->len + n > sizeof w->text)

@@ -53,6 +53,33 @@ void storebox_close(struct storebox *b)
     assert_int_equal(sqlite3_close(b->db), SQLITE_OK);
 }
 
+int storebox_setup(void **state)
+{
+    struct storebox *b = malloc(sizeof *b);
+    assert_non_null(b);
+    storebox_open(b, NULL);
+    *state = b;
+    return 0;
+}
+
+int storebox_teardown(void **state)
+{
+    storebox_close(*state);
+    free(*state);
+    return 0;
+}
+
+const char *storebox_id(struct storebox *b, int64_t n)
+{
+    static char text[4][REC_ID_TEXT];
+    static int turn;
+    struct rec_ref ref;
+    turn = (turn + 1) % 4;
+    OK(b, store_ref(b->s, n, &ref, &b->e));
+    rec_id_format(ref.id, text[turn]);
+    return text[turn];
+}
+
 /* A record to refer to: the first of its kind, made when there is none. */
 static void refer(struct storebox *b, enum rec_kind kind, const char *word, struct rec_ref *out)
 {

@@ -20,6 +20,16 @@ struct storebox {
 
 void storebox_open(struct storebox *b, const char *path); /* NULL: in memory; fails the test */
 void storebox_close(struct storebox *b);
+/* For cmocka_unit_test_setup_teardown: a store in memory as the state of the test. */
+int storebox_setup(void **state);
+int storebox_teardown(void **state);
+#define STOREBOX_TEST(f) cmocka_unit_test_setup_teardown(f, storebox_setup, storebox_teardown)
+/* Fails the test with the error's sentence; `b` is the storebox. */
+#define STOREBOX_OK(call)                                                                                    \
+    do {                                                                                                     \
+        if ((call) < 0)                                                                                      \
+            fail_msg("%s: %s", #call, b->e.text);                                                            \
+    } while (0)
 
 /* A record of the kind with every field filled by samples of `word`, references included: what it refers to
  * is added first, once for each word. Not added itself. */
@@ -28,6 +38,8 @@ struct rec *storebox_sample(struct storebox *b, enum rec_kind kind, const char *
 int64_t storebox_add(struct storebox *b, enum rec_kind kind, const char *word, int variant);
 /* Sets fields: key, text, ..., NULL; adds; returns the row. Fails the test on error. */
 int64_t storebox_put(struct storebox *b, enum rec_kind kind, ...);
+/* The id of a record as text; good for four calls. */
+const char *storebox_id(struct storebox *b, int64_t n);
 /* Everything in the tables of records as text, for comparing. Caller frees. */
 char *storebox_dump(struct storebox *b);
 

@@ -16,49 +16,17 @@
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
-#define OK(call)                                                                                             \
-    do {                                                                                                     \
-        if ((call) < 0)                                                                                      \
-            fail_msg("%s: %s", #call, b->e.text);                                                            \
-    } while (0)
-
-static int open_box(void **state)
-{
-    struct storebox *b = malloc(sizeof *b);
-    storebox_open(b, NULL);
-    *state = b;
-    return 0;
-}
-
-static int close_box(void **state)
-{
-    storebox_close(*state);
-    free(*state);
-    return 0;
-}
-
-static const char *id_of(struct storebox *b, int64_t n)
-{
-    static char text[4][REC_ID_TEXT];
-    static int turn;
-    struct rec_ref ref;
-    turn = (turn + 1) % 4;
-    OK(store_ref(b->s, n, &ref, &b->e));
-    rec_id_format(ref.id, text[turn]);
-    return text[turn];
-}
-
 static int64_t put_case(struct storebox *b, const char *title, const char *deadline)
 {
     int64_t n = storebox_put(b, KIND_CASE, "title", title, "country", "SY", NULL);
-    storebox_put(b, KIND_APPEAL, "case", id_of(b, n), "deadline", deadline, NULL);
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, n), "deadline", deadline, NULL);
     return n;
 }
 
 static struct agenda load(struct storebox *b)
 {
     struct agenda a;
-    OK(agenda_load(b->s, day_from_civil(2026, 11, 22), DUE_SOON_DAYS, &a, &b->e));
+    STOREBOX_OK(agenda_load(b->s, day_from_civil(2026, 11, 22), DUE_SOON_DAYS, &a, &b->e));
     return a;
 }
 
@@ -93,30 +61,31 @@ static void is_empty_in_a_new_vault(void **state)
 static void sorts_what_is_due(void **state)
 {
     struct storebox *b = *state;
-    OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
+    STOREBOX_OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
     put_case(b, "far", "2026-12-07");
     put_case(b, "soon", "2026-12-06");
     put_case(b, "past", "2026-11-21");
     put_case(b, "today", "2026-11-22");
     put_case(b, "none", "");
     int64_t closed = storebox_put(b, KIND_CASE, "title", "closed", "status", "closed", NULL);
-    storebox_put(b, KIND_APPEAL, "case", id_of(b, closed), "deadline", "2026-11-22", NULL);
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, closed), "deadline", "2026-11-22", NULL);
     assert_agenda("overdue deadline past; today deadline today; soon deadline soon +1 +1 !1");
 }
 
 static void shows_check_ins(void **state)
 {
     struct storebox *b = *state;
-    OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
+    STOREBOX_OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
     int64_t kase = put_case(b, "One", "");
     int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova", NULL);
-    storebox_put(b, KIND_MEMBER, "case", id_of(b, kase), "person", id_of(b, anna), "role", "family", NULL);
-    int64_t contact = storebox_put(b, KIND_CONTACT, "of", id_of(b, anna), "kind", "mobile", "raw", "+99 1",
-                                   "ask_for", "the aunt", NULL);
-    int64_t missed = storebox_put(b, KIND_CHECKIN, "person", id_of(b, anna), "contact", id_of(b, contact),
-                                  "due", "2026-11-20", NULL);
-    storebox_put(b, KIND_CHECKIN, "person", id_of(b, anna), "due", "2026-11-22", NULL);
-    storebox_put(b, KIND_CHECKIN, "person", id_of(b, anna), "due", "2027-01-22", NULL);
+    storebox_put(b, KIND_MEMBER, "case", storebox_id(b, kase), "person", storebox_id(b, anna), "role",
+                 "family", NULL);
+    int64_t contact = storebox_put(b, KIND_CONTACT, "of", storebox_id(b, anna), "kind", "mobile", "raw",
+                                   "+99 1", "ask_for", "the aunt", NULL);
+    int64_t missed = storebox_put(b, KIND_CHECKIN, "person", storebox_id(b, anna), "contact",
+                                  storebox_id(b, contact), "due", "2026-11-20", NULL);
+    storebox_put(b, KIND_CHECKIN, "person", storebox_id(b, anna), "due", "2026-11-22", NULL);
+    storebox_put(b, KIND_CHECKIN, "person", storebox_id(b, anna), "due", "2027-01-22", NULL);
     assert_agenda("overdue checkin the aunt; today checkin  +0 +1 !1");
     struct agenda a = load(b);
     assert_int_equal(a.rows.at[0].n, missed);
@@ -125,18 +94,19 @@ static void shows_check_ins(void **state)
     assert_string_equal(a.rows.at[0].number, "C-0001");
     assert_string_equal(a.rows.at[0].country, "SY");
     agenda_free(&a);
-    OK(store_delete(b->s, missed, NULL, &b->e));
+    STOREBOX_OK(store_delete(b->s, missed, NULL, &b->e));
     assert_agenda("today checkin  +0 +1 !0");
 }
 
 static void shows_drafts_not_sent(void **state)
 {
     struct storebox *b = *state;
-    OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
+    STOREBOX_OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
     int64_t due = put_case(b, "Due", "2026-11-24"), undated = put_case(b, "Undated", "");
-    storebox_put(b, KIND_LETTER, "case", id_of(b, undated), "subject", "whenever", "state", "ready", NULL);
-    storebox_put(b, KIND_LETTER, "case", id_of(b, due), "subject", "quick", NULL);
-    storebox_put(b, KIND_LETTER, "case", id_of(b, due), "subject", "done", "state", "sent", NULL);
+    storebox_put(b, KIND_LETTER, "case", storebox_id(b, undated), "subject", "whenever", "state", "ready",
+                 NULL);
+    storebox_put(b, KIND_LETTER, "case", storebox_id(b, due), "subject", "quick", NULL);
+    storebox_put(b, KIND_LETTER, "case", storebox_id(b, due), "subject", "done", "state", "sent", NULL);
     assert_agenda("soon deadline Due; soon draft quick; none draft whenever +0 +1 !0");
     struct agenda a = load(b);
     assert_false(a.rows.at[1].ready);
@@ -150,12 +120,12 @@ static void reminds_of_the_backup(void **state)
     struct storebox *b = *state;
     put_case(b, "Far", "2027-12-07");
     assert_agenda("none backup  +1 +0 !0");
-    OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-14", &b->e));
+    STOREBOX_OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-14", &b->e));
     struct agenda a = load(b);
     assert_int_equal(a.rows.n, 1);
     assert_true(a.rows.at[0].day.set && a.rows.at[0].day.v == day_from_civil(2026, 11, 14));
     agenda_free(&a);
-    OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-15", &b->e));
+    STOREBOX_OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-15", &b->e));
     assert_agenda(" +1 +0 !0");
 }
 
@@ -163,12 +133,12 @@ static void reminds_of_the_backup(void **state)
 static void is_bounded(void **state)
 {
     struct storebox *b = *state;
-    OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
-    OK(store_bulk_begin(b->s, &b->e));
+    STOREBOX_OK(store_setting_set(b->s, AGENDA_BACKUP_KEY, "2026-11-20", &b->e));
+    STOREBOX_OK(store_bulk_begin(b->s, &b->e));
     for (int i = 0; i < AGENDA_MOST + 10; i++)
         put_case(b, "past", i < 10 ? "2020-01-01" : "2026-11-01");
     put_case(b, "today", "2026-11-22");
-    OK(store_step_end(b->s, 0, &b->e));
+    STOREBOX_OK(store_step_end(b->s, 0, &b->e));
     struct agenda a = load(b);
     assert_int_equal(a.rows.n, AGENDA_MOST + 1);
     assert_int_equal(a.rows.at[0].day.v, day_from_civil(2026, 11, 1)); /* the oldest are left out */
@@ -176,13 +146,12 @@ static void is_bounded(void **state)
     agenda_free(&a);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(is_empty_in_a_new_vault), TEST(sorts_what_is_due),     TEST(shows_check_ins),
-        TEST(shows_drafts_not_sent),   TEST(reminds_of_the_backup), TEST(is_bounded),
+        STOREBOX_TEST(is_empty_in_a_new_vault), STOREBOX_TEST(sorts_what_is_due),
+        STOREBOX_TEST(shows_check_ins),         STOREBOX_TEST(shows_drafts_not_sent),
+        STOREBOX_TEST(reminds_of_the_backup),   STOREBOX_TEST(is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

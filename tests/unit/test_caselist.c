@@ -16,38 +16,6 @@
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
-#define OK(call)                                                                                             \
-    do {                                                                                                     \
-        if ((call) < 0)                                                                                      \
-            fail_msg("%s: %s", #call, b->e.text);                                                            \
-    } while (0)
-
-static int open_box(void **state)
-{
-    struct storebox *b = malloc(sizeof *b);
-    storebox_open(b, NULL);
-    *state = b;
-    return 0;
-}
-
-static int close_box(void **state)
-{
-    storebox_close(*state);
-    free(*state);
-    return 0;
-}
-
-static const char *id_of(struct storebox *b, int64_t n)
-{
-    static char text[4][REC_ID_TEXT];
-    static int turn;
-    struct rec_ref ref;
-    turn = (turn + 1) % 4;
-    OK(store_ref(b->s, n, &ref, &b->e));
-    rec_id_format(ref.id, text[turn]);
-    return text[turn];
-}
-
 static int64_t put_case(struct storebox *b, const char *title, const char *status, const char *risk,
                         const char *country)
 {
@@ -59,7 +27,7 @@ static int64_t put_case(struct storebox *b, const char *title, const char *statu
 static int64_t put_appeal(struct storebox *b, int64_t kase, const char *number, const char *issued,
                           const char *deadline)
 {
-    return storebox_put(b, KIND_APPEAL, "case", id_of(b, kase), "number", number, "issued", issued,
+    return storebox_put(b, KIND_APPEAL, "case", storebox_id(b, kase), "number", number, "issued", issued,
                         "deadline", deadline, NULL);
 }
 
@@ -68,10 +36,10 @@ static char *order(struct storebox *b, struct caselist_filter f)
 {
     struct caselist list;
     struct buf out = { 0 };
-    OK(caselist_load(b->s, &f, &list, &b->e));
+    STOREBOX_OK(caselist_load(b->s, &f, &list, &b->e));
     for (size_t i = 0; i < list.n; i++) {
         struct caselist_row row;
-        OK(caselist_row(b->s, list.at[i], &row, &b->e));
+        STOREBOX_OK(caselist_row(b->s, list.at[i], &row, &b->e));
         assert_int_equal(caselist_find(&list, row.n), i);
         buf_adds(&out, row.title);
         caselist_row_free(&row);
@@ -114,12 +82,12 @@ static void sorts_and_filters(void **state)
     assert_order("édbA", .text = "  ");
 
     b->now++;
-    storebox_put(b, KIND_EVENT, "case", id_of(b, later), "text", "something", NULL);
+    storebox_put(b, KIND_EVENT, "case", storebox_id(b, later), "text", "something", NULL);
     assert_order("bdéA", .sort = CASELIST_BY_CHANGE);
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     assert_order("débA", .sort = CASELIST_BY_CHANGE);
     struct caselist all;
-    OK(caselist_load(b->s, &(struct caselist_filter){ .text = "b" }, &all, &b->e));
+    STOREBOX_OK(caselist_load(b->s, &(struct caselist_filter){ .text = "b" }, &all, &b->e));
     assert_int_equal(all.n, 1);
     assert_int_equal(all.total, 5);
     caselist_free(&all);
@@ -130,7 +98,7 @@ static void says_what_a_line_shows(void **state)
     struct storebox *b = *state;
     struct caselist_row row;
     int64_t n = put_case(b, "Writer missing", "open", "high", "SY");
-    OK(caselist_row(b->s, n, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, n, &row, &b->e));
     assert_string_equal(row.number, "C-0001");
     assert_string_equal(row.name, "");
     assert_false(row.deadline.set);
@@ -138,11 +106,12 @@ static void says_what_a_line_shows(void **state)
 
     int64_t mother = storebox_put(b, KIND_PERSON, "names", "Olga Testova", NULL);
     int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova\nАнна", NULL);
-    storebox_put(b, KIND_MEMBER, "case", id_of(b, n), "person", id_of(b, mother), "role", "family", NULL);
-    storebox_put(b, KIND_MEMBER, "case", id_of(b, n), "person", id_of(b, anna), "role", "at_risk", "states",
-                 "missing | since=2026-02-03\nheld | since=2026-02", NULL);
+    storebox_put(b, KIND_MEMBER, "case", storebox_id(b, n), "person", storebox_id(b, mother), "role",
+                 "family", NULL);
+    storebox_put(b, KIND_MEMBER, "case", storebox_id(b, n), "person", storebox_id(b, anna), "role", "at_risk",
+                 "states", "missing | since=2026-02-03\nheld | since=2026-02", NULL);
     int64_t appeal = put_appeal(b, n, "UA 026/23", "2026-10-02", "2026-11-24");
-    OK(caselist_row(b->s, n, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, n, &row, &b->e));
     assert_string_equal(row.number, "26/23");
     assert_string_equal(row.title, "Writer missing");
     assert_string_equal(row.country, "SY");
@@ -162,13 +131,14 @@ static void keeps_a_withheld_name(void **state)
     struct caselist_row row;
     int64_t n = put_case(b, "Group", "open", "", "");
     int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova", "withheld_name", "yes", NULL);
-    storebox_put(b, KIND_MEMBER, "case", id_of(b, n), "person", id_of(b, anna), "role", "at_risk", NULL);
-    OK(caselist_row(b->s, n, &row, &b->e));
+    storebox_put(b, KIND_MEMBER, "case", storebox_id(b, n), "person", storebox_id(b, anna), "role", "at_risk",
+                 NULL);
+    STOREBOX_OK(caselist_row(b->s, n, &row, &b->e));
     assert_string_equal(row.name, "");
     assert_true(row.withheld);
     caselist_row_free(&row);
     n = storebox_put(b, KIND_CASE, "title", "Herders", "group_label", "32 families", NULL);
-    OK(caselist_row(b->s, n, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, n, &row, &b->e));
     assert_string_equal(row.name, "32 families");
     caselist_row_free(&row);
 }
@@ -177,7 +147,7 @@ static void assert_deadline(struct storebox *b, int64_t n, const char *ymd)
 {
     struct caselist_row row;
     char text[DAY_TEXT_BYTES] = "-";
-    OK(caselist_row(b->s, n, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, n, &row, &b->e));
     if (row.deadline.set)
         day_format(row.deadline.v, text);
     assert_string_equal(text, ymd);
@@ -190,28 +160,28 @@ static void takes_the_deadline_of_the_appeal_that_runs(void **state)
     int64_t n = put_case(b, "Writer missing", "open", "", "");
     int64_t first = put_appeal(b, n, "UA 26/23", "2026-01-10", "2026-03-01");
     assert_deadline(b, n, "2026-03-01");
-    int64_t update =
-        storebox_put(b, KIND_APPEAL, "case", id_of(b, n), "kind", "update", "number", "UA 26/23-1", "issued",
-                     "2026-02-20", "deadline", "2026-02-25", "supersedes", id_of(b, first), NULL);
+    int64_t update = storebox_put(b, KIND_APPEAL, "case", storebox_id(b, n), "kind", "update", "number",
+                                  "UA 26/23-1", "issued", "2026-02-20", "deadline", "2026-02-25",
+                                  "supersedes", storebox_id(b, first), NULL);
     assert_deadline(b, n, "2026-02-25"); /* earlier than what it supersedes */
-    storebox_put(b, KIND_APPEAL, "case", id_of(b, n), "kind", "summary", "issued", "2026-06-01", NULL);
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, n), "kind", "summary", "issued", "2026-06-01", NULL);
     assert_deadline(b, n, "2026-02-25"); /* a summary without a date hides none */
     put_appeal(b, n, "", "2026-05-01", "2026-07-01");
     assert_deadline(b, n, "2026-07-01");
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     assert_deadline(b, n, "2026-02-25");
-    OK(store_delete(b->s, update, NULL, &b->e));
+    STOREBOX_OK(store_delete(b->s, update, NULL, &b->e));
     assert_deadline(b, n, "2026-03-01");
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     assert_deadline(b, n, "2026-02-25");
 
     struct rec *r;
-    OK(store_get(b->s, update, &r, &b->e));
+    STOREBOX_OK(store_get(b->s, update, &r, &b->e));
     ((struct appeal *)r)->closed_on = (struct opt_day){ true, 0 };
-    OK(store_update(b->s, r, NULL, &b->e));
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
     rec_free(r);
     assert_deadline(b, n, "-");
-    storebox_put(b, KIND_APPEAL, "case", id_of(b, n), "kind", "stop", "deadline", "2027-01-01", NULL);
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, n), "kind", "stop", "deadline", "2027-01-01", NULL);
     assert_deadline(b, n, "-");
 }
 
@@ -221,43 +191,42 @@ static void counts_what_is_in_a_case(void **state)
     struct case_counts c;
     int64_t n = put_case(b, "One", "open", "", ""), other = put_case(b, "Two", "open", "", "");
     int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova", NULL);
-    storebox_put(b, KIND_MEMBER, "case", id_of(b, n), "person", id_of(b, anna), "role", "family", NULL);
-    int64_t contact = storebox_put(b, KIND_CONTACT, "of", id_of(b, anna), "kind", "mobile", "raw", "+99 1",
-                                   "last_used", "2026-11-10", NULL);
-    storebox_put(b, KIND_CHECKIN, "person", id_of(b, anna), "contact", id_of(b, contact), "log",
+    storebox_put(b, KIND_MEMBER, "case", storebox_id(b, n), "person", storebox_id(b, anna), "role", "family",
+                 NULL);
+    int64_t contact = storebox_put(b, KIND_CONTACT, "of", storebox_id(b, anna), "kind", "mobile", "raw",
+                                   "+99 1", "last_used", "2026-11-10", NULL);
+    storebox_put(b, KIND_CHECKIN, "person", storebox_id(b, anna), "contact", storebox_id(b, contact), "log",
                  "2026-11-12 | result=done\n2026-11-19 | result=missed", NULL);
     int64_t source = storebox_put(b, KIND_SOURCE, "text", "A: yes", NULL);
-    storebox_put(b, KIND_APPEAL, "case", id_of(b, n), "source", id_of(b, source), NULL);
-    storebox_put(b, KIND_STATEMENT, "source", id_of(b, source), "heading", "A talk", NULL);
-    storebox_put(b, KIND_EVENT, "case", id_of(b, n), "text", "taken", NULL);
-    storebox_put(b, KIND_EVENT, "case", id_of(b, other), "text", "taken", NULL);
-    storebox_put(b, KIND_LETTER, "case", id_of(b, n), "state", "draft", NULL);
-    storebox_put(b, KIND_LETTER, "case", id_of(b, n), "state", "sent", NULL);
-    int64_t gone = storebox_put(b, KIND_LETTER, "case", id_of(b, n), "state", "ready", NULL);
-    storebox_put(b, KIND_ACTION, "case", id_of(b, n), "channel", "post", "day", "2026-11-01", NULL);
-    storebox_put(b, KIND_ITEM, "case", id_of(b, n), "title", "recording", NULL);
-    storebox_put(b, KIND_NOTE, "of", id_of(b, n), "text", "ask again", NULL);
-    OK(store_delete(b->s, gone, NULL, &b->e));
-    OK(caselist_counts(b->s, n, &c, &b->e));
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, n), "source", storebox_id(b, source), NULL);
+    storebox_put(b, KIND_STATEMENT, "source", storebox_id(b, source), "heading", "A talk", NULL);
+    storebox_put(b, KIND_EVENT, "case", storebox_id(b, n), "text", "taken", NULL);
+    storebox_put(b, KIND_EVENT, "case", storebox_id(b, other), "text", "taken", NULL);
+    storebox_put(b, KIND_LETTER, "case", storebox_id(b, n), "state", "draft", NULL);
+    storebox_put(b, KIND_LETTER, "case", storebox_id(b, n), "state", "sent", NULL);
+    int64_t gone = storebox_put(b, KIND_LETTER, "case", storebox_id(b, n), "state", "ready", NULL);
+    storebox_put(b, KIND_ACTION, "case", storebox_id(b, n), "channel", "post", "day", "2026-11-01", NULL);
+    storebox_put(b, KIND_ITEM, "case", storebox_id(b, n), "title", "recording", NULL);
+    storebox_put(b, KIND_NOTE, "of", storebox_id(b, n), "text", "ask again", NULL);
+    STOREBOX_OK(store_delete(b->s, gone, NULL, &b->e));
+    STOREBOX_OK(caselist_counts(b->s, n, &c, &b->e));
     const int64_t got[] = { c.people,        c.events,  c.statements, c.letters, c.letters_sent,
                             c.letters_draft, c.actions, c.files,      c.notes };
     const int64_t want[] = { 1, 1, 1, 2, 1, 1, 1, 1, 1 };
     for (size_t i = 0; i < sizeof got / sizeof *got; i++)
         assert_int_equal(got[i], want[i]);
     assert_true(c.last_contact.set && c.last_contact.v == day_from_civil(2026, 11, 12));
-    OK(caselist_counts(b->s, other, &c, &b->e));
+    STOREBOX_OK(caselist_counts(b->s, other, &c, &b->e));
     assert_int_equal(c.events, 1);
     assert_false(c.last_contact.set);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(sorts_and_filters),        TEST(says_what_a_line_shows),
-        TEST(keeps_a_withheld_name),    TEST(takes_the_deadline_of_the_appeal_that_runs),
-        TEST(counts_what_is_in_a_case),
+        STOREBOX_TEST(sorts_and_filters),        STOREBOX_TEST(says_what_a_line_shows),
+        STOREBOX_TEST(keeps_a_withheld_name),    STOREBOX_TEST(takes_the_deadline_of_the_appeal_that_runs),
+        STOREBOX_TEST(counts_what_is_in_a_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,42 +18,10 @@
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
-#define OK(call)                                                                                             \
-    do {                                                                                                     \
-        if ((call) < 0)                                                                                      \
-            fail_msg("%s: %s", #call, b->e.text);                                                            \
-    } while (0)
-
-static int open_box(void **state)
-{
-    struct storebox *b = malloc(sizeof *b);
-    storebox_open(b, NULL);
-    *state = b;
-    return 0;
-}
-
-static int close_box(void **state)
-{
-    storebox_close(*state);
-    free(*state);
-    return 0;
-}
-
-static const char *id_of(struct storebox *b, int64_t n)
-{
-    static char text[4][REC_ID_TEXT];
-    static int turn;
-    struct rec_ref ref;
-    turn = (turn + 1) % 4;
-    OK(store_ref(b->s, n, &ref, &b->e));
-    rec_id_format(ref.id, text[turn]);
-    return text[turn];
-}
-
 static struct search run(struct storebox *b, const char *text)
 {
     struct search found;
-    OK(search_run(b->s, text, KIND_ANY, &found, &b->e));
+    STOREBOX_OK(search_run(b->s, text, KIND_ANY, &found, &b->e));
     return found;
 }
 
@@ -75,8 +43,8 @@ static int place_of(struct storebox *b, const char *text, int64_t n)
 
 static int64_t put_member(struct storebox *b, int64_t kase, int64_t person, const char *role)
 {
-    return storebox_put(b, KIND_MEMBER, "case", id_of(b, kase), "person", id_of(b, person), "role", role,
-                        NULL);
+    return storebox_put(b, KIND_MEMBER, "case", storebox_id(b, kase), "person", storebox_id(b, person),
+                        "role", role, NULL);
 }
 
 static void finds_names_however_written(void **state)
@@ -123,7 +91,8 @@ static void finds_a_case_by_its_people_and_numbers(void **state)
     int64_t kase = storebox_put(b, KIND_CASE, "title", "Writer missing", NULL);
     int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova\nАнна Тестова", NULL);
     put_member(b, kase, anna, "at_risk");
-    int64_t appeal = storebox_put(b, KIND_APPEAL, "case", id_of(b, kase), "number", "UA: 026/23-1", NULL);
+    int64_t appeal =
+        storebox_put(b, KIND_APPEAL, "case", storebox_id(b, kase), "number", "UA: 026/23-1", NULL);
     assert_int_equal(place_of(b, "anna testova", kase), 0);
     assert_int_equal(place_of(b, "anna testova", anna), 1);
     assert_found("тестова", kase);
@@ -145,30 +114,30 @@ static void follows_what_a_case_is_made_of(void **state)
     assert_found("testova", one);
 
     struct rec *r;
-    OK(store_get(b->s, anna, &r, &b->e));
-    OK(str_set(&((struct person *)r)->names.at[0].text, "Anna Probna"));
-    OK(store_update(b->s, r, NULL, &b->e));
+    STOREBOX_OK(store_get(b->s, anna, &r, &b->e));
+    STOREBOX_OK(str_set(&((struct person *)r)->names.at[0].text, "Anna Probna"));
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
     rec_free(r);
     assert_absent("testova", one);
     assert_found("probna", one);
 
-    OK(store_get(b->s, member, &r, &b->e));
-    OK(store_ref(b->s, two, &((struct member *)r)->kase, &b->e));
-    OK(store_update(b->s, r, NULL, &b->e));
+    STOREBOX_OK(store_get(b->s, member, &r, &b->e));
+    STOREBOX_OK(store_ref(b->s, two, &((struct member *)r)->kase, &b->e));
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
     rec_free(r);
     assert_absent("probna", one);
     assert_found("probna", two);
 
-    OK(store_delete(b->s, member, NULL, &b->e));
+    STOREBOX_OK(store_delete(b->s, member, NULL, &b->e));
     assert_absent("probna", two);
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     assert_found("probna", two);
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     assert_found("probna", one);
     assert_absent("probna", two);
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     assert_found("testova", one);
-    OK(store_redo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_redo(b->s, NULL, &b->e));
     assert_absent("testova", one);
 }
 
@@ -176,7 +145,7 @@ static void finds_telephone_numbers(void **state)
 {
     struct storebox *b = *state;
     int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova", NULL);
-    int64_t n = storebox_put(b, KIND_CONTACT, "of", id_of(b, anna), "kind", "mobile", "raw",
+    int64_t n = storebox_put(b, KIND_CONTACT, "of", storebox_id(b, anna), "kind", "mobile", "raw",
                              "+99 155 018 27-73", NULL);
     static const char *const YES[] = { "+99 155 018 27-73", "991550182773",   "01550182773",
                                        "155 018 2773",      "0155 018 27 73", "0182773",
@@ -188,7 +157,7 @@ static void finds_telephone_numbers(void **state)
     assert_absent("155 019 2773", n);
     assert_absent("550182774", n);
     struct search found = run(b, "155 018 2773");
-    OK(search_fill(b->s, &found, 0, &b->e));
+    STOREBOX_OK(search_fill(b->s, &found, 0, &b->e));
     assert_string_equal(found.hits.at[0].snippet, ""); /* the number stays masked */
     assert_null(strstr(found.hits.at[0].label, "155"));
     search_free(&found);
@@ -213,7 +182,7 @@ static void finds_every_field(void **state)
                 continue;
             snprintf(query, sizeof query, "%s %s", word, g->key);
             struct search found;
-            OK(search_run(b->s, query, kind, &found, &b->e));
+            STOREBOX_OK(search_run(b->s, query, kind, &found, &b->e));
             bool there = false;
             for (size_t h = 0; h < found.hits.n; h++)
                 there |= found.hits.at[h].n == n;
@@ -228,11 +197,11 @@ static void puts_people_before_events(void **state)
 {
     struct storebox *b = *state;
     int64_t kase = storebox_put(b, KIND_CASE, "title", "Lin", NULL);
-    int64_t event = storebox_put(b, KIND_EVENT, "case", id_of(b, kase), "text", "Lin was taken", NULL);
+    int64_t event = storebox_put(b, KIND_EVENT, "case", storebox_id(b, kase), "text", "Lin was taken", NULL);
     int64_t lin = storebox_put(b, KIND_PERSON, "names", "Lin Wei", NULL);
     int64_t linda = storebox_put(b, KIND_PERSON, "names", "Linda Proba", NULL);
     int64_t other = storebox_put(b, KIND_PERSON, "names", "Lin Tao", NULL);
-    int64_t late = storebox_put(b, KIND_EVENT, "case", id_of(b, kase), "text", "Linda wrote", NULL);
+    int64_t late = storebox_put(b, KIND_EVENT, "case", storebox_id(b, kase), "text", "Linda wrote", NULL);
     const int64_t order[] = { kase, other, lin, linda, event, late };
     for (int i = 0; i < 6; i++)
         assert_int_equal(place_of(b, "lin", order[i]), i);
@@ -262,7 +231,7 @@ static void finds_in_long_texts(void **state)
     assert_absent("red medlar", n); /* not in one piece */
     struct search found = run(b, "wild medl");
     assert_int_equal(found.hits.n, 1);
-    OK(search_fill(b->s, &found, 0, &b->e));
+    STOREBOX_OK(search_fill(b->s, &found, 0, &b->e));
     assert_int_equal(found.hits.at[0].kind, KIND_SOURCE);
     assert_memory_equal(found.hits.at[0].label, "A talk", 6);
     assert_string_equal(found.hits.at[0].field, "text");
@@ -301,7 +270,7 @@ static void shows_where_it_was_found(void **state)
                      "First line.\nTaken by plain-clothes police from the flat of her mother", NULL);
     struct search found = run(b, "mother");
     assert_int_equal(found.hits.n, 1);
-    OK(search_fill(b->s, &found, 0, &b->e));
+    STOREBOX_OK(search_fill(b->s, &found, 0, &b->e));
     struct search_hit *h = &found.hits.at[0];
     assert_int_equal(h->n, kase);
     assert_int_equal(h->kind, KIND_CASE);
@@ -333,10 +302,10 @@ static void any_text_is_a_query(void **state)
 static void stops_at_enough(void **state)
 {
     struct storebox *b = *state;
-    OK(store_bulk_begin(b->s, &b->e));
+    STOREBOX_OK(store_bulk_begin(b->s, &b->e));
     for (int i = 0; i < SEARCH_MOST + 5; i++)
         storebox_put(b, KIND_NOTE, "text", "pebble", NULL);
-    OK(store_step_end(b->s, 0, &b->e));
+    STOREBOX_OK(store_step_end(b->s, 0, &b->e));
     struct search found = run(b, "pebble");
     assert_int_equal(found.hits.n, SEARCH_MOST);
     assert_true(found.more);
@@ -370,9 +339,9 @@ static void a_new_index_is_the_same(void **state)
     for (enum rec_kind kind = KIND_NONE + 1; kind < KIND_FIRST_PART; kind++)
         storebox_add(b, kind, "quix", (int)kind);
     char *rows = storebox_dump(b), *before = dump_index(b);
-    OK(store_bulk_begin(b->s, &b->e));
-    OK(derive_rebuild(b->s, &b->e));
-    OK(store_step_end(b->s, 0, &b->e));
+    STOREBOX_OK(store_bulk_begin(b->s, &b->e));
+    STOREBOX_OK(derive_rebuild(b->s, &b->e));
+    STOREBOX_OK(store_step_end(b->s, 0, &b->e));
     char *rows_after = storebox_dump(b), *after = dump_index(b);
     assert_string_equal(rows, rows_after);
     assert_string_equal(before, after);
@@ -404,12 +373,12 @@ static void purging_leaves_no_word(void **state)
         storebox_put(b, KIND_NOTE, "text", "an ordinary note", NULL);
     int64_t n = storebox_put(b, KIND_NOTE, "text", "it says wyzzymark here", NULL);
     assert_found("wyzzymark", n);
-    OK(store_delete(b->s, n, NULL, &b->e));
+    STOREBOX_OK(store_delete(b->s, n, NULL, &b->e));
     assert_absent("wyzzymark", n);
     assert_true(count_where(b, BYTES) > 0);
-    OK(store_bulk_begin(b->s, &b->e));
-    OK(derive_purge(b->s, &b->e));
-    OK(store_step_end(b->s, 0, &b->e));
+    STOREBOX_OK(store_bulk_begin(b->s, &b->e));
+    STOREBOX_OK(derive_purge(b->s, &b->e));
+    STOREBOX_OK(store_step_end(b->s, 0, &b->e));
     assert_int_equal(count_where(b, BYTES), 0);
     assert_int_equal(count_where(b, "SELECT count(*) FROM search_content WHERE c2 LIKE '%wyzzymark%'"), 0);
     assert_int_equal(
@@ -419,25 +388,23 @@ static void purging_leaves_no_word(void **state)
     assert_int_equal(count_where(b, "SELECT count(*) FROM temp.words WHERE term = 'ordinary'"), 1);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(finds_names_however_written),
-        TEST(finds_as_one_types),
-        TEST(finds_a_case_by_its_people_and_numbers),
-        TEST(follows_what_a_case_is_made_of),
-        TEST(finds_telephone_numbers),
-        TEST(finds_every_field),
-        TEST(puts_people_before_events),
-        TEST(finds_in_long_texts),
+        STOREBOX_TEST(finds_names_however_written),
+        STOREBOX_TEST(finds_as_one_types),
+        STOREBOX_TEST(finds_a_case_by_its_people_and_numbers),
+        STOREBOX_TEST(follows_what_a_case_is_made_of),
+        STOREBOX_TEST(finds_telephone_numbers),
+        STOREBOX_TEST(finds_every_field),
+        STOREBOX_TEST(puts_people_before_events),
+        STOREBOX_TEST(finds_in_long_texts),
         cmocka_unit_test(loses_no_phrase_between_pieces),
-        TEST(shows_where_it_was_found),
-        TEST(any_text_is_a_query),
-        TEST(stops_at_enough),
-        TEST(a_new_index_is_the_same),
-        TEST(purging_leaves_no_word),
+        STOREBOX_TEST(shows_where_it_was_found),
+        STOREBOX_TEST(any_text_is_a_query),
+        STOREBOX_TEST(stops_at_enough),
+        STOREBOX_TEST(a_new_index_is_the_same),
+        STOREBOX_TEST(purging_leaves_no_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,27 +21,6 @@
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
-#define OK(call)                                                                                             \
-    do {                                                                                                     \
-        if ((call) < 0)                                                                                      \
-            fail_msg("%s: %s", #call, b->e.text);                                                            \
-    } while (0)
-
-static int open_box(void **state)
-{
-    struct storebox *b = malloc(sizeof *b);
-    storebox_open(b, NULL);
-    *state = b;
-    return 0;
-}
-
-static int close_box(void **state)
-{
-    storebox_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* ---- a parsed appeal, made by hand ---- */
 
 static const char SOURCE[] =
@@ -137,8 +116,8 @@ static struct parsed appeal(void)
 static struct import_result store(struct storebox *b, const struct parsed *p, struct import_plan *plan)
 {
     struct import_result r;
-    OK(store_import_compare(b->s, p, 0, plan, &b->e));
-    OK(store_import_apply(b->s, p, plan, NULL, &r, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, p, 0, plan, &b->e));
+    STOREBOX_OK(store_import_apply(b->s, p, plan, NULL, &r, &b->e));
     return r;
 }
 
@@ -167,21 +146,21 @@ static int64_t count(struct storebox *b, const char *sql)
 static int64_t count_kind(struct storebox *b, enum rec_kind kind)
 {
     size_t n;
-    OK(store_count(b->s, kind, &n, &b->e));
+    STOREBOX_OK(store_count(b->s, kind, &n, &b->e));
     return (int64_t)n;
 }
 
 static struct rec *get(struct storebox *b, int64_t n)
 {
     struct rec *r;
-    OK(store_get(b->s, n, &r, &b->e));
+    STOREBOX_OK(store_get(b->s, n, &r, &b->e));
     return r;
 }
 
 static int64_t child(struct storebox *b, int64_t n, enum rec_kind kind, size_t i)
 {
     struct store_rows rows = { 0 };
-    OK(store_children(b->s, n, kind, &rows, &b->e));
+    STOREBOX_OK(store_children(b->s, n, kind, &rows, &b->e));
     assert_true(i < rows.n);
     int64_t found = rows.at[i];
     store_rows_free(&rows);
@@ -288,12 +267,12 @@ static void is_undone_as_one(void **state)
     int64_t kase = take(b, appeal());
     char *between = storebox_dump(b);
     struct store_step step;
-    OK(store_undo(b->s, &step, &b->e));
+    STOREBOX_OK(store_undo(b->s, &step, &b->e));
     assert_string_equal(step.label, "Import of UA 026/23");
     str_free(step.label);
     char *after = storebox_dump(b);
     assert_string_equal(before, after);
-    OK(store_redo(b->s, &step, &b->e));
+    STOREBOX_OK(store_redo(b->s, &step, &b->e));
     assert_int_equal(step.place, kase);
     str_free(step.label);
     char *again = storebox_dump(b);
@@ -405,7 +384,7 @@ static void proposes_people_and_merges_none(void **state)
     take(b, appeal());
     int64_t people = count_kind(b, KIND_PERSON);
     struct parsed p = other_appeal("UA 50/24", "ANNA TESTOVÁ");
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     assert_int_equal(plan.people.at[0].use, 0);
     int64_t anna = plan.people.at[0].twin;
     struct person *known = (struct person *)get(b, anna);
@@ -413,12 +392,12 @@ static void proposes_people_and_merges_none(void **state)
     rec_free(&known->rec);
 
     struct import_result r;
-    OK(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e));
+    STOREBOX_OK(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e));
     assert_int_equal(count_kind(b, KIND_PERSON), people + 1);
     import_result_free(&r);
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     plan.people.at[0].use = anna; /* the user says so */
-    OK(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e));
+    STOREBOX_OK(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e));
     assert_int_equal(count_kind(b, KIND_PERSON), people);
     import_result_free(&r);
     import_plan_free(&plan);
@@ -462,7 +441,7 @@ static void shows_what_a_further_appeal_changes(void **state)
     int64_t kase = take(b, appeal());
     struct parsed p = update();
     char *before = storebox_dump(b);
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     char *after = storebox_dump(b), *changes = print_changes(&plan);
     assert_string_equal(before, after);
     assert_int_equal(plan.kase, kase);
@@ -512,11 +491,11 @@ static void a_further_appeal_deletes_nothing(void **state)
     assert_string_equal(k->background, "She writes about herders."); /* what was said stays */
     rec_free(&k->rec);
     struct caselist_row row;
-    OK(caselist_row(b->s, kase, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, kase, &row, &b->e));
     assert_int_equal(row.deadline.v, day_from_civil(2027, 1, 15));
     caselist_row_free(&row);
     struct search found;
-    OK(search_run(b->s, "안나", KIND_CASE, &found, &b->e));
+    STOREBOX_OK(search_run(b->s, "안나", KIND_CASE, &found, &b->e));
     assert_int_equal(found.hits.n, 1);
     search_free(&found);
 }
@@ -527,7 +506,7 @@ static void a_further_appeal_is_undone_as_one(void **state)
     take(b, appeal());
     char *before = storebox_dump(b);
     take(b, update());
-    OK(store_undo(b->s, NULL, &b->e));
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
     char *after = storebox_dump(b);
     assert_string_equal(before, after);
     str_free(before);
@@ -546,7 +525,7 @@ static void an_older_text_stays_behind(void **state)
     rec_free(&a->rec);
     assert_int_equal(count(b, "SELECT count(*) FROM target WHERE dropped_by IS NOT NULL"), 0);
     struct caselist_row row;
-    OK(caselist_row(b->s, kase, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, kase, &row, &b->e));
     assert_int_equal(row.deadline.v, day_from_civil(2027, 1, 15));
     caselist_row_free(&row);
 }
@@ -557,16 +536,16 @@ static void the_same_number_is_not_always_the_same_case(void **state)
     struct import_plan plan;
     int64_t kase = take(b, appeal());
     struct parsed p = other_appeal("UA 26/23", "Vilem Kantor");
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     assert_int_equal(plan.kase, 0);
     assert_int_equal(plan.lookalike, kase);
     import_plan_free(&plan);
-    OK(store_import_compare(b->s, &p, kase, &plan, &b->e)); /* the user says so */
+    STOREBOX_OK(store_import_compare(b->s, &p, kase, &plan, &b->e)); /* the user says so */
     assert_int_equal(plan.kase, kase);
     assert_true(plan.changes.n > 0);
     import_plan_free(&plan);
     str_set(&p.people.at[0].name.text, "Ana Testova"); /* spelled otherwise */
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     assert_int_equal(plan.kase, kase);
     assert_int_equal(plan.people.at[0].use, 0);
     import_plan_free(&plan);
@@ -579,7 +558,7 @@ static void knows_the_very_same_text(void **state)
     struct import_plan plan;
     int64_t kase = take(b, appeal());
     struct parsed p = appeal();
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     assert_int_equal(plan.same, child(b, kase, KIND_APPEAL, 0));
     assert_int_equal(plan.changes.n, 0);
     import_plan_free(&plan);
@@ -588,7 +567,7 @@ static void knows_the_very_same_text(void **state)
     p = (struct parsed){ .source = strdup("no number"), .title = value("Fear of torture", "-") };
     take(b, p);
     p = (struct parsed){ .source = strdup("no number"), .title = value("Fear of torture", "-") };
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     assert_int_not_equal(plan.same, 0);
     assert_int_not_equal(plan.kase, 0);
     import_plan_free(&plan);
@@ -605,7 +584,7 @@ static void a_stop_notice_ends_the_deadline(void **state)
     p.issue_date = value("2026-11-10", "-");
     assert_int_equal(take(b, p), kase);
     struct caselist_row row;
-    OK(caselist_row(b->s, kase, &row, &b->e));
+    STOREBOX_OK(caselist_row(b->s, kase, &row, &b->e));
     assert_false(row.deadline.set);
     assert_int_equal(row.state, STATE_RELEASED);
     caselist_row_free(&row);
@@ -639,13 +618,13 @@ static void stores_all_or_nothing(void **state)
                      SQLITE_OK);
     struct import_plan plan;
     struct import_result r;
-    OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
+    STOREBOX_OK(store_import_compare(b->s, &p, 0, &plan, &b->e));
     assert_int_equal(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e), -1);
     assert_int_equal(r.made.n, 0);
     char *after = storebox_dump(b);
     assert_string_equal(before, after);
     assert_int_equal(sqlite3_exec(b->db, "DROP TRIGGER full", 0, 0, 0), SQLITE_OK);
-    OK(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e));
+    STOREBOX_OK(store_import_apply(b->s, &p, &plan, NULL, &r, &b->e));
     import_result_free(&r);
     import_plan_free(&plan);
     parsed_free(&p);
@@ -653,27 +632,25 @@ static void stores_all_or_nothing(void **state)
     str_free(after);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(stores_everything),
-        TEST(stores_people_and_officials),
-        TEST(is_undone_as_one),
-        TEST(refuses_what_is_no_appeal),
-        TEST(uses_an_office_again),
-        TEST(takes_another_office_in_doubt),
-        TEST(proposes_people_and_merges_none),
-        TEST(shows_what_a_further_appeal_changes),
-        TEST(a_further_appeal_deletes_nothing),
-        TEST(a_further_appeal_is_undone_as_one),
-        TEST(an_older_text_stays_behind),
-        TEST(the_same_number_is_not_always_the_same_case),
-        TEST(knows_the_very_same_text),
-        TEST(a_stop_notice_ends_the_deadline),
-        TEST(keeps_a_group),
-        TEST(stores_all_or_nothing),
+        STOREBOX_TEST(stores_everything),
+        STOREBOX_TEST(stores_people_and_officials),
+        STOREBOX_TEST(is_undone_as_one),
+        STOREBOX_TEST(refuses_what_is_no_appeal),
+        STOREBOX_TEST(uses_an_office_again),
+        STOREBOX_TEST(takes_another_office_in_doubt),
+        STOREBOX_TEST(proposes_people_and_merges_none),
+        STOREBOX_TEST(shows_what_a_further_appeal_changes),
+        STOREBOX_TEST(a_further_appeal_deletes_nothing),
+        STOREBOX_TEST(a_further_appeal_is_undone_as_one),
+        STOREBOX_TEST(an_older_text_stays_behind),
+        STOREBOX_TEST(the_same_number_is_not_always_the_same_case),
+        STOREBOX_TEST(knows_the_very_same_text),
+        STOREBOX_TEST(a_stop_notice_ends_the_deadline),
+        STOREBOX_TEST(keeps_a_group),
+        STOREBOX_TEST(stores_all_or_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

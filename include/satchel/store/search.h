@@ -37,5 +37,6 @@ void search_free(struct search *search);
 /* The rows of all cases that match by what stands on their cards (title, numbers, people, summary), sorted by
  * row. For narrowing a list; no limit. Release with store_rows_free. */
 int search_cases(struct store *s, const char *text, struct store_rows *out, struct err *e);
+bool search_has_case(const struct store_rows *cases, int64_t n);
 
 #endif
