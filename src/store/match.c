@@ -242,7 +242,9 @@ static int mark_word(void *arg, const struct token_word *w)
         k->now = (struct run){ 0 };
         return 0;
     }
-    bool same_line = k->now.words && !memchr(k->text + k->now.to, '\n', from - k->now.to);
+    /* Two words may come from one character, as from a fraction. */
+    bool same_line =
+        k->now.words && (from <= k->now.to || !memchr(k->text + k->now.to, '\n', from - k->now.to));
     k->now = (struct run){ same_line ? k->now.words + 1 : 1, same_line ? k->now.from : from, to };
     if (k->now.words > k->best.words)
         k->best = k->now;

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "satchel/base/text.h"
 #include "satchel/store/match.h"
 #include "satchel/store/tokenizer.h"
 
@@ -65,6 +66,7 @@ static void marks_the_longest_run(void **state)
           "\xE5\xBC\xA0\xE4\xB8\x89" },
         { "26/23", "26 of 2023: UA 026/23-1.", "026/23-1" },
         { "anna testova", "Anna\nTestova", "Anna" },
+        { "1 2", "a \xC2\xBD cup", "\xC2\xBD" }, /* one character, two words */
         { "zzz", "Anna", NULL },
         { "", "Anna", NULL },
     };
@@ -96,7 +98,8 @@ static sqlite3 *open_index(void)
     return db;
 }
 
-static void must_run(sqlite3 *db, const char *expression, const char *text)
+/* Does it find anything? */
+static bool runs(sqlite3 *db, const char *expression, const char *text)
 {
     sqlite3_stmt *q = NULL;
     assert_int_equal(sqlite3_prepare_v2(db, "SELECT rowid FROM t WHERE t MATCH ?1", -1, &q, NULL), SQLITE_OK);
@@ -105,6 +108,7 @@ static void must_run(sqlite3 *db, const char *expression, const char *text)
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         fail_msg("%s: \"%s\" from \"%s\"", sqlite3_errmsg(db), expression, text);
     sqlite3_finalize(q);
+    return rc == SQLITE_ROW;
 }
 
 static uint32_t next_random(uint32_t *seed)
@@ -134,6 +138,17 @@ static void fill(char *text, size_t n, uint32_t *seed)
     text[at] = '\0';
 }
 
+static void put(sqlite3 *db, const char *text)
+{
+    sqlite3_stmt *q = NULL;
+    assert_int_equal(sqlite3_prepare_v2(db, "INSERT INTO t(rowid, x) VALUES(1, ?1)", -1, &q, NULL),
+                     SQLITE_OK);
+    sqlite3_bind_text(q, 1, text, -1, SQLITE_STATIC);
+    assert_int_equal(sqlite3_step(q), SQLITE_DONE);
+    sqlite3_finalize(q);
+}
+
+/* Nothing that is typed is an error, and every text finds itself. */
 static void any_text_is_a_query(void **state)
 {
     (void)state;
@@ -142,13 +157,20 @@ static void any_text_is_a_query(void **state)
     char text[400];
     for (int i = 0; i < 3000; i++) {
         fill(text, 9 + next_random(&seed) % (sizeof text - 9), &seed);
+        char *nfc = text_nfc(text, strlen(text), NULL);
         struct match m;
         assert_int_equal(match_build(text, &m, NULL), 0);
-        if (m.exact)
-            must_run(db, m.exact, text);
+        assert_int_equal(sqlite3_exec(db, "DELETE FROM t", 0, 0, 0), SQLITE_OK);
+        put(db, nfc);
+        if (m.exact && !runs(db, m.exact, text))
+            fail_msg("\"%s\" does not find \"%s\"", m.exact, nfc);
         if (m.longer)
-            must_run(db, m.longer, text);
+            assert_false(runs(db, m.longer, text));
+        size_t from, to;
+        assert_int_equal(match_mark(&m, nfc, strlen(nfc), &from, &to), m.exact != NULL);
+        assert_true(from <= to && to <= strlen(nfc));
         match_free(&m);
+        free(nfc);
     }
     sqlite3_close(db);
 }
@@ -167,7 +189,7 @@ static void long_text_is_a_query(void **state)
         text[100000 / len * len] = '\0';
         struct match m;
         assert_int_equal(match_build(text, &m, NULL), 0);
-        must_run(db, m.exact, UNITS[u]);
+        runs(db, m.exact, UNITS[u]);
         match_free(&m);
     }
     free(text);
