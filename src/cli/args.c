@@ -140,6 +140,10 @@ static int take_condition(struct scan *s, const char *first, struct args_value *
     v->text[0] = first;
     if (next_word(s, v->option, &v->text[1], e) != 0 || next_word(s, v->option, &v->text[2], e) != 0)
         return -1;
+    /* A bare ~ is a home folder to the shell. */
+    const char *home = getenv("HOME");
+    if (home && strcmp(v->text[1], home) == 0)
+        v->text[1] = "~";
     if (!in_words("= != < > ~", v->text[1]))
         return err_set(e, ERR_USAGE, _("\"%s\" is no comparison: use one of = != < > ~. Nothing was done."),
                        v->text[1]);

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <termios.h>
@@ -207,18 +206,41 @@ int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *o
 
 bool ask_possible(void)
 {
-    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+    int tty = isatty(STDERR_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
+    if (tty < 0)
+        return false;
+    close(tty);
+    return true;
+}
+
+static bool answer_of(int fd)
+{
+    char line[32];
+    size_t n = 0;
+    while (n < sizeof line - 1 && read(fd, line + n, 1) == 1 && line[n] != '\n')
+        n++;
+    line[n] = '\0';
+    /* TRANSLATORS: what is typed for yes. */
+    return strcmp(line, _("yes")) == 0 || strcmp(line, _("y")) == 0;
 }
 
 bool ask_yes(const char *question)
 {
-    char line[16] = "";
     if (!ask_possible())
         return false;
+    int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    tell(tty, question);
+    bool yes = answer_of(tty);
+    close(tty);
+    return yes;
+}
+
+bool ask_yes_anywhere(const char *question)
+{
+    if (ask_possible())
+        return ask_yes(question);
     tell(STDERR_FILENO, question);
-    if (!fgets(line, sizeof line, stdin))
-        return false;
-    line[strcspn(line, "\n")] = '\0';
-    /* TRANSLATORS: what is typed for yes. */
-    return strcmp(line, _("yes")) == 0 || strcmp(line, _("y")) == 0;
+    bool yes = answer_of(STDIN_FILENO);
+    tell(STDERR_FILENO, "\n");
+    return yes;
 }

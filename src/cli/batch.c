@@ -39,7 +39,7 @@ static const char *word_of(const json_t *o, const char *key, struct err *e)
 {
     const char *word = json_string_value(json_object_get(o, key));
     if (!word)
-        err_set(e, ERR_INPUT, _("it has no \"%s\""), key);
+        err_set(e, ERR_INPUT, _("it has no \"%s\"."), key);
     return word;
 }
 
@@ -114,7 +114,7 @@ static int do_one(struct batch *b, json_t *o, struct err *e)
             json_object_del(o, "do");
             return VERBS[i].run(b, o, e);
         }
-    return err_set(e, ERR_INPUT, _("\"do\" is add, set or rm"));
+    return err_set(e, ERR_INPUT, _("\"do\" is add, set or rm."));
 }
 
 /* ---- all of them ---- */
@@ -131,7 +131,7 @@ static int do_value(struct batch *b, json_t *value, struct err *e)
     if (json_is_object(value) && do_one(b, value, &why) == 0)
         return 0;
     if (!json_is_object(value))
-        err_set(&why, ERR_INPUT, _("it is no JSON object"));
+        err_set(&why, ERR_INPUT, _("it is no JSON object."));
     /* TRANSLATORS: number of the record in the input, then what is wrong with it. */
     return err_set(e, why.code, _("Nothing was stored, because of record %zu of the input: %s"), b->number,
                    why.text);

@@ -12,7 +12,7 @@
 #include "satchel/cli/stream.h"
 #include "satchel/cli/session.h"
 #include "satchel/secure/process.h"
-#include "satchel/vault/arena.h"
+#include "satchel/vault/vault.h"
 
 /* -f, else $SATCHEL_VAULT, else satchel/vault in the user's data folder (XDG Base Directory Specification).
  */
@@ -44,7 +44,7 @@ static int protect(struct cli *c, struct err *e)
     if (args_number(&c->args, "passphrase-fd", 0, 1 << 20, -1, &fd, e) != 0)
         return -1;
     c->passphrase_fd = (int)fd;
-    return process_harden(c->passphrase_fd, e) == 0 ? arena_install(ARENA_DEFAULT_BYTES, e) : -1;
+    return process_harden(c->passphrase_fd, e) == 0 ? vault_start(e) : -1;
 }
 
 static int take_globals(struct cli *c, struct err *e)
@@ -71,7 +71,7 @@ static int run_command(struct cli *c, struct err *e)
                        command->name);
     int rc = 0;
     if (command->need & ARGS_VAULT)
-        rc = session_ask(c, e) == 0 ? session_open(c, e) : -1;
+        rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)
         rc = command->run(c, e);
     struct err later = { 0 };

@@ -7,6 +7,7 @@
 #include "satchel/cli/date.h"
 #include "satchel/cli/demo.h"
 #include "satchel/cli/fields.h"
+#include "satchel/cli/import.h"
 #include "satchel/cli/keys.h"
 #include "satchel/cli/lists.h"
 #include "satchel/cli/records.h"
@@ -22,6 +23,11 @@ static const struct args_option INIT_OPTIONS[] = {
       .arg = "LEVEL",
       .words = "low standard high max",
       .help = N_("memory for one try: low 64 MiB, standard 256, high 512, max 1024") },
+    { 0 },
+};
+
+static const struct args_option PASSPHRASE_ADD_OPTIONS[] = {
+    { .name = "label", .arg = "TEXT", .help = N_("how passphrase list names it") },
     { 0 },
 };
 
@@ -52,6 +58,18 @@ static const struct args_option DUE_OPTIONS[] = {
     { 0 },
 };
 
+static const struct args_option RM_OPTIONS[] = {
+    { .name = "purge", .help = N_("remove for good, after a question that names what goes") },
+    { .name = "yes", .help = N_("with --purge: do not ask") },
+    { 0 },
+};
+
+static const struct args_option IMPORT_OPTIONS[] = {
+    { .name = "dry-run", .help = N_("only show what is found; needs no vault") },
+    { .name = "yes", .help = N_("store without a question") },
+    { 0 },
+};
+
 static const struct args_option DEMO_OPTIONS[] = {
     { .name = "keep",
       .help =
@@ -78,6 +96,19 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .summary = N_("list the passphrases that open the same content"),
       .need = ARGS_VAULT,
       .run = vaults_passphrase_list },
+    { .name = "add",
+      .summary = N_("add a passphrase that opens the same content"),
+      .help = { N_("Asks for the current passphrase, then for the new one twice. There can be three.") },
+      .options = PASSPHRASE_ADD_OPTIONS,
+      .need = ARGS_VAULT | ARGS_WRITES,
+      .run = vaults_passphrase_add },
+    { .name = "remove",
+      .summary = N_("remove a passphrase"),
+      .help = { N_(
+          "Asks for the current passphrase, then for the one to remove. Copies of the vault made before "
+          "still open with it.") },
+      .need = ARGS_VAULT | ARGS_WRITES,
+      .run = vaults_passphrase_remove },
     { .name = "suggest",
       .summary = N_("print six random words for a passphrase"),
       .help = { N_("They show on the screen: clear it afterwards.") },
@@ -95,8 +126,21 @@ const struct args_command COMMANDS[] = {
       .need = ARGS_WRITES,
       .run = vaults_init },
     { .name = "passphrase",
-      .summary = N_("change, list or suggest passphrases"),
+      .summary = N_("change, add, remove, list passphrases"),
       .commands = PASSPHRASE_COMMANDS },
+    { .name = "import",
+      .args = "FILE...|-",
+      .summary = N_("read Urgent Actions and other appeals"),
+      .help = { N_("Each FILE is a plain text: a saved page, a forwarded mail, a text from a PDF. Shows what "
+                   "was found, "
+                   "with its line, and what was not, and asks whether to store it. One bad file does not "
+                   "stop the others. "
+                   "Prints the ids of what was made.") },
+      .options = IMPORT_OPTIONS,
+      .words = ARGS_FILE,
+      .least = 1,
+      .most = ARGS_MANY,
+      .run = import_run },
     { .name = "list",
       .args = "[TYPE]",
       .summary = N_("list the records of a type; without one, the cases"),
@@ -154,7 +198,11 @@ const struct args_command COMMANDS[] = {
     { .name = "rm",
       .args = "ID...",
       .summary = N_("delete records, and what belongs to them"),
-      .help = { N_("undo brings them back."), HELP_ID },
+      .help = { N_("undo brings them back; what was removed with --purge is gone for good, with its earlier "
+                   "versions, "
+                   "search entries and quotes, and cannot be undone, nor anything before it."),
+                HELP_ID },
+      .options = RM_OPTIONS,
       .least = 1,
       .most = ARGS_MANY,
       .need = ARGS_RECORDS | ARGS_WRITES,
@@ -191,7 +239,7 @@ const struct args_command COMMANDS[] = {
       .words = ARGS_FILE,
       .least = 1,
       .most = 1,
-      .need = ARGS_VAULT,
+      .need = ARGS_RECORDS,
       .run = vaults_backup },
     { .name = "restore",
       .args = "FILE",
@@ -206,7 +254,7 @@ const struct args_command COMMANDS[] = {
       .summary = N_("show the state code of the vault"),
       .help = { N_("Four words that change whenever the vault does. Note them down: another code "
                    "the next time means that somebody changed the file, or put an older one there.") },
-      .need = ARGS_VAULT,
+      .need = ARGS_VAULT | ARGS_LEAVES,
       .run = vaults_state },
     { .name = "fields",
       .args = "[TYPE]",

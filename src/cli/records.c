@@ -7,6 +7,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/cli/ask.h"
 #include "satchel/cli/assign.h"
 #include "satchel/cli/batch.h"
 #include "satchel/cli/cli.h"
@@ -15,6 +16,7 @@
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
+#include "satchel/store/purge.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
@@ -115,23 +117,62 @@ static int delete_all(struct cli *c, const struct store_rows *rows, size_t *gone
     return store_step_end(c->store, rows->at[0], e);
 }
 
+static int tell_count(struct cli *c, size_t n, bool purged, struct err *e)
+{
+    if (c->json)
+        return stream_json(c, json_pack("{s:I}", purged ? "purged" : "deleted", (json_int_t)n), e);
+    if (purged)
+        buf_addf(&c->out, P_("%zu record removed for good.\n", "%zu records removed for good.\n", n), n);
+    else
+        buf_addf(&c->out,
+                 P_("%zu record deleted; undo brings it back.\n",
+                    "%zu records deleted; undo brings them back.\n", n),
+                 n);
+    return 0;
+}
+
+/* Names what would go, default no. */
+static int confirm_purge(struct cli *c, const struct strs *names, struct err *e)
+{
+    if (args_has(&c->args, "yes"))
+        return 0;
+    struct buf question = { 0 };
+    for (size_t i = 0; i < names->n; i++)
+        buf_addf(&question, "%s\n", names->at[i]);
+    buf_adds(&question,
+             _("Remove this for good? It cannot be undone, nor can anything before it. (yes or no) "));
+    bool yes = ask_yes_anywhere(buf_text(&question));
+    buf_free(&question);
+    return yes ? 0
+               : err_set(e, ERR_CANCELLED,
+                         _("Nothing was removed. To remove without a question, say --yes."));
+}
+
+static int purge_all(struct cli *c, const struct store_rows *rows, size_t *gone, struct err *e)
+{
+    struct strs names = { 0 };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < rows->n; i++)
+        rc = store_purge_names(c->store, rows->at[i], &names, e);
+    if (rc == 0)
+        rc = confirm_purge(c, &names, e);
+    for (size_t i = 0; rc == 0 && i < rows->n; i++)
+        rc = store_purge(c->store, rows->at[i], e);
+    *gone = names.n;
+    strs_free(&names);
+    return rc;
+}
+
 int records_rm(struct cli *c, struct err *e)
 {
     struct store_rows rows = { 0 };
     size_t gone = 0;
+    bool purge = args_has(&c->args, "purge");
     int rc = find_all(c, &rows, e);
     if (rc == 0)
-        rc = delete_all(c, &rows, &gone, e);
+        rc = (purge ? purge_all : delete_all)(c, &rows, &gone, e);
     store_rows_free(&rows);
-    if (rc != 0)
-        return -1;
-    if (c->json)
-        return stream_json(c, json_pack("{s:I}", "deleted", (json_int_t)gone), e);
-    buf_addf(&c->out,
-             P_("%zu record deleted; undo brings it back.\n", "%zu records deleted; undo brings them back.\n",
-                gone),
-             gone);
-    return 0;
+    return rc == 0 ? tell_count(c, gone, purge, e) : -1;
 }
 
 /* ---- undo, redo ---- */

@@ -44,20 +44,18 @@ static void say_notices(unsigned notices)
             stream_say(_(TEXTS[i].text));
 }
 
-int session_open(struct cli *c, struct err *e)
+int session_open(struct cli *c, bool records, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     o.key_file = c->key_file;
-    o.read_only = c->read_only;
+    o.read_only = c->read_only || c->args.command->need & ARGS_LEAVES;
     o.newest_schema = SCHEMA_VERSION;
     int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
     secret_free(&c->passphrase);
     if (rc != 0)
         return -1;
     say_notices(vault_notices(c->open));
-    if ((c->args.command->need & ARGS_RECORDS) != ARGS_RECORDS)
-        return 0;
-    return store_open(vault_db(c->open), c->clock, &c->store, e);
+    return records ? store_open(vault_db(c->open), c->clock, &c->store, e) : 0;
 }
 
 int session_close(struct cli *c, struct err *e)

@@ -2,14 +2,18 @@
 #include "satchel/cli/vaults.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
-#include "satchel/store/store.h"
+#include "satchel/store/agenda.h"
+#include "satchel/store/settings.h"
 #include "satchel/vault/vault.h"
 
 int vaults_init(struct cli *c, struct err *e)
@@ -34,6 +38,14 @@ int vaults_init(struct cli *c, struct err *e)
     return 0;
 }
 
+static int done(struct cli *c, const char *key, const char *text, struct err *e)
+{
+    if (c->json)
+        return stream_json(c, json_pack("{s:b}", key, 1), e);
+    buf_addf(&c->out, "%s\n", text);
+    return 0;
+}
+
 int vaults_passphrase_change(struct cli *c, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
@@ -43,11 +55,42 @@ int vaults_passphrase_change(struct cli *c, struct err *e)
         return -1;
     int rc = vault_passphrase_change(c->open, &fresh, &o, e);
     secret_free(&fresh);
-    if (rc == 0 && !c->json)
-        buf_adds(
-            &c->out,
-            _("The new passphrase holds. Copies of the vault made before still open with the old one.\n"));
-    return rc == 0 && c->json ? stream_json(c, json_pack("{s:b}", "changed", 1), e) : rc;
+    if (rc != 0)
+        return -1;
+    return done(c, "changed",
+                _("The new passphrase holds. Copies of the vault made before still open with the old one."),
+                e);
+}
+
+int vaults_passphrase_add(struct cli *c, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret fresh = { 0 };
+    const char *given = args_text(&c->args, "label");
+    o.key_file = c->key_file;
+    char *label = text_sanitize(given ? given : "", given ? strlen(given) : 0, TEXT_ONE_LINE, NULL, e);
+    int rc = label ? ask_new_passphrase(c, vault_profile(c->open), &fresh, e) : -1;
+    if (rc == 0)
+        rc = vault_passphrase_add(c->open, &fresh, label, &o, e);
+    secret_free(&fresh);
+    str_free(label);
+    return rc == 0 ? done(c, "added", _("The passphrase was added: each of them opens the vault now."), e)
+                   : -1;
+}
+
+int vaults_passphrase_remove(struct cli *c, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret which = { 0 };
+    o.key_file = c->key_file;
+    if (ask_passphrase(c, _("Passphrase to remove: "), &which, e) != 0)
+        return -1;
+    int rc = vault_passphrase_remove(c->open, &which, &o, e);
+    secret_free(&which);
+    if (rc != 0)
+        return -1;
+    return done(c, "removed",
+                _("The passphrase was removed. Copies of the vault made before still open with it."), e);
 }
 
 int vaults_passphrase_suggest(struct cli *c, struct err *e)
@@ -132,11 +175,21 @@ static int show_state(struct cli *c, const char *file, const char *state, struct
     return 0;
 }
 
+/* The Agenda says how old the last one is. */
+static int note_backup(struct cli *c, struct err *e)
+{
+    char day[DAY_TEXT_BYTES];
+    day_format(clock_today(c->clock), day);
+    return c->read_only ? 0 : store_setting_set(c->store, AGENDA_BACKUP_KEY, day, e);
+}
+
 int vaults_backup(struct cli *c, struct err *e)
 {
     char state[VAULT_STATE_BYTES] = "";
     const char *to = c->args.words.at[0];
-    return vault_backup(c->open, to, state, e) == 0 ? show_state(c, to, state, e) : -1;
+    if (vault_backup(c->open, to, state, e) != 0 || note_backup(c, e) != 0)
+        return -1;
+    return show_state(c, to, state, e);
 }
 
 int vaults_state(struct cli *c, struct err *e)

@@ -32,7 +32,7 @@ empty() { [ ! -s "$1" ] || fail "$1 is not empty"; }
 # One line, ending like a sentence or with the command that helps.
 one_sentence() {
     [ "$(wc -l <"$ERR")" = 1 ] || fail "not one line of message"
-    grep -qE '^[[:upper:][:digit:]"-].*([.?!]|: satchel [a-z -]+( FILE)?)$' "$ERR" || fail "not a sentence"
+    grep -qE '^[[:upper:][:digit:]"/-].{20,}([.?!]|: [a-z].*)$' "$ERR" || fail "not a sentence"
 }
 # The names below "Commands:" in a help text.
 commands() { awk '/^[^ ]/ { on = /^Commands:/ } on && /^  [a-z]/ { print $1 }' "$1"; }

@@ -16,9 +16,11 @@ struct err;
 int ask_passphrase(struct cli *c, const char *prompt, struct secret *out, struct err *e);
 /* A new one, twice; on a terminal with advice, and a weak one needs a yes. ERR_INPUT when the two differ. */
 int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *out, struct err *e);
-/* Asks on the terminal; anything but the word for yes is no. false without a terminal. */
-bool ask_yes(const char *question);
-/* Whether somebody can be asked: standard input and output are a terminal. */
+/* Whether somebody can be asked: messages go to a terminal, and there is one to answer on. */
 bool ask_possible(void);
+/* Asks on the terminal; anything but the word for yes is no, and so is no terminal. */
+bool ask_yes(const char *question);
+/* The same; without a terminal the answer is a line of standard input, whose end is no. */
+bool ask_yes_anywhere(const char *question);
 
 #endif

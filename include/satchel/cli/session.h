@@ -3,13 +3,16 @@
 #ifndef SATCHEL_CLI_SESSION_H
 #define SATCHEL_CLI_SESSION_H
 
+#include <stdbool.h>
+
 struct cli;
 struct err;
 
 /* Asks for the passphrase (c->passphrase). ERR_PASSPHRASE, without asking, when there is no vault. */
 int session_ask(struct cli *c, struct err *e);
-/* Opens what session_ask asked for: c->open, and c->store. Says what opening found. */
-int session_open(struct cli *c, struct err *e);
+/* Opens what session_ask asked for: c->open, and c->store when records are wanted. Says what opening found.
+ */
+int session_open(struct cli *c, bool records, struct err *e);
 /* Closes what is open and wipes the passphrase; nothing to do is fine. */
 int session_close(struct cli *c, struct err *e);
 

@@ -8,6 +8,8 @@ struct err;
 
 int vaults_init(struct cli *c, struct err *e);
 int vaults_passphrase_change(struct cli *c, struct err *e);
+int vaults_passphrase_add(struct cli *c, struct err *e);
+int vaults_passphrase_remove(struct cli *c, struct err *e);
 int vaults_passphrase_list(struct cli *c, struct err *e);
 int vaults_passphrase_suggest(struct cli *c, struct err *e);
 int vaults_verify(struct cli *c, struct err *e);

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every file is read and parsed before a vault is touched; one that cannot be read does not stop the others,
+ * and each that can is stored in a step of its own. */
+#include "satchel/cli/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/casework/ua.h"
+#include "satchel/cli/ask.h"
+#include "satchel/cli/cli.h"
+#include "satchel/cli/session.h"
+#include "satchel/cli/stream.h"
+#include "satchel/exchange/input.h"
+#include "satchel/exchange/json_parsed.h"
+#include "satchel/model/parsed_fields.h"
+#include "satchel/store/import.h"
+#include "satchel/store/label.h"
+
+struct text {
+    const char *name; /* in argv */
+    struct parsed parsed;
+    struct err why; /* code ERR_NONE: it was read */
+};
+
+struct texts {
+    struct text *at;
+    size_t n, bad;
+};
+
+/* ---- reading ---- */
+static int read_text(struct cli *c, struct text *t)
+{
+    struct text_report report = { 0 };
+    size_t n;
+    char *text = input_read(t->name, &n, &report, &t->why);
+    int rc = text ? ua_parse(text, n, &report, clock_today(c->clock), &t->parsed, &t->why) : -1;
+    str_free(text);
+    return rc;
+}
+
+static int read_all(struct cli *c, struct texts *all, struct err *e)
+{
+    all->at = calloc(c->args.words.n, sizeof *all->at);
+    if (!all->at)
+        return err_no_memory(e);
+    for (; all->n < c->args.words.n; all->n++) {
+        all->at[all->n].name = c->args.words.at[all->n];
+        all->bad += read_text(c, &all->at[all->n]) != 0;
+    }
+    return 0;
+}
+
+static void free_all(struct texts *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        parsed_free(&all->at[i].parsed);
+    free(all->at);
+}
+
+/* ---- showing what was found ---- */
+static void show_slot(const struct parsed *p, enum parsed_part part, size_t index,
+                      const struct parsed_slot *slot, struct buf *out)
+{
+    char path[PARSED_PATH_BYTES];
+    char *value = parsed_slot_get(p, part, index, slot, NULL);
+    struct parsed_span at = parsed_slot_at(p, part, index, slot);
+    uint32_t line = 0, col;
+    parsed_path(part, index, slot, path);
+    if (value && *value) {
+        if (at.to > at.from)
+            parsed_position(p, at.from, &line, &col);
+        if (line)
+            buf_addf(out, "%5u  %-28s ", line, path);
+        else
+            buf_addf(out, "%5s  %-28s ", "", path);
+        for (const char *s = value; *s; s++)
+            if (*s == '\n')
+                buf_addf(out, "\n%36s", "");
+            else
+                buf_addc(out, *s);
+        buf_addc(out, '\n');
+    }
+    str_free(value);
+}
+
+static void show_parsed(const struct parsed *p, struct buf *out)
+{
+    for (int part = PARSED_DOCUMENT; part <= PARSED_GROUP; part++) {
+        size_t n;
+        const struct parsed_slot *slots = parsed_slots((enum parsed_part)part, &n);
+        for (size_t i = 0; i < parsed_part_count(p, (enum parsed_part)part); i++)
+            for (size_t j = 0; j < n; j++)
+                show_slot(p, (enum parsed_part)part, i, &slots[j], out);
+    }
+    for (size_t i = 0; i < p->not_found.n; i++)
+        buf_addf(out, "    ?  %-28s %s\n", p->not_found.at[i], _("not found"));
+    for (size_t i = 0; i < p->warnings.n; i++)
+        buf_addf(out, "%5u  ! %s\n", p->warnings.at[i].line, p->warnings.at[i].text);
+}
+
+/* ---- --dry-run ---- */
+static json_t *text_json(const struct text *t, bool with_name, struct err *e)
+{
+    if (t->why.code != ERR_NONE)
+        return json_pack("{s:s, s:s}", "file", t->name, "error", t->why.text);
+    json_t *o = json_parsed(&t->parsed, e);
+    if (o && with_name)
+        json_object_set_new(o, "file", json_string(t->name));
+    return o;
+}
+
+static int dry_run(struct cli *c, const struct texts *all, struct err *e)
+{
+    bool several = all->n > 1;
+    if (!several && all->bad && !c->json)
+        return 0;
+    if (c->json && !several)
+        return stream_json(c, text_json(&all->at[0], false, e), e);
+    if (stream_begin(c, e) != 0)
+        return -1;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct text *t = &all->at[i];
+        if (c->json && stream_item(c, text_json(t, true, e), e) != 0)
+            return -1;
+        if (!c->json && several && t->why.code == ERR_NONE)
+            buf_addf(&c->out, "%s%s\n", i ? "\n" : "", t->name);
+        if (!c->json && t->why.code == ERR_NONE)
+            show_parsed(&t->parsed, &c->out);
+    }
+    return stream_end(c, e);
+}
+
+/* ---- storing ---- */
+
+/* What a further appeal changes in its case, for whoever is asked. */
+static int show_plan(struct cli *c, const struct import_plan *plan, struct buf *out, struct err *e)
+{
+    if (!plan->kase) {
+        buf_adds(out, _("This becomes a new case.\n"));
+        return 0;
+    }
+    char *label = store_label(c->store, plan->kase, e);
+    if (!label)
+        return -1;
+    buf_addf(out, _("This is a further appeal of the case %s. It changes:\n"), label);
+    for (size_t i = 0; i < plan->changes.n; i++) {
+        const struct import_change *change = &plan->changes.at[i];
+        buf_addf(out, "  %s: %s -> %s\n", _(change->what), *change->old ? change->old : "-",
+                 *change->new ? change->new : "-");
+    }
+    str_free(label);
+    return 0;
+}
+
+/* 0: store it; 1: the user said no; -1. */
+static int confirm(struct cli *c, const struct text *t, const struct import_plan *plan, struct err *e)
+{
+    if (args_has(&c->args, "yes"))
+        return 0;
+    struct buf question = { 0 };
+    buf_addf(&question, "%s\n", t->name);
+    show_parsed(&t->parsed, &question);
+    int rc = show_plan(c, plan, &question, e);
+    buf_adds(&question, _("Store it? (yes or no) "));
+    if (rc == 0)
+        rc = ask_yes(buf_text(&question)) ? 0 : 1;
+    buf_free(&question);
+    return rc;
+}
+
+static int tell_made(struct cli *c, const struct text *t, const struct import_result *r, struct err *e)
+{
+    for (size_t i = 0; i < r->made.n; i++) {
+        char id[REC_ID_TEXT];
+        struct rec_ref ref;
+        enum rec_kind kind;
+        if (store_ref(c->store, r->made.at[i], &ref, e) != 0 ||
+            store_kind(c->store, r->made.at[i], &kind, e) != 0)
+            return -1;
+        rec_id_format(ref.id, id);
+        if (!c->json)
+            buf_addf(&c->out, "%s\n", id);
+        else if (stream_item(
+                     c, json_pack("{s:s, s:s, s:s}", "id", id, "type", kind_of(kind)->name, "file", t->name),
+                     e) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int stored_before(struct cli *c, const struct import_plan *plan, struct err *e)
+{
+    char id[REC_ID_TEXT];
+    struct rec_ref ref;
+    if (store_ref(c->store, plan->same, &ref, e) != 0)
+        return -1;
+    rec_id_format(ref.id, id);
+    return err_set(e, ERR_EXISTS, _("This very text is stored already, as %s. Nothing was stored."), id);
+}
+
+static int store_text(struct cli *c, const struct text *t, struct err *e)
+{
+    const struct import_origin origin = { .kind = strcmp(t->name, "-") == 0 ? SOURCE_PASTE : SOURCE_FILE };
+    struct import_plan plan = { 0 };
+    struct import_result result = { 0 };
+    int rc = store_import_compare(c->store, &t->parsed, 0, &plan, e);
+    if (rc == 0 && plan.same)
+        rc = stored_before(c, &plan, e);
+    if (rc == 0)
+        rc = confirm(c, t, &plan, e);
+    if (rc == 1)
+        rc = err_set(e, ERR_CANCELLED, _("Nothing was stored, as you said."));
+    else if (rc == 0)
+        rc = store_import_apply(c->store, &t->parsed, &plan, &origin, &result, e);
+    if (rc == 0)
+        rc = tell_made(c, t, &result, e);
+    import_plan_free(&plan);
+    import_result_free(&result);
+    return rc;
+}
+
+static int store_all(struct cli *c, struct texts *all, struct err *e)
+{
+    if (stream_begin(c, e) != 0)
+        return -1;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->at[i].why.code == ERR_NONE && store_text(c, &all->at[i], &all->at[i].why) != 0)
+            all->bad++;
+    return stream_end(c, e);
+}
+
+/* ---- the command ---- */
+
+/* Each file that failed has its sentence; with several, the name stands before it. */
+static int say_failures(const struct texts *all, struct err *e)
+{
+    if (all->n == 1 && all->bad) {
+        *e = all->at[0].why;
+        return -1;
+    }
+    for (size_t i = 0; i < all->n; i++) {
+        struct err named;
+        if (all->at[i].why.code == ERR_NONE)
+            continue;
+        /* TRANSLATORS: name of a file, then what is wrong with it. */
+        err_set(&named, ERR_FAILED, _("%s: %s"), all->at[i].name, all->at[i].why.text);
+        stream_say(strstr(all->at[i].why.text, all->at[i].name) ? all->at[i].why.text : named.text);
+    }
+    return all->bad ? err_set(e, ERR_FAILED, "%s", "") : 0;
+}
+
+static int check_consent(struct cli *c, struct err *e)
+{
+    if (args_has(&c->args, "yes") || ask_possible())
+        return 0;
+    return err_set(
+        e, ERR_FAILED,
+        _("There is no terminal to ask on, so nothing was stored. Say --yes to store without a question, or "
+          "--dry-run to only look."));
+}
+
+int import_run(struct cli *c, struct err *e)
+{
+    struct texts all = { 0 };
+    bool dry = args_has(&c->args, "dry-run");
+    if (!dry && (check_consent(c, e) != 0 || session_ask(c, e) != 0))
+        return -1;
+    int rc = read_all(c, &all, e);
+    if (rc == 0 && dry)
+        rc = dry_run(c, &all, e);
+    else if (rc == 0 && all.bad < all.n)
+        rc = session_open(c, true, e) == 0 ? store_all(c, &all, e) : -1;
+    if (rc == 0)
+        rc = say_failures(&all, e);
+    free_all(&all);
+    return rc;
+}

@@ -1,0 +1,116 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# `import`: looking without a vault, storing with --yes, several files, what is no appeal or no text.
+. "$(dirname "$0")/cli.sh"
+
+cat >"$T/ua.txt" <<'END'
+URGENT ACTION
+
+WRITER MISSING SINCE FEBRUARY
+
+Anna Testova (Анна Тестова), a journalist, was taken from her mother's flat on 10 February 2023.
+
+UA: 26/23 Index: ASA 99/0001/2023 Sylvania Date: 2 March 2023
+
+Dear Minister,
+
+I am writing to express my concern for Anna Testova.
+
+I call on you to:
+■ Release her at once;
+■ Let her see her family and a lawyer of her choice.
+
+Yours sincerely,
+
+PLEASE SEND APPEALS BEFORE 13 APRIL 2023 TO:
+
+Minister of the Interior
+P. Prubnik
+Ministry of the Interior
+1 Main Square
+Sylvania City, Sylvania
+Email: office@interior.example
+Salutation: Dear Minister
+END
+sed 's/^UA: 26\/23 .*/Further information on UA: 26\/23 Index: ASA 99\/0002\/2023 Sylvania Date: 5 May 2023/; s/13 APRIL/16 JUNE/' "$T/ua.txt" >"$T/update.txt"
+printf 'PK\3\4\0\0' >"$T/archive.odt"
+: >"$T/empty.txt"
+echo '<!DOCTYPE html><html><body>UA 26/23</body></html>' >"$T/page.html"
+printf '%%PDF-1.4\n' >"$T/paper.pdf"
+echo 'Buy milk and bread.' >"$T/milk.txt"
+
+# --dry-run: no vault, no passphrase.
+run 0 "$SATCHEL" -f "$T/none" import --dry-run --json "$T/ua.txt"
+json "d['ua_number_norm'] == '26/23' and d['people'][0]['name'] == 'Anna Testova' and d['deadline'] == '2023-04-13'"
+json "'file' not in d and len(d['letter_asks']) == 2"
+cp "$OUT" "$T/from-file"
+run 0 "$SATCHEL" import --dry-run --json - <"$T/ua.txt"
+cmp "$OUT" "$T/from-file"
+run 0 "$SATCHEL" import --dry-run "$T/ua.txt"
+has '^ *7 .*26/23'
+[ ! -e "$T/none" ]
+run 0 "$SATCHEL" import --dry-run --json "$T/milk.txt"
+json "'title' in d['not_found'] and 'people' in d['not_found']"
+
+# Encodings: UTF-8 with BOM, UTF-16, Windows line ends.
+{ printf '\xef\xbb\xbf'; sed 's/$/\r/' "$T/ua.txt"; } >"$T/bom.txt"
+iconv -f UTF-8 -t UTF-16 "$T/ua.txt" >"$T/utf16.txt"
+for f in bom utf16; do
+    run 0 "$SATCHEL" import --dry-run --json "$T/$f.txt"
+    json "d['people'][0]['name'] == 'Anna Testova'"
+done
+
+# What is no text: one sentence, exit 1, and the others go on.
+for f in archive.odt empty.txt page.html paper.pdf; do
+    run 1 "$SATCHEL" import --dry-run "$T/$f"
+    one_sentence
+    empty "$OUT"
+done
+run 1 "$SATCHEL" import --dry-run "$T/absent.txt"
+one_sentence
+run 1 "$SATCHEL" import --dry-run --json "$T/ua.txt" "$T/page.html" "$T/update.txt" "$T"
+json "[sorted(set(o) & {'file', 'error', 'title'}) for o in d] == [['file', 'title'], ['error', 'file'], ['file', 'title'], ['error', 'file']]"
+json "d[0]['file'] == '$T/ua.txt'"
+[ "$(wc -l <"$ERR")" = 2 ] || fail "a sentence for each bad file"
+head -c 17000000 /dev/zero | tr '\0' 'x' >"$T/huge.txt"
+run 1 "$SATCHEL" import --dry-run "$T/huge.txt"
+one_sentence
+
+# Storing: not without a terminal or --yes; with it, one step.
+make_vault
+on 1 import "$T/ua.txt"
+one_sentence
+on 0 list --json
+json "d == []"
+on 0 import --yes --json "$T/ua.txt"
+json "d[0]['type'] == 'case' and {'appeal', 'person', 'target', 'office', 'source'} <= {o['type'] for o in d}"
+C=$(value "d[0]['id']")
+on 0 show 26/23 --json
+json "d['id'] == '$C'"
+on 0 list appeal --json --full
+json "d[0]['deadline'] == '2023-04-13' and len(d[0]['asks']) == 2"
+on 0 undo
+on 0 list --json
+json "d == []"
+on 0 redo
+
+# The same text again: refused. Its update: a further appeal of the same case.
+on 1 import --yes "$T/ua.txt"
+one_sentence
+on 0 import --yes - <"$T/update.txt"
+on 0 list --json
+json "len(d) == 1"
+on 0 list appeal --json
+json "len(d) == 2 and all(o['case'] == '$C' for o in d)"
+
+# Nothing to store; some good, some bad.
+on 1 import --yes "$T/milk.txt"
+one_sentence
+sed 's/26\/23/27\/23/; s/Anna Testova/Jana Vzorek/; s/Анна Тестова/Яна/' "$T/ua.txt" >"$T/other.txt"
+on 1 import --yes "$T/page.html" "$T/other.txt"
+on 0 list --json
+json "len(d) == 2"
+on 0 search Vzorek --type person
+has Vzorek
+run 3 "$SATCHEL" -f "$T/none" import --yes "$T/ua.txt"
+on 1 --read-only import --yes "$T/milk.txt"

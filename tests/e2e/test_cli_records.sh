@@ -1,0 +1,232 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Records from the command line: add, set, rm, undo, list, show, search, batch, due, and what they say when they cannot.
+. "$(dirname "$0")/cli.sh"
+make_vault
+
+# add: ids, one a line; lists, references by a start of an id, dates as people write them.
+on 0 add case title='Writer missing' country=XS tags+=press tags+=family
+C=$(cat "$OUT")
+[ ${#C} = 32 ] || fail "not an id"
+on 0 add person names='Anna Testova | lang=en' names+='Анна Тестова | lang=ru' birth='12 April 1981' --json
+json "len(d) == 1 and d[0]['type'] == 'person'"
+P=$(value "d[0]['id']")
+on 0 add member case="${C:0:8}" person="${P:0:4}" role=at_risk
+on 0 add contact of="$P" kind=mobile raw='+99 155 018 2773' safe=inbound
+K=$(cat "$OUT")
+on 0 show "$P" --json
+json "d['birth'] == '1981-04-12' and [n['text'] for n in d['names']] == ['Anna Testova', 'Анна Тестова']"
+json "d['id'] == '$P' and d['type'] == 'person' and d['label'] == 'Anna Testova'"
+
+# A case by its number; what belongs to it; masked unless revealed.
+on 0 show C-0001
+has 'Writer missing'
+has ' member .*Anna Testova'
+on 0 show "$K"
+lacks 018
+on 0 show --reveal "${K:0:6}"
+has '+99 155 018 2773'
+
+# set: FIELD=V, +=, empty, standard input; one step to undo.
+on 0 set "$C" risk=high tags+=new summary=
+on 0 set "$C" summary=- <<<$'Taken from her flat.\nNobody was told.'
+on 0 show "$C" --json
+json "d['risk'] == 'high' and [t['word'] for t in d['tags']] == ['press', 'family', 'new']"
+json "d['summary'] == 'Taken from her flat.\nNobody was told.' and d['case'] == '$C'"
+on 0 undo
+on 0 undo --json
+json "'undone' in d"
+on 0 show "$C" --json
+json "d['risk'] is None and d['summary'] is None and len(d['tags']) == 2"
+on 0 redo
+on 0 redo
+on 1 redo
+one_sentence
+
+# list: conditions, limit, several TYPEs; each with id type label case.
+on 0 list --json
+json "[sorted(o) for o in d] == [['case', 'id', 'label', 'type']] and d[0]['id'] == '$C'"
+on 0 list member --json
+json "d[0]['case'] == '$C'"
+on 0 list case --where risk = high --where 'title~writer' --json
+json "len(d) == 1"
+on 0 list case --where risk != high --json
+json "d == []"
+on 0 list case --where=country=XX --json
+json "d == []"
+on 0 list person --where names ~ - --json <<<'анна'
+json "[o['id'] for o in d] == ['$P']"
+on 0 list person --where birth '<' 1990 --json --full
+json "d[0]['birth'] == '1981-04-12' and d[0]['case'] == '$C'"
+on 0 list person --where birth '>' 1990 --json
+json "d == []"
+
+# search: any script, from standard input, never an error.
+on 0 search анна --json
+json "('$P', 'names') in [(o['id'], o['field']) for o in d]"
+on 0 search - --json <<<'testova ann'
+json "'$P' in [o['id'] for o in d]"
+on 0 search --type case writ
+has "$C"
+for q in '"' "'" '*' 'a OR' 'NEAR(' 'x:y' '-- ' ';' '(((' $'\t'; do on 0 search -- "$q"; done
+on 0 search nothing-like-it --json
+json "d == []"
+
+# rm: all or none, what belongs to it goes with it, undo brings it back.
+on 1 rm "$P" ffffffffffffffffffffffffffffffff
+one_sentence
+on 0 show "$P"
+on 0 rm "$P" --json
+json "d['deleted'] >= 3"
+on 1 show "$P"
+one_sentence
+on 0 search анна --json
+json "d == []"
+on 0 undo
+on 0 show "$K"
+
+# What is wrong is said in one sentence, and nothing is changed.
+before=$(sat list --json --full; sat list person --json --full)
+while IFS= read -r line; do
+    status=${line%% *}
+    eval "on $status ${line#* }"
+    one_sentence
+    empty "$OUT"
+done <<END
+2 add nothing title=x
+1 add case
+2 add case nothing=1
+2 add case title
+2 add case =x
+2 add case no=7
+2 add case title+=x title=y
+2 add case summary=- background=-
+2 set $C
+2 list nothing
+2 list --where title
+2 list --where title is x
+2 list --limit 0
+2 fields nothing
+1 list --where nothing = x
+1 list case --where risk = 7
+1 add case country=XS
+1 add case title=x risk=7
+1 add case title=x group_count=many
+1 add person birth=yesterday-ish
+1 add member case=$P person=$P
+1 add member case=$C person=$C
+1 add contact of=zzzz raw=x
+1 set zz title=x
+1 set $C title=
+1 show ffff0000ffff
+1 show abc
+1 rm 99/99
+END
+[ "$before" = "$(sat list --json --full; sat list person --json --full)" ] || fail "an error changed something"
+on 1 --read-only add case title=x
+on 1 --read-only undo
+on 0 --read-only list
+
+# JSON in: an object, JSON lines, an array; own ids; all or none.
+own=00112233445566778899aabbccddeeff
+on 0 add person - --json <<<'{"names": ["Jana Vzorek", {"text": "Яна", "lang": "ru"}], "birth": "2004"}'
+json "len(d) == 1"
+on 0 add event - <<END
+{"case": "$C", "date": "2021-03", "text": "one"}
+{"case": "C-0001", "date": "[2021-07,2021-08]", "text": "two", "id": "$own"}
+END
+[ "$(wc -l <"$OUT")" = 2 ] || fail "two ids"
+on 0 add note - <<<"[{\"of\": \"$own\", \"text\": \"a\nb\"}, {\"text\": \"loose\"}]"
+on 0 list note --where of = 0011 --json --full
+json "d[0]['text'] == 'a\nb' and d[0]['case'] == '$C'"
+while IFS= read -r text; do
+    on 1 add event - <<<"$text"
+    one_sentence
+    empty "$OUT"
+done <<END
+
+nonsense
+{"case": "$C", "text": "good"} {"case": "$C"}
+{"case": "$C", "text": "good"} {"case": "$C", "text": "bad", "date": "soon"}
+{"case": "$C", "text": "x", "nothing": 1}
+{"case": "$C", "text": 5}
+{"case": "$C", "text": "x", "id": "$own"}
+{"case": "$C", "text": "x", "text": "y"}
+[{"case": "$C", "text": "x"}
+"text"
+END
+printf '{"case": "%s", "text": "\xff"}' "$C" | on 1 add event -
+head -c 200000 /dev/zero | tr '\0' '[' | on 1 add event -
+one_sentence
+on 0 list event --json
+json "len(d) == 2"
+
+# batch: one step.
+on 0 batch - --json <<END
+{"do": "add", "type": "person", "id": "11112222333344445555666677778888", "names": ["Timo Vzorek"]}
+{"do": "add", "type": "member", "case": "$C", "person": "11112222333344445555666677778888", "role": "family"}
+{"do": "set", "id": "$C", "title": "Changed"}
+{"do": "rm", "id": "$own"}
+END
+json "[o['did'] for o in d] == ['add', 'add', 'set', 'rm']"
+on 0 show "$C" --json
+json "d['title'] == 'Changed'"
+on 0 undo
+on 0 show "$C" --json
+json "d['title'] == 'Writer missing'"
+on 0 show "$own"
+on 1 show 1111222233334444
+printf '{"do": "set", "id": "%s", "title": "Half"}\n{"do": "fly"}\n' "$C" >"$T/batch"
+on 1 batch "$T/batch"
+says 'record 2'
+one_sentence
+on 0 show "$C" --json
+json "d['title'] == 'Writer missing'"
+on 1 batch "$T/none"
+on 1 batch "$T"
+
+# What was shown can be given back.
+sat show "$P" --json >"$T/person.json"
+on 0 batch - <<<"$(python3 -c 'import json,sys; d=json.load(open(sys.argv[1])); d["do"]="set"; print(json.dumps(d))' "$T/person.json")"
+sat show "$P" --json | cmp - "$T/person.json"
+
+# Large values; a long list to a full disk or a closed pipe.
+head -c 3000000 /dev/zero | tr '\0' 'x' >"$T/large"
+on 0 set "$C" background=- <"$T/large"
+sat show "$C" --json >"$OUT"
+json "len(d['background']) == 3000000"
+head -c 17000000 /dev/zero | tr '\0' 'x' | on 1 set "$C" background=-
+one_sentence
+run_to /dev/full 1 sat show "$C" --json
+one_sentence
+
+# due
+on 0 add appeal case="$C" number='UA 26/23' title='Writer missing' deadline="$(date -d '+3 days' +%F)"
+on 0 due --json
+json "d[0]['due'] == 'soon' and d[0]['what'] == 'deadline' and d[0]['case'] == '$C' and d[0]['type'] == 'appeal'"
+on 0 due --days 2 --json
+json "d == []"
+on 0 show 26/23
+has "$C"
+
+# rm --purge: names what goes, default no; then it is gone, also from the search.
+on 1 rm --purge "$P" </dev/null
+says 'Anna Testova'
+on 0 show "$P"
+on 1 rm --purge "$P" <<<no
+on 0 rm --purge --yes "$P"
+on 1 show "$P"
+on 0 search анна --json
+json "d == []"
+on 1 undo
+
+# The vault is in use: exit 4, nothing waits.
+mkfifo "$T/pipe"
+sat batch "$T/pipe" >/dev/null 2>&1 &
+exec 7>"$T/pipe"
+on 4 list
+one_sentence
+on 4 --read-only list
+exec 7>&-
+wait
+on 0 list
