@@ -429,6 +429,9 @@ static void overwrite_curses_buffer(const struct screen *s)
 
 void screen_blank(struct screen *s)
 {
+    /* What the terminal has not taken yet must neither be shown nor make us wait: nobody may be reading. */
+    if (s->tty)
+        tcflush(s->in_fd, TCOFLUSH);
     overwrite_curses_buffer(s);
     screen_clear(s);
     clearok(curscr, TRUE);
