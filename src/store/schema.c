@@ -379,6 +379,8 @@ static int run_steps(sqlite3 *db, int from, struct err *e)
     int rc = 0;
     for (int v = from; rc == 0 && v < SCHEMA_VERSION; v++)
         rc = run_step(db, v, e);
+    if (rc == 0 && from > 0) /* steps fit the tables that they were recorded from */
+        rc = db_exec(db, "DELETE FROM undo", e);
     if (own && rc == 0)
         rc = db_exec(db, "COMMIT", e);
     if (own && rc < 0)

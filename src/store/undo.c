@@ -71,10 +71,19 @@ void step_abandon(struct store *s)
     close_step(s);
 }
 
+/* On a full disk SQLite may take back the whole transaction by itself: what follows must not be stored
+ * without what went before. */
+static int check_open(struct store *s, struct err *e)
+{
+    if (!sqlite3_get_autocommit(s->db))
+        return 0;
+    return err_set(e, ERR_IO, _("This could not be stored as a whole, so that all of it was taken back."));
+}
+
 static int begin(struct store *s, const char *label, bool bulk, struct err *e)
 {
     if (s->depth > 0) {
-        if (db_exec(s->db, "SAVEPOINT step", e) < 0)
+        if (check_open(s, e) < 0 || db_exec(s->db, "SAVEPOINT step", e) < 0)
             return -1;
         s->depth++;
         return 0;
@@ -158,14 +167,14 @@ static int keep_step(struct store *s, int64_t place, struct err *e)
 int store_step_end(struct store *s, int64_t place, struct err *e)
 {
     if (s->depth > 1) {
-        if (db_exec(s->db, "RELEASE step", e) < 0) {
+        if (check_open(s, e) < 0 || db_exec(s->db, "RELEASE step", e) < 0) {
             store_step_cancel(s);
             return -1;
         }
         s->depth--;
         return 0;
     }
-    int rc = derive_refresh(s, e);
+    int rc = check_open(s, e) < 0 ? -1 : derive_refresh(s, e);
     if (rc == 0)
         rc = s->bulk ? store_undo_forget(s, e) : keep_step(s, place, e);
     if (rc == 0)

@@ -260,6 +260,46 @@ static int64_t number(struct storebox *b, const char *sql)
     return n;
 }
 
+/* However much of a step fits on the disk: what does not fit as a whole is not there at all, and the store
+ * goes on working. */
+static void a_full_disk_takes_nothing_half(void **state)
+{
+    (void)state;
+    struct storebox b;
+    storebox_open(&b, NULL);
+    storebox_put(&b, KIND_CASE, "title", "Writer missing", NULL);
+    struct rec *r = storebox_sample(&b, KIND_EVENT, "heron", 0);
+    for (int pages = 0; pages < 40; pages += 3) {
+        struct buf sql = { 0 };
+        sqlite3_exec(b.db, "VACUUM", NULL, NULL, NULL);
+        buf_addf(&sql, "PRAGMA max_page_count = %d", (int)number(&b, "PRAGMA page_count") + pages);
+        char *before = storebox_dump(&b);
+        sqlite3_exec(b.db, buf_text(&sql), NULL, NULL, NULL);
+        int rc = store_step_begin(b.s, "Several", &b.e), done = 0;
+        for (; rc == 0 && done < 200; done++) {
+            r->n = 0;
+            memset(r->id, 0, sizeof r->id);
+            rc = store_add(b.s, r, &b.e);
+        }
+        if (rc == 0)
+            rc = store_step_end(b.s, 0, &b.e);
+        else
+            store_step_cancel(b.s);
+        assert_int_equal(rc, -1);
+        assert_int_equal(b.e.code, ERR_DISK_FULL);
+        assert_true(sqlite3_get_autocommit(b.db));
+        char *after = storebox_dump(&b);
+        assert_string_equal(before, after);
+        str_free(before);
+        str_free(after);
+        buf_free(&sql);
+        sqlite3_exec(b.db, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL);
+        storebox_put(&b, KIND_NOTE, "text", "Call the aunt", NULL);
+    }
+    rec_free(r);
+    storebox_close(&b);
+}
+
 static void old_steps_go(void **state)
 {
     (void)state;
@@ -343,6 +383,7 @@ int main(void)
         cmocka_unit_test(steps_say_what_they_did),
         cmocka_unit_test(a_step_is_all_or_nothing),
         cmocka_unit_test(what_is_not_as_it_was_stays),
+        cmocka_unit_test(a_full_disk_takes_nothing_half),
         cmocka_unit_test(old_steps_go),
         cmocka_unit_test(bulk_is_not_recorded),
         cmocka_unit_test(drafts_and_settings_stay),
