@@ -88,7 +88,8 @@ size_t caselist_find(const struct caselist *l, int64_t n)
 /* ---- a line -------------------------------------------------------------------------------------------- */
 
 static const char ROW[] =
-    "SELECT number, due, appeal, kase.status, kase.risk, coalesce(kase.country, ''), coalesce(title, ''),"
+    "SELECT number, due, appeal, kase.status, kase.risk,"
+    " coalesce(nullif(kase.country_text, ''), kase.country, ''), coalesce(title, ''),"
     " coalesce(withheld_name, 0), coalesce(state, ''),"
     " coalesce((SELECT text FROM name JOIN rec USING(n) WHERE of = case_row.person AND deleted = 0"
     "   ORDER BY pos LIMIT 1), group_label, '')"

@@ -38,7 +38,7 @@ struct caselist_row {
     int64_t appeal;          /* that appeal; 0: none */
     bool closed;
     int status, risk; /* enum case_status, enum risk */
-    char *country;    /* "" when not known */
+    char *country;    /* as printed, else its code; "" when not known */
     char *title;
     char *name; /* of the first person at risk, or the group; "" when there is none, or it is withheld */
     bool withheld;
