@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One record in a form, for every kind of record alike. arg says which:
- *     edit ID                     that record
- *     add KIND [FIELD=ID|WORD]... a new one, with fields set beforehand; the first FIELD=ID is its owner and
- * stays as given What is typed is kept as a draft under the same words, two seconds after a change, at Esc
- * and at a lock; opening the form again brings it back. Ctrl-S stores it: one undo step, and the draft is
- * gone. */
+ *     edit ID [FIELD]               that record; the focus on that field
+ *     add KIND [FIELD=ID|WORD]...   a new one, with fields set beforehand; the first is its owner and not
+ * shown
+ *         [+KIND [FIELD=...]...]    and one more, whose reference to the first kind is the first record: a
+ * person with their part in a case What is typed is kept as a draft under the same words, two seconds after a
+ * change, at Esc and at a lock; opening the form again brings it back. Ctrl-S stores it: one undo step, and
+ * the draft is gone. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,13 +17,15 @@
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/settings.h"
+#include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
 struct form_view {
     struct view view;
     struct record_form rf;
-    char *label;   /* of the record; NULL: a new one */
-    int64_t draft; /* its row; 0: none */
+    struct rec *with; /* stored with the record, and of it; NULL: none; owned */
+    char *label;      /* of the record; NULL: a new one */
+    int64_t draft;    /* its row; 0: none */
 };
 
 #define DRAFT_VIEW "form " /* and arg */
@@ -39,21 +43,37 @@ static int set_word(struct app *a, struct rec *rec, char *word, struct err *e)
     return f ? store_set_field(a->store, rec, f, value, e) : -1;
 }
 
-static int new_record(struct app *a, char *words, struct rec **rec, char **fixed, struct err *e)
+static int unknown_form(const char *words, struct err *e)
+{
+    return err_set(e, ERR_INTERNAL, _("This form was asked for in a way it does not know: %s."), words);
+}
+
+static struct rec *record_named(const char *name, struct err *e)
+{
+    const struct kind *k = name ? kind_named(name) : NULL;
+    if (!k)
+        unknown_form(name ? name : "", e);
+    return k ? rec_new(k->kind, e) : NULL;
+}
+
+/* fixed: the key of the owner. */
+static int new_record(struct app *a, struct form_view *f, char *words, struct rec **rec, char **fixed,
+                      struct err *e)
 {
     char *save = NULL, *word = strtok_r(words, " ", &save);
-    const struct kind *k = word ? kind_named(word) : NULL;
-    if (!k)
-        return err_set(e, ERR_INTERNAL, _("This form was asked for in a way it does not know: %s."), words);
-    if (!(*rec = rec_new(k->kind, e)))
-        return -1;
-    while ((word = strtok_r(NULL, " ", &save))) {
-        if (set_word(a, *rec, word, e) < 0)
+    struct rec *into = *rec = record_named(word, e);
+    while (into && (word = strtok_r(NULL, " ", &save))) {
+        if (*word == '+') {
+            rec_free(f->with);
+            into = f->with = record_named(word + 1, e);
+            continue;
+        }
+        if (set_word(a, into, word, e) < 0)
             return -1;
-        if (!*fixed && !(*fixed = strdup(word)))
+        if (into == *rec && !*fixed && !(*fixed = strdup(word)))
             return err_no_memory(e);
     }
-    return 0;
+    return into ? 0 : -1;
 }
 
 static int saved_record(struct app *a, const char *id, struct rec **rec, struct err *e)
@@ -64,20 +84,39 @@ static int saved_record(struct app *a, const char *id, struct rec **rec, struct 
     return store_get(a->store, n, rec, e);
 }
 
+/* words: "ID [FIELD]". The draft is the same whichever field had the focus: the arg is cut to the id. */
+static int edit_record_of(struct app *a, struct form_view *f, char *words, struct rec **rec, char **focus,
+                          struct err *e)
+{
+    struct buf arg = { 0 };
+    char *field = strchr(words, ' ');
+    if (field) {
+        *field++ = '\0';
+        buf_addf(&arg, "edit %s", words);
+        int rc = arg.failed || str_set(focus, field) < 0 || view_set_arg(&f->view, buf_text(&arg)) < 0;
+        buf_free(&arg);
+        if (rc)
+            return err_no_memory(e);
+    }
+    if (saved_record(a, words, rec, e) < 0)
+        return -1;
+    f->label = store_label_of(a->store, *rec, e);
+    return f->label ? 0 : -1;
+}
+
 static int load_record(struct app *a, struct form_view *f, const char *arg, struct rec **rec, char **fixed,
-                       struct err *e)
+                       char **focus, struct err *e)
 {
     int rc;
     char *words = strdup(arg);
     if (!words)
         return err_no_memory(e);
-    if (strncmp(words, "edit ", 5) == 0) {
-        rc = saved_record(a, words + 5, rec, e);
-        if (rc == 0 && !(f->label = store_label_of(a->store, *rec, e)))
-            rc = -1;
-    } else {
-        rc = new_record(a, strncmp(words, "add ", 4) == 0 ? words + 4 : words, rec, fixed, e);
-    }
+    if (strncmp(words, "edit ", 5) == 0)
+        rc = edit_record_of(a, f, words + 5, rec, focus, e);
+    else if (strncmp(words, "add ", 4) == 0)
+        rc = new_record(a, f, words + 4, rec, fixed, e);
+    else
+        rc = unknown_form(words, e);
     str_free(words);
     return rc;
 }
@@ -115,15 +154,18 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
 {
     struct form_view *f = (struct form_view *)v;
     struct rec *rec = NULL;
-    char *fixed = NULL;
-    int rc = load_record(a, f, arg, &rec, &fixed, e);
+    char *fixed = NULL, *focus = NULL;
+    int rc = load_record(a, f, arg, &rec, &fixed, &focus, e);
     if (rc == 0)
         rc = record_form_open(&f->rf, a->store, rec, fixed, &a->clip, e);
     else
         rec_free(rec);
-    str_free(fixed);
+    if (rc == 0 && focus)
+        form_focus(f->rf.form, focus);
     if (rc == 0)
         restore_draft(a, f);
+    str_free(fixed);
+    str_free(focus);
     return rc;
 }
 
@@ -132,6 +174,7 @@ static void form_view_close(struct app *a, struct view *v)
     (void)a;
     struct form_view *f = (struct form_view *)v;
     record_form_close(&f->rf);
+    rec_free(f->with);
     str_free(f->label);
 }
 
@@ -195,6 +238,43 @@ static int keep_draft(struct app *a, struct view *v, struct err *e)
     return form_changed(f->rf.form, NULL) ? save_draft(a, f, e) : drop_draft(a, f, e);
 }
 
+/* with's reference to rec's kind. */
+static void refer(struct rec *with, const struct rec *rec)
+{
+    const struct kind *k = kind_of(with->kind);
+    for (size_t i = 0; i < k->n_fields; i++) {
+        const struct field *field = &k->fields[i];
+        if (field->type == FIELD_REF && field->target == rec->kind) {
+            *(struct rec_ref *)(void *)((char *)with + field->offset) = rec_ref_to(rec);
+            return;
+        }
+    }
+}
+
+static int store_both(struct app *a, struct rec *rec, struct rec *with, struct err *e)
+{
+    struct buf label = { 0 };
+    char *name = store_label_of(a->store, rec, e);
+    buf_addf(&label, _("%s added: %s"), _(kind_of(rec->kind)->label), name ? name : "");
+    int rc = name && !label.failed ? store_step_begin(a->store, buf_text(&label), e) : -1;
+    if (rc == 0) {
+        rc = store_add(a->store, rec, e);
+        if (rc == 0) {
+            refer(with, rec);
+            rc = store_add(a->store, with, e);
+        }
+        if (rc == 0)
+            rc = store_step_end(a->store, with->n, e);
+        else
+            store_step_cancel(a->store);
+    }
+    if (rc < 0) /* as before: neither is stored */
+        rec->n = with->n = 0;
+    str_free(name);
+    buf_free(&label);
+    return rc;
+}
+
 static int store_record(struct app *a, struct form_view *f, struct err *e)
 {
     struct rec *rec;
@@ -202,7 +282,9 @@ static int store_record(struct app *a, struct form_view *f, struct err *e)
     if (record_form_take(&f->rf, e) < 0)
         return -1;
     rec = f->rf.rec;
-    return rec->n ? store_update(a->store, rec, &changed, e) : store_add(a->store, rec, e);
+    if (rec->n)
+        return store_update(a->store, rec, &changed, e);
+    return f->with ? store_both(a, rec, f->with, e) : store_add(a->store, rec, e);
 }
 
 static void save(struct app *a, struct form_view *f)
