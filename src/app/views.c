@@ -7,10 +7,21 @@
 #include "satchel/app/app.h"
 #include "satchel/app/browse.h"
 
-const struct view_class *const app_view_classes[] = { &view_unlock,   &view_first_run, &view_views,
-                                                      &view_messages, &view_settings,  NULL };
-
-const struct command_table *const app_tables[] = {
-    &app_commands,      &nav_commands, &edit_commands, &first_run_commands, &views_commands,
-    &settings_commands, NULL
+const struct view_class *const app_view_classes[] = {
+    &view_agenda, &view_cases,    &view_case,     &view_people, &view_offices, &view_form,      &view_search,
+    &view_import, &view_messages, &view_settings, &view_views,  &view_unlock,  &view_first_run, NULL
 };
+
+const struct command_table *const app_tables[] = { &app_commands,
+                                                   &nav_commands,
+                                                   &edit_commands,
+                                                   &agenda_commands,
+                                                   &cases_commands,
+                                                   &case_commands,
+                                                   &browse_commands,
+                                                   &search_commands,
+                                                   &import_commands,
+                                                   &views_commands,
+                                                   &settings_commands,
+                                                   &first_run_commands,
+                                                   NULL };

@@ -10,11 +10,15 @@ extern const struct view_class view_unlock;    /* "" */
 extern const struct view_class view_first_run; /* "" */
 extern const struct view_class view_messages;  /* "" */
 extern const struct view_class view_views;     /* "" */
+extern const struct view_class view_agenda;    /* "" */
+extern const struct view_class view_cases;     /* "SHOW SORT ID WORDS" */
+extern const struct view_class view_case;      /* "ID TAB", or "ID TAB RECORD" */
 extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD=ID]..." */
 extern const struct view_class view_search;    /* the words */
 extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
 extern const struct view_class view_settings;  /* "" */
 
+extern const struct command_table agenda_commands, cases_commands, case_commands;
 extern const struct command_table views_commands, search_commands, import_commands, first_run_commands,
     settings_commands;
 

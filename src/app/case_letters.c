@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Appeals with their model letters, whom each asks to write to, and the letters there are. */
+#include "satchel/app/view_case.h"
+#include "satchel/app/open_record.h"
+#include "satchel/app/present.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/field.h"
+#include "satchel/model/letters.h"
+#include "satchel/store/list.h"
+
+static const struct list_column COLUMNS[] = { { .width = 14 }, { .width = 10, .drop = 1 }, { .width = 20 } };
+
+enum glyph case_letter_glyph(struct case_view *c, int64_t target)
+{
+    struct store_rows rows = { 0 };
+    enum glyph g = GLYPH_NONE;
+    if (store_children(c->app->store, target, KIND_LETTER, &rows, NULL) < 0)
+        rows.n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct letter *l = (const struct letter *)case_record(c, rows.at[i]);
+        if (l && l->state == LETTER_SENT)
+            g = GLYPH_SENT;
+        else if (l && g == GLYPH_NONE)
+            g = GLYPH_DRAFT;
+    }
+    store_rows_free(&rows);
+    return g;
+}
+
+static int load(struct case_view *c, struct err *e)
+{
+    struct store_rows appeals = { 0 };
+    int rc = store_children(c->app->store, c->ref.n, KIND_APPEAL, &appeals, e);
+    for (size_t i = appeals.n; rc == 0 && i-- > 0;) {
+        rc = case_add_row(
+            c, (struct case_row){ .n = appeals.at[i], .kind = KIND_APPEAL, .element = CASE_WHOLE }, e);
+        if (rc == 0)
+            rc = case_add_children(c, appeals.at[i], KIND_TARGET, e);
+    }
+    store_rows_free(&appeals);
+    if (rc == 0 && c->counts.letters)
+        rc = case_add_heading(c, _("letters"), e);
+    return rc < 0 ? -1 : case_add_children(c, c->ref.n, KIND_LETTER, e);
+}
+
+static void appeal_row(struct case_view *c, const struct appeal *a, struct list_row *out)
+{
+    struct buf text = { 0 };
+    char *deadline = present_day(a->deadline);
+    buf_adds(&text, a->number ? a->number : a->title);
+    if (a->deadline.set) {
+        buf_adds(&text, text.len ? " · " : "");
+        buf_addf(&text, _("until %s"), deadline ? deadline : "");
+    }
+    if (a->letter_body) {
+        buf_adds(&text, text.len ? " · " : "");
+        buf_adds(&text, _("model letter"));
+    }
+    list_cell(out, 0, ROLE_STRONG, _(ENUM_appeal_kind.at[a->kind].label));
+    char *issued = present_day(a->issued);
+    list_cell(out, 1, ROLE_TEXT, issued);
+    case_cell(c, out, 2, ROLE_TEXT, buf_text(&text));
+    str_free(issued);
+    str_free(deadline);
+    buf_free(&text);
+}
+
+/* Whom it is to, in which language, about what. */
+static char *letter_label(struct case_view *c, const struct letter *l)
+{
+    struct buf b = { 0 };
+    const struct rec *to = l->to.n ? case_record(c, l->to.at[0].target.n) : NULL;
+    char *name = to ? case_target_label(c, (const struct target *)to) : NULL,
+         *subject = case_text(c, l->subject);
+    const char *parts[] = { name, l->lang, subject };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] && *parts[i])
+            buf_addf(&b, "%s%s", b.len ? " · " : "", parts[i]);
+    str_free(subject);
+    str_free(name);
+    return buf_take(&b, NULL);
+}
+
+static void letter_row(struct case_view *c, const struct letter *l, struct list_row *out)
+{
+    static const enum glyph GLYPHS[] = {
+        [LETTER_DRAFT] = GLYPH_DRAFT, [LETTER_READY] = GLYPH_DRAFT, [LETTER_SENT] = GLYPH_SENT
+    };
+    char *label = letter_label(c, l), *day = present_day(l->state == LETTER_SENT ? l->sent_at : l->ready_at);
+    out->glyph = GLYPHS[l->state];
+    list_cell(out, 0, ROLE_TEXT, _(ENUM_letter_state.at[l->state].label));
+    list_cell(out, 1, ROLE_TEXT, day);
+    list_cell(out, 2, ROLE_TEXT, label);
+    str_free(day);
+    str_free(label);
+}
+
+static void target_row(struct case_view *c, const struct target *t, struct list_row *out)
+{
+    char *label = case_target_label(c, t);
+    bool dropped = !rec_ref_is_none(&t->dropped_by);
+    out->glyph = case_letter_glyph(c, t->rec.n);
+    out->dim = dropped;
+    list_cell(out, 0, ROLE_LABEL, _(ENUM_target_part.at[t->part].label));
+    list_cell(out, 1, ROLE_DIM, dropped ? _("dropped") : " ");
+    list_cell(out, 2, ROLE_TEXT, label);
+    str_free(label);
+}
+
+static void row_of(struct case_view *c, const struct case_row *row, struct list_row *out)
+{
+    const struct rec *r = case_record(c, row->n);
+    if (!r)
+        return;
+    if (r->kind == KIND_APPEAL)
+        appeal_row(c, (const struct appeal *)r, out);
+    else if (r->kind == KIND_TARGET)
+        target_row(c, (const struct target *)r, out);
+    else
+        letter_row(c, (const struct letter *)r, out);
+}
+
+static int add_text(struct case_view *c, int role, const char *text, struct pane *p)
+{
+    char *shown = case_text(c, text);
+    int rc = text && *text ? pane_addf(p, role, "%s\n\n", shown ? shown : "") : 0;
+    str_free(shown);
+    return rc;
+}
+
+/* The model letter as printed, then what else is known of the appeal. */
+static int detail_letter(struct case_view *c, const struct rec *appeal, struct pane *p)
+{
+    const struct appeal *a = (const struct appeal *)appeal;
+    const struct kind *k = kind_of(KIND_APPEAL);
+    if (add_text(c, ROLE_STRONG, a->title, p) < 0 || add_text(c, ROLE_TEXT, a->letter_salutation, p) < 0 ||
+        add_text(c, ROLE_TEXT, a->letter_body, p) < 0)
+        return -1;
+    if (!a->letter_body &&
+        pane_addf(p, ROLE_DIM, "%s\n\n", _("No model letter was found in this appeal.")) < 0)
+        return -1;
+    for (size_t i = 0; i < k->n_fields; i++)
+        if (k->fields[i].type != FIELD_LINES && case_detail_field(c, appeal, &k->fields[i], p) < 0)
+            return -1;
+    return 0;
+}
+
+static int detail(struct case_view *c, const struct case_row *row, struct pane *p)
+{
+    const struct rec *r = case_record(c, row->n);
+    if (!r)
+        return 0;
+    if (r->kind == KIND_APPEAL)
+        return detail_letter(c, r, p);
+    if (r->kind == KIND_TARGET)
+        return case_detail_target(c, r, p);
+    const struct letter *l = (const struct letter *)r;
+    return add_text(c, ROLE_TEXT, l->frozen ? l->frozen : l->body, p) < 0 ? -1 : case_detail_fields(c, r, p);
+}
+
+static int64_t chosen_appeal(const struct case_view *c)
+{
+    const struct case_row *row = case_selected(c);
+    return row && row->kind == KIND_APPEAL ? row->n : case_appeal(c);
+}
+
+static const struct case_choice CHOICES[] = {
+    { N_("an appeal: number, deadline, asks, letter"), "appeal case=@", NULL },
+    { N_("somebody to write to"), "target appeal=@", chosen_appeal },
+    { NULL, NULL, NULL },
+};
+
+static void add(struct case_view *c)
+{
+    case_choose(c, CHOICES);
+}
+
+const struct case_tab case_letters = {
+    .name = "letters",
+    .label = N_("Letters"),
+    .empty =
+        N_("No appeal and no letter yet.\n\na adds an appeal with its deadline and letter; i imports one."),
+    .columns = COLUMNS,
+    .n_columns = 3,
+    .list_rows = 7,
+    .load = load,
+    .row = row_of,
+    .detail = detail,
+    .add = add,
+};

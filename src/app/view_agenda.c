@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The home: what is overdue, what is due soon, check-ins, letters that were not sent, a backup that is old,
+ * and what was typed into a form and not saved. Behind a ruler how much comes later. arg is not used. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/commands.h"
+#include "satchel/app/narrow.h"
+#include "satchel/app/open_record.h"
+#include "satchel/app/present.h"
+#include "satchel/app/start_here.h"
+#include "satchel/app/views.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/care.h"
+#include "satchel/store/agenda.h"
+#include "satchel/store/label.h"
+#include "satchel/store/settings.h"
+#include "satchel/store/store.h"
+#include "satchel/store/write.h"
+#include "satchel/tui/list.h"
+
+struct agenda_view {
+    struct view view;
+    struct app *app;
+    struct agenda agenda;
+    struct drafts drafts;
+    struct list list;
+    DYN(size_t)
+    shown; /* rows of the agenda, then drafts after them, as narrowed; the last may be the ruler */
+    int32_t today;
+    struct narrow narrow;
+    char *empty; /* owned */
+};
+
+enum {
+    AGENDA_OPEN = 1,
+    AGENDA_ADD,
+    AGENDA_CASES_KEY,
+    AGENDA_NARROW,
+    AGENDA_DONE,
+    AGENDA_EDIT,
+    AGENDA_DELETE,
+    AGENDA_LOG
+};
+
+static const struct list_column COLUMNS[] = { { NULL, 12, 0, false },
+                                              { NULL, 10, 0, false },
+                                              { NULL, 9, 1, false },
+                                              { NULL, 7, 2, false },
+                                              { NULL, 12, 0, false } };
+
+/* ---- lines ---- */
+
+#define RULER SIZE_MAX
+
+static const struct agenda_row *row_at(const struct agenda_view *v, size_t line)
+{
+    return line < v->agenda.rows.n ? &v->agenda.rows.at[line] : NULL;
+}
+
+static const struct draft *draft_at(const struct agenda_view *v, size_t line)
+{
+    size_t i = line - v->agenda.rows.n;
+    return line != RULER && line >= v->agenda.rows.n && i < v->drafts.n ? &v->drafts.at[i] : NULL;
+}
+
+static size_t selected_line(const struct agenda_view *v)
+{
+    return v->list.selected < v->shown.n ? v->shown.at[v->list.selected] : RULER;
+}
+
+static const struct {
+    enum glyph glyph;
+    int role;
+} DUE_LOOKS[] = { [DUE_OVERDUE] = { GLYPH_OVERDUE, ROLE_OVERDUE },
+                  [DUE_TODAY] = { GLYPH_TODAY, ROLE_TODAY },
+                  [DUE_SOON] = { GLYPH_SOON, ROLE_SOON },
+                  [DUE_LATER] = { GLYPH_NONE, ROLE_TEXT },
+                  [DUE_NONE] = { GLYPH_NONE, ROLE_TEXT } };
+
+static const char *const WHAT[] = { [AGENDA_DEADLINE] = N_("deadline"),
+                                    [AGENDA_CHECKIN] = N_("check-in"),
+                                    [AGENDA_DRAFT] = N_("letter"),
+                                    [AGENDA_BACKUP] = N_("backup") };
+
+static char *when_text(const struct agenda_view *v, const struct agenda_row *r)
+{
+    struct buf b = { 0 };
+    if (r->kind == AGENDA_BACKUP)
+        buf_adds(&b, r->day.set ? "" : _("never"));
+    else if (r->due == DUE_OVERDUE)
+        buf_addf(&b, _("OVERDUE %lldd"), (long long)v->today - r->day.v);
+    if (b.len || !r->day.set)
+        return buf_take(&b, NULL);
+    return present_distance(r->day.v, v->today);
+}
+
+/* The name, and what it is about; in discreet mode initials alone. */
+static void about_text(const struct agenda_view *v, const struct agenda_row *r, struct buf *out)
+{
+    char *name = present_name(v->app, r->name);
+    buf_adds(out, name);
+    str_free(name);
+    if (r->kind == AGENDA_BACKUP)
+        buf_adds(out, _("copy the vault to another disk: satchel backup"));
+    else if (!v->app->discreet && *r->what && strcmp(r->what, r->name) != 0)
+        buf_addf(out, "%s%s", out->len ? " · " : "", r->what);
+}
+
+static void agenda_cells(const struct agenda_view *v, const struct agenda_row *r, struct list_row *out)
+{
+    struct buf about = { 0 };
+    char *when = when_text(v, r);
+    about_text(v, r, &about);
+    if (about.len)
+        about.data[strcspn(about.data, "\n")] = '\0';
+    out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : DUE_LOOKS[r->due].glyph;
+    list_cell(out, 0, DUE_LOOKS[r->due].role, when);
+    list_cell(out, 1, ROLE_TEXT, r->ready ? _("to send") : _(WHAT[r->kind]));
+    list_cell(out, 2, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->number);
+    list_cell(out, 3, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->country);
+    list_cell(out, 4, ROLE_TEXT, buf_text(&about));
+    str_free(when);
+    buf_free(&about);
+}
+
+/* "form add event case=..." is a new event; one that changes a record has its label. */
+static char *draft_label(const struct agenda_view *v, const struct draft *d)
+{
+    struct buf b = { 0 };
+    char word[32] = "";
+    const struct kind *k = NULL;
+    if (sscanf(d->view, "form add %31s", word) == 1)
+        k = kind_named(word);
+    if (k)
+        buf_addf(&b, _("New: %s"), _(k->label));
+    char *label = d->of && !k ? present_label(v->app, d->of) : NULL;
+    buf_adds(&b, label);
+    str_free(label);
+    return buf_take(&b, NULL);
+}
+
+static void draft_cells(const struct agenda_view *v, const struct draft *d, struct list_row *out)
+{
+    char *label = draft_label(v, d), *day = present_distance((int32_t)(d->at / 86400), v->today);
+    out->glyph = GLYPH_DRAFT;
+    list_cell(out, 0, ROLE_DRAFT, day);
+    list_cell(out, 1, ROLE_TEXT, _("not saved"));
+    list_cell(out, 2, ROLE_TEXT, " ");
+    list_cell(out, 3, ROLE_TEXT, " ");
+    list_cell(out, 4, ROLE_TEXT, label);
+    str_free(day);
+    str_free(label);
+}
+
+/* ngettext knows one number in a sentence: the numbers are given, their nouns are not bent. */
+static void later_text(const struct agenda_view *v, struct buf *out)
+{
+    buf_addf(out, _("%zu later, %zu without a date"), v->agenda.later, v->agenda.undated);
+}
+
+static void fill_line(const struct agenda_view *v, size_t line, struct list_row *out)
+{
+    if (line == RULER) {
+        struct buf b = { 0 };
+        later_text(v, &b);
+        out->heading = true;
+        list_cell(out, 0, ROLE_DIM, buf_text(&b));
+        buf_free(&b);
+    } else if (row_at(v, line)) {
+        agenda_cells(v, row_at(v, line), out);
+    } else {
+        draft_cells(v, draft_at(v, line), out);
+    }
+}
+
+static void list_line(void *arg, size_t index, struct list_row *out)
+{
+    const struct agenda_view *v = arg;
+    fill_line(v, v->shown.at[index], out);
+}
+
+/* ---- reading ---- */
+
+static void say_empty(struct agenda_view *v)
+{
+    struct buf b = { 0 };
+    if (*narrow_words(&v->narrow)) {
+        buf_adds(&b, _("Nothing here has these words. Esc shows all again."));
+    } else if (v->agenda.later || v->agenda.undated) {
+        buf_adds(&b, _("Nothing is overdue, nothing is due soon."));
+        buf_addc(&b, '\n');
+        later_text(v, &b);
+        buf_adds(&b, "\n");
+        start_here(v->app, &b, "", (const char *const[]){ "cases", "import", "help", NULL });
+    } else {
+        start_here(
+            v->app, &b,
+            _("This is the agenda: deadlines, people to be in touch with, letters not sent. Nothing is due."),
+            (const char *const[]){ "import", "add", "cases", "help", NULL });
+    }
+    str_set(&v->empty, buf_text(&b));
+    v->list.empty = v->empty;
+    buf_free(&b);
+}
+
+static bool has_words(const struct agenda_view *v, size_t line, struct list_row *scratch)
+{
+    if (!*narrow_words(&v->narrow))
+        return true;
+    buf_cut(&scratch->text, 0);
+    fill_line(v, line, scratch);
+    return present_has(buf_text(&scratch->text), narrow_words(&v->narrow));
+}
+
+static int add_shown(struct agenda_view *v, size_t line, struct err *e)
+{
+    if (dyn_room(&v->shown) < 0)
+        return err_no_memory(e);
+    v->shown.at[v->shown.n++] = line;
+    return 0;
+}
+
+static int show_lines(struct agenda_view *v, struct err *e)
+{
+    struct list_row scratch = { 0 };
+    size_t all = v->agenda.rows.n + v->drafts.n;
+    int rc = 0;
+    v->shown.n = 0;
+    for (size_t i = 0; rc == 0 && i < all; i++)
+        if (has_words(v, i, &scratch))
+            rc = add_shown(v, i, e);
+    buf_free(&scratch.text);
+    if (rc == 0 && v->shown.n && !*narrow_words(&v->narrow) && (v->agenda.later || v->agenda.undated))
+        rc = add_shown(v, RULER, e);
+    list_set_count(&v->list, v->shown.n);
+    say_empty(v);
+    return rc;
+}
+
+/* Reads again; the selection stays on its record, wherever that is now. */
+static int load(struct agenda_view *v, struct err *e)
+{
+    const struct agenda_row *at = row_at(v, selected_line(v));
+    int64_t keep = at ? at->n : 0;
+    int kind = at ? (int)at->kind : -1;
+    agenda_free(&v->agenda);
+    drafts_free(&v->drafts);
+    v->shown.n = 0;
+    v->today = store_today(v->app->store);
+    if (agenda_load(v->app->store, v->today, DUE_SOON_DAYS, &v->agenda, e) < 0 ||
+        draft_list(v->app->store, &v->drafts, e) < 0 || show_lines(v, e) < 0)
+        return -1;
+    for (size_t i = 0; keep && i < v->shown.n; i++) {
+        const struct agenda_row *r = row_at(v, v->shown.at[i]);
+        if (r && r->n == keep && (int)r->kind == kind)
+            list_select(&v->list, i);
+    }
+    return 0;
+}
+
+static int agenda_open(struct app *a, struct view *v, const char *arg, struct err *e)
+{
+    (void)arg;
+    struct agenda_view *g = (struct agenda_view *)v;
+    g->app = a;
+    narrow_init(&g->narrow, &a->clip);
+    list_init(&g->list, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS,
+              (struct list_source){ .row = list_line, .arg = g });
+    return load(g, e);
+}
+
+static void agenda_close(struct app *a, struct view *v)
+{
+    (void)a;
+    struct agenda_view *g = (struct agenda_view *)v;
+    agenda_free(&g->agenda);
+    drafts_free(&g->drafts);
+    free(g->shown.at);
+    list_free(&g->list);
+    narrow_free(&g->narrow);
+    str_free(g->empty);
+}
+
+static int agenda_reload(struct app *a, struct view *v, struct err *e)
+{
+    (void)a;
+    return load((struct agenda_view *)v, e);
+}
+
+/* ---- drawing ---- */
+
+static void agenda_title(struct app *a, struct view *v, struct buf *out)
+{
+    (void)a;
+    (void)v;
+    buf_adds(out, _("Agenda"));
+}
+
+static void agenda_status(struct app *a, struct view *v, struct buf *out)
+{
+    (void)a;
+    struct agenda_view *g = (struct agenda_view *)v;
+    if (g->agenda.overdue)
+        buf_addf(out, _("%zu overdue"), g->agenda.overdue);
+}
+
+static void agenda_idle(struct app *a, struct view *v, struct buf *out)
+{
+    (void)a;
+    struct agenda_view *g = (struct agenda_view *)v;
+    size_t rows = g->shown.n && g->shown.at[g->shown.n - 1] == RULER ? g->shown.n - 1 : g->shown.n;
+    if (rows)
+        buf_addf(out, "%zu/%zu", g->list.selected + 1, rows);
+}
+
+static void agenda_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *whole)
+{
+    (void)a;
+    (void)l;
+    struct agenda_view *g = (struct agenda_view *)v;
+    struct draw body = *whole;
+    narrow_draw(&g->narrow, &body);
+    g->list.unfocused = g->narrow.typing;
+    list_draw(&g->list, &body);
+}
+
+/* ---- doing ---- */
+
+/* A draft's view is the name of the screen and its arg. */
+static void open_draft(struct app *a, const struct draft *d)
+{
+    const char *space = strchr(d->view, ' ');
+    char *name = space ? strndup(d->view, (size_t)(space - d->view)) : NULL,
+         *arg = space ? strdup(space + 1) : NULL;
+    if (name && arg)
+        app_push(a, name, arg);
+    str_free(name);
+    str_free(arg);
+}
+
+static void open_case(struct app *a, int64_t kase, const char *tab)
+{
+    struct rec_ref ref;
+    struct buf arg = { 0 };
+    char id[REC_ID_TEXT];
+    if (store_ref(a->store, kase, &ref, NULL) < 0)
+        return;
+    rec_id_format(ref.id, id);
+    buf_addf(&arg, "%s %s", id, tab);
+    app_push(a, "case", buf_text(&arg));
+    buf_free(&arg);
+}
+
+static void open_line(struct app *a, struct agenda_view *g)
+{
+    static const char *const TABS[] = {
+        [AGENDA_DEADLINE] = "overview", [AGENDA_CHECKIN] = "people", [AGENDA_DRAFT] = "letters"
+    };
+    size_t line = selected_line(g);
+    const struct agenda_row *r = row_at(g, line);
+    if (r && r->kind == AGENDA_BACKUP)
+        app_say(a, MESSAGE_INFO, "%s",
+                _("Lock and leave (q q), then copy the vault to another disk: satchel backup FILE."));
+    else if (r && r->kase)
+        open_case(a, r->kase, TABS[r->kind]);
+    else if (r)
+        open_record(a, r->n);
+    else if (draft_at(g, line))
+        open_draft(a, draft_at(g, line));
+}
+
+/* Today's contact is noted; the next one is due after as many days as are usual. */
+static int checkin_done(struct app *a, int64_t n, struct opt_day *next, struct err *e)
+{
+    struct rec *r = NULL;
+    if (store_get(a->store, n, &r, e) < 0)
+        return -1;
+    struct checkin *c = (struct checkin *)r;
+    int32_t today = store_today(a->store);
+    struct checkin_entry *entry = dyn_room(&c->log) < 0 ? NULL : &c->log.at[c->log.n];
+    int rc = entry ? 0 : err_no_memory(e);
+    if (entry) {
+        *entry = (struct checkin_entry){ .day = { true, today }, .result = CHECKIN_DONE };
+        c->log.n++;
+        *next = c->every.set ? (struct opt_day){ true, today + (int32_t)c->every.v } : (struct opt_day){ 0 };
+        c->due = *next;
+        rc = store_update(a->store, r, NULL, e);
+    }
+    rec_free(r);
+    return rc;
+}
+
+static void done(struct app *a, struct agenda_view *g)
+{
+    struct err e = { 0 };
+    struct opt_day next;
+    const struct agenda_row *r = row_at(g, selected_line(g));
+    if (!r)
+        return;
+    if (checkin_done(a, r->n, &next, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    char *day = present_day(next);
+    app_reload(a);
+    if (next.set)
+        app_say(a, MESSAGE_INFO, _("Noted: in touch today. Next on %s. u undoes it."), day ? day : "");
+    else
+        app_say(a, MESSAGE_INFO, "%s", _("Noted: in touch today. No next day is set. u undoes it."));
+    str_free(day);
+}
+
+static void answer_drop(struct app *a, void *arg, size_t choice)
+{
+    struct err e = { 0 };
+    struct agenda_view *g = arg;
+    const struct draft *d = draft_at(g, selected_line(g));
+    if (choice != 1 || !d)
+        return;
+    if (draft_drop(a->store, d->n, &e) < 0)
+        app_error(a, &e);
+    app_reload(a);
+}
+
+/* A record comes back by undo; a draft does not, so that is asked. */
+static void drop(struct app *a, struct agenda_view *g)
+{
+    const struct draft *d = draft_at(g, selected_line(g));
+    const struct agenda_row *r = row_at(g, selected_line(g));
+    if (r)
+        delete_record(a, r->n);
+    if (!d)
+        return;
+    struct buf text = { 0 };
+    char *label = draft_label(g, d);
+    buf_addf(&text, _("What was typed and not saved goes, and undo cannot bring it back: %s"),
+             label ? label : "");
+    app_ask(a, _("Throw this draft away?"), buf_text(&text),
+            (const char *const[]){ _("Keep it"), _("Throw away") }, 2, 0, answer_drop, g);
+    str_free(label);
+    buf_free(&text);
+}
+
+static void log_action(struct app *a, struct agenda_view *g)
+{
+    struct rec_ref ref;
+    struct buf arg = { 0 };
+    char id[REC_ID_TEXT];
+    const struct agenda_row *r = row_at(g, selected_line(g));
+    if (!r || store_ref(a->store, r->kase, &ref, NULL) < 0)
+        return;
+    rec_id_format(ref.id, id);
+    buf_addf(&arg, "add action case=%s", id);
+    app_push(a, "form", buf_text(&arg));
+    buf_free(&arg);
+}
+
+static unsigned agenda_command(struct app *a, struct view *v, int id)
+{
+    struct agenda_view *g = (struct agenda_view *)v;
+    struct err e = { 0 };
+    switch (id) {
+    case AGENDA_OPEN:
+        open_line(a, g);
+        break;
+    case AGENDA_ADD:
+        app_push(a, "form", "add case");
+        break;
+    case CMD_CASES:
+        app_push(a, "cases", "");
+        break;
+    case CMD_IMPORT:
+        app_push(a, "import", "");
+        break;
+    case AGENDA_NARROW:
+        g->narrow.typing = true;
+        break;
+    case AGENDA_DONE:
+        done(a, g);
+        break;
+    case AGENDA_EDIT:
+        edit_record(a, row_at(g, selected_line(g))->n);
+        break;
+    case AGENDA_DELETE:
+        drop(a, g);
+        break;
+    case AGENDA_LOG:
+        log_action(a, g);
+        break;
+    case CMD_BACK:
+        if (narrow_widen(&g->narrow) && show_lines(g, &e) < 0)
+            app_error(a, &e);
+        break;
+    default:
+        return list_do(&g->list, id);
+    }
+    return WIDGET_HANDLED;
+}
+
+static bool agenda_in_text(struct app *a, struct view *v)
+{
+    (void)a;
+    return ((struct agenda_view *)v)->narrow.typing;
+}
+
+static unsigned narrowed(struct app *a, struct agenda_view *g, unsigned result)
+{
+    struct err e = { 0 };
+    if ((result & WIDGET_CHANGED) && show_lines(g, &e) < 0)
+        app_error(a, &e);
+    return result;
+}
+
+static unsigned agenda_key(struct app *a, struct view *v, uint32_t key)
+{
+    struct agenda_view *g = (struct agenda_view *)v;
+    return narrowed(a, g, narrow_key(&g->narrow, &a->keymap, key));
+}
+
+static unsigned agenda_paste(struct app *a, struct view *v, const char *text)
+{
+    struct agenda_view *g = (struct agenda_view *)v;
+    return narrowed(a, g, narrow_paste(&g->narrow, text));
+}
+
+/* ---- what can be done ---- */
+
+static const char *writing(void *arg)
+{
+    return ((const struct app *)arg)->read_only ? _("The vault is open for reading only.") : NULL;
+}
+
+static const struct agenda_row *row_of(void *arg)
+{
+    const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
+    return row_at(g, selected_line(g));
+}
+
+static const char *a_line(void *arg)
+{
+    return selected_line((const struct agenda_view *)app_top(arg)) == RULER
+               ? _("There is nothing to open here.")
+               : NULL;
+}
+
+static const char *a_checkin(void *arg)
+{
+    const struct agenda_row *r = row_of(arg);
+    return r && r->kind == AGENDA_CHECKIN ? writing(arg)
+                                          : _("Choose a check-in first: that is what can be done.");
+}
+
+static const char *a_record(void *arg)
+{
+    const struct agenda_row *r = row_of(arg);
+    return r && r->n ? writing(arg) : _("There is nothing to edit here.");
+}
+
+static const char *a_record_or_draft(void *arg)
+{
+    const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
+    return draft_at(g, selected_line(g)) ? writing(arg) : a_record(arg);
+}
+
+static const char *a_case(void *arg)
+{
+    const struct agenda_row *r = row_of(arg);
+    return r && r->kase ? writing(arg) : _("Choose a line that is about a case first.");
+}
+
+static const struct command ROWS[] = {
+    { AGENDA_OPEN, "open", "Enter l Right", N_("open"), N_("open what this is about"), COMMAND_IN_VIEW, 10,
+      a_line },
+    { AGENDA_DONE, "done", "y", N_("done"), N_("the check-in was done today"), COMMAND_IN_VIEW, 15,
+      a_checkin },
+    { CMD_CASES, "cases", "C", N_("cases"), N_("all cases"), COMMAND_IN_VIEW, 18, NULL },
+    { AGENDA_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, writing },
+    { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
+      COMMAND_IN_VIEW, 25, writing },
+    { AGENDA_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"),
+      COMMAND_IN_VIEW, 55, NULL },
+    { AGENDA_EDIT, "edit", "e", N_("edit"), N_("edit the appeal, check-in or letter"), COMMAND_IN_VIEW, 0,
+      a_record },
+    { AGENDA_DELETE, "delete", "d", N_("delete"), N_("delete this; undo brings it back"), COMMAND_IN_VIEW, 0,
+      a_record_or_draft },
+    { AGENDA_LOG, "log", "x", N_("log an action"), N_("note down what was done for this case"),
+      COMMAND_IN_VIEW, 0, a_case },
+};
+const struct command_table agenda_commands = COMMAND_TABLE("agenda", N_("Agenda"), ROWS);
+
+const struct view_class view_agenda = {
+    .name = "agenda",
+    .size = sizeof(struct agenda_view),
+    .commands = &agenda_commands,
+    .open = agenda_open,
+    .close = agenda_close,
+    .reload = agenda_reload,
+    .title = agenda_title,
+    .status = agenda_status,
+    .idle = agenda_idle,
+    .draw = agenda_draw,
+    .in_text = agenda_in_text,
+    .command = agenda_command,
+    .key = agenda_key,
+    .paste = agenda_paste,
+};
