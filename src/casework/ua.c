@@ -5,12 +5,16 @@
 #include <string.h>
 
 #include "satchel/base/err.h"
+#include "satchel/casework/ua_country.h"
+#include "satchel/casework/ua_dates.h"
 #include "satchel/casework/ua_doc.h"
-#include "satchel/casework/ua_header.h"
+#include "satchel/casework/ua_foot.h"
 #include "satchel/casework/ua_labels.h"
 #include "satchel/casework/ua_letter.h"
+#include "satchel/casework/ua_numbers.h"
 #include "satchel/casework/ua_officials.h"
 #include "satchel/casework/ua_people.h"
+#include "satchel/casework/ua_title.h"
 #include "satchel/casework/ua_warn.h"
 
 /* The letter's opening is the first target's salutation when that has none of its own. */

@@ -7,6 +7,8 @@
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
 
+#define LONGEST_LINK 2000 /* bytes of either half; keeps reading linear */
+
 /* What is being read: one physical line of the source. */
 struct reader {
     struct ua_doc *d;
@@ -160,10 +162,12 @@ static uint8_t bullet(struct reader *r)
 /* `[text](address)` becomes its text; a link to a document keeps the address too. */
 static bool markdown_link(struct reader *r)
 {
-    const char *close = memchr(r->s, ']', (size_t)(r->end - r->s));
+    size_t left = (size_t)(r->end - r->s);
+    const char *close = memchr(r->s, ']', left < LONGEST_LINK ? left : LONGEST_LINK);
     if (!close || close + 1 >= r->end || close[1] != '(')
         return false;
-    const char *end = memchr(close, ')', (size_t)(r->end - close));
+    left = (size_t)(r->end - close);
+    const char *end = memchr(close, ')', left < LONGEST_LINK ? left : LONGEST_LINK);
     const char *inner = r->s + 1;
     if (!end || memchr(inner, '[', (size_t)(close - inner)))
         return false;

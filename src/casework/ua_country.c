@@ -2,9 +2,11 @@
 /* The country whose authorities are written to. Mentions are weighed by where they stand: a heading or an
  * index says most, then the addresses of officials at home, the embassy's name, the first lines. When two
  * countries weigh nearly the same, none is given. */
+#include "satchel/casework/ua_country.h"
+
 #include <string.h>
 
-#include "satchel/casework/ua_header.h"
+#include "satchel/casework/ua_numbers.h"
 #include "satchel/casework/ua_official.h"
 
 struct scales {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/ua_dates.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/edtf.h"
 #include "satchel/base/text.h"
-#include "satchel/casework/ua_header.h"
+#include "satchel/casework/ua_numbers.h"
 
 struct date {
     struct ua_slice at;

@@ -8,6 +8,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/ua_clean.h"
+#include "satchel/casework/ua_join.h"
 
 static int fold(struct ua_doc *d, struct err *e)
 {

@@ -2,7 +2,7 @@
 /* Which physical lines were one line before they were wrapped. A line is taken to go on when the first word
  * of the next one would not have fit any more into the width the text is wrapped at. Nothing is joined across
  * blank lines, before bullets, or before labels; short lines (addresses) stay as they are. */
-#include "satchel/casework/ua_clean.h"
+#include "satchel/casework/ua_join.h"
 
 #include <string.h>
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names in running text: runs of capitalised words that are no other words, with particles between them. */
+#include "satchel/casework/ua_name.h"
+
 #include <string.h>
 
 #include "satchel/base/text.h"
-#include "satchel/casework/ua_people.h"
 
 #define NEVER                                                                                                \
     (UA_BIT(NOT_NAME) | UA_BIT(COUNTRY) | UA_BIT(DEMONYM) | UA_BIT(INSTITUTION) | UA_BIT(OFFICE) |           \

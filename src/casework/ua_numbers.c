@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/ua_numbers.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/text.h"
-#include "satchel/casework/ua_header.h"
 
 static size_t digits_at(const char *s, size_t at, size_t to)
 {

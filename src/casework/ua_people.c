@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/ua_name.h"
 #include "satchel/casework/ua_official.h"
 
 #define ENOUGH 5

@@ -7,7 +7,7 @@
 
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
-#include "satchel/casework/ua_people.h"
+#include "satchel/casework/ua_name.h"
 
 /* ---- adding ---- */
 
@@ -128,11 +128,12 @@ static bool placeholder(const struct ua_doc *d, const struct ua_unit *u, size_t 
     for (size_t i = u->at.from; i < u->at.to; i++) {
         if (d->text.data[i] != '[' || u->mail)
             continue;
-        size_t close = ua_find_char(d, (struct ua_slice){ i, u->at.to }, "]");
+        size_t far = u->at.to < i + 130 ? u->at.to : i + 130,
+               close = ua_find_char(d, (struct ua_slice){ i, far }, "]");
         struct ua_slice inner = ua_trim(d, (struct ua_slice){ i + 1, close });
-        if (close >= u->at.to || close > i + 120 || ua_empty(inner) ||
+        if (close >= far || ua_empty(inner) ||
             ua_match(d, (struct ua_slice){ i, close + 1 }, UA_BIT(LOST_EMAIL), NULL) ||
-            !ua_empty(ua_trim_of(d, inner, "0123456789.")) == 0)
+            ua_empty(ua_trim_of(d, inner, "0123456789.")))
             continue;
         bool letter = u->part == UA_IN_LETTER || u->part == UA_IN_AFTER;
         bool listed = ua_is(d, inner, UA_BIT(PLACEHOLDER)) ||

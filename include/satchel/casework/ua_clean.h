@@ -9,7 +9,5 @@ struct err;
 
 /* Fills d->text, d->to_source and d->lines from sanitized text. */
 int ua_clean(struct ua_doc *d, const char *text, size_t n, struct err *e);
-/* Joins what was one line before it was wrapped; needs the folded text, to see labels. */
-void ua_join_lines(struct ua_doc *d);
 
 #endif

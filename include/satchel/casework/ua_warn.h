@@ -4,7 +4,7 @@
 #define SATCHEL_CASEWORK_UA_WARN_H
 
 #include "satchel/base/text.h"
-#include "satchel/casework/ua_header.h"
+#include "satchel/casework/ua_dates.h"
 #include "satchel/casework/ua_letter.h"
 
 struct ua_findings {

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands at the foot of an appeal: languages to write in, the link to the former appeal. */
+#ifndef SATCHEL_CASEWORK_UA_FOOT_H
+#define SATCHEL_CASEWORK_UA_FOOT_H
+
+#include "satchel/casework/ua_doc.h"
+#include "satchel/casework/ua_labels.h"
+
+void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out);
+void ua_previous_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/ua_foot.h"
+
+#include <string.h>
+
+#include "satchel/base/text.h"
+
+/* ---- languages ---- */
+
+static void add_language(struct ua_doc *d, struct parsed *out, struct ua_slice s)
+{
+    char *text = ua_copy(d, s);
+    for (size_t i = 0; text && i < out->preferred_languages.n; i++)
+        if (text_same_folded(text, out->preferred_languages.at[i].text)) {
+            str_free(text);
+            return;
+        }
+    ua_add_own(d, &out->preferred_languages, text, ua_span(d, s));
+}
+
+/* Every known language in s, as printed; an Arabic "and" before it goes. */
+static void add_languages(struct ua_doc *d, struct parsed *out, struct ua_slice s)
+{
+    size_t len, end;
+    for (size_t i = s.from; i < s.to; i += len) {
+        uint32_t cp = ua_cp(d, i, s.to, &len);
+        struct ua_slice at = { i, s.to };
+        if (!text_is_alnum(cp) || !ua_word_starts(d, s.from, i))
+            continue;
+        if (cp == 0x648 && ua_match(d, (struct ua_slice){ i + len, s.to }, UA_BIT(LANGUAGE), &end))
+            at.from = i + len;
+        else if (!ua_match(d, at, UA_BIT(LANGUAGE), &end))
+            continue;
+        add_language(d, out, (struct ua_slice){ at.from, end });
+        len = end - i;
+    }
+}
+
+/* Up to the end of the sentence. */
+static struct ua_slice first_sentence(const struct ua_doc *d, struct ua_slice s)
+{
+    for (size_t i = s.from; i + 1 < s.to; i++)
+        if ((d->text.data[i] == '.' && d->text.data[i + 1] == ' ') || !strncmp(d->text.data + i, "。", 3))
+            return (struct ua_slice){ s.from, i };
+    return s;
+}
+
+void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {
+        if (u->at[i].label != UA_LANGUAGES)
+            continue;
+        struct ua_slice s = u->at[i].value;
+        for (size_t j = i + 1; ua_empty(s) && j < u->n && j < i + 2; j++)
+            s = u->at[j].label == UA_NO_LABEL ? u->at[j].at : s;
+        add_languages(d, out, first_sentence(d, s));
+    }
+    /* "Please write immediately in English, Chinese or your own language:" */
+    for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {
+        if (u->at[i].label != UA_ASKS && u->at[i].label != UA_ACTION)
+            continue;
+        struct ua_slice s = u->at[i].at;
+        size_t colon = ua_find_char(d, (struct ua_slice){ u->at[i].value.from, s.to }, ":");
+        s.to = s.to < s.from + 300 ? s.to : s.from + 300;
+        if (colon < s.to)
+            s.to = colon;
+        add_languages(d, out, first_sentence(d, s));
+    }
+}
+
+/* ---- the former appeal ---- */
+
+void ua_previous_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    for (size_t i = 0; i < u->n && !out->previous_ua_link.text; i++) {
+        if (u->at[i].label != UA_PREVIOUS)
+            continue;
+        for (size_t j = i; j < u->n && j < i + 2 && !out->previous_ua_link.text; j++) {
+            struct ua_slice rest = j == i ? u->at[j].value : u->at[j].at;
+            for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
+                w = ua_trim_of(d, w, ",;()<>[]");
+                if (w.to - w.from > 8 && (!strncmp(d->text.data + w.from, "http", 4) ||
+                                          !strncmp(d->text.data + w.from, "www.", 4))) {
+                    ua_set_text(d, &out->previous_ua_link, w);
+                    break;
+                }
+            }
+        }
+    }
+}
