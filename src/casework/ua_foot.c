@@ -27,7 +27,8 @@ static void add_languages(struct ua_doc *d, struct parsed *out, struct ua_slice 
         struct ua_slice at = { i, s.to };
         if (!text_is_alnum(cp) || !ua_word_starts(d, s.from, i))
             continue;
-        if (cp == 0x648 && ua_match(d, (struct ua_slice){ i + len, s.to }, UA_BIT(LANGUAGE), &end))
+        if ((cp == 0x648 || cp == 0x628) &&
+            ua_match(d, (struct ua_slice){ i + len, s.to }, UA_BIT(LANGUAGE), &end))
             at.from = i + len;
         else if (!ua_match(d, at, UA_BIT(LANGUAGE), &end))
             continue;

@@ -84,8 +84,8 @@ static bool after_sentence(const struct ua_doc *d, struct ua_slice line, size_t 
 {
     struct ua_slice before = ua_trim(d, (struct ua_slice){ line.from, at });
     uint32_t cp = ua_cp_before(d, before.from, before.to);
-    return cp == '.' || cp == '!' || cp == '?' || cp == ';' || cp == 0x3002 || cp == ')' ||
-           d->text.data[at - 1] == '\t';
+    return cp == '.' || cp == '!' || cp == '?' || cp == ';' || cp == 0x3002 || cp == 0xFF0C || cp == 0x60C ||
+           cp == ')' || d->text.data[at - 1] == '\t';
 }
 
 struct around {

@@ -194,6 +194,18 @@ static bool cjk_head(const struct ua_doc *d, struct ua_slice line, struct ua_hea
 
 /* ---- offices ---- */
 
+/* One capitalised word of no list ("Garda Commissioner"): its end, 0 when it is no such word. */
+static size_t unknown_word(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice rest = s, word = ua_next_word(d, &rest);
+    bool plain =
+        ua_starts_upper(d, word) && !has_mark_behind(d, word) && !ua_has_digit(d, word) &&
+        !ua_match(d, s,
+                  UA_BIT(INSTITUTION) | UA_BIT(RANK) | UA_BIT(STREET) | UA_BIT(OPENING) | UA_BIT(NOT_NAME),
+                  NULL);
+    return plain ? word.to : 0;
+}
+
 /* Where an office begins: "Minister ...", "Interior Minister ...", "Egyptian Ambassador"; s.to when nowhere.
  */
 static size_t office_end(const struct ua_doc *d, struct ua_slice s)
@@ -203,7 +215,8 @@ static size_t office_end(const struct ua_doc *d, struct ua_slice s)
         if (ua_match(d, s, UA_BIT(OFFICE), &end))
             return end;
         if (!ua_match(d, s, UA_BIT(BODY) | UA_BIT(BEFORE_INSTITUTION) | UA_BIT(DEMONYM) | UA_BIT(COUNTRY),
-                      &end))
+                      &end) &&
+            (i || !(end = unknown_word(d, s))))
             return s.to + 1;
         s = after(d, s, end, "");
     }
@@ -317,10 +330,12 @@ static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end
     found.to = stop;
     if (end >= stop)
         return end;
+    if (whole)
+        return stop;
     if (uncased(ua_cp(d, s.from, s.to, NULL)))
         return arabic_title(d, (struct ua_slice){ s.from, stop }, end);
     bool of = ua_match(d, ua_trim(d, found), UA_BIT(CONNECTOR), NULL);
-    if (whole || (of && all_title_words(d, found)))
+    if ((of && all_title_words(d, found)))
         return stop;
     size_t grown = grow_title(d, (struct ua_slice){ s.from, stop }, end);
     struct ua_slice tail = ua_trim(d, (struct ua_slice){ grown, stop });

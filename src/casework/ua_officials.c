@@ -74,6 +74,18 @@ static bool ends_in_connector(const struct ua_doc *d, struct ua_slice s)
     return word.from > s.from && word.from < word.to && ua_is(d, word, UA_BIT(CONNECTOR));
 }
 
+/* A line of no known office right above "Dr Paula Prose" or "Herr ...": it says what she is. */
+static bool is_unknown_office(const struct builder *b)
+{
+    bool had = false;
+    ua_without_courtesy(b->d, b->line[1], &had);
+    bool courtesy_above = false;
+    ua_without_courtesy(b->d, b->line[0], &courtesy_above);
+    return had && !courtesy_above && !ua_is_head_line(b->d, b->line[0]) &&
+           !ua_is_institution(b->d, b->line[0]) && !ua_has_digit(b->d, b->line[0]) &&
+           !ua_has_char(b->d, b->line[0], ",") && ua_word_count(b->d, b->line[0]) < 10;
+}
+
 /* Takes name and title from one line; what is left of it opens the address. false: the line has neither. */
 static bool take_head(struct builder *b, size_t i, bool address_begun)
 {
@@ -85,6 +97,10 @@ static bool take_head(struct builder *b, size_t i, bool address_begun)
     if (!o->name.text && !address_begun && ua_is_name_line(b->d, b->line[i]) &&
         (o->title.text || (i + 1 < b->n && ua_is_head_line(b->d, b->line[i + 1])))) {
         ua_set_text(b->d, &o->name, ua_trim_of(b->d, b->line[i], ",;"));
+        return true;
+    }
+    if (i == 0 && below && is_unknown_office(b)) {
+        ua_set_text(b->d, &o->title, ua_trim_of(b->d, b->line[0], ",;"));
         return true;
     }
     if (!ua_head_read(b->d, b->line[i], below && !o->name.text, &h))
@@ -258,7 +274,9 @@ static void add_text(struct builder *b, const struct ua_unit *u, struct ua_slice
         return;
     }
     if (b->used && b->channel != UA_NO_LABEL && is_continuation(b->d, s)) {
-        ua_take_channel(b->d, &b->cur, b->channel, s, b->lost);
+        bool email = b->channel == UA_EMAIL || b->channel == UA_TWITTER;
+        if (email || !ua_empty(ua_take_bare_channels(b->d, &b->cur, s, b->lost)))
+            ua_take_channel(b->d, &b->cur, b->channel, s, b->lost);
         return;
     }
     if (starts_new(b, u, s)) {
