@@ -9,6 +9,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/model/kase.h"
 #include "satchel/store/db.h"
@@ -132,9 +133,14 @@ int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n
 
 /* ---- fields with references ---- */
 
-/* What follows the reference in a line of a list: the rest from the first ` |` on. */
-static int find_reference(struct store *s, const struct field *f, const char *text, size_t n, struct buf *out,
-                          struct err *e)
+static bool is_reference(const struct field *f)
+{
+    return f && (f->type == FIELD_REF || f->type == FIELD_REFS);
+}
+
+/* The full id of what text names. */
+static int add_id(struct store *s, const struct field *f, const char *text, size_t n, struct buf *out,
+                  struct err *e)
 {
     char hex[REC_ID_TEXT];
     struct rec_ref ref;
@@ -151,36 +157,48 @@ static int find_reference(struct store *s, const struct field *f, const char *te
     return 0;
 }
 
-/* One line of a list with full ids in the place of what names records. */
+/* Where the value at `at` ends: the next bare `|`, or n. */
+static size_t value_end(const char *line, size_t at, size_t n)
+{
+    while (at < n && line[at] != '|')
+        at += line[at] == '\\' && at + 1 < n ? 2 : 1;
+    return at;
+}
+
+/* The field of `key=...`; *skip gets what stands before the value. */
+static const struct field *named_field(const struct kind *part, const char *text, size_t n, size_t *skip)
+{
+    const char *equals = memchr(text, '=', n);
+    for (size_t i = 0; equals && i < part->n_fields; i++) {
+        size_t len;
+        const char *key = text_trim(text, (size_t)(equals - text), &len);
+        if (strlen(part->fields[i].key) == len && memcmp(part->fields[i].key, key, len) == 0) {
+            *skip = (size_t)(equals - text) + 1;
+            return &part->fields[i];
+        }
+    }
+    *skip = 0;
+    return NULL;
+}
+
+/* One line of a list with full ids in the place of what names records; the rest as it is. */
 static int expand_line(struct store *s, const struct field *f, const char *line, size_t n, struct buf *out,
                        struct err *e)
 {
-    const struct field *g = f->type == FIELD_REFS ? f : &f->part->fields[0];
-    for (size_t at = 0, first = 1; at < n || first; first = 0) {
-        size_t stop = at;
-        while (stop < n && line[stop] != '|')
-            stop += line[stop] == '\\' && stop + 1 < n ? 2 : 1;
-        const char *value = line + at, *equals = first ? NULL : memchr(value, '=', stop - at);
-        if (equals) {
-            char *key = strndup(value + strspn(value, " "), (size_t)(equals - value) - strspn(value, " "));
-            g = key && f->part ? kind_field(f->part, key) : NULL;
-            free(key);
-            buf_add(out, value, (size_t)(equals + 1 - value));
-            value = equals + 1;
-        }
-        size_t len = (size_t)(line + stop - value), skip = strspn(value, " ");
-        skip = skip < len ? skip : len;
-        while (len > skip && value[len - 1] == ' ')
-            len--;
-        if (g && (g->type == FIELD_REF || g->type == FIELD_REFS) && len > skip) {
-            if (find_reference(s, g, value + skip, len - skip, out, e) < 0)
-                return -1;
-        } else {
-            buf_add(out, value, (size_t)(line + stop - value));
-        }
-        if (stop < n)
-            buf_adds(out, g && g->type == FIELD_REF ? " |" : "|");
-        at = stop + 1;
+    for (size_t at = 0, end; at <= n; at = end + 1) {
+        size_t skip = 0, len;
+        end = value_end(line, at, n);
+        const struct field *g = f->type == FIELD_REFS ? f
+                                : at == 0             ? &f->part->fields[0]
+                                                      : named_field(f->part, line + at, end - at, &skip);
+        const char *value = text_trim(line + at + skip, end - at - skip, &len);
+        if (at > 0)
+            buf_adds(out, " |");
+        buf_add(out, line + at, skip);
+        if (!is_reference(g) || len == 0)
+            buf_add(out, line + at + skip, end - at - skip);
+        else if (add_id(s, g, value, len, out, e) < 0)
+            return -1;
     }
     return 0;
 }
@@ -188,7 +206,7 @@ static int expand_line(struct store *s, const struct field *f, const char *line,
 static int expand(struct store *s, const struct field *f, const char *text, struct buf *out, struct err *e)
 {
     if (f->type == FIELD_REF)
-        return find_reference(s, f, text, strlen(text), out, e);
+        return add_id(s, f, text, strlen(text), out, e);
     for (const char *line = text; *line;) {
         size_t n = strcspn(line, "\n");
         if (n && expand_line(s, f, line, n, out, e) < 0)
@@ -205,9 +223,9 @@ static int expand(struct store *s, const struct field *f, const char *text, stru
 static bool has_references(const struct field *f)
 {
     for (size_t i = 0; f->type == FIELD_LIST && i < f->part->n_fields; i++)
-        if (f->part->fields[i].type == FIELD_REF)
+        if (is_reference(&f->part->fields[i]))
             return true;
-    return f->type == FIELD_REF || f->type == FIELD_REFS;
+    return is_reference(f);
 }
 
 static int with_ids(struct store *s, void *base, const struct field *f, const char *text,
