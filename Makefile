@@ -129,9 +129,10 @@ $(WRONG_BIN): $(WRONG_SRC) $(B)/tests/unit/test_crash
 # Power losses by the thousand, and how many of them the wrong choices lose.
 CRASHES ?= 10000
 crash: need-check
-	@$(MAKE) --no-print-directory $(B)/tests/unit/test_crash $(WRONG_BIN)
+	@$(MAKE) --no-print-directory $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(WRONG_BIN)
 	@for w in $(WRONG_BIN); do echo "$${w##*/} (must be bad):"; $$w 250 compartment; $$w 250 truncate-4096; done | grep -v ' 0 bad'
 	@$(B)/tests/unit/test_crash $(CRASHES)
+	@$(B)/tests/unit/test_crash_vault $(CRASHES)
 
 unit-bins: $(UNIT_BIN) $(WRONG_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
 

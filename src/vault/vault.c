@@ -284,17 +284,14 @@ static bool quick_check(sqlite3 *db)
     return good;
 }
 
-/* The last session was not locked. A journal that was played back, or that is there and empty, tells that
- * what it left is whole. Without one the file was copied or moved on its own, perhaps in the middle of a
- * change; and a journal with unreadable strides may have ended too early. Then only SQLite's own check can
- * say. */
+/* The last session was not locked. A journal that is there tells that what it left is whole: it was played
+ * back, or was not needed. Without one the file was copied or moved on its own, perhaps in the middle of a
+ * change; and strides that do not authenticate are what a power cut tears, or another vault's journal. Then
+ * SQLite's own check decides. */
 static void judge_interrupted(struct vault *v, bool journal)
 {
-    const struct compartment *c = &v->compartment;
-    v->notices |= VAULT_NOT_LOCKED;
-    if (!c->was_hot && (!journal || c->damage.journal_blocks > 0))
-        v->notices |= VAULT_TORN_COPY;
-    if ((v->notices & VAULT_TORN_COPY || c->damage.journal_blocks > 0) && !quick_check(v->db))
+    v->notices |= VAULT_NOT_LOCKED | (journal ? 0 : VAULT_TORN_COPY);
+    if ((!journal || v->compartment.damage.journal_blocks > 0) && !quick_check(v->db))
         v->notices |= VAULT_CONTENT_BAD;
 }
 

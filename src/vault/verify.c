@@ -8,6 +8,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/vault/freelist.h"
 #include "satchel/vault/inside.h"
 
 struct sweep {
@@ -28,48 +29,42 @@ static int look(void *arg, const struct compartment_block *b)
     return 0;
 }
 
-static uint32_t be32(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 /* Page `number` (from 1) through the VFS, past SQLite's cache. */
-static int read_page(sqlite3 *db, uint32_t number, uint8_t page[static COMPARTMENT_PAGE_BYTES])
+static int read_page(void *arg, uint32_t number, uint8_t *page)
 {
-    sqlite3_file *f = NULL;
-    if (number == 0 || sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f) != SQLITE_OK || !f)
-        return -1;
-    int rc = f->pMethods->xRead(f, page, COMPARTMENT_PAGE_BYTES,
-                                (sqlite3_int64)(number - 1) * COMPARTMENT_PAGE_BYTES);
-    return rc == SQLITE_OK ? 0 : -1;
+    sqlite3_file *f = arg;
+    return f->pMethods->xRead(f, page, COMPARTMENT_PAGE_BYTES,
+                              (sqlite3_int64)(number - 1) * COMPARTMENT_PAGE_BYTES);
 }
 
-/* Which of the failing blocks hold nothing: sets unused[i] for bad.at[i]. A free list that cannot be read to
- * its end leaves what was not seen as reachable. File format: SQLite, "The Freelist". */
-static void find_unused(sqlite3 *db, const struct sweep *s, bool *unused)
+/* Sets unused[i] for those bad.at[i] that hold nothing. What cannot be told counts as content. */
+static int find_unused(sqlite3 *db, const struct sweep *s, bool *unused)
 {
     uint8_t page[COMPARTMENT_PAGE_BYTES];
-    if (read_page(db, 1, page) < 0)
-        return;
-    uint32_t pages = be32(page + 28), trunk = be32(page + 32);
-    for (size_t i = 0; i < s->bad.n; i++)
-        unused[i] = s->bad.at[i] >= pages;
-    for (uint32_t seen = 0; trunk != 0 && seen < pages && read_page(db, trunk, page) == 0; seen++) {
-        uint32_t leaves = be32(page + 4);
-        for (uint32_t k = 0; k < leaves && k < COMPARTMENT_PAGE_BYTES / 4 - 2; k++)
-            for (size_t i = 0; i < s->bad.n; i++)
-                unused[i] |= s->bad.at[i] + 1 == be32(page + 8 + 4 * k);
-        trunk = be32(page);
+    struct freelist list;
+    sqlite3_file *f = NULL;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f) != SQLITE_OK || !f ||
+        read_page(f, 1, page) != SQLITE_OK || !freelist_header(page, &list) || list.pages == 0)
+        return 0;
+    uint8_t *leaf = calloc(1, list.pages / 8 + 1);
+    if (!leaf)
+        return -1;
+    freelist_mark(&list, read_page, f, page, leaf);
+    for (size_t i = 0; i < s->bad.n; i++) {
+        uint64_t block = s->bad.at[i];
+        unused[i] = block >= list.pages || leaf[block / 8] >> (block % 8) & 1;
     }
+    free(leaf);
+    return 0;
 }
 
 static int sort_out(struct vault *v, const struct sweep *s, struct vault_report *r, struct err *e)
 {
     bool *unused = calloc(s->bad.n ? s->bad.n : 1, sizeof *unused);
-    if (!unused)
+    if (!unused || (s->bad.n && find_unused(v->db, s, unused) < 0)) {
+        free(unused);
         return err_no_memory(e);
-    if (s->bad.n)
-        find_unused(v->db, s, unused);
+    }
     r->blocks = s->blocks;
     for (size_t i = 0; i < s->bad.n; i++) {
         if (unused[i])

@@ -539,6 +539,42 @@ static int io_sync_folder(const struct vault_io *io, const char *path)
     return 0;
 }
 
+/* Both halves of a rename are durable or not each by itself: harsher than a journalling file system. */
+static int io_rename_new(const struct vault_io *io, const char *from, const char *to)
+{
+    struct faultvfs *f = disk(io);
+    int i = find_name(&f->now, from);
+    if (enter(f, FAULT_UNLINK) < 0)
+        return -1;
+    errno = i < 0 ? ENOENT : EEXIST;
+    if (i < 0 || find_name(&f->now, to) >= 0)
+        return -1;
+    change_folder(f, to, f->now.at[i].file);
+    change_folder(f, from, -1);
+    return 0;
+}
+
+static int io_unlink(const struct vault_io *io, const char *path)
+{
+    struct faultvfs *f = disk(io);
+    if (enter(f, FAULT_UNLINK) < 0)
+        return -1;
+    errno = ENOENT;
+    if (find_name(&f->now, path) < 0)
+        return -1;
+    change_folder(f, path, -1);
+    release_nameless(f);
+    return 0;
+}
+
+static int io_lock(const struct vault_io *io, int fd, bool exclusive, bool take, pid_t *holder)
+{
+    (void)exclusive;
+    (void)take;
+    *holder = 0;
+    return file_of(disk(io), fd) ? 0 : -1;
+}
+
 /* ---- sqlite3_vfs ---- */
 
 struct handle {
@@ -787,7 +823,10 @@ struct faultvfs *faultvfs_new(uint64_t seed, unsigned sector, unsigned tear)
                                .size = io_size,
                                .truncate = io_truncate,
                                .sync = io_sync,
-                               .sync_folder = io_sync_folder };
+                               .sync_folder = io_sync_folder,
+                               .rename_new = io_rename_new,
+                               .unlink = io_unlink,
+                               .lock = io_lock };
     f->random = seed;
     f->sector = sector;
     f->tear = tear;
