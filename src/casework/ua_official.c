@@ -64,6 +64,24 @@ static bool before_institution(const struct ua_doc *d, struct ua_slice s)
     return false;
 }
 
+/* Jordan and Georgia are given names too: one word, a surname behind it, and no more on the line. */
+static bool named_like_a_country(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    struct ua_slice rest = s, word = ua_next_word(d, &rest), next;
+    if (!ua_match(d, s, UA_BIT(COUNTRY), &end) || end != word.to ||
+        ua_match(d, s, UA_BIT(INSTITUTION) | UA_BIT(OFFICE), NULL))
+        return false;
+    rest = ua_trim(d, rest);
+    next = rest;
+    next = ua_next_word(d, &next);
+    return ua_word_count(d, rest) >= 1 && ua_word_count(d, rest) <= 2 && ua_starts_upper(d, next) &&
+           !ua_all_upper(d, next) && !ua_has_char(d, rest, ",0123456789") &&
+           !ua_match(d, rest,
+                     UA_BIT(STREET) | UA_BIT(INSTITUTION) | UA_BIT(BODY) | UA_BIT(COUNTRY) | UA_BIT(OFFICE),
+                     NULL);
+}
+
 static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
 {
     struct ua_slice rest = s, word = ua_next_word(d, &rest);
@@ -77,7 +95,8 @@ static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
     if (words > 1)
         stop |= UA_BIT(BODY) | UA_BIT(NOT_NAME);
     s.from = ua_bare(d, s).from;
-    if (ua_match(d, s, stop, NULL) && !ua_match(d, s, UA_BIT(PARTICLE), NULL))
+    if (ua_match(d, s, stop, NULL) && !ua_match(d, s, UA_BIT(PARTICLE), NULL) &&
+        (words || !named_like_a_country(d, s)))
         return true;
     return before_institution(d, s);
 }

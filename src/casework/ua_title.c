@@ -46,6 +46,9 @@ static struct ua_slice without_bracket(const struct ua_doc *d, struct ua_slice s
 static struct ua_slice without_number(const struct ua_doc *d, struct ua_slice s)
 {
     struct ua_slice whole, digits;
+    size_t bare = ua_number_end(d, s);
+    if (bare > s.from)
+        return without_bracket(d, (struct ua_slice){ bare, s.to });
     if (!ua_find_number(d, s, &whole, &digits))
         return s;
     struct ua_slice before = { s.from, whole.from },
