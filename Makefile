@@ -179,10 +179,12 @@ cover: need-check
 bench: need-bench
 	@$(MAKE) --no-print-directory $(B)/satchel bench-bins
 	@tests/bench/run $(B)
-BENCH_SRC := $(sort $(wildcard tests/bench/bench_*.c))
-bench-bins: $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(BENCH_SRC))
-$(B)/tests/bench/bench_%: $(B)/tests/bench/bench_%.o $(B)/libsatchel.a
+bench-bins: $(B)/tests/bench/sql_work $(B)/tests/bench/sql_work_sqlcipher
+$(B)/tests/bench/sql_work: $(B)/tests/bench/sql_work.o $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
+$(B)/tests/bench/sql_work_sqlcipher: tests/bench/sql_work.c
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -DBENCH_SQLCIPHER $(LINK) -o $@ $< -lsqlcipher
 
 layers:
 	@.ci/layers

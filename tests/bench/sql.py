@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""sql.py BUILD FOLDER [ROWS] [ROUNDS]: SQLite work in a vault against plain SQLite and SQLCipher, in turns, as ratios of each round."""
+import os
+import statistics
+import subprocess
+import sys
+
+build, folder = sys.argv[1:3]
+rows, rounds = (sys.argv[3:4] or ["20000"])[0], int((sys.argv[4:5] or ["7"])[0])
+
+
+def seconds(kind, fts):
+    program = os.path.join(build, "tests/bench", "sql_work_sqlcipher" if kind == "sqlcipher" else "sql_work")
+    path = os.path.join(folder, f"work-{kind}")
+    out = subprocess.run([program, kind, path, rows, fts], check=True, capture_output=True, text=True).stdout
+    for name in os.listdir(folder):
+        if name.startswith(f"work-{kind}"):
+            os.unlink(os.path.join(folder, name))
+    return float(out)
+
+
+def compare(label, other, fts):
+    ratios, ours = [], []
+    for _ in range(rounds):
+        a, b = seconds("sealed", fts), seconds(other, fts)
+        ours.append(a)
+        ratios.append(a / b)
+    print(f"{label:44} {statistics.median(ratios):6.2f}   ({min(ratios):.2f} to {max(ratios):.2f}; a vault {statistics.median(ours):.2f} s, {rounds} pairs)")
+
+
+compare("vault / plain SQLite, same settings, FTS5", "plain", "fts")
+compare("vault / plain SQLite, same settings, tables", "plain", "nofts")
+compare("vault / SQLCipher, same settings, tables", "sqlcipher", "nofts")
