@@ -65,7 +65,7 @@ static void quit(struct app *a)
 {
     if (a->n_views > 1) {
         app_pop(a);
-    } else if (!a->store || a->quit_at + 1 == a->keys) {
+    } else if (!a->store || (a->quit_at && a->quit_at + 1 == a->keys)) {
         a->done = true;
     } else {
         a->quit_at = a->keys;
