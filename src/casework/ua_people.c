@@ -370,6 +370,16 @@ static int apposition(const struct ua_doc *d, struct ua_slice s, struct ua_slice
     return (t[tail.from] >= '0' && t[tail.from] <= '9') || ua_starts_lower(d, tail) ? 2 : 0;
 }
 
+/* "Black Rock prison", "Blue River company": what follows says that it is no person. */
+static bool is_of_thing(const struct ua_doc *d, struct ua_slice s, struct ua_slice name)
+{
+    struct ua_slice rest = { name.to, s.to };
+    if (rest.from >= s.to || d->text.data[rest.from] != ' ')
+        return false;
+    const struct ua_word *w = ua_match(d, ua_trim(d, rest), UA_BIT(LEAD_IN), NULL);
+    return w && !strcmp(ua_value(d, w), "thing");
+}
+
 static struct candidate *seen(struct search *f, struct ua_slice name)
 {
     for (size_t i = 0; i < f->names.n; i++)
@@ -427,7 +437,8 @@ static bool weigh(struct search *f, struct ua_slice s, int base, int first, int 
         char before = word_before(f->d, s, name.from);
         int w = base + (any || before == 'p' ? 0 : first) + apposition(f->d, s, name) +
                 (before == 'r' ? 2 : 0) + (after_free(f->d, s, name.from) ? 5 : 0);
-        bool bad = before == 'p' || before == 'k' || before == 'o' || is_official_name(f, name);
+        bool bad = is_of_thing(f->d, s, name) || before == 'p' || before == 'k' || before == 'o' ||
+                   is_official_name(f, name);
         c->barred |= is_official_name(f, name) || before == 'o';
         w = bad ? -5 : w;
         any |= !bad;

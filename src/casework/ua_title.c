@@ -157,6 +157,10 @@ static bool find_heading(struct ua_doc *d, const struct ua_units *u, size_t i, s
             return true;
         if (unit->label != UA_NO_LABEL || unit->bullet || !unit->line_start || names_people(d, unit->at))
             continue;
+        /* "Más información sobre la AU: 12/20" */
+        if (i + 1 < u->n && u->at[i + 1].line == unit->line && u->at[i + 1].label == UA_NUMBER &&
+            ua_find(d, unit->at, UA_BIT(HINT), NULL))
+            continue;
         if (unit->prose && sentence(d, unit->at) && ua_word_count(d, unit->at) > 10)
             return false;
         if (try_heading(d, unit->at, out))
