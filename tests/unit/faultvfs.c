@@ -194,12 +194,27 @@ static void clear_gap(struct faultvfs *f, struct file *file, size_t to)
         change_bytes(f, file, file->size, NULL, end - file->size);
 }
 
+/* Durable: what lies beyond the length is gone. */
+static void drop_cut(struct file *file)
+{
+    size_t end = (file->high + PAGE - 1) / PAGE;
+    for (size_t i = file->size / PAGE; i < end && i < file->n_pages; i++) {
+        size_t keep = i == file->size / PAGE ? file->size % PAGE : 0;
+        if (file->pages[i].now) {
+            make_own(&file->pages[i]);
+            memset(file->pages[i].now + keep, 0, PAGE - keep);
+        }
+    }
+    file->high = file->size;
+}
+
 static void sync_file(struct faultvfs *f, struct file *file)
 {
     for (size_t i = 0; i < file->n_unsynced; i++)
         drop_versions(f, &file->pages[file->unsynced[i]]);
     file->n_unsynced = 0;
     file->n_lengths = 0;
+    drop_cut(file);
 }
 
 static void read_bytes(const struct file *file, size_t at, uint8_t *to, size_t n)
@@ -358,15 +373,6 @@ static void settle_file(struct faultvfs *f, struct file *file)
         file->size = which < (uint64_t)file->n_lengths ? file->lengths[which] : file->size;
     }
     sync_file(f, file);
-    file->high = file->size;
-    /* Whatever lies beyond the length is gone. */
-    for (size_t i = file->size / PAGE; i < file->n_pages; i++) {
-        size_t keep = i == file->size / PAGE ? file->size % PAGE : 0;
-        if (file->pages[i].now) {
-            make_own(&file->pages[i]);
-            memset(file->pages[i].now + keep, 0, PAGE - keep);
-        }
-    }
 }
 
 void faultvfs_power_on(struct faultvfs *f)
