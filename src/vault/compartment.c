@@ -153,6 +153,14 @@ static int check_first_block(struct compartment_vfs *v, struct err *e)
                             "backup."));
 }
 
+/* A growth that was cut off, and could not be undone then, leaves part of a pair that belongs to nobody. */
+static void cut_to_pairs(const struct compartment *c)
+{
+    off_t length = c->io->size(c->io, c->fd), whole = stripes_length(stripes_pairs(length));
+    if (!c->read_only && length > whole)
+        c->io->truncate(c->io, c->fd, whole);
+}
+
 int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e)
 {
     c->io = io_of(c);
@@ -167,6 +175,7 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     if (!v)
         return -1;
     v->capacity = capacity;
+    cut_to_pairs(c);
     if (journals_open(&v->journals, c->io, c->path, c->read_only, v->noise) < 0) {
         err_errno(e, errno, _("The journals beside the vault could not be opened"));
         goto failed;
@@ -195,7 +204,7 @@ void compartment_unmount(struct compartment *c)
     /* A journal that is still needed (a rollback failed) or cannot be read stays as it is. */
     if (!c->read_only && !atomic_load(&v->stopped) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
         !hot) {
-        if (v->settled)
+        if (v->settled && !v->write_failed)
             sealvfs_compartment_note_clean(v);
         journals_trim(&v->journals);
     }

@@ -64,8 +64,10 @@ int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const u
     if (is_stopped(v))
         return SQLITE_IOERR_WRITE;
     block_seal(&v->blocks, block, page, v->sealed);
-    if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
+    if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0) {
+        v->write_failed = true; /* half of it may be there */
         return write_error(errno);
+    }
     if (block >= v->zero_from)
         v->zero_from = block + 1;
     v->unsynced += BLOCK_BYTES;

@@ -76,6 +76,8 @@ static int load(struct strided *s, uint64_t stride, bool *sound)
     if (s->held == stride)
         return SQLITE_OK;
     int rc = strided_flush(s);
+    if (rc != SQLITE_OK)
+        return rc; /* what could not be written stays held */
     s->held = 0;
     for (int attempt = 0; attempt < 2 && rc == SQLITE_OK; attempt++) {
         rc = read_sealed(s, stride);
@@ -101,21 +103,24 @@ static unsigned used_of(const struct strided *s, uint64_t stride)
 static int load_to_change(struct strided *s, uint64_t stride, bool whole)
 {
     bool sound = true;
-    int rc = SQLITE_OK;
     if (s->held == stride)
         return SQLITE_OK;
+    int rc = strided_flush(s);
+    if (rc != SQLITE_OK)
+        return rc;
     if (whole || stride > s->strides) {
-        rc = strided_flush(s);
         memset(s->buffers->text, 0, STRIDE_TEXT);
     } else {
         rc = load(s, stride, &sound);
         if (rc == SQLITE_OK && !sound && (s->blocks.kind == BLOCK_TEMP || is_mine(s, stride)))
             rc = SQLITE_IOERR_DATA;
-        if (rc == SQLITE_OK && !sound)
+        if (rc != SQLITE_OK)
+            return rc;
+        if (!sound)
             stride_set_used(s->buffers->text, used_of(s, stride));
     }
-    s->held = rc == SQLITE_OK ? stride : 0;
-    return rc;
+    s->held = stride;
+    return SQLITE_OK;
 }
 
 /* The head goes out together with the first stride: there is no file with a head alone. */

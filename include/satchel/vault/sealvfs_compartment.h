@@ -21,7 +21,7 @@ struct compartment_vfs {
     uint64_t capacity;       /* blocks */
     uint64_t zero_from;      /* blocks from here on are known to be sealed zero pages */
     uint64_t unsynced;       /* bytes written to the vault since the last sync */
-    bool open, settled;
+    bool open, settled, write_failed;
     bool clean; /* the last session ended with sealvfs_compartment_note_clean */
     atomic_bool stopped;
     struct sealvfs_base temp; /* SQLite's nameless files */
