@@ -81,13 +81,13 @@ static void put(struct reader *r, const char *bytes, size_t n, uint32_t source)
 
 /* ---- what stands before the words of a line ---- */
 
-static size_t quote_depth(struct reader *r)
+static size_t quote_depth(struct reader *r, size_t *indent)
 {
     size_t depth = 0, len;
     while (peek(r, &len) == '>') {
         depth++;
         skip(r, len);
-        skip_blanks(r);
+        *indent = skip_blanks(r);
     }
     return depth;
 }
@@ -252,8 +252,9 @@ static void one_line(struct reader *r, uint32_t row, bool *blank)
     struct ua_doc *d = r->d;
     struct ua_line line = { .row = row };
     line.width = (uint32_t)text_count(r->s, (size_t)(r->end - r->s));
-    line.indent = (uint16_t)skip_blanks(r);
-    line.depth = (uint16_t)quote_depth(r);
+    size_t indent = skip_blanks(r);
+    line.depth = (uint16_t)quote_depth(r, &indent);
+    line.indent = (uint16_t)indent;
     line.heading = markdown_heading(r);
     line.bullet = bullet(r);
     size_t start = d->text.len;

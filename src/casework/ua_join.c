@@ -100,7 +100,7 @@ static bool ends_in_channel(const struct ua_doc *d, const struct ua_line *a)
     s.from = s.to > s.from + 24 ? s.to - 24 : s.from;
     while (s.from < s.to && ((unsigned char)d->text.data[s.from] & 0xC0) == 0x80)
         s.from++;
-    while (ua_find(d, s, UA_CHANNEL_LABELS, &found)) {
+    while (ua_find(d, s, UA_CHANNEL_LABELS | UA_BIT(INDEX) | UA_BIT(DATE) | UA_BIT(NUMBER), &found)) {
         if (found.to + 1 == s.to && found.from > a->at.from)
             return true;
         s.from = found.to;

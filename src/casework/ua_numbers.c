@@ -219,19 +219,26 @@ static bool same_index(const struct ua_doc *d, struct ua_slice a, struct ua_slic
 
 static void read_index(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
-    struct ua_slice first = { 0, 0 }, mail = { 0, 0 }, found;
+    struct ua_slice first = { 0, 0 }, mail = { 0, 0 }, labelled = { 0, 0 }, found;
     for (size_t i = 0; i < u->n; i++) {
         struct ua_slice s = u->at[i].at;
         bool head = u->at[i].part == UA_IN_HEAD || u->at[i].label == UA_INDEX;
         while (head && ua_find_index(d, s, &found)) {
             if (u->at[i].mail || u->at[i].label == UA_SUBJECT)
                 mail = ua_empty(mail) ? found : mail;
+            else if (u->at[i].label == UA_INDEX && ua_empty(labelled))
+                labelled = found;
             else if (ua_empty(first))
                 first = found;
             else if (!out->previous_index.text && !same_index(d, first, found))
                 ua_set_text(d, &out->previous_index, found);
             s.from = found.to;
         }
+    }
+    if (!ua_empty(labelled)) {
+        if (!ua_empty(first) && !out->previous_index.text && !same_index(d, first, labelled))
+            ua_set_text(d, &out->previous_index, first);
+        first = labelled;
     }
     if (ua_empty(first))
         first = mail;

@@ -10,6 +10,7 @@
 
 #include "satchel/base/text.h"
 #include "satchel/casework/ua_channel.h"
+#include "satchel/casework/ua_dates.h"
 #include "satchel/casework/ua_official.h"
 
 #define MOST_LINES 14
@@ -259,13 +260,15 @@ static bool is_advice(const struct ua_doc *d, struct ua_slice s)
 {
     uint32_t cp = ua_cp(d, s.from, s.to, NULL);
     return cp == '(' || cp == '[' ||
-           (ua_is_prose(d, s) && (ua_find(d, s, UA_BIT(ADVICE), NULL) || ua_word_count(d, s) > 9));
+           (ua_is_prose(d, s) && (ua_find(d, s, UA_BIT(ADVICE), NULL) || ua_word_count(d, s) > 9 ||
+                                  d->text.data[s.to - 1] == '.'));
 }
 
 static void add_text(struct builder *b, const struct ua_unit *u, struct ua_slice s)
 {
     s = ua_trim(b->d, s);
-    if (ua_empty(s) || s.to - s.from > LONGEST || ua_find(b->d, s, UA_BIT(CHROME) | UA_BIT(HINT), NULL))
+    if (ua_empty(s) || s.to - s.from > LONGEST || ua_is_date_line(b->d, s) ||
+        ua_find(b->d, s, UA_BIT(CHROME) | UA_BIT(HINT), NULL))
         return;
     bool run = ua_is_head_line(b->d, s);
     if (is_advice(b->d, s) && !run) {

@@ -299,6 +299,14 @@ static bool has_gender_mark(const struct ua_doc *d, struct ua_slice s)
     return false;
 }
 
+/* A further line of the list, set under the first: a name and what the person is. */
+static bool in_column(const struct ua_doc *d, const struct ua_unit *u)
+{
+    struct ua_slice rest = u->at, name;
+    return u->line_start && !u->blank_before && u->label == UA_NO_LABEL && d->lines.at[u->line].indent >= 8 &&
+           ua_next_name(d, &rest, &name) && name.from == u->at.from;
+}
+
 static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     bool begun = false;
@@ -309,6 +317,8 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         if (from < s.to) {
             take_listed(d, out, (struct ua_slice){ from, s.to });
             begun |= out->people.n > 0;
+        } else if (begun && in_column(d, &u->at[i])) {
+            take_listed(d, out, s);
         } else if (marked && (!u->at[i].prose || begun)) {
             take_listed(d, out, s);
             begun |= out->people.n > 0;

@@ -282,7 +282,8 @@ static void warn_truncated(const struct ua_findings *f, struct parsed *out)
         end.from++;
     if (ua_find(f->d, end, UA_BIT(CLOSING), NULL))
         return;
-    if (ua_is_channel(u->at[u->n - 1].label) || (!u->at[u->n - 1].prose && u->at[u->n - 1].taken))
+    bool block = ua_is_channel(u->at[u->n - 1].label) || (!u->at[u->n - 1].prose && u->at[u->n - 1].taken);
+    if (block && (out->letter_body.text || out->letter_asks.n))
         return;
     add(f->d, out, "truncated", u->at[u->n - 1].at.to - 1,
         _("The text breaks off here. Look for the whole of it."));
