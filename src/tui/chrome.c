@@ -19,7 +19,7 @@ void layout_screen(struct screen *s, struct layout *out)
     struct draw all = draw_screen(s);
     *out = (struct layout){
         .too_small = all.rows < CHROME_MIN_ROWS || all.cols < CHROME_MIN_COLS,
-        .one_pane = all.rows < 18 || all.cols < 60,
+        .one_pane = all.rows < 18 || all.cols < CHROME_WIDE_COLS,
         .side = all.cols >= 100 && all.rows >= 18,
     };
     out->title = draw_part(&all, 0, 0, 1, -1);
@@ -76,7 +76,9 @@ static void draw_path(const struct draw *d, int cols, const char *path)
 
 void chrome_title(const struct draw *d, const char *path, const char *status)
 {
-    int right = status ? width_of(status) : 0, most = d->cols / 2;
+    /* Half the line is the status's, and what the path leaves of the other half. */
+    int right = status ? width_of(status) : 0, half = d->cols / 2, left = d->cols - 4 - width_of(path);
+    int most = left > half ? left : half;
     right = right < most ? right : most;
     if (right)
         draw_right(d, 0, d->cols - 1 - right, right, ROLE_STATUS, status);
@@ -151,6 +153,8 @@ static size_t collect_hints(struct hint *hints, const struct keymap *m, const st
 static int draw_hint(const struct draw *d, int x, const char *key, const char *label)
 {
     x += draw_text(d, 0, x, -1, ROLE_HINT_KEY, key) + 1;
+    if (!*label)
+        return x + 1;
     return x + draw_text(d, 0, x, -1, ROLE_HINT, label) + 2;
 }
 
@@ -159,8 +163,13 @@ void chrome_hints(const struct draw *d, const struct keymap *m, const struct com
     struct hint usual[HINTS_MOST], kept[HINTS_MOST];
     size_t n = collect_hints(usual, m, scope, false), n_kept = collect_hints(kept, m, scope, true);
     int room = d->cols - 2, x = 1;
-    for (size_t i = 0; i < n_kept; i++)
+    for (size_t i = 0; i < n_kept; i++) {
+        if (d->cols < CHROME_WIDE_COLS && !scope->in_text) { /* known by their keys; the room is the view's */
+            kept[i].label = "";
+            kept[i].width = width_of(kept[i].key);
+        }
         room -= kept[i].width + 2;
+    }
     room += 2;
     for (size_t i = 0; i < n && i + n_kept < HINTS_MOST; i++) {
         room -= usual[i].width + 2;

@@ -158,8 +158,7 @@ static void hints_are_cut_to_fit(void **state)
     line = draw_part(&h->draw, 11, 0, 1, -1);
     chrome_hints(&line, &m, &SCOPE);
     row = harness_row(h, 11);
-    assert_string_equal(
-        row, " Enter open  w write  u undo  ? help"); /* `ready` cannot be used, `lock` does not fit */
+    assert_string_equal(row, " Enter open  w write  u undo  L lock  ?"); /* `ready` cannot be used */
     free(row);
     SCOPE.arg = NULL;
     struct command_scope text = SCOPE;

@@ -9,8 +9,9 @@
 #include "satchel/tui/command.h"
 #include "satchel/tui/draw.h"
 
-#define CHROME_MIN_ROWS 12
-#define CHROME_MIN_COLS 40
+#define CHROME_MIN_ROWS  12
+#define CHROME_MIN_COLS  40
+#define CHROME_WIDE_COLS 60 /* below: one pane, and hints without the labels of the general keys */
 
 struct layout {
     bool too_small; /* below 40x12: chrome_too_small drew it; leave the rest alone */
