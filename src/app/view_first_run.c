@@ -98,7 +98,7 @@ static void draw_welcome(struct first_run *f, const struct draw *d)
     struct draw list = draw_part(d, used + 1, 3, WAY_COUNT, d->cols - 6);
     list_draw(&f->ways, &list);
     if (d->rows > used + WAY_COUNT + 3)
-        draw_text(d, used + WAY_COUNT + 2, 3, d->cols - 6, ROLE_DIM,
+        draw_text(d, used + WAY_COUNT + 2, 3, -1, ROLE_DIM,
                   _("Reading about what this protects against, and what not:  man satchel-security"));
 }
 

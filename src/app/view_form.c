@@ -150,6 +150,16 @@ static void restore_draft(struct app *a, struct form_view *f)
     str_free(fields);
 }
 
+/* A new record is typed at once: what it may belong to, or be filed under later, is passed over. */
+static void focus_first(struct record_form *rf)
+{
+    size_t i = 0;
+    while (i < rf->n && rf->fields[i].kind == FORM_REF && !(rf->fields[i].flags & FORM_REQUIRED))
+        i++;
+    if (i < rf->n)
+        form_focus(rf->form, rf->fields[i].name);
+}
+
 static int form_view_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
     struct form_view *f = (struct form_view *)v;
@@ -162,6 +172,8 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
         rec_free(rec);
     if (rc == 0 && focus)
         form_focus(f->rf.form, focus);
+    else if (rc == 0 && !f->label)
+        focus_first(&f->rf);
     if (rc == 0)
         restore_draft(a, f);
     str_free(fixed);
@@ -275,26 +287,32 @@ static int store_both(struct app *a, struct rec *rec, struct rec *with, struct e
     return rc;
 }
 
-static int store_record(struct app *a, struct form_view *f, struct err *e)
+/* changed: whether there was anything to store. */
+static int store_record(struct app *a, struct form_view *f, bool *changed, struct err *e)
 {
     struct rec *rec;
-    uint64_t changed;
+    uint64_t fields = 0;
+    *changed = true;
     if (record_form_take(&f->rf, e) < 0)
         return -1;
     rec = f->rf.rec;
-    if (rec->n)
-        return store_update(a->store, rec, &changed, e);
+    if (rec->n) {
+        int rc = store_update(a->store, rec, &fields, e);
+        *changed = fields != 0;
+        return rc;
+    }
     return f->with ? store_both(a, rec, f->with, e) : store_add(a->store, rec, e);
 }
 
 static void save(struct app *a, struct form_view *f)
 {
     struct err e = { 0 };
+    bool changed;
     if (a->read_only) {
         app_say(a, MESSAGE_WARNING, "%s", _("The vault is open for reading only. Nothing was saved."));
         return;
     }
-    if (store_record(a, f, &e) < 0) {
+    if (store_record(a, f, &changed, &e) < 0) {
         app_error(a, &e);
         return;
     }
@@ -303,7 +321,8 @@ static void save(struct app *a, struct form_view *f)
     f->view.kept = form_version(f->rf.form);
     app_pop(a); /* frees this view */
     app_reload(a);
-    app_say(a, MESSAGE_INFO, "%s", _("Saved. Press u to undo."));
+    app_say(a, MESSAGE_INFO, "%s",
+            changed ? _("Saved. Press u to undo.") : _("Nothing was changed, nothing was saved."));
 }
 
 static void leave(struct app *a, struct form_view *f)

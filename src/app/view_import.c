@@ -664,10 +664,6 @@ static void store_it(struct app *a, struct import_view *v)
 static void next_warning(struct import_view *v, int by)
 {
     size_t n = v->review.parsed.warnings.n;
-    if (!n) {
-        app_say(v->app, MESSAGE_INFO, "%s", _("There are no warnings."));
-        return;
-    }
     if (v->at_warning)
         list_select(&v->warnings, (v->warnings.selected + n + (size_t)(by + (int)n)) % n);
     v->at_warning = true;
@@ -797,11 +793,17 @@ static const char *needs_review(void *arg)
     return v->phase == PHASE_REVIEW || v->phase == PHASE_COMPARE ? NULL : _("There is no text yet.");
 }
 
+static const char *needs_warnings(void *arg)
+{
+    const struct import_view *v = (const struct import_view *)app_top(arg);
+    return v->review.parsed.warnings.n ? NULL : _("There are no warnings.");
+}
+
 static const struct command ROWS[] = {
     { IMPORT_NEXT, "next-warning", "n", N_("next warning"), N_("to the next warning"), COMMAND_IN_VIEW, 20,
-      NULL },
+      needs_warnings },
     { IMPORT_PREVIOUS, "previous-warning", "N", N_("previous"), N_("to the previous warning"),
-      COMMAND_IN_VIEW, 0, NULL },
+      COMMAND_IN_VIEW, 0, needs_warnings },
     { IMPORT_CORRECT, "correct", "Enter e", N_("correct"), N_("correct this"), COMMAND_IN_VIEW, 10,
       needs_review },
     { IMPORT_STORE, "store", "s", N_("store"), N_("store all of it in one step"), COMMAND_IN_VIEW, 30,
