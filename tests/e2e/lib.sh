@@ -3,7 +3,7 @@
 set -u
 : "${SATCHEL:?run me through tests/run}"
 T=$(mktemp -d "${TMPDIR:-/tmp}/e2e.XXXXXX")
-TMUX_SOCKET=$T/tmux
+TERMINALS=0
 VAULT=$T/vault
 PASS='correct horse battery staple lamp'
 export SATCHEL T VAULT PASS TERM=xterm-256color
@@ -11,7 +11,7 @@ export SATCHEL T VAULT PASS TERM=xterm-256color
 export HOME=$T/home XDG_CONFIG_HOME=$T/home/.config XDG_DATA_HOME=$T/home/.local/share XDG_STATE_HOME=$T/home/.local/state XDG_RUNTIME_DIR=$T/run
 mkdir -p -m 700 "$HOME" "$XDG_RUNTIME_DIR"
 
-tm() { tmux -S "$TMUX_SOCKET" -f /dev/null "$@"; }
+tm() { tmux -S "$T/tmux-$TERMINALS" -f /dev/null "$@"; }
 end() { tm kill-server 2>/dev/null; rm -rf "$T"; }
 trap end EXIT
 fail() { echo "FAIL: $*"; echo "--- screen:"; screen 2>/dev/null; exit 1; }
@@ -20,34 +20,35 @@ fail() { echo "FAIL: $*"; echo "--- screen:"; screen 2>/dev/null; exit 1; }
 start() {
     local w=$1 h=$2; shift 2
     tm kill-server 2>/dev/null
+    TERMINALS=$((TERMINALS + 1)) # a server of its own: the one just ended may still hold its socket
     tm new-session -d -x "$w" -y "$h" "$(printf '%q ' "$@"); echo \"[exit \$?]\"; cat"
     tm set -g status off 2>/dev/null
     tm set -g escape-time 0
     tm resize-window -x "$w" -y "$h" 2>/dev/null || true
 }
 screen() { tm capture-pane -p; }
+scrollback() { tm capture-pane -p -S - -E -; }
 keys() { tm send-keys "$@"; }                # names as tmux has them: Enter Escape C-n F1
 typed() { tm send-keys -l -- "$1"; }
-paste_file() { tm load-buffer "$1"; tm paste-buffer -p -r; }
+paste_file() { tm load-buffer -b given "$1"; tm paste-buffer -d -p -r -b given; }
+# The process the terminal was started with.
+program() { pgrep -P "$(tm display-message -p '#{pane_pid}')" | head -1; }
 
+# within SECONDS COMMAND...: until the command succeeds; false when it never did
+within() {
+    local until=$((SECONDS + $1)); shift
+    until "$@"; do
+        [ "$SECONDS" -lt "$until" ] || return 1
+        sleep 0.02
+    done
+}
+shows() { screen 2>/dev/null | grep -qE -- "$1"; }
+hides() { ! shows "$1"; }
+ended() { ! kill -0 "$1" 2>/dev/null; }
 # see PATTERN [SECONDS]: waits until the screen shows the extended regular expression
-see() {
-    local i
-    for ((i = 0; i < ${2:-20} * 20; i++)); do
-        screen 2>/dev/null | grep -qE -- "$1" && return 0
-        sleep 0.05
-    done
-    fail "never saw: $1"
-}
+see() { within "${2:-20}" shows "$1" || fail "line ${BASH_LINENO[0]}: never saw: $1"; }
 # gone PATTERN: waits until the screen no longer shows it
-gone() {
-    local i
-    for ((i = 0; i < 400; i++)); do
-        screen 2>/dev/null | grep -qE -- "$1" || return 0
-        sleep 0.05
-    done
-    fail "still there: $1"
-}
+gone() { within 20 hides "$1" || fail "line ${BASH_LINENO[0]}: still there: $1"; }
 # exits STATUS COMMAND...: output in $T/stdout and $T/stderr
 exits() {
     local want=$1 got; shift
@@ -58,3 +59,16 @@ exits() {
 make_vault() { printf '%s\n%s\n' "$PASS" "$PASS" | "$SATCHEL" -f "$VAULT" --passphrase-fd 0 init --kdf low >/dev/null || fail "init"; }
 # sat ARGS...: the program on the test's vault, passphrase on fd 9, standard input free
 sat() { "$SATCHEL" -f "$VAULT" --passphrase-fd 9 "$@" 9<<<"$PASS"; }
+
+# ---- the terminal program ----
+# open_vault WIDTH HEIGHT [OPTION...]: starts it on the test's vault and unlocks
+open_vault() {
+    local w=$1 h=$2; shift 2
+    start "$w" "$h" "$SATCHEL" -f "$VAULT" "$@"
+    see '^ *Passphrase'
+    unlock
+}
+unlock() { typed "$PASS"; keys Enter; gone '^ *Passphrase|Opening'; }
+lock() { keys F12; see 'Locked. Nothing was lost'; }
+# quit: from the agenda
+quit() { keys q; see 'Press q again'; keys q; see '^\[exit 0\]'; }
