@@ -271,7 +271,7 @@ static void warn_truncated(const struct ua_findings *f, struct parsed *out)
 {
     const struct ua_units *u = f->units;
     ua_set last = UA_BIT(CLOSING) | UA_BIT(DEADLINE) | UA_BIT(NAME) | UA_BIT(LANGUAGES) | UA_BIT(PREVIOUS) |
-                  UA_BIT(NOTE) | UA_BIT(DIPLOMATS) | UA_BIT(CLOSED) | UA_BIT(COPIES);
+                  UA_BIT(DIPLOMATS) | UA_BIT(CLOSED) | UA_BIT(COPIES);
     if (!u->n || ends_whole(f->d) ||
         (has_label(u, last) && (u->at[u->n - 1].part != UA_IN_LETTER || u->at[u->n - 1].label == UA_CLOSING)))
         return;
