@@ -81,13 +81,16 @@ static int run_command(struct cli *c, struct err *e)
 
 static int open_program(struct cli *c, struct err *e)
 {
-    if (!c->hooks->open)
-        return err_set(e, ERR_USAGE, _("A command is needed. Nothing was done. See: satchel --help"));
+    bool given = c->passphrase_fd >= 0;
+    if (given && session_ask(c, e) != 0)
+        return -1;
     const struct cli_open o = { .vault = c->vault,
                                 .key_file = c->key_file,
-                                .passphrase_fd = c->passphrase_fd,
+                                .passphrase = given ? &c->passphrase : NULL,
                                 .read_only = c->read_only };
-    return c->hooks->open(&o);
+    int status = c->hooks->open(&o);
+    secret_free(&c->passphrase);
+    return status;
 }
 
 /* The exit status, or -1 with *e. */

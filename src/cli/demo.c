@@ -114,7 +114,7 @@ int demo_run(struct cli *c, struct err *e)
     struct secret passphrase = { 0 };
     if (demo_make(&path, &passphrase, e) != 0)
         return -1;
-    const struct cli_open o = { .vault = path, .passphrase_fd = -1, .passphrase = &passphrase, .demo = true };
+    const struct cli_open o = { .vault = path, .passphrase = &passphrase, .demo = true };
     int status = c->hooks->open(&o);
     demo_drop(path);
     str_free(path);

@@ -2,8 +2,16 @@
 #include "satchel/cli/keys.h"
 
 #include "satchel/cli/cli.h"
+#include "satchel/cli/stream.h"
 
 int keys_run(struct cli *c, struct err *e)
 {
-    return c->hooks->key_card(&c->out, e);
+    if (!c->json)
+        return c->hooks->key_card(&c->out, e);
+    struct buf card = { 0 };
+    int rc = c->hooks->key_card(&card, e);
+    if (rc == 0)
+        rc = stream_json(c, json_pack("{s:s}", "keys", buf_text(&card)), e);
+    buf_free(&card);
+    return rc;
 }

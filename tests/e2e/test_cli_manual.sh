@@ -6,6 +6,8 @@ cd "$(dirname "$0")/../.."
 page=man/satchel.1
 for shell in bash zsh fish; do "$SATCHEL" completion $shell >"$T/$shell"; done
 bash -n "$T/bash"
+if command -v zsh >/dev/null; then zsh -fn "$T/zsh"; else echo "skipped: zsh is not installed"; fi
+if command -v fish >/dev/null; then fish --no-execute "$T/fish"; else echo "skipped: fish is not installed"; fi
 
 # check NAME ARGS...: the help of one command against the page
 check() {

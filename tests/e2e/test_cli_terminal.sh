@@ -16,7 +16,8 @@ command() { # LINE: typed at the shell and run on an empty screen
     keys Enter
     see "^run $run"
 }
-start 100 24 env PS1='$ ' SATCHEL="$SATCHEL" VAULT="$VAULT" dash -i
+printf '%s\n' "$PASS" >"$T/passphrase"
+start 100 24 env PS1='$ ' PASSFILE="$T/passphrase" SATCHEL="$SATCHEL" VAULT="$VAULT" dash -i
 see '^[$]'
 
 # init: advice, twice, silent.
@@ -92,3 +93,38 @@ typed "$PASS"
 keys Enter
 see '^[a-z]+-[a-z]+-[a-z]+-[a-z]+$'
 echoes after-stop
+
+# import on a terminal: shows what was found, asks, and takes anything but yes for no.
+cat >"$T/appeal.txt" <<'END'
+URGENT ACTION
+LIBRARIAN HELD FOR LENDING BOOKS
+UA: 31/21 Index: ASA 99/0004/2021 Sylvania Date: 2 March 2021
+Nora Fiktiv was arrested on 1 March.
+Dear Prosecutor General,
+I call on you to release Nora Fiktiv.
+Yours sincerely,
+END
+import() { # ANSWER
+    command "\$SATCHEL -f \$VAULT import $T/appeal.txt; echo status \$?"
+    see '^Passphrase:'
+    typed "$PASS"
+    keys Enter
+    see 'Store it[?]'
+    see 'Nora Fiktiv'
+    typed "$1"
+    keys Enter
+}
+import no
+see '^status 1'
+[ "$(sat list)" = '' ] || fail "stored without a yes"
+import yes
+see '^status 0'
+sat list | grep -q '31/21' || fail "not stored"
+
+# The terminal program takes a passphrase from a descriptor, too.
+command 'exec 9<$PASSFILE; $SATCHEL -f $VAULT --passphrase-fd 9'
+see 'Agenda'
+keys q
+see 'again'
+keys q
+see '^[$] *$'

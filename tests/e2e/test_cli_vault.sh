@@ -69,12 +69,19 @@ one_sentence
 tell "$PASS" | run_any "$SATCHEL" -f "$T/deep" --passphrase-fd 0 state
 one_sentence
 [ "$before" = "$(sum)" ] || fail "a wrong passphrase changed the vault"
-if [ "$(id -u)" != 0 ]; then
-    chmod 000 "$VAULT"
-    on 1 state
-    one_sentence
-    chmod 600 "$VAULT"
-fi
+# No permission: as another user when this one may do everything.
+as=()
+if [ "$(id -u)" = 0 ]; then as=(setpriv --reuid=65534 --regid=65534 --clear-groups); fi
+cp "$SATCHEL" "$T/satchel"
+chmod 755 "$T" "$T/satchel"
+mkdir "$T/open"
+cp "$VAULT" "$T/open/vault"
+chmod 000 "$T/open/vault"
+chmod 755 "$T/open"
+tell "$PASS" | run 1 "${as[@]}" "$T/satchel" -f "$T/open/vault" --passphrase-fd 0 state
+says ermission
+one_sentence
+tell "$PASS" "$PASS" | run 1 "${as[@]}" "$T/satchel" -f "$T/open/new" --passphrase-fd 0 init --kdf low || [ "$(id -u)" != 0 ]
 
 # The environment names the vault, -f is stronger.
 tell "$PASS" | SATCHEL_VAULT=$VAULT run 0 "$SATCHEL" --passphrase-fd 0 state

@@ -18,7 +18,6 @@ struct vault;
 struct cli_open {
     const char *vault;    /* never NULL */
     const char *key_file; /* NULL: none */
-    int passphrase_fd;    /* -1: ask on the screen */
     bool read_only;
     bool demo;                       /* the vault is a throw-away one: every screen says so */
     const struct secret *passphrase; /* opens it without asking; NULL: ask */
