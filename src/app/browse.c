@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/commands.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
@@ -36,16 +37,7 @@ struct browse {
     struct editor words; /* narrowing the list */
 };
 
-enum {
-    BROWSE_OPEN = 1,
-    BROWSE_ADD,
-    BROWSE_EDIT,
-    BROWSE_DELETE,
-    BROWSE_REVEAL,
-    BROWSE_NARROW,
-    BROWSE_WIDEN,
-    BROWSE_UP
-};
+enum { BROWSE_OPEN = 1, BROWSE_ADD, BROWSE_EDIT, BROWSE_DELETE, BROWSE_REVEAL, BROWSE_NARROW };
 
 static const struct list_column LIST_COLUMNS_OF[] = { { .width = 10 } };
 static const struct list_column LINE_COLUMNS[] = { { .width = 18 }, { .width = 10 } };
@@ -386,7 +378,7 @@ static unsigned browse_command(struct app *a, struct view *v, int id)
         else
             b->in_lower = b->lines.n > 0;
         return WIDGET_HANDLED;
-    case BROWSE_UP:
+    case CMD_BACK:
         if (!b->in_lower && editor_len(&b->words)) {
             narrow(b, false);
             return WIDGET_HANDLED;
@@ -457,8 +449,6 @@ static const char *read_only(void *arg)
 
 static const struct command ROWS[] = {
     { BROWSE_OPEN, "open", "Enter l", N_("open"), N_("open this"), COMMAND_IN_VIEW, 10, NULL },
-    { BROWSE_UP, "leave-pane", "Esc h", N_("up"), N_("back to the upper list"),
-      COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, NULL },
     { BROWSE_ADD, "add", "a", N_("add"), N_("add one; below: add what belongs to the one above"),
       COMMAND_IN_VIEW, 20, read_only },
     { BROWSE_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 30, nothing_selected },
