@@ -224,7 +224,7 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
         label = store_label(f->store, ref->n, NULL);
     }
     if (rc == 0 && field->type == FIELD_BOOL)
-        rc = form_set(f->form, ff->name, field_is_empty(f->rec, field) ? "" : "1", NULL, e);
+        rc = form_set(f->form, ff->name, strcmp(value, "yes") ? "" : "1", NULL, e);
     else if (rc == 0)
         rc = form_set(f->form, ff->name, value, label, e);
     str_free(value);
