@@ -106,7 +106,7 @@ demo: need-build
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 SCREEN_SRC := $(sort $(wildcard tests/screen/test_*.c))
 UNIT_HELP  := $(sort $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
-SCREEN_HELP := $(sort $(filter-out tests/screen/test_%,$(wildcard tests/screen/*.c)))
+SCREEN_HELP := $(sort $(filter-out tests/screen/test_%,$(wildcard tests/screen/*.c))) tests/unit/storebox.c tests/unit/samples.c
 UNIT_BIN   := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(UNIT_SRC))
 SCREEN_BIN := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(SCREEN_SRC))
 

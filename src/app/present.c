@@ -3,10 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "satchel/app/app.h"
-#include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
@@ -83,83 +81,6 @@ char *present_label(struct app *a, int64_t n)
     char *shown = present_name(a, label);
     str_free(label);
     return shown;
-}
-
-/* ---- dates ---- */
-
-char *present_day(struct opt_day day)
-{
-    struct buf out = { 0 };
-    char text[DAY_TEXT_BYTES];
-    if (day.set) {
-        day_format(day.v, text);
-        buf_adds(&out, text);
-    }
-    return buf_take(&out, NULL);
-}
-
-static void add_range(struct buf *out, const struct edtf *d)
-{
-    char from[DAY_TEXT_BYTES], to[DAY_TEXT_BYTES];
-    day_format(d->earliest, from);
-    day_format(d->latest, to);
-    if (d->start != EDTF_DATE && d->end != EDTF_DATE)
-        buf_adds(out, d->text);
-    else if (d->start != EDTF_DATE)
-        buf_addf(out, d->set ? _("before or on %s") : _("until %s"), to);
-    else if (d->end == EDTF_OPEN)
-        buf_addf(out, d->set ? _("on or after %s") : _("since %s"), from);
-    else if (d->end == EDTF_UNKNOWN)
-        buf_addf(out, _("from %s, end not known"), from);
-    else if (d->set)
-        buf_addf(out, _("%s or %s"), from, to);
-    else
-        buf_addf(out, _("%s to %s"), from, to);
-}
-
-/* A plain year, month or day stands as it is: "2019", "2019-03", "2019-03-02". */
-static bool is_plain(const struct edtf *d)
-{
-    return !d->interval && !d->set && d->level <= 1 && strspn(d->text, "0123456789-~?%") == strlen(d->text);
-}
-
-char *present_edtf(const char *edtf)
-{
-    struct edtf d;
-    struct buf out = { 0 };
-    if (!edtf || !*edtf)
-        return buf_take(&out, NULL);
-    if (edtf_parse(edtf, &d, NULL) < 0) {
-        buf_adds(&out, edtf);
-        return buf_take(&out, NULL);
-    }
-    if (is_plain(&d))
-        buf_add(&out, d.text, strcspn(d.text, "~?%"));
-    else
-        add_range(&out, &d);
-    if (d.approximate || d.uncertain)
-        buf_addf(&out, " %s",
-                 d.approximate && d.uncertain ? _("(about, uncertain)")
-                 : d.approximate              ? _("(about)")
-                                              : _("(uncertain)"));
-    return buf_take(&out, NULL);
-}
-
-char *present_distance(int32_t day, int32_t today)
-{
-    struct buf out = { 0 };
-    int days = day - today, many = abs(days);
-    if (days == 0)
-        buf_adds(&out, _("today"));
-    else if (days == 1)
-        buf_adds(&out, _("tomorrow"));
-    else if (days == -1)
-        buf_adds(&out, _("yesterday"));
-    else if (days > 0)
-        buf_addf(&out, P_("in %d day", "in %d days", many), many);
-    else
-        buf_addf(&out, P_("%d day ago", "%d days ago", many), many);
-    return buf_take(&out, NULL);
 }
 
 /* ---- fields ---- */

@@ -68,6 +68,15 @@ static void tell_notices(struct app *a)
             app_say(a, MESSAGE_WARNING, "%s", _(TEXTS[i].text));
 }
 
+void app_enter(struct app *a)
+{
+    a->was_open = true;
+    a->last_input = clock_boot_ms(&a->clock);
+    app_close_views(a);
+    if (app_push(a, "agenda", "") == 0)
+        restore_place(a);
+}
+
 int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
@@ -81,12 +90,8 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
         a->vault = NULL;
         return -1;
     }
-    a->was_open = true;
     a->read_only = vault_read_only(a->vault);
-    a->last_input = clock_boot_ms(&a->clock);
-    app_close_views(a);
-    if (app_push(a, "agenda", "") == 0)
-        restore_place(a);
+    app_enter(a);
     tell_notices(a);
     return 0;
 }

@@ -129,6 +129,8 @@ void app_overlay_draw(struct app *a, const struct draw *d);
 /* ---- opening and locking (session.c) ---- */
 /* Opens the vault at a->vault_path: -1 and *e; on success the views stand as they stood at the lock. */
 int app_unlock(struct app *a, const struct secret *passphrase, struct err *e);
+/* a->store was just opened: closes what asked for the passphrase, shows the home and what stood on it. */
+void app_enter(struct app *a);
 int app_create(struct app *a, const char *path, const struct secret *passphrase, int profile, struct err *e);
 int app_open_demo(struct app *a, struct err *e);
 /* Never asks, never fails: drafts kept, views closed, vault closed, memory wiped, screen blank, unlock shown.
