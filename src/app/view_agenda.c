@@ -362,7 +362,7 @@ static void open_line(struct app *a, struct agenda_view *g)
     const struct agenda_row *r = row_at(g, line);
     if (r && r->kind == AGENDA_BACKUP)
         app_say(a, MESSAGE_INFO, "%s",
-                _("Lock and leave (q q), then copy the vault to another disk: satchel backup FILE."));
+                _("Leave (q q), then run: satchel backup FILE, with FILE on another disk."));
     else if (r && r->kase)
         open_case(a, r->kase, TABS[r->kind]);
     else if (r)

@@ -253,12 +253,18 @@ static void case_title(struct app *a, struct view *v, struct buf *out)
     str_free(title);
 }
 
+/* "2/14", headings not counted. */
 static void case_idle(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
-    char place[32];
-    list_place(&((struct case_view *)v)->list, place, sizeof place);
-    buf_adds(out, place);
+    const struct case_view *c = (const struct case_view *)v;
+    size_t all = 0, at = 0;
+    for (size_t i = 0; i < c->rows.n; i++) {
+        all += !c->rows.at[i].heading;
+        at = i == c->list.selected ? all : at;
+    }
+    if (all)
+        buf_addf(out, "%zu/%zu", at, all);
 }
 
 static void draw_tabs(const struct case_view *c, const struct draw *d)
@@ -451,7 +457,7 @@ static const char *has_contacts(void *arg)
 {
     const struct case_view *c = (const struct case_view *)app_top(arg);
     const struct case_row *row = case_selected(c);
-    return row && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET)
+    return row && row->n && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET)
                ? NULL
                : _("Choose a person first: their numbers and addresses can be shown.");
 }

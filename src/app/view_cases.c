@@ -59,8 +59,8 @@ static const struct {
               [CASELIST_BY_CHANGE] = { "change", N_("last changed first") } };
 #define SHOW_COUNT (sizeof SHOWS / sizeof *SHOWS)
 
-static const struct list_column COLUMNS[] = { { N_("UA"), 9, 0, false },
-                                              { N_("deadline"), 13, 0, false },
+static const struct list_column COLUMNS[] = { { N_("UA"), 8, 0, false },
+                                              { N_("deadline"), 12, 0, false },
                                               { N_("risk"), 7, 2, false },
                                               { N_("country"), 12, 1, false },
                                               { N_("title"), 14, 0, false } };
@@ -117,8 +117,8 @@ static int say_counts(struct cases *c, const struct case_counts *n)
 {
     int rc = 0;
     if (n->letters)
-        rc = pane_addf(&c->pane, ROLE_TEXT, _("Letters: %lld sent, %lld drafts."), (long long)n->letters_sent,
-                       (long long)n->letters_draft);
+        rc = pane_addf(&c->pane, ROLE_TEXT, _("Letters: %lld sent, %lld not yet."),
+                       (long long)n->letters_sent, (long long)(n->letters - n->letters_sent));
     else
         rc = pane_addf(&c->pane, ROLE_TEXT, "%s", _("No letters yet."));
     if (rc == 0 && n->last_contact.set) {

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/present.h"
 #include "satchel/app/record_form.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
@@ -100,8 +101,8 @@ static int edit_record_of(struct app *a, struct form_view *f, char *words, struc
     }
     if (saved_record(a, words, rec, e) < 0)
         return -1;
-    f->label = store_label_of(a->store, *rec, e);
-    return f->label ? 0 : -1;
+    f->label = present_label(a, (*rec)->n);
+    return f->label ? 0 : err_no_memory(e);
 }
 
 static int load_record(struct app *a, struct form_view *f, const char *arg, struct rec **rec, char **fixed,

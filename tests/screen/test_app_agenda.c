@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The home: what stands there, in which order, and what can be done with it. */
+#include "app_world.h"
+
+#include "satchel/model/care.h"
+#include "satchel/store/settings.h"
+
+static struct app_world *world(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    struct storebox *b = &w->box;
+    app_world_case(w);
+    int64_t late = storebox_put(b, KIND_CASE, "title", "Student held without charge", "country", "XF", NULL);
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, late), "number", "UA 31/26", "deadline", "2026-11-19",
+                 NULL);
+    storebox_put(b, KIND_CASE, "title", "Herders' land, 32 families", NULL);
+    app_world_enter(w);
+    return w;
+}
+
+static void test_looks(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    harness_golden(&w->h, "agenda-80x24");
+    harness_assert_cursor(&w->h, 1, 0);
+    app_world_resize(w, 40, 12);
+    harness_golden(&w->h, "agenda-40x12");
+    app_world_resize(w, 132, 43);
+    harness_golden(&w->h, "agenda-132x43");
+    app_world_resize(w, 80, 24);
+    app_world_keys(w, "z");
+    harness_golden(&w->h, "agenda-discreet");
+    app_world_close(w);
+}
+
+static void test_opens(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "31/26 Student held"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "j<Enter>"); /* the check-in: the people of the case */
+    assert_true(harness_has(&w->h, "› People"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "G<Enter>"); /* the backup */
+    assert_true(harness_has(&w->h, "satchel backup FILE"));
+    app_world_close(w);
+}
+
+static void test_done(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    struct rec *r;
+    app_world_keys(w, "jy");
+    assert_true(harness_has(&w->h, "Next on 2026-11-29"));
+    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_CHECKIN), &r, NULL), 0);
+    assert_int_equal(((struct checkin *)r)->log.n, 1);
+    rec_free(r);
+    app_world_keys(w, "u");
+    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_CHECKIN), &r, NULL), 0);
+    assert_int_equal(((struct checkin *)r)->log.n, 0);
+    rec_free(r);
+    assert_true(harness_has(&w->h, "today        check-in"));
+    app_world_close(w);
+}
+
+static void test_done_is_for_checkins(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    app_world_keys(w, "y");
+    assert_true(harness_has(&w->h, "Choose a check-in first"));
+    app_world_close(w);
+}
+
+/* What was typed and left stands here, and goes on where it was; throwing it away is asked. */
+static void test_drafts(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    app_world_keys(w, "aBaker arrested<Esc>");
+    assert_true(harness_has(&w->h, "not saved"));
+    assert_true(harness_has(&w->h, "New: Case"));
+    app_world_keys(w, "G<Enter>");
+    assert_true(harness_has(&w->h, "Baker arrested"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "Gd");
+    assert_true(harness_has(&w->h, "Throw this draft away?"));
+    app_world_keys(w, "<Enter>"); /* the safe answer */
+    assert_true(harness_has(&w->h, "not saved"));
+    app_world_keys(w, "d<Right><Enter>");
+    assert_false(harness_has(&w->h, "not saved"));
+    app_world_close(w);
+}
+
+static void test_narrow(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    app_world_keys(w, "fstudent<Enter>");
+    assert_true(harness_has(&w->h, "1/1"));
+    assert_true(harness_has(&w->h, "31/26"));
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "26/23"));
+    app_world_keys(w, "q");
+    assert_true(harness_has(&w->h, "Press q again"));
+    app_world_close(w);
+}
+
+static void test_nothing_due(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    storebox_put(&w->box, KIND_CASE, "title", "Herders' land, 32 families", NULL);
+    assert_int_equal(store_setting_set(w->box.s, "backup.day", "2026-11-21", NULL), 0);
+    app_world_enter(w);
+    harness_golden(&w->h, "agenda-nothing-due");
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_looks),       cmocka_unit_test(test_opens),
+        cmocka_unit_test(test_done),        cmocka_unit_test(test_done_is_for_checkins),
+        cmocka_unit_test(test_drafts),      cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_nothing_due),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

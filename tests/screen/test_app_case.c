@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One case: its eight tabs as they look, and every way to add, change, delete and undo from them. */
+#include "app_world.h"
+
+#include "satchel/model/people.h"
+#include "satchel/store/list.h"
+#include "satchel/store/write.h"
+
+static struct app_world *world_in_case(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    app_world_keys(w, "C<Enter>");
+    return w;
+}
+
+static size_t count(struct app_world *w, enum rec_kind kind)
+{
+    size_t n = 0;
+    assert_int_equal(store_count(w->box.s, kind, &n, NULL), 0);
+    return n;
+}
+
+static void test_tabs(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = { "overview", "people",  "chronology", "statements",
+                                         "letters",  "actions", "files",      "notes" };
+    struct app_world *w = world_in_case(80, 24);
+    for (size_t i = 0; i < 8; i++) {
+        char key[2] = { (char)('1' + i), 0 }, golden[64];
+        app_world_keys(w, key);
+        snprintf(golden, sizeof golden, "case-%s-80x24", NAMES[i]);
+        harness_golden(&w->h, golden);
+        assert_non_null(strstr(app_top(&w->app)->arg, NAMES[i]));
+    }
+    app_world_close(w);
+}
+
+static void test_sizes(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(40, 12);
+    harness_golden(&w->h, "case-overview-40x12");
+    app_world_keys(w, "2");
+    harness_golden(&w->h, "case-people-40x12");
+    app_world_keys(w, "3");
+    harness_golden(&w->h, "case-chronology-40x12");
+    app_world_resize(w, 132, 43);
+    harness_golden(&w->h, "case-chronology-132x43");
+    app_world_keys(w, "1");
+    harness_golden(&w->h, "case-overview-132x43");
+    app_world_close(w);
+}
+
+static void test_empty(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    storebox_put(&w->box, KIND_CASE, "title", "Baker arrested", NULL);
+    app_world_enter(w);
+    app_world_keys(w, "C<Enter>");
+    harness_golden(&w->h, "case-empty-overview");
+    for (const char *key = "2345678"; *key; key++) {
+        int y, x;
+        bool visible;
+        app_world_keys(w, (char[]){ *key, 0 });
+        screen_cursor(w->h.screen, &y, &x, &visible);
+        assert_true(visible);
+        assert_true(harness_has(&w->h, "yet") || harness_has(&w->h, "Nobody"));
+    }
+    app_world_close(w);
+}
+
+static void test_tab_key_goes_round(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "<Tab>");
+    assert_true(harness_has(&w->h, "› People"));
+    app_world_keys(w, "<Shift-Tab><Shift-Tab>");
+    assert_true(harness_has(&w->h, "› Notes"));
+    app_world_keys(w, "<Esc>");
+    assert_string_equal(app_top(&w->app)->class->name, "cases");
+    app_world_close(w);
+}
+
+static void test_reading(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(40, 12);
+    app_world_keys(w, "5<Enter>");
+    harness_golden(&w->h, "case-letter-read-40x12");
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "Minister"));
+    assert_string_equal(app_top(&w->app)->class->name, "case");
+    app_world_close(w);
+}
+
+/* The number stands on screen only in the box, and nothing of it elsewhere. */
+static void test_reveal(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "2j");
+    assert_false(harness_has(&w->h, "155 018"));
+    app_world_keys(w, "r");
+    assert_true(harness_has(&w->h, "+99 155 018 2773"));
+    assert_true(harness_has(&w->h, "only when they call"));
+    app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "+99 155 018 2773"));
+    app_world_keys(w, "<Esc>");
+    assert_false(harness_has(&w->h, "155 018"));
+    app_world_close(w);
+}
+
+static void test_reveal_ends(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "2jr");
+    w->box.now += 31;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "155 018"));
+    app_world_close(w);
+}
+
+static void test_add_person(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    size_t people = count(w, KIND_PERSON), members = count(w, KIND_MEMBER);
+    app_world_keys(w, "2alawyer<Enter>");
+    assert_true(harness_has(&w->h, "New: Person"));
+    app_world_keys(w, "<Down>Pavel Drugov<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Pavel Drugov"));
+    assert_true(harness_has(&w->h, "lawyer"));
+    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    assert_int_equal(count(w, KIND_MEMBER), members + 1);
+    app_world_keys(w, "u"); /* one step for both */
+    assert_int_equal(count(w, KIND_PERSON), people);
+    assert_int_equal(count(w, KIND_MEMBER), members);
+    app_world_close(w);
+}
+
+static void test_add_contact(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "2anumber or<Enter>");
+    assert_true(harness_has(&w->h, "New: Contact"));
+    app_world_keys(w, "<Down>+99 155 000 1111<Ctrl-S>");
+    assert_int_equal(count(w, KIND_CONTACT), 2);
+    app_world_keys(w, "r");
+    assert_true(harness_has(&w->h, "+99 155 000 1111"));
+    app_world_close(w);
+}
+
+static void test_edit_opens_at_the_field(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    int y, x;
+    app_world_keys(w, "GGkkke"); /* the summary */
+    assert_true(harness_has(&w->h, "Case: 26/23 Writer missing"));
+    harness_find(&w->h, "Summary", &y, &x);
+    screen_cursor(w->h.screen, &x, &(int){ 0 }, &(bool){ false });
+    assert_int_equal(x, y);
+    app_world_keys(w, "She was seen. <Ctrl-S>");
+    assert_true(harness_has(&w->h, "She was seen."));
+    app_world_keys(w, "u");
+    assert_false(harness_has(&w->h, "She was seen."));
+    app_world_close(w);
+}
+
+static void test_delete_parts(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "jjjjjjj"); /* the second ask */
+    assert_true(harness_has(&w->h, "2 Let her see her family"));
+    app_world_keys(w, "d");
+    assert_false(harness_has(&w->h, "Let her see her family"));
+    assert_true(harness_has(&w->h, "1 Release her"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "2 Let her see her family"));
+    app_world_keys(w, "gjjd"); /* the deadline */
+    assert_false(harness_has(&w->h, "in 2 days"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "in 2 days"));
+    app_world_close(w);
+}
+
+static void test_event_round(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "3a<Ctrl-S>");
+    assert_string_equal(app_top(&w->app)->class->name,
+                        "form"); /* it says what is missing, and keeps what is there */
+    app_world_keys(w, "<Esc>");
+    size_t before = count(w, KIND_EVENT);
+    app_world_keys(w, "d");
+    assert_int_equal(count(w, KIND_EVENT), before - 1);
+    app_world_keys(w, "u");
+    assert_int_equal(count(w, KIND_EVENT), before);
+    app_world_close(w);
+}
+
+static void test_note_round(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "8aThe dog barks at strangers.<Ctrl-S>");
+    assert_true(harness_has(&w->h, "The dog barks"));
+    app_world_keys(w, "jd");
+    assert_false(harness_has(&w->h, "│ The dog"));
+    assert_int_equal(count(w, KIND_NOTE), 1);
+    app_world_keys(w, "u");
+    assert_int_equal(count(w, KIND_NOTE), 2);
+    app_world_close(w);
+}
+
+static void test_narrow(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "3fcamp<Enter>");
+    assert_true(harness_has(&w->h, "1/2"));
+    assert_true(harness_has(&w->h, "washroom"));
+    assert_false(harness_has(&w->h, "Taken from"));
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "/5"));
+    app_world_close(w);
+}
+
+static void test_discreet(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "z");
+    harness_golden(&w->h, "case-overview-discreet");
+    for (const char *key = "1235678"; *key; key++) { /* statements are none */
+        app_world_keys(w, (char[]){ *key, 0 });
+        assert_false(harness_has(&w->h, "Anna") || harness_has(&w->h, "Testova") ||
+                     harness_has(&w->h, "Анна"));
+        app_world_keys(w, "<Enter>"); /* read in full, or the screen of a person */
+        assert_false(harness_has(&w->h, "Anna") || harness_has(&w->h, "Testova") ||
+                     harness_has(&w->h, "Анна"));
+        for (int i = 0; i < 3 && (i == 0 || strcmp(app_top(&w->app)->class->name, "case") != 0); i++)
+            app_world_keys(w, "<Esc>");
+        assert_string_equal(app_top(&w->app)->class->name, "case");
+    }
+    app_world_close(w);
+}
+
+static void test_timeline(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    app_world_keys(w, "3");
+    assert_true(harness_has(&w->h, "◆"));
+    app_world_keys(w, "t");
+    assert_false(harness_has(&w->h, "◆"));
+    app_world_keys(w, "1t");
+    assert_true(harness_has(&w->h, "› Chronology"));
+    assert_true(harness_has(&w->h, "◆"));
+    app_world_close(w);
+}
+
+/* Deleted in one view, it is gone in all: the case closes when it is no more. */
+static void test_gone(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    assert_int_equal(store_delete(w->box.s, app_world_first(w, KIND_CASE), NULL, NULL), 0);
+    app_reload(&w->app);
+    app_paint(&w->app);
+    assert_string_equal(app_top(&w->app)->class->name, "cases");
+    app_world_close(w);
+}
+
+static void test_read_only(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    w->app.read_only = true;
+    app_world_keys(w, "2d");
+    assert_true(harness_has(&w->h, "reading only"));
+    app_world_keys(w, "a");
+    assert_true(harness_has(&w->h, "reading only"));
+    app_world_close(w);
+}
+
+static void test_scripts(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    struct storebox *b = &w->box;
+    char kase[REC_ID_TEXT];
+    strcpy(kase, storebox_id(b, storebox_put(b, KIND_CASE, "title", "律师王小明被吊销执照", NULL)));
+    int64_t sara = storebox_put(b, KIND_PERSON, "names", "سارة التجريبي | lang=ar\nSara al-Tajribi", NULL);
+    storebox_put(b, KIND_MEMBER, "case", kase, "person", storebox_id(b, sara), NULL);
+    storebox_put(b, KIND_EVENT, "case", kase, "date", "2021-03-05", "text",
+                 "律师王小明于三月五日在家中被带走，至今没有消息，家人多次询问均无结果。", NULL);
+    storebox_put(b, KIND_EVENT, "case", kase, "date", "2021-04", "text",
+                 "نقلت إلى سجن آخر بعيدا عن أهلها ولم يسمح لها بالزيارة", NULL);
+    storebox_put(b, KIND_EVENT, "case", kase, "date", "2022", "text",
+                 "O\xCC\x81 combining, and a word that never ends: "
+                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+                 NULL);
+    app_world_enter(w);
+    app_world_keys(w, "C<Enter>");
+    harness_golden(&w->h, "case-scripts-overview");
+    app_world_keys(w, "3G");
+    harness_golden(&w->h, "case-scripts-chronology");
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tabs),         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_empty),        cmocka_unit_test(test_tab_key_goes_round),
+        cmocka_unit_test(test_reading),      cmocka_unit_test(test_reveal),
+        cmocka_unit_test(test_reveal_ends),  cmocka_unit_test(test_add_person),
+        cmocka_unit_test(test_add_contact),  cmocka_unit_test(test_edit_opens_at_the_field),
+        cmocka_unit_test(test_delete_parts), cmocka_unit_test(test_event_round),
+        cmocka_unit_test(test_note_round),   cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_discreet),     cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_gone),         cmocka_unit_test(test_read_only),
+        cmocka_unit_test(test_scripts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
