@@ -172,7 +172,7 @@ bool ua_label_at(const struct ua_doc *d, struct ua_slice line, size_t at, struct
 
 /* ---- the opening of a letter ---- */
 
-/* 王局长： — a short line of a name and an office, closed by a colon. */
+/* 张局长： — a short line of a name and an office, closed by a colon. */
 static bool cjk_opening(const struct ua_doc *d, struct ua_slice s, size_t mark)
 {
     struct ua_slice head = { s.from, mark }, found;

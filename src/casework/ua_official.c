@@ -162,7 +162,7 @@ static bool cjk_name(const struct ua_doc *d, struct ua_slice s)
            !ua_find(d, s, UA_BIT(INSTITUTION) | UA_BIT(STREET), NULL);
 }
 
-/* The office a token ends in (王样本局长), and what stands before it. */
+/* The office a token ends in (李某某局长), and what stands before it. */
 static bool ends_in_office(const struct ua_doc *d, struct ua_slice s, size_t *office)
 {
     struct ua_slice left = s, found;

@@ -248,7 +248,7 @@ static void by_label(struct ua_doc *d, const struct ua_units *u, struct parsed *
     }
 }
 
-/* ---- the list at the head: "FREEDONIA   Anna TESTOVA (f), teacher" ---- */
+/* ---- the list at the head: "FREEDONIA   Ada SPECIMEN (f), teacher" ---- */
 
 /* Where the names behind a country in capitals begin in a unit of the head; s.to when nowhere. */
 static size_t behind_country(const struct ua_doc *d, struct ua_slice s)

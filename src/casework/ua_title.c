@@ -125,7 +125,7 @@ static bool try_heading(struct ua_doc *d, struct ua_slice s, struct parsed *out)
     return true;
 }
 
-/* "FREEDONIA     Anna TESTOVA (f), teacher": people, not a heading. */
+/* "FREEDONIA     Ada SPECIMEN (f), teacher": people, not a heading. */
 static bool names_people(const struct ua_doc *d, struct ua_slice s)
 {
     size_t end;
