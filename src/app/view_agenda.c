@@ -249,7 +249,7 @@ static int load(struct agenda_view *v, struct err *e)
     drafts_free(&v->drafts);
     v->shown.n = 0;
     v->today = store_today(v->app->store);
-    if (agenda_load(v->app->store, v->today, DUE_SOON_DAYS, &v->agenda, e) < 0 ||
+    if (agenda_load(v->app->store, v->today, DUE_SOON_DAYS, AGENDA_MOST, &v->agenda, e) < 0 ||
         draft_list(v->app->store, &v->drafts, e) < 0 || show_lines(v, e) < 0)
         return -1;
     for (size_t i = 0; keep && i < v->shown.n; i++) {

@@ -215,7 +215,7 @@ int lists_due(struct cli *c, struct err *e)
     long days;
     if (args_number(&c->args, "days", 0, 36500, DUE_SOON_DAYS, &days, e) != 0)
         return -1;
-    int rc = agenda_load(c->store, clock_today(c->clock), (int32_t)days, &a, e);
+    int rc = agenda_load(c->store, clock_today(c->clock), (int32_t)days, 0, &a, e);
     if (rc == 0)
         rc = stream_begin(c, e);
     for (size_t i = 0; rc == 0 && i < a.rows.n; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every statement gives the same columns: record, day, case, what, number, country, name, withheld, ready.
- * What is overdue for longest is left out first when there is too much, and never what is due now. */
+/* Every statement gives the same columns: record, day, case, what, number, country, name, ready. What is
+ * overdue for longest is left out first when there is too much, and never what is due now. */
 #include "satchel/store/agenda.h"
 
 #include <sqlite3.h>
@@ -13,49 +13,39 @@
 #include "satchel/store/derive.h"
 #include "satchel/store/settings.h"
 
-#define NAME_OF(person)                                                                                      \
-    "(SELECT text FROM name JOIN rec USING(n) WHERE of = " person " AND deleted = 0 ORDER BY pos LIMIT 1)"
-
 /* The case a person is in, an open one before a closed one. */
 #define CASE_OF_PERSON                                                                                       \
     "(SELECT case_row.n FROM case_person JOIN rec ON rec.n = case_person.n"                                  \
     " JOIN case_row ON case_row.n = kase WHERE case_person.person = checkin.person AND deleted = 0"          \
     " ORDER BY closed, due, case_row.n LIMIT 1)"
+#define NAME_OF_PERSON                                                                                       \
+    "coalesce((SELECT text FROM name JOIN rec USING(n)"                                                      \
+    " WHERE of = checkin.person AND deleted = 0 AND NOT withheld_name ORDER BY pos LIMIT 1), '')"
 
 /* ?1, ?2: first and last day; ?3: most rows. */
 #define DEADLINES                                                                                            \
-    "SELECT appeal, due, case_row.n, coalesce(title, ''), number, coalesce(kase.country, ''),"               \
-    " coalesce(" NAME_OF("case_row.person") ", group_label, ''), coalesce(withheld_name, 0), 0"              \
-                                            " FROM case_row JOIN kase USING(n) LEFT JOIN person ON "         \
-                                            "person.n = case_row.person"                                     \
-                                            " WHERE closed = 0 AND due BETWEEN ?1 AND ?2"
+    "SELECT appeal, due, n, title, number, country, name, 0 FROM case_row"                                   \
+    " WHERE closed = 0 AND due BETWEEN ?1 AND ?2"
 #define CHECKINS                                                                                             \
     "SELECT checkin.n, checkin.due, case_row.n, coalesce(instruction.text, contact.ask_for, ''),"            \
-    " coalesce(number, ''), coalesce(kase.country, ''), coalesce(" NAME_OF(                                  \
-        "checkin.person") ", ''),"                                                                           \
-                          " withheld_name, 0"                                                                \
-                          " FROM checkin JOIN rec USING(n) JOIN person ON person.n = checkin.person"         \
-                          " LEFT JOIN contact ON contact.n = checkin.contact"                                \
-                          " LEFT JOIN instruction ON instruction.n = checkin.instruction"                    \
-                          " LEFT JOIN case_row ON case_row.n = " CASE_OF_PERSON                              \
-                          " LEFT JOIN kase ON kase.n = case_row.n"                                           \
-                          " WHERE deleted = 0 AND checkin.due BETWEEN ?1 AND ?2"
+    " coalesce(number, ''), coalesce(case_row.country, ''), " NAME_OF_PERSON ", 0"                           \
+    " FROM checkin JOIN rec USING(n) JOIN person ON person.n = checkin.person"                               \
+    " LEFT JOIN contact ON contact.n = checkin.contact"                                                      \
+    " LEFT JOIN instruction ON instruction.n = checkin.instruction"                                          \
+    " LEFT JOIN case_row ON case_row.n = " CASE_OF_PERSON                                                    \
+    " WHERE deleted = 0 AND checkin.due BETWEEN ?1 AND ?2"
 #define DRAFTS                                                                                               \
     "SELECT letter.n, coalesce(appeal.deadline, case_row.due) AS day, letter.kase, coalesce(subject, ''),"   \
-    " case_row.number, coalesce(kase.country, ''), coalesce(" NAME_OF(                                       \
-        "case_row.person") ", group_label, ''),"                                                             \
-                           " coalesce(withheld_name, 0), letter.state = 'ready'"                             \
-                           " FROM letter JOIN rec USING(n) JOIN case_row ON case_row.n = letter.kase"        \
-                           " JOIN kase ON kase.n = letter.kase LEFT JOIN appeal ON appeal.n = letter.appeal" \
-                           " LEFT JOIN person ON person.n = case_row.person"                                 \
-                           " WHERE deleted = 0 AND closed = 0 AND letter.state IN ('draft', 'ready') AND "   \
-                           "day BETWEEN ?1 AND ?2"
+    " case_row.number, country, name, letter.state = 'ready'"                                                \
+    " FROM letter JOIN rec USING(n) JOIN case_row ON case_row.n = letter.kase"                               \
+    " LEFT JOIN appeal ON appeal.n = letter.appeal"                                                          \
+    " WHERE deleted = 0 AND closed = 0 AND letter.state IN ('draft', 'ready') AND day BETWEEN ?1 AND ?2"
 
 enum stretch { PAST, NEAR, FAR, STRETCHES };
 
 static const char *const ROWS[][STRETCHES] = {
-    [AGENDA_DEADLINE] = { DEADLINES " ORDER BY due DESC, case_row.n DESC LIMIT ?3",
-                          DEADLINES " ORDER BY due, case_row.n LIMIT ?3", NULL },
+    [AGENDA_DEADLINE] = { DEADLINES " ORDER BY due DESC, n DESC LIMIT ?3",
+                          DEADLINES " ORDER BY due, n LIMIT ?3", NULL },
     [AGENDA_CHECKIN] = { CHECKINS " ORDER BY checkin.due DESC, checkin.n DESC LIMIT ?3",
                          CHECKINS " ORDER BY checkin.due, checkin.n LIMIT ?3", NULL },
     [AGENDA_DRAFT] = { DRAFTS " ORDER BY day DESC, letter.n DESC LIMIT ?3",
@@ -65,6 +55,7 @@ static const char *const ROWS[][STRETCHES] = {
 struct reader {
     struct store *s;
     int32_t today, soon_days;
+    size_t most; /* rows of each statement; 0: all */
     struct agenda *out;
 };
 
@@ -83,13 +74,11 @@ static int add_row(struct reader *r, enum agenda_kind kind, sqlite3_stmt *st, st
     *row = (struct agenda_row){ .kind = kind, .n = sqlite3_column_int64(st, 0), .day = day_at(st, 1) };
     row->due = due_of(row->day, r->today, r->soon_days);
     row->kase = sqlite3_column_int64(st, 2);
-    row->ready = sqlite3_column_int(st, 8);
-    r->out->overdue += row->due == DUE_OVERDUE;
-    if (db_text(st, 3, &row->what, e) < 0 || db_text(st, 4, &row->number, e) < 0 ||
-        db_text(st, 5, &row->country, e) < 0 || db_text(st, 6, &row->name, e) < 0)
-        return -1;
-    bool withheld = sqlite3_column_int(st, 7);
-    return withheld && str_set(&row->name, "") < 0 ? err_no_memory(e) : 0;
+    row->ready = sqlite3_column_int(st, 7);
+    return db_text(st, 3, &row->what, e) < 0 || db_text(st, 4, &row->number, e) < 0 ||
+                   db_text(st, 5, &row->country, e) < 0 || db_text(st, 6, &row->name, e) < 0
+               ? -1
+               : 0;
 }
 
 static int add_stretch(struct reader *r, enum agenda_kind kind, enum stretch stretch, struct err *e)
@@ -105,7 +94,7 @@ static int add_stretch(struct reader *r, enum agenda_kind kind, enum stretch str
         return -1;
     sqlite3_bind_int64(st, 1, from[stretch]);
     sqlite3_bind_int64(st, 2, to[stretch]);
-    sqlite3_bind_int(st, 3, AGENDA_MOST);
+    sqlite3_bind_int64(st, 3, r->most ? (int64_t)r->most : -1);
     while ((rc = db_step(st, e)) > 0 && (rc = add_row(r, kind, st, e)) == 0)
         ;
     db_done(r->s, st);
@@ -155,14 +144,25 @@ static int by_day(const void *a, const void *b)
     return x->kind != y->kind ? (int)x->kind - (int)y->kind : (x->n > y->n) - (x->n < y->n);
 }
 
+/* Of deadlines there may be more than are shown. */
 static int count_rest(struct reader *r, struct err *e)
 {
-    int64_t later, undated, soon = (int64_t)r->today + r->soon_days;
-    if (db_number(r->s, "SELECT count(*) FROM case_row WHERE closed = 0 AND due > ?1", soon, &later, e) < 0 ||
-        db_number(r->s, "SELECT count(*) FROM case_row WHERE closed = 0 AND due = ?1", DERIVE_NO_DEADLINE,
-                  &undated, e) < 0)
+    static const char PAST_DUE[] = "SELECT count(*) FROM case_row WHERE closed = 0 AND due < ?1";
+    static const char COMING[] =
+        "SELECT count(*) FROM case_row WHERE closed = 0 AND due >= ?1 AND due < 2147483647";
+    static const char UNDATED[] = "SELECT count(*) FROM case_row WHERE closed = 0 AND due = ?1";
+    int64_t past, coming, undated;
+    if (db_number(r->s, PAST_DUE, r->today, &past, e) < 0 ||
+        db_number(r->s, COMING, r->today, &coming, e) < 0 ||
+        db_number(r->s, UNDATED, DERIVE_NO_DEADLINE, &undated, e) < 0)
         return -1;
-    r->out->later = (size_t)(later - undated);
+    for (size_t i = 0; i < r->out->rows.n; i++) {
+        const struct agenda_row *row = &r->out->rows.at[i];
+        past += row->kind != AGENDA_DEADLINE && row->due == DUE_OVERDUE;
+        coming -= row->kind == AGENDA_DEADLINE && row->due != DUE_OVERDUE;
+    }
+    r->out->overdue = (size_t)past;
+    r->out->later = (size_t)coming;
     r->out->undated = (size_t)undated;
     return 0;
 }
@@ -176,10 +176,11 @@ static int read_all(struct reader *r, struct err *e)
     return add_backup(r, e) < 0 ? -1 : count_rest(r, e);
 }
 
-int agenda_load(struct store *s, int32_t today, int32_t soon_days, struct agenda *out, struct err *e)
+int agenda_load(struct store *s, int32_t today, int32_t soon_days, size_t most, struct agenda *out,
+                struct err *e)
 {
     *out = (struct agenda){ 0 };
-    struct reader r = { s, today, soon_days, out };
+    struct reader r = { s, today, soon_days, most, out };
     if (read_all(&r, e) < 0) {
         agenda_free(out);
         return -1;

@@ -87,13 +87,8 @@ size_t caselist_find(const struct caselist *l, int64_t n)
 
 /* ---- a line -------------------------------------------------------------------------------------------- */
 
-static const char ROW[] =
-    "SELECT number, due, appeal, kase.status, kase.risk,"
-    " coalesce(nullif(kase.country_text, ''), kase.country, ''), coalesce(title, ''),"
-    " coalesce(withheld_name, 0), coalesce(state, ''),"
-    " coalesce((SELECT text FROM name JOIN rec USING(n) WHERE of = case_row.person AND deleted = 0"
-    "   ORDER BY pos LIMIT 1), group_label, '')"
-    " FROM case_row JOIN kase USING(n) LEFT JOIN person ON person.n = case_row.person WHERE case_row.n = ?1";
+static const char ROW[] = "SELECT number, due, appeal, status, risk, country_text, title, name, withheld,"
+                          " state FROM case_row WHERE n = ?1";
 
 static int word_at(sqlite3_stmt *st, int column, const struct rec_enum *words)
 {
@@ -110,14 +105,12 @@ static int read_row(sqlite3_stmt *st, struct caselist_row *r, struct err *e)
     r->status = word_at(st, 3, &ENUM_case_status);
     r->closed = r->status == CASE_CLOSED;
     r->risk = word_at(st, 4, &ENUM_risk);
-    r->withheld = sqlite3_column_int(st, 7);
-    r->state = word_at(st, 8, &ENUM_person_state);
-    if (db_text(st, 0, &r->number, e) < 0 || db_text(st, 5, &r->country, e) < 0 ||
-        db_text(st, 6, &r->title, e) < 0 || db_text(st, 9, &r->name, e) < 0)
-        return -1;
-    if (r->withheld && str_set(&r->name, "") < 0)
-        return err_no_memory(e);
-    return 0;
+    r->withheld = sqlite3_column_int(st, 8);
+    r->state = word_at(st, 9, &ENUM_person_state);
+    return db_text(st, 0, &r->number, e) < 0 || db_text(st, 5, &r->country, e) < 0 ||
+                   db_text(st, 6, &r->title, e) < 0 || db_text(st, 7, &r->name, e) < 0
+               ? -1
+               : 0;
 }
 
 int caselist_row(struct store *s, int64_t n, struct caselist_row *out, struct err *e)

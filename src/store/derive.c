@@ -46,8 +46,10 @@ static const char *const SCHEMA[] = {
     LEFT_BEHIND("item"),
     "CREATE TABLE case_row("
     " n INTEGER PRIMARY KEY, closed INTEGER NOT NULL, due INTEGER NOT NULL, appeal INTEGER,"
-    " risk_key INTEGER NOT NULL, title_key TEXT NOT NULL, country_key TEXT NOT NULL, number TEXT NOT NULL,"
-    " person INTEGER, state TEXT, changed INTEGER NOT NULL) STRICT",
+    " risk_key INTEGER NOT NULL, title_key TEXT NOT NULL, country_key TEXT NOT NULL,"
+    " changed INTEGER NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, risk TEXT NOT NULL,"
+    " country TEXT NOT NULL, country_text TEXT NOT NULL, title TEXT NOT NULL, name TEXT NOT NULL,"
+    " withheld INTEGER NOT NULL, state TEXT NOT NULL) STRICT",
     "CREATE INDEX case_row_due ON case_row(closed, due, n)",
     "CREATE INDEX case_row_title ON case_row(closed, title_key, n)",
     "CREATE INDEX case_row_country ON case_row(closed, country_key, due, n)",
@@ -85,19 +87,25 @@ static const char CASE_ROW[] =
     "  SELECT number_norm FROM live WHERE number_norm IS NOT NULL"
     "  ORDER BY issued DESC NULLS LAST, n DESC LIMIT 1),"
     " main AS ("
-    "  SELECT case_person.n, person FROM case_person JOIN rec USING(n)"
+    "  SELECT case_person.n, person, withheld_name FROM case_person JOIN rec USING(n)"
+    "  JOIN person ON person.n = person"
     "  WHERE kase = ?1 AND deleted = 0 AND role = 'at_risk' ORDER BY case_person.n LIMIT 1),"
+    " called AS ("
+    "  SELECT iif(withheld_name, '', text) AS text FROM main JOIN name ON of = person"
+    "  JOIN rec ON rec.n = name.n WHERE deleted = 0 ORDER BY pos LIMIT 1),"
     " now AS ("
     "  SELECT state FROM person_state JOIN rec USING(n)"
     "  WHERE case_person = (SELECT n FROM main) AND deleted = 0"
     "  ORDER BY coalesce(since_earliest, since_latest, -999999) DESC, pos DESC LIMIT 1)"
-    " INSERT INTO case_row(n, closed, due, appeal, risk_key, title_key, country_key, number, person, state,"
-    "  changed)"
+    " INSERT INTO case_row(n, closed, due, appeal, risk_key, title_key, country_key, changed, number,"
+    "  status, risk, country, country_text, title, name, withheld, state)"
     " SELECT n, status = 'closed', coalesce((SELECT deadline FROM running), ?3), (SELECT n FROM running),"
     "  CASE risk WHEN 'high' THEN 0 WHEN 'medium' THEN 1 WHEN 'low' THEN 2 ELSE 3 END, ?2,"
-    "  coalesce(country, '~'), coalesce((SELECT number_norm FROM numbered), printf('C-%04d', no)),"
-    "  (SELECT person FROM main), (SELECT state FROM now),"
-    "  (SELECT max(changed) FROM rec WHERE n IN (" IN_CASE "))"
+    "  coalesce(country, '~'), (SELECT max(changed) FROM rec WHERE n IN (" IN_CASE ")),"
+    "  coalesce((SELECT number_norm FROM numbered), printf('C-%04d', no)), status, risk,"
+    "  coalesce(country, ''), coalesce(nullif(country_text, ''), country, ''), coalesce(title, ''),"
+    "  coalesce((SELECT text FROM called), group_label, ''),"
+    "  coalesce((SELECT withheld_name FROM main), 0), coalesce((SELECT state FROM now), '')"
     " FROM kase JOIN rec USING(n) WHERE n = ?1 AND deleted = 0";
 
 static int drop_case_row(struct store *s, int64_t n, struct err *e)
@@ -151,9 +159,9 @@ static int refresh_case_row(struct store *s, int64_t n, struct err *e)
 
 /* ---- bringing up to date ------------------------------------------------------------------------------- */
 
-/* The cases of the stale rows of a table. */
+/* The cases of the stale rows of a table. (CROSS: few are stale, so begin with those.) */
 #define CASES_OF(table, column)                                                                              \
-    "INSERT INTO stale SELECT kase FROM " table " JOIN stale ON " column " = stale.n WHERE true"             \
+    "INSERT INTO stale SELECT kase FROM stale CROSS JOIN " table " ON " column " = stale.n WHERE true"       \
     " ON CONFLICT DO NOTHING"
 
 static const char *const CASES_OF_STALE[] = {
@@ -173,20 +181,53 @@ static int add_cases(struct store *s, struct err *e)
     return 0;
 }
 
-static int refresh_each(struct store *s, struct err *e)
+struct stale {
+    int64_t n, row; /* row: of its card */
+};
+
+struct stale_list {
+    struct stale *at;
+    size_t n, cap;
+};
+
+static int by_row(const void *a, const void *b)
+{
+    const struct stale *x = a, *y = b;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* In the order of the index, which takes them much faster so. */
+static int read_stale(struct store *s, struct stale_list *out, struct err *e)
 {
     int rc;
-    sqlite3_stmt *st = db_prepare(s, "SELECT n FROM stale", e);
+    sqlite3_stmt *st = db_prepare(s, "SELECT n, kind FROM stale LEFT JOIN rec USING(n)", e);
     if (!st)
         return -1;
     while ((rc = db_step(st, e)) > 0) {
-        int64_t n = sqlite3_column_int64(st, 0);
-        if (search_index_record(s, n, e) < 0 || refresh_case_row(s, n, e) < 0) {
-            rc = -1;
+        const char *kind = (const char *)sqlite3_column_text(st, 1);
+        const struct kind *k = kind ? kind_named(kind) : NULL;
+        if (dyn_room(out) < 0) {
+            rc = err_no_memory(e);
             break;
         }
+        int64_t n = sqlite3_column_int64(st, 0);
+        out->at[out->n++] = (struct stale){ n, search_row(k ? k->kind : KIND_NONE, n) };
     }
     db_done(s, st);
+    if (rc == 0 && out->n)
+        qsort(out->at, out->n, sizeof *out->at, by_row);
+    return rc;
+}
+
+static int refresh_each(struct store *s, struct err *e)
+{
+    struct stale_list list = { 0 };
+    int rc = read_stale(s, &list, e);
+    for (size_t i = 0; rc == 0 && i < list.n; i++)
+        rc = search_index_record(s, list.at[i].n, e);
+    for (size_t i = 0; rc == 0 && i < list.n; i++)
+        rc = refresh_case_row(s, list.at[i].n, e);
+    free(list.at);
     return rc;
 }
 

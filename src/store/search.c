@@ -39,7 +39,7 @@ static int add_rows(struct store *s, struct search *r, const char *match, int64_
                     struct err *e)
 {
     static const char ROWS[] = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                               " ORDER BY rowid DESC";
+                               " ORDER BY rowid";
     int rc = 0;
     if (!match || r->more)
         return 0;
@@ -67,8 +67,8 @@ static int add_range(struct store *s, struct search *r, int64_t least, int64_t m
 /* All records, those first that others hang on. */
 static int add_all(struct store *s, struct search *r, struct err *e)
 {
-    int64_t heads = search_row_least(KIND_OFFICE);
-    return add_range(s, r, heads, INT64_MAX, e) < 0 || add_range(s, r, 0, heads - 1, e) < 0 ? -1 : 0;
+    int64_t heads = search_row_most(KIND_OFFICE);
+    return add_range(s, r, 0, heads, e) < 0 || add_range(s, r, heads + 1, INT64_MAX, e) < 0 ? -1 : 0;
 }
 
 int search_run(struct store *s, const char *text, enum rec_kind kind, struct search *out, struct err *e)
@@ -128,6 +128,7 @@ static int set_snippet(struct search_hit *h, const char *text, size_t n, size_t 
     h->to = b.len + to - start;
     buf_add(&b, text + start, end - start);
     buf_adds(&b, end < n && text[end] != '\n' ? "…" : "");
+    str_free(h->snippet);
     h->snippet = buf_take(&b, e);
     return h->snippet ? 0 : -1;
 }

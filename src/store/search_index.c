@@ -14,40 +14,47 @@
 
 #define RANK_SHIFT  58
 #define PIECE_SHIFT 14 /* 16,384 pieces a record: 1 GiB of text */
+#define N_MOST      (((int64_t)1 << RANK_SHIFT) - 1)
+#define PIECE_MOST  (N_MOST >> PIECE_SHIFT)
 
-/* Rank 0 are the pieces of long texts; a kind that is not named ranks as none does. */
+/* The first rank comes first. The last are the pieces of long texts. */
 static const uint8_t ORDER[] = {
-    KIND_NONE,    KIND_RULE,        KIND_TEMPLATE, KIND_SENDER, KIND_CUSTODY,   KIND_FILE,
-    KIND_ITEM,    KIND_RELATION,    KIND_CITATION, KIND_CLAIM,  KIND_UTTERANCE, KIND_STATEMENT,
-    KIND_SOURCE,  KIND_CHECKIN,     KIND_REPLY,    KIND_ACTION, KIND_MEMBER,    KIND_TARGET,
-    KIND_FACT,    KIND_INSTRUCTION, KIND_LETTER,   KIND_NOTE,   KIND_EVENT,     KIND_ADDRESS,
-    KIND_CONTACT, KIND_APPEAL,      KIND_HOLDER,   KIND_PLACE,  KIND_OFFICE,    KIND_PERSON,
-    KIND_CASE,
+    KIND_CASE,    KIND_PERSON,    KIND_OFFICE,    KIND_PLACE,  KIND_HOLDER,   KIND_APPEAL,
+    KIND_CONTACT, KIND_ADDRESS,   KIND_EVENT,     KIND_NOTE,   KIND_LETTER,   KIND_INSTRUCTION,
+    KIND_FACT,    KIND_TARGET,    KIND_MEMBER,    KIND_ACTION, KIND_REPLY,    KIND_CHECKIN,
+    KIND_SOURCE,  KIND_STATEMENT, KIND_UTTERANCE, KIND_CLAIM,  KIND_CITATION, KIND_RELATION,
+    KIND_ITEM,    KIND_FILE,      KIND_CUSTODY,   KIND_SENDER, KIND_TEMPLATE, KIND_RULE,
+    KIND_NONE,
 };
 #define RANKS (sizeof ORDER / sizeof *ORDER)
 _Static_assert(RANKS == KIND_FIRST_PART && RANKS <= 32, "every kind has a rank, and a rank has five bits");
 
-static int64_t row_of(int64_t rank, int64_t n)
+static int64_t rank_of(enum rec_kind kind)
 {
-    return rank << RANK_SHIFT | n;
-}
-
-static int rank_of(enum rec_kind kind)
-{
-    int rank = (int)RANKS - 1;
-    while (rank > 0 && ORDER[rank] != kind)
-        rank--;
+    int64_t rank = 0;
+    while (ORDER[rank] != kind && ORDER[rank] != KIND_NONE)
+        rank++;
     return rank;
 }
 
 int64_t search_row_least(enum rec_kind kind)
 {
-    return row_of(rank_of(kind), 0);
+    return rank_of(kind) << RANK_SHIFT;
 }
 
 int64_t search_row_most(enum rec_kind kind)
 {
-    return search_row_least(kind) | (((int64_t)1 << RANK_SHIFT) - 1);
+    return search_row_least(kind) | N_MOST;
+}
+
+int64_t search_row(enum rec_kind kind, int64_t n)
+{
+    return search_row_least(kind) | (N_MOST - n);
+}
+
+static int64_t piece_row(int64_t n, int64_t piece)
+{
+    return search_row_least(KIND_NONE) | (PIECE_MOST - n) << PIECE_SHIFT | piece;
 }
 
 enum rec_kind search_row_kind(int64_t row)
@@ -58,34 +65,34 @@ enum rec_kind search_row_kind(int64_t row)
 
 int64_t search_row_record(int64_t row)
 {
-    int64_t n = row & (((int64_t)1 << RANK_SHIFT) - 1);
-    return search_row_kind(row) == KIND_NONE ? n >> PIECE_SHIFT : n;
+    int64_t n = row & N_MOST;
+    return search_row_kind(row) == KIND_NONE ? PIECE_MOST - (n >> PIECE_SHIFT) : N_MOST - n;
 }
 
 /* ---- taking out ---------------------------------------------------------------------------------------- */
 
-static int run_number(struct store *s, const char *sql, int64_t n, struct err *e)
+static int run_range(struct store *s, const char *sql, int64_t from, int64_t to, struct err *e)
 {
     sqlite3_stmt *st = db_prepare(s, sql, e);
     if (!st)
         return -1;
-    sqlite3_bind_int64(st, 1, n);
+    sqlite3_bind_int64(st, 1, from);
+    sqlite3_bind_int64(st, 2, to);
     return db_run(s, st, e);
 }
 
 /* Under its rank, or under every rank where its kind is not known any more, which takes longer. */
 int search_remove(struct store *s, int64_t n, struct err *e)
 {
-    static const char CARD[] = "DELETE FROM search WHERE rowid = ?1";
-    static const char CARDS[] = "WITH rank(r) AS (SELECT 1 UNION ALL SELECT r + 1 FROM rank WHERE r < 31)"
+    static const char RANGE[] = "DELETE FROM search WHERE rowid BETWEEN ?1 AND ?2";
+    static const char CARDS[] = "WITH rank(r) AS (SELECT 0 UNION ALL SELECT r + 1 FROM rank WHERE r < ?2)"
                                 " DELETE FROM search WHERE rowid IN ("
                                 " SELECT id FROM search_content WHERE id IN (SELECT r << 58 | ?1 FROM rank))";
-    static const char PIECES[] = "DELETE FROM search WHERE rowid BETWEEN ?1 << 14 AND (?1 << 14) + 16383";
     enum rec_kind kind;
     bool known = store_kind(s, n, &kind, NULL) == 0;
-    if (run_number(s, known ? CARD : CARDS, known ? row_of(rank_of(kind), n) : n, e) < 0)
-        return -1;
-    return run_number(s, PIECES, n, e);
+    int rc = known ? run_range(s, RANGE, search_row(kind, n), search_row(kind, n), e)
+                   : run_range(s, CARDS, N_MOST - n, (int64_t)RANKS - 1, e);
+    return rc < 0 ? -1 : run_range(s, RANGE, piece_row(n, 0), piece_row(n, (1 << PIECE_SHIFT) - 1), e);
 }
 
 int search_index_squeeze(struct store *s, struct err *e)
@@ -167,7 +174,7 @@ static int add_others(struct store *s, struct card *c, const struct rec *r, stru
 
 static int put_pieces(struct store *s, const struct card *c, int64_t n, struct err *e)
 {
-    int64_t row = n << PIECE_SHIFT, end = row + (1 << PIECE_SHIFT);
+    int64_t row = piece_row(n, 0), end = row + (1 << PIECE_SHIFT);
     for (size_t i = 0; i < c->texts.n; i++) {
         const char *text = c->texts.at[i].text;
         size_t len = strlen(text);
@@ -186,8 +193,8 @@ static int put_card(struct store *s, const struct card *c, const struct rec *r, 
         return err_no_memory(e);
     if (put_pieces(s, c, r->n, e) < 0)
         return -1;
-    return c->lines.len ? put(s, row_of(rank_of(r->kind), r->n), r->n, buf_text(&c->keys),
-                              buf_text(&c->lines), c->lines.len, e)
+    return c->lines.len ? put(s, search_row(r->kind, r->n), r->n, buf_text(&c->keys), buf_text(&c->lines),
+                              c->lines.len, e)
                         : 0;
 }
 

@@ -26,7 +26,7 @@ static int64_t put_case(struct storebox *b, const char *title, const char *deadl
 static struct agenda load(struct storebox *b)
 {
     struct agenda a;
-    STOREBOX_OK(agenda_load(b->s, day_from_civil(2026, 11, 22), DUE_SOON_DAYS, &a, &b->e));
+    STOREBOX_OK(agenda_load(b->s, day_from_civil(2026, 11, 22), DUE_SOON_DAYS, AGENDA_MOST, &a, &b->e));
     return a;
 }
 
@@ -143,6 +143,15 @@ static void is_bounded(void **state)
     assert_int_equal(a.rows.n, AGENDA_MOST + 1);
     assert_int_equal(a.rows.at[0].day.v, day_from_civil(2026, 11, 1)); /* the oldest are left out */
     assert_string_equal(a.rows.at[AGENDA_MOST].what, "today");
+    assert_int_equal(a.overdue, AGENDA_MOST + 10); /* and counted */
+    assert_int_equal(a.later, 0);
+    agenda_free(&a);
+    STOREBOX_OK(agenda_load(b->s, day_from_civil(2026, 10, 31), DUE_SOON_DAYS, AGENDA_MOST, &a, &b->e));
+    assert_int_equal(a.rows.n, AGENDA_MOST + 10);
+    assert_int_equal(a.later, 1);
+    agenda_free(&a);
+    STOREBOX_OK(agenda_load(b->s, day_from_civil(2026, 11, 22), DUE_SOON_DAYS, 0, &a, &b->e));
+    assert_int_equal(a.rows.n, AGENDA_MOST + 11);
     agenda_free(&a);
 }
 

@@ -54,7 +54,7 @@ static void agenda_has_work(void **state)
     struct storebox b;
     fill(&b);
     struct agenda a = { 0 };
-    assert_int_equal(agenda_load(b.s, store_today(b.s), DUE_SOON_DAYS, &a, &b.e), 0);
+    assert_int_equal(agenda_load(b.s, store_today(b.s), DUE_SOON_DAYS, 0, &a, &b.e), 0);
     size_t seen[DUE_NONE + 1] = { 0 }, checkins = 0, drafts = 0;
     for (size_t i = 0; i < a.rows.n; i++) {
         seen[a.rows.at[i].due]++;

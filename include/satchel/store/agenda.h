@@ -7,7 +7,7 @@
 #include "satchel/model/due.h"
 #include "satchel/store/store.h"
 
-#define AGENDA_MOST        500 /* rows of each kind that are overdue, and of each that are due */
+#define AGENDA_MOST        200 /* enough for a screen that is scrolled by hand */
 #define AGENDA_BACKUP_DAYS 7
 /* The setting with the day of the last backup, YYYY-MM-DD; whoever makes one sets it. */
 #define AGENDA_BACKUP_KEY "backup.day"
@@ -28,14 +28,15 @@ struct agenda_row {
 };
 
 struct agenda {
-    DYN(struct agenda_row)
-    rows;                  /* overdue, today, soon; then drafts without a near deadline, then the backup */
-    size_t overdue;        /* rows that are */
-    size_t later, undated; /* open cases with a deadline after those shown, and without one */
+    DYN(struct agenda_row) rows; /* overdue, today, soon; drafts without a near deadline; the backup */
+    size_t overdue;              /* shown or not */
+    size_t later, undated;       /* open cases with a deadline to come that is not shown, and without one */
 };
 
-/* soon_days: DUE_SOON_DAYS, or what the user asks for. Release with agenda_free. */
-int agenda_load(struct store *s, int32_t today, int32_t soon_days, struct agenda *out, struct err *e);
+/* soon_days: DUE_SOON_DAYS, or what the user asks for. most: rows of each kind that are overdue, and of each
+ * that are due (0: all); what is overdue for longest is left out first. Release with agenda_free. */
+int agenda_load(struct store *s, int32_t today, int32_t soon_days, size_t most, struct agenda *out,
+                struct err *e);
 void agenda_free(struct agenda *a);
 
 #endif
