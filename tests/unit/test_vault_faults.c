@@ -9,81 +9,32 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <cmocka.h>
 
-#include "satchel/vault/io.h"
+#include "faultvfs.h"
 #include "vaults.h"
 
+#define OLD   "lantern oyster"
 #define FRESH "cabin pepper"
+#define NAME  "a vault on a simulated disk"
 
-struct faulty {
-    struct vault_io io;
-    int left; /* calls until the failure */
-    bool for_good;
-    int why;
+struct run {
+    struct faultvfs *disk;
+    struct err e;
 };
 
-static bool fails(const struct vault_io *io)
+static struct vault *open_with(struct run *r, const char *passphrase)
 {
-    struct faulty *f = (struct faulty *)(uintptr_t)io;
-    int left = f->left--;
-    errno = f->why;
-    return left == 0 || (left < 0 && f->for_good);
-}
-
-static int f_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
-{
-    return fails(io) ? -1 : VAULT_IO_SYSTEM.open(io, path, flags, mode);
-}
-
-static ssize_t f_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at)
-{
-    return fails(io) ? -1 : VAULT_IO_SYSTEM.read(io, fd, to, n, at);
-}
-
-/* The failing one leaves half of its bytes. */
-static ssize_t f_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
-{
-    if (!fails(io))
-        return VAULT_IO_SYSTEM.write(io, fd, from, n, at);
-    struct faulty *f = (struct faulty *)(uintptr_t)io;
-    int why = errno;
-    if (f->left == -1)
-        (void)!VAULT_IO_SYSTEM.write(io, fd, from, n / 2, at);
-    errno = why;
-    return -1;
-}
-
-static off_t f_size(const struct vault_io *io, int fd)
-{
-    return fails(io) ? -1 : VAULT_IO_SYSTEM.size(io, fd);
-}
-
-static int f_truncate(const struct vault_io *io, int fd, off_t size)
-{
-    return fails(io) ? -1 : VAULT_IO_SYSTEM.truncate(io, fd, size);
-}
-
-static int f_sync(const struct vault_io *io, int fd)
-{
-    return fails(io) ? -1 : VAULT_IO_SYSTEM.sync(io, fd);
-}
-
-static struct faulty faulty_after(int left, bool for_good, int why)
-{
-    struct faulty f = { VAULT_IO_SYSTEM, left, for_good, why };
-    f.io.open = f_open;
-    f.io.read = f_read;
-    f.io.write = f_write;
-    f.io.size = f_size;
-    f.io.truncate = f_truncate;
-    f.io.sync = f_sync;
-    return f;
+    struct vault_options o = { .io = faultvfs_io(r->disk), .kdf = vaults_kdf };
+    struct secret s = vaults_secret(passphrase);
+    struct vault *v;
+    err_clear(&r->e);
+    int rc = vault_open(NAME, &s, &o, &v, &r->e);
+    assert_true(rc == 0 || r->e.text[0]);
+    secret_free(&s);
+    return v;
 }
 
 /* What a session was told. */
@@ -99,11 +50,10 @@ static bool sql(struct vault *v, const char *text)
     return good;
 }
 
-static struct told session(struct vaults *w, const struct faulty *f)
+static struct told session(struct run *r)
 {
     struct told t = { 0 };
-    struct vault_options o = { .io = &f->io };
-    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
+    struct vault *v = open_with(r, OLD);
     if (!v)
         return t;
     t.opened = true;
@@ -112,10 +62,10 @@ static struct told session(struct vaults *w, const struct faulty *f)
         v, "PRAGMA cache_size=5; BEGIN; WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)"
            " INSERT INTO note SELECT 'many' || hex(zeroblob(1500)) FROM n; COMMIT");
     struct secret fresh = vaults_secret(FRESH);
-    t.changed = vault_passphrase_change(v, &fresh, NULL, &w->e) == 0;
-    assert_true(t.changed || w->e.text[0]);
+    t.changed = vault_passphrase_change(v, &fresh, NULL, &r->e) == 0;
+    assert_true(t.changed || r->e.text[0]);
     secret_free(&fresh);
-    t.closed = vault_close(v, &w->e) == 0;
+    t.closed = vault_close(v, &r->e) == 0;
     return t;
 }
 
@@ -127,78 +77,82 @@ static int64_t one_of(struct vault *v, const char *query, int64_t a, int64_t b)
     return n;
 }
 
-static void judge(struct vaults *w, struct told t, int n)
+static void judge(struct run *r, struct told t, long n)
 {
-    struct vault *v = vaults_open(w, FRESH, NULL);
+    struct vault_report report;
+    struct vault *v = open_with(r, FRESH);
     bool fresh = v != NULL;
     if (!v)
-        v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+        v = open_with(r, OLD);
     if (!v)
-        fail_msg("at %d neither passphrase opens: %s", n, w->e.text);
+        fail_msg("at %ld neither passphrase opens: %s", n, r->e.text);
     assert_true(fresh || !t.changed);
     assert_int_equal(vault_notices(v) & VAULT_CONTENT_BAD, 0);
     int64_t added = one_of(v, "SELECT count(*) FROM note WHERE text = 'Sylvania'", 0, 1);
     int64_t many = one_of(v, "SELECT count(*) FROM note WHERE text LIKE 'many%'", 0, 40);
     assert_true(added == 1 || !t.added);
     assert_true(many == 40 || !t.spilled);
-    assert_int_equal(vaults_number(v, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
     vaults_close(v);
-    v = vaults_open(w, fresh ? FRESH : VAULTS_PASSPHRASE, NULL); /* mended by now */
+    v = open_with(r, fresh ? FRESH : OLD); /* mended by now */
     assert_non_null(v);
     assert_int_equal(vault_notices(v), 0);
-    struct vault_report r;
-    if (vault_verify(v, &r, &w->e) < 0)
-        fail_msg("at %d: %s", n, w->e.text);
+    if (vault_verify(v, &report, &r->e) < 0)
+        fail_msg("at %ld: %s", n, r->e.text);
     vaults_close(v);
 }
 
-static void keep(struct vaults *w, uint8_t *bytes[3], size_t size[3], bool write)
+static struct faultvfs *disk_with_vault(void)
 {
-    char name[VAULTS_PATH + 4];
-    for (int i = 0; i < 3; i++) {
-        snprintf(name, sizeof name, i < 2 ? "%s-%d" : "%s", w->path, i);
-        if (write)
-            vaults_write(name, bytes[i], size[i]);
-        else
-            bytes[i] = vaults_read(name, &size[i]);
-    }
+    struct faultvfs *disk = faultvfs_new(1, 4096, 0);
+    struct vault_options o = VAULTS_OPTIONS;
+    struct secret s = vaults_secret(OLD);
+    o.io = faultvfs_io(disk);
+    o.kdf = vaults_kdf;
+    assert_int_equal(vault_create(NAME, &s, &o, NULL), 0);
+    secret_free(&s);
+    struct run r = { .disk = disk };
+    vaults_close(
+        open_with(&r, OLD)); /* the first session looks at every block, which need not be failed one by one */
+    return disk;
 }
 
-static void at_every_call(struct vaults *w, bool for_good, int why)
+static void at_every_call(bool for_good, int why)
 {
-    uint8_t *bytes[3];
-    size_t size[3];
-    keep(w, bytes, size, false);
-    struct faulty f = faulty_after(1 << 30, false, why);
-    struct told t = session(w, &f);
-    assert_true(t.opened && t.added && t.spilled && t.changed && t.closed);
-    judge(w, t, -1);
-    int all = (1 << 30) - f.left;
-    for (int n = 0; n < all; n++) {
-        keep(w, bytes, size, true);
-        f = faulty_after(n, for_good, why);
-        judge(w, session(w, &f), n);
+    struct faultvfs *base = disk_with_vault();
+    bool failed = true;
+    long n = 0;
+    while (failed) {
+        struct run r = { .disk = faultvfs_clone(base, 1, 4096, 0) };
+        faultvfs_fail_at(r.disk, FAULT_ANY, ++n, why, for_good);
+        struct told t = session(&r);
+        failed = faultvfs_has_failed(r.disk);
+        assert_true(failed || (t.opened && t.added && t.spilled && t.changed && t.closed));
+        faultvfs_fail_at(r.disk, 0, 0, 0, false);
+        judge(&r, t, n);
+        faultvfs_free(r.disk);
     }
-    print_message("%d calls\n", all);
-    for (int i = 0; i < 3; i++)
-        free(bytes[i]);
+    faultvfs_free(base);
+    print_message("%ld calls\n", n - 1);
+    assert_true(n > 100);
 }
 
 static void once(void **state)
 {
-    at_every_call(*state, false, EIO);
+    (void)state;
+    at_every_call(false, EIO);
 }
 
 static void from_then_on(void **state)
 {
-    at_every_call(*state, true, ENOSPC);
+    (void)state;
+    at_every_call(true, ENOSPC);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(once, vaults_setup_one, vaults_teardown),
-        cmocka_unit_test_setup_teardown(from_then_on, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test(once),
+        cmocka_unit_test(from_then_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
