@@ -24,7 +24,7 @@ enum line {
     LINE_COUNTRY
 };
 
-static const struct list_column COLUMNS[] = { { .width = 11 }, { .width = 20 } };
+static const struct list_column COLUMNS[] = { { .width = 12 }, { .width = 20 } };
 
 /* ---- which lines ---- */
 

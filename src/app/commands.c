@@ -83,8 +83,10 @@ static void undo(struct app *a, int (*step)(struct store *s, struct store_step *
         return;
     }
     app_reload(a);
-    /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
-    app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), done.label);
+    if (a->discreet) /* the label names the record */
+        app_say(a, MESSAGE_INFO, "%s", back ? _("Undone.") : _("Done again."));
+    else /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
+        app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), done.label);
     str_free(done.label);
 }
 

@@ -2,6 +2,7 @@
 #include "satchel/app/open_record.h"
 
 #include "satchel/app/app.h"
+#include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/label.h"
 #include "satchel/store/store.h"
@@ -78,9 +79,9 @@ void edit_record(struct app *a, int64_t n)
 void delete_record(struct app *a, int64_t n)
 {
     struct err e = { 0 };
-    char *label = store_label(a->store, n, &e);
+    char *label = present_label(a, n);
     size_t gone = 0;
-    if (!label || store_delete(a->store, n, &gone, &e) < 0) {
+    if (store_delete(a->store, n, &gone, &e) < 0) {
         app_error(a, &e);
     } else {
         app_reload(a);
@@ -88,9 +89,9 @@ void delete_record(struct app *a, int64_t n)
             app_say(a, MESSAGE_INFO,
                     P_("Deleted: %s, and %zu record that belongs to it. u undoes it.",
                        "Deleted: %s, and %zu records that belong to it. u undoes it.", gone - 1),
-                    label, gone - 1);
+                    label ? label : "", gone - 1);
         else
-            app_say(a, MESSAGE_INFO, _("Deleted: %s. u undoes it."), label);
+            app_say(a, MESSAGE_INFO, _("Deleted: %s. u undoes it."), label ? label : "");
     }
     str_free(label);
 }
