@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was done for the case, and what came back. */
 #include "satchel/app/view_case.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/letters.h"
@@ -66,8 +67,8 @@ static int64_t chosen_action(const struct case_view *c)
 }
 
 static const struct case_choice CHOICES[] = {
-    { N_("an action: what was done"), "action case=@", NULL },
-    { N_("a reply to this action"), "reply action=@", chosen_action },
+    { N_("an action: what was done"), "add action case=@", NULL },
+    { N_("a reply to this action"), "add reply action=@", chosen_action },
     { NULL, NULL, NULL },
 };
 
@@ -76,7 +77,7 @@ static void add(struct case_view *c)
     if (chosen_action(c))
         case_choose(c, CHOICES);
     else
-        case_open_form(c, "action case=@", c->ref.n);
+        open_about(c->app, "form", "add action case=@", c->ref.n);
 }
 
 const struct case_tab case_actions = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "satchel/app/view_case.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
@@ -50,7 +51,7 @@ static int detail(struct case_view *c, const struct case_row *row, struct pane *
 
 static void add(struct case_view *c)
 {
-    case_open_form(c, "event case=@", c->ref.n);
+    open_about(c->app, "form", "add event case=@", c->ref.n);
 }
 
 static void above(struct case_view *c, const struct layout *l, struct draw *body)

@@ -15,28 +15,6 @@
 
 /* ---- adding ---- */
 
-void case_open_form(struct case_view *c, const char *form, int64_t n)
-{
-    struct rec_ref ref;
-    struct err e = { 0 };
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (store_ref(c->app->store, n, &ref, &e) < 0) {
-        app_error(c->app, &e);
-        return;
-    }
-    rec_id_format(ref.id, id);
-    buf_adds(&arg, "add ");
-    for (; *form; form++) {
-        if (*form == '@')
-            buf_adds(&arg, id);
-        else
-            buf_addc(&arg, *form);
-    }
-    app_push(c->app, "form", buf_text(&arg));
-    buf_free(&arg);
-}
-
 static int64_t choice_to(const struct case_view *c, const struct case_choice *choice)
 {
     return choice->to ? choice->to(c) : c->ref.n;
@@ -63,7 +41,7 @@ static void choice_made(struct app *a, void *arg, const char *value, const char 
     (void)label;
     struct case_view *c = arg;
     const struct case_choice *choice = &c->choices[strtoul(value, NULL, 10)];
-    case_open_form(c, choice->form, choice_to(c, choice));
+    open_about(c->app, "form", choice->form, choice_to(c, choice));
 }
 
 void case_choose(struct case_view *c, const struct case_choice *choices)
@@ -76,16 +54,9 @@ void case_choose(struct case_view *c, const struct case_choice *choices)
 /* The form of the record, with the focus on the field that the row is about. */
 void case_edit_row(struct case_view *c, const struct case_row *row)
 {
-    struct rec_ref ref;
     struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (!row->field) {
-        edit_record(c->app, row->n);
-    } else if (store_ref(c->app->store, row->n, &ref, NULL) == 0) {
-        rec_id_format(ref.id, id);
-        buf_addf(&arg, "edit %s %s", id, row->field->key);
-        app_push(c->app, "form", buf_text(&arg));
-    }
+    buf_addf(&arg, row->field ? "edit @ %s" : "edit @", row->field ? row->field->key : "");
+    open_about(c->app, "form", buf_text(&arg), row->n);
     buf_free(&arg);
 }
 

@@ -2,6 +2,7 @@
 /* Recordings, documents and other things: what they are, who holds them, and the file where it is in the
  * vault. */
 #include "satchel/app/view_case.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/care.h"
@@ -65,8 +66,8 @@ static int64_t chosen_item(const struct case_view *c)
 }
 
 static const struct case_choice CHOICES[] = {
-    { N_("a thing somebody holds: a recording, a document"), "item case=@", NULL },
-    { N_("who holds this one"), "custody item=@", chosen_item },
+    { N_("a thing somebody holds: a recording, a document"), "add item case=@", NULL },
+    { N_("who holds this one"), "add custody item=@", chosen_item },
     { NULL, NULL, NULL },
 };
 
@@ -75,7 +76,7 @@ static void add(struct case_view *c)
     if (chosen_item(c))
         case_choose(c, CHOICES);
     else
-        case_open_form(c, "item case=@", c->ref.n);
+        open_about(c->app, "form", "add item case=@", c->ref.n);
 }
 
 const struct case_tab case_files = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/app/view_case.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/care.h"
@@ -35,7 +36,7 @@ static int detail(struct case_view *c, const struct case_row *row, struct pane *
 
 static void add(struct case_view *c)
 {
-    case_open_form(c, "note of=@", c->ref.n);
+    open_about(c->app, "form", "add note of=@", c->ref.n);
 }
 
 const struct case_tab case_notes = {

@@ -24,7 +24,7 @@ enum line {
     LINE_COUNTRY
 };
 
-static const struct list_column COLUMNS[] = { { .width = 12 }, { .width = 20 } };
+static const struct list_column COLUMNS[] = { { .width = 11 }, { .width = 20 } };
 
 /* ---- which lines ---- */
 
@@ -236,9 +236,8 @@ static void say(struct case_view *c, const struct case_row *row, const struct re
 
 static enum glyph glyph_of(struct case_view *c, const struct case_row *row, const struct rec *r)
 {
-    static const enum glyph DUE[] = { GLYPH_OVERDUE, GLYPH_TODAY, GLYPH_SOON, GLYPH_NONE, GLYPH_NONE };
     if (r && row->what == LINE_DEADLINE)
-        return DUE[due_of(((const struct appeal *)r)->deadline, c->today, DUE_SOON_DAYS)];
+        return present_due[due_of(((const struct appeal *)r)->deadline, c->today, DUE_SOON_DAYS)].glyph;
     if (r && row->what == LINE_TARGET)
         return case_letter_glyph(c, row->n);
     return GLYPH_NONE;
@@ -295,14 +294,14 @@ static bool open_line(struct case_view *c, const struct case_row *row)
 }
 
 static const struct case_choice CHOICES[] = {
-    { N_("somebody at risk"), "person +member case=@ role=at_risk", NULL },
-    { N_("an appeal: number, deadline, asks, letter"), "appeal case=@", NULL },
-    { N_("somebody to write to"), "target appeal=@", case_appeal },
-    { N_("an event"), "event case=@", NULL },
-    { N_("a note"), "note of=@", NULL },
-    { N_("an action: what was done"), "action case=@", NULL },
-    { N_("a thing somebody holds: a recording, a document"), "item case=@", NULL },
-    { N_("a rule: who may see this case"), "rule subject=@", NULL },
+    { N_("somebody at risk"), "add person +member case=@ role=at_risk", NULL },
+    { N_("an appeal: number, deadline, asks, letter"), "add appeal case=@", NULL },
+    { N_("somebody to write to"), "add target appeal=@", case_appeal },
+    { N_("an event"), "add event case=@", NULL },
+    { N_("a note"), "add note of=@", NULL },
+    { N_("an action: what was done"), "add action case=@", NULL },
+    { N_("a thing somebody holds: a recording, a document"), "add item case=@", NULL },
+    { N_("a rule: who may see this case"), "add rule subject=@", NULL },
     { NULL, NULL, NULL },
 };
 

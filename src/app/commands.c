@@ -13,7 +13,7 @@ static const char *needs_vault(void *arg)
     return ((struct app *)arg)->store ? NULL : _("The vault is locked.");
 }
 
-static const char *needs_writing(void *arg)
+const char *app_needs_writing(void *arg)
 {
     const struct app *a = arg;
     if (!a->store)
@@ -29,11 +29,11 @@ static const struct command ROWS[] = {
     { CMD_VIEWS, "views", "v", N_("views"), N_("list of the screens"), COMMAND_IN_VIEW, 0, needs_vault },
     { CMD_SEARCH, "search", "/", N_("search"), N_("search everything"), COMMAND_IN_VIEW, 50, needs_vault },
     { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo the last change"), COMMAND_IN_VIEW, 60,
-      needs_writing },
+      app_needs_writing },
     { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("do again what was undone"), COMMAND_IN_VIEW, 0,
-      needs_writing },
+      app_needs_writing },
     { CMD_NOTE, "quick-note", "Ctrl-N", N_("note"), N_("write a quick note, filed later"), COMMAND_ALWAYS, 0,
-      needs_writing },
+      app_needs_writing },
     { CMD_DISCREET, "discreet", "z", N_("discreet"),
       N_("initials and numbers instead of names, or names again"), COMMAND_IN_VIEW, 0, needs_vault },
     { CMD_LOCK, "lock", "L F12", N_("lock"), N_("lock the vault, keep drafts"), COMMAND_ALWAYS, 0,
@@ -52,7 +52,7 @@ static const struct command ROWS[] = {
     { CMD_OFFICES, "offices", "", N_("offices"), N_("offices, their holders and addresses"), COMMAND_IN_VIEW,
       0, needs_vault },
     { CMD_IMPORT, "import", "", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 0, needs_writing },
+      COMMAND_IN_VIEW, 0, app_needs_writing },
     { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
       NULL },
     { CMD_SETTINGS, "settings", "", N_("settings"), N_("colours, idle lock, keys"), COMMAND_IN_VIEW, 0,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/app/open_record.h"
 
+#include <string.h>
+
 #include "satchel/app/app.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
@@ -10,70 +12,80 @@
 
 static const struct {
     enum rec_kind kind;
-    const char *view, *tab; /* tab NULL: the view takes the record's own id */
+    const char *view, *arg; /* as open_about takes it */
 } SCREENS[] = {
-    { KIND_CASE, "case", "overview" },        { KIND_APPEAL, "case", "letters" },
-    { KIND_TARGET, "case", "overview" },      { KIND_MEMBER, "case", "people" },
-    { KIND_EVENT, "case", "chronology" },     { KIND_SOURCE, "case", "statements" },
-    { KIND_STATEMENT, "case", "statements" }, { KIND_UTTERANCE, "case", "statements" },
-    { KIND_LETTER, "case", "letters" },       { KIND_ACTION, "case", "actions" },
-    { KIND_NOTE, "case", "notes" },           { KIND_PERSON, "people", NULL },
-    { KIND_CONTACT, "people", NULL },         { KIND_OFFICE, "offices", NULL },
-    { KIND_HOLDER, "offices", NULL },         { KIND_ADDRESS, "offices", NULL },
+    { KIND_CASE, "case", "@ overview" },
+    { KIND_APPEAL, "case", "@ letters" },
+    { KIND_TARGET, "case", "@ overview" },
+    { KIND_MEMBER, "case", "@ people" },
+    { KIND_EVENT, "case", "@ chronology" },
+    { KIND_SOURCE, "case", "@ statements" },
+    { KIND_STATEMENT, "case", "@ statements" },
+    { KIND_UTTERANCE, "case", "@ statements" },
+    { KIND_LETTER, "case", "@ letters" },
+    { KIND_ACTION, "case", "@ actions" },
+    { KIND_REPLY, "case", "@ actions" },
+    { KIND_ITEM, "case", "@ files" },
+    { KIND_CUSTODY, "case", "@ files" },
+    { KIND_NOTE, "case", "@ notes" },
+    { KIND_PERSON, "people", "@" },
+    { KIND_CONTACT, "people", "@" },
+    { KIND_OFFICE, "offices", "@" },
+    { KIND_HOLDER, "offices", "@" },
+    { KIND_ADDRESS, "offices", "@" },
 };
 
-static void form_of(struct app *a, const struct rec_ref *ref)
+void open_about(struct app *a, const char *view, const char *arg, int64_t n)
 {
-    struct buf arg = { 0 };
+    struct rec_ref ref;
+    struct err e = { 0 };
+    struct buf b = { 0 };
     char id[REC_ID_TEXT];
-    rec_id_format(ref->id, id);
-    buf_addf(&arg, "edit %s", id);
-    app_push(a, "form", buf_text(&arg));
-    buf_free(&arg);
+    if (store_ref(a->store, n, &ref, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    rec_id_format(ref.id, id);
+    for (; *arg; arg++) {
+        if (*arg == '@')
+            buf_adds(&b, id);
+        else
+            buf_addc(&b, *arg);
+    }
+    app_push(a, view, buf_text(&b));
+    buf_free(&b);
 }
 
-/* The screen of the table with the case or the record itself as its arg; false: there is none. */
-static bool screen_of(struct app *a, enum rec_kind kind, const struct rec_ref *ref)
+static bool is_in_case(struct app *a, int64_t n)
 {
-    struct rec_ref kase = *ref;
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    size_t i = 0, n = sizeof SCREENS / sizeof *SCREENS;
-    while (i < n && SCREENS[i].kind != kind)
-        i++;
-    if (i == n)
-        return false;
-    if (SCREENS[i].tab && (store_case_of(a->store, ref->n, &kase, NULL) < 0 || !kase.n))
-        return false;
-    rec_id_format(kase.id, id);
-    buf_addf(&arg, SCREENS[i].tab ? "%s %s" : "%s", id, SCREENS[i].tab);
-    app_push(a, SCREENS[i].view, buf_text(&arg));
-    buf_free(&arg);
-    return true;
+    struct rec_ref kase;
+    return store_case_of(a->store, n, &kase, NULL) == 0 && kase.n;
 }
 
 void open_record(struct app *a, int64_t n)
 {
     struct err e = { 0 };
-    struct rec_ref ref;
     enum rec_kind kind;
-    int64_t owner;
-    if (store_part_of(a->store, n, &owner, &e) < 0 || store_ref(a->store, owner, &ref, &e) < 0 ||
-        store_kind(a->store, owner, &kind, &e) < 0)
+    if (store_part_of(a->store, n, &n, &e) < 0 || store_kind(a->store, n, &kind, &e) < 0) {
         app_error(a, &e);
-    else if (!screen_of(a, kind, &ref))
-        form_of(a, &ref);
+        return;
+    }
+    for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
+        if (SCREENS[i].kind == kind && (strcmp(SCREENS[i].view, "case") != 0 || is_in_case(a, n))) {
+            open_about(a, SCREENS[i].view, SCREENS[i].arg, n);
+            return;
+        }
+    }
+    open_about(a, "form", "edit @", n);
 }
 
 void edit_record(struct app *a, int64_t n)
 {
     struct err e = { 0 };
-    struct rec_ref ref;
-    int64_t owner;
-    if (store_part_of(a->store, n, &owner, &e) < 0 || store_ref(a->store, owner, &ref, &e) < 0)
+    if (store_part_of(a->store, n, &n, &e) < 0)
         app_error(a, &e);
     else
-        form_of(a, &ref);
+        open_about(a, "form", "edit @", n);
 }
 
 void delete_record(struct app *a, int64_t n)

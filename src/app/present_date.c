@@ -7,6 +7,13 @@
 #include "satchel/app/present.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
+#include "satchel/model/due.h"
+
+const struct present_due present_due[] = { [DUE_OVERDUE] = { GLYPH_OVERDUE, ROLE_OVERDUE },
+                                           [DUE_TODAY] = { GLYPH_TODAY, ROLE_TODAY },
+                                           [DUE_SOON] = { GLYPH_SOON, ROLE_SOON },
+                                           [DUE_LATER] = { GLYPH_NONE, ROLE_TEXT },
+                                           [DUE_NONE] = { GLYPH_NONE, ROLE_TEXT } };
 
 char *present_day(struct opt_day day)
 {

@@ -70,15 +70,6 @@ static size_t selected_line(const struct agenda_view *v)
     return v->list.selected < v->shown.n ? v->shown.at[v->list.selected] : RULER;
 }
 
-static const struct {
-    enum glyph glyph;
-    int role;
-} DUE_LOOKS[] = { [DUE_OVERDUE] = { GLYPH_OVERDUE, ROLE_OVERDUE },
-                  [DUE_TODAY] = { GLYPH_TODAY, ROLE_TODAY },
-                  [DUE_SOON] = { GLYPH_SOON, ROLE_SOON },
-                  [DUE_LATER] = { GLYPH_NONE, ROLE_TEXT },
-                  [DUE_NONE] = { GLYPH_NONE, ROLE_TEXT } };
-
 static const char *const WHAT[] = { [AGENDA_DEADLINE] = N_("deadline"),
                                     [AGENDA_CHECKIN] = N_("check-in"),
                                     [AGENDA_DRAFT] = N_("letter"),
@@ -115,8 +106,8 @@ static void agenda_cells(const struct agenda_view *v, const struct agenda_row *r
     about_text(v, r, &about);
     if (about.len)
         about.data[strcspn(about.data, "\n")] = '\0';
-    out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : DUE_LOOKS[r->due].glyph;
-    list_cell(out, 0, DUE_LOOKS[r->due].role, when);
+    out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : present_due[r->due].glyph;
+    list_cell(out, 0, present_due[r->due].role, when);
     list_cell(out, 1, ROLE_TEXT, r->ready ? _("to send") : _(WHAT[r->kind]));
     list_cell(out, 2, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->number);
     list_cell(out, 3, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->country);
@@ -340,23 +331,10 @@ static void open_draft(struct app *a, const struct draft *d)
     str_free(arg);
 }
 
-static void open_case(struct app *a, int64_t kase, const char *tab)
-{
-    struct rec_ref ref;
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (store_ref(a->store, kase, &ref, NULL) < 0)
-        return;
-    rec_id_format(ref.id, id);
-    buf_addf(&arg, "%s %s", id, tab);
-    app_push(a, "case", buf_text(&arg));
-    buf_free(&arg);
-}
-
 static void open_line(struct app *a, struct agenda_view *g)
 {
     static const char *const TABS[] = {
-        [AGENDA_DEADLINE] = "overview", [AGENDA_CHECKIN] = "people", [AGENDA_DRAFT] = "letters"
+        [AGENDA_DEADLINE] = "@ overview", [AGENDA_CHECKIN] = "@ people", [AGENDA_DRAFT] = "@ letters"
     };
     size_t line = selected_line(g);
     const struct agenda_row *r = row_at(g, line);
@@ -364,7 +342,7 @@ static void open_line(struct app *a, struct agenda_view *g)
         app_say(a, MESSAGE_INFO, "%s",
                 _("Leave (q q), then run: satchel backup FILE, with FILE on another disk."));
     else if (r && r->kase)
-        open_case(a, r->kase, TABS[r->kind]);
+        open_about(a, "case", TABS[r->kind], r->kase);
     else if (r)
         open_record(a, r->n);
     else if (draft_at(g, line))
@@ -443,20 +421,6 @@ static void drop(struct app *a, struct agenda_view *g)
     buf_free(&text);
 }
 
-static void log_action(struct app *a, struct agenda_view *g)
-{
-    struct rec_ref ref;
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    const struct agenda_row *r = row_at(g, selected_line(g));
-    if (!r || store_ref(a->store, r->kase, &ref, NULL) < 0)
-        return;
-    rec_id_format(ref.id, id);
-    buf_addf(&arg, "add action case=%s", id);
-    app_push(a, "form", buf_text(&arg));
-    buf_free(&arg);
-}
-
 static unsigned agenda_command(struct app *a, struct view *v, int id)
 {
     struct agenda_view *g = (struct agenda_view *)v;
@@ -487,7 +451,7 @@ static unsigned agenda_command(struct app *a, struct view *v, int id)
         drop(a, g);
         break;
     case AGENDA_LOG:
-        log_action(a, g);
+        open_about(a, "form", "add action case=@", row_at(g, selected_line(g))->kase);
         break;
     case CMD_BACK:
         if (narrow_widen(&g->narrow) && show_lines(g, &e) < 0)
@@ -527,11 +491,6 @@ static unsigned agenda_paste(struct app *a, struct view *v, const char *text)
 
 /* ---- what can be done ---- */
 
-static const char *writing(void *arg)
-{
-    return ((const struct app *)arg)->read_only ? _("The vault is open for reading only.") : NULL;
-}
-
 static const struct agenda_row *row_of(void *arg)
 {
     const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
@@ -548,26 +507,26 @@ static const char *a_line(void *arg)
 static const char *a_checkin(void *arg)
 {
     const struct agenda_row *r = row_of(arg);
-    return r && r->kind == AGENDA_CHECKIN ? writing(arg)
+    return r && r->kind == AGENDA_CHECKIN ? app_needs_writing(arg)
                                           : _("Choose a check-in first: that is what can be done.");
 }
 
 static const char *a_record(void *arg)
 {
     const struct agenda_row *r = row_of(arg);
-    return r && r->n ? writing(arg) : _("There is nothing to edit here.");
+    return r && r->n ? app_needs_writing(arg) : _("There is nothing to edit here.");
 }
 
 static const char *a_record_or_draft(void *arg)
 {
     const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
-    return draft_at(g, selected_line(g)) ? writing(arg) : a_record(arg);
+    return draft_at(g, selected_line(g)) ? app_needs_writing(arg) : a_record(arg);
 }
 
 static const char *a_case(void *arg)
 {
     const struct agenda_row *r = row_of(arg);
-    return r && r->kase ? writing(arg) : _("Choose a line that is about a case first.");
+    return r && r->kase ? app_needs_writing(arg) : _("Choose a line that is about a case first.");
 }
 
 static const struct command ROWS[] = {
@@ -576,9 +535,9 @@ static const struct command ROWS[] = {
     { AGENDA_DONE, "done", "y", N_("done"), N_("the check-in was done today"), COMMAND_IN_VIEW, 15,
       a_checkin },
     { CMD_CASES, "cases", "C", N_("cases"), N_("all cases"), COMMAND_IN_VIEW, 18, NULL },
-    { AGENDA_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, writing },
+    { AGENDA_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, app_needs_writing },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 25, writing },
+      COMMAND_IN_VIEW, 25, app_needs_writing },
     { AGENDA_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"),
       COMMAND_IN_VIEW, 55, NULL },
     { AGENDA_EDIT, "edit", "e", N_("edit"), N_("edit the appeal, check-in or letter"), COMMAND_IN_VIEW, 0,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* arg: ID TAB [RECORD]: the case, the name of the tab, the record whose row is selected. */
+/* arg: ID TAB: a case, or a record in one, whose row is then selected; the name of the tab. */
 #include "satchel/app/view_case.h"
 
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
+#include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
@@ -184,11 +185,8 @@ static size_t tab_named(const char *name)
     return 0;
 }
 
-static void select_record(struct case_view *c, const char *id)
+static void select_record(struct case_view *c, int64_t n)
 {
-    int64_t n;
-    if (store_find(c->app->store, id, KIND_ANY, &n, NULL) < 0)
-        return;
     for (size_t i = 0; i < c->rows.n; i++)
         if (c->rows.at[i].n == n)
             list_select(&c->list, i);
@@ -196,17 +194,18 @@ static void select_record(struct case_view *c, const char *id)
 
 static int open_words(struct case_view *c, char *words, struct err *e)
 {
-    char *save = NULL, *id = strtok_r(words, " ", &save), *tab = strtok_r(NULL, " ", &save),
-         *record = strtok_r(NULL, " ", &save);
+    char *save = NULL, *id = strtok_r(words, " ", &save), *tab = strtok_r(NULL, " ", &save);
     int64_t n;
-    if (store_find(c->app->store, id ? id : "", KIND_CASE, &n, e) < 0 ||
-        store_ref(c->app->store, n, &c->ref, e) < 0)
+    if (store_find(c->app->store, id ? id : "", KIND_ANY, &n, e) < 0 ||
+        store_case_of(c->app->store, n, &c->ref, e) < 0)
         return -1;
+    if (!c->ref.n)
+        return err_set(e, ERR_NOT_FOUND, "%s", _("This belongs to no case, or to several."));
     rec_id_format(c->ref.id, c->id);
     if (load_head(c, e) < 0 || go_to_tab(c, tab_named(tab ? tab : ""), e) < 0)
         return -1;
-    if (record)
-        select_record(c, record);
+    if (n != c->ref.n)
+        select_record(c, n);
     return 0;
 }
 
@@ -392,7 +391,7 @@ static unsigned case_command(struct app *a, struct view *v, int id)
         show_tab(c, TAB_LETTERS);
         break;
     case CASE_LOG:
-        case_open_form(c, "action case=@", c->ref.n);
+        open_about(a, "form", "add action case=@", c->ref.n);
         break;
     case CASE_TIMELINE:
         show_timeline(c);
@@ -434,15 +433,10 @@ static unsigned case_paste(struct app *a, struct view *v, const char *text)
 
 /* ---- what can be done ---- */
 
-static const char *writing(void *arg)
-{
-    return ((const struct app *)arg)->read_only ? _("The vault is open for reading only.") : NULL;
-}
-
 static const char *can_add(void *arg)
 {
     const struct case_view *c = (const struct case_view *)app_top(arg);
-    return tab_of(c)->add ? writing(arg) : _(tab_of(c)->cannot_add);
+    return tab_of(c)->add ? app_needs_writing(arg) : _(tab_of(c)->cannot_add);
 }
 
 static const char *row_and_writing(void *arg)
@@ -450,7 +444,7 @@ static const char *row_and_writing(void *arg)
     const struct case_view *c = (const struct case_view *)app_top(arg);
     if (!case_selected(c))
         return _("Nothing is selected here. Press a to add something.");
-    return writing(arg);
+    return app_needs_writing(arg);
 }
 
 static const char *has_contacts(void *arg)
@@ -485,10 +479,10 @@ static const struct command ROWS[] = {
     { CASE_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"), COMMAND_IN_VIEW,
       0, NULL },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 0, writing },
+      COMMAND_IN_VIEW, 0, app_needs_writing },
     { CASE_WRITE, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 35, NULL },
     { CASE_LOG, "log", "x", N_("log an action"), N_("note down what was done for this case"), COMMAND_IN_VIEW,
-      40, writing },
+      40, app_needs_writing },
     { CASE_CONTRADICTIONS, "contradictions", "c", N_("contradictions"), N_("where what is said clashes"),
       COMMAND_IN_VIEW, 0, not_yet },
     { CASE_TIMELINE, "timeline", "t", N_("timeline"), N_("show or hide the timeline"), COMMAND_IN_VIEW, 0,

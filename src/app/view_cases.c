@@ -67,15 +67,6 @@ static const struct list_column COLUMNS[] = { { N_("UA"), 8, 0, false },
 
 /* ---- a line ---- */
 
-static const struct {
-    enum glyph glyph;
-    int role;
-} DUE_LOOKS[] = { [DUE_OVERDUE] = { GLYPH_OVERDUE, ROLE_OVERDUE },
-                  [DUE_TODAY] = { GLYPH_TODAY, ROLE_TODAY },
-                  [DUE_SOON] = { GLYPH_SOON, ROLE_SOON },
-                  [DUE_LATER] = { GLYPH_NONE, ROLE_TEXT },
-                  [DUE_NONE] = { GLYPH_NONE, ROLE_TEXT } };
-
 #define NEAR_DAYS 60 /* farther off a date says more than a number of days */
 
 static char *deadline_text(const struct cases *c, struct opt_day day)
@@ -93,10 +84,10 @@ static void case_row(void *arg, size_t index, struct list_row *out)
         return;
     enum due due = r.closed ? DUE_NONE : due_of(r.deadline, c->today, DUE_SOON_DAYS);
     char *deadline = deadline_text(c, r.deadline), *name = present_name(c->app, r.name);
-    out->glyph = DUE_LOOKS[due].glyph;
+    out->glyph = present_due[due].glyph;
     out->dim = r.closed;
     list_cell(out, 0, ROLE_TEXT, r.number);
-    list_cell(out, 1, DUE_LOOKS[due].role, deadline);
+    list_cell(out, 1, present_due[due].role, deadline);
     list_cell(out, 2, r.risk == RISK_HIGH ? ROLE_STRONG : ROLE_TEXT,
               r.risk ? _(ENUM_risk.at[r.risk].label) : "");
     list_cell(out, 3, ROLE_TEXT, r.country);
@@ -339,38 +330,12 @@ static void cases_draw(struct app *a, struct view *v, const struct layout *l, co
 
 /* ---- doing ---- */
 
-static void open_case(struct cases *c, const char *tab)
-{
-    struct rec_ref ref;
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (!selected(c) || store_ref(c->app->store, selected(c), &ref, NULL) < 0)
-        return;
-    rec_id_format(ref.id, id);
-    buf_addf(&arg, "%s %s", id, tab);
-    app_push(c->app, "case", buf_text(&arg));
-    buf_free(&arg);
-}
-
-static void log_action(struct cases *c)
-{
-    struct rec_ref ref;
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (!selected(c) || store_ref(c->app->store, selected(c), &ref, NULL) < 0)
-        return;
-    rec_id_format(ref.id, id);
-    buf_addf(&arg, "add action case=%s", id);
-    app_push(c->app, "form", buf_text(&arg));
-    buf_free(&arg);
-}
-
 static unsigned cases_command(struct app *a, struct view *v, int id)
 {
     struct cases *c = (struct cases *)v;
     switch (id) {
     case CASES_OPEN:
-        open_case(c, "overview");
+        open_about(a, "case", "@ overview", selected(c));
         break;
     case CASES_ADD:
         app_push(a, "form", "add case");
@@ -393,10 +358,10 @@ static unsigned cases_command(struct app *a, struct view *v, int id)
         load_again(c);
         break;
     case CASES_WRITE:
-        open_case(c, "letters");
+        open_about(a, "case", "@ letters", selected(c));
         break;
     case CASES_LOG:
-        log_action(c);
+        open_about(a, "form", "add action case=@", selected(c));
         break;
     case CMD_IMPORT:
         app_push(a, "import", "");
@@ -443,11 +408,6 @@ static unsigned cases_paste(struct app *a, struct view *v, const char *text)
 
 /* ---- what can be done ---- */
 
-static const char *writing(void *arg)
-{
-    return ((const struct app *)arg)->read_only ? _("The vault is open for reading only.") : NULL;
-}
-
 static const char *a_case(void *arg)
 {
     return selected((const struct cases *)app_top(arg)) ? NULL : _("There is no case here.");
@@ -456,14 +416,14 @@ static const char *a_case(void *arg)
 static const char *a_case_and_writing(void *arg)
 {
     const char *why = a_case(arg);
-    return why ? why : writing(arg);
+    return why ? why : app_needs_writing(arg);
 }
 
 static const struct command ROWS[] = {
     { CASES_OPEN, "open", "Enter l Right", N_("open"), N_("open this case"), COMMAND_IN_VIEW, 10, a_case },
-    { CASES_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, writing },
+    { CASES_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, app_needs_writing },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 25, writing },
+      COMMAND_IN_VIEW, 25, app_needs_writing },
     { CASES_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"), COMMAND_IN_VIEW,
       30, NULL },
     { CASES_WRITE, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 35,

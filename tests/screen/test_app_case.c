@@ -2,7 +2,8 @@
 /* One case: its eight tabs as they look, and every way to add, change, delete and undo from them. */
 #include "app_world.h"
 
-#include "satchel/model/people.h"
+#include "satchel/app/open_record.h"
+#include "satchel/app/view_case.h"
 #include "satchel/store/list.h"
 #include "satchel/store/write.h"
 
@@ -270,6 +271,28 @@ static void test_timeline(void **state)
     app_world_close(w);
 }
 
+/* Whatever belongs to the case opens it at its tab, with its own row selected. */
+static void test_opens_at_record(void **state)
+{
+    (void)state;
+    static const struct {
+        enum rec_kind kind;
+        const char *title;
+    } PLACES[] = { { KIND_EVENT, "› Chronology" }, { KIND_APPEAL, "› Letters" }, { KIND_LETTER, "› Letters" },
+                   { KIND_ACTION, "› Actions" },   { KIND_ITEM, "› Files" },     { KIND_CUSTODY, "› Files" },
+                   { KIND_NOTE, "› Notes" },       { KIND_MEMBER, "› People" } };
+    struct app_world *w = world_in_case(80, 24);
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        int64_t n = app_world_first(w, PLACES[i].kind);
+        open_record(&w->app, n);
+        app_paint(&w->app);
+        assert_true(harness_has(&w->h, PLACES[i].title));
+        assert_int_equal(case_selected((struct case_view *)app_top(&w->app))->n, n);
+        app_pop(&w->app);
+    }
+    app_world_close(w);
+}
+
 /* Deleted in one view, it is gone in all: the case closes when it is no more. */
 static void test_gone(void **state)
 {
@@ -323,15 +346,25 @@ static void test_scripts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tabs),         cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_empty),        cmocka_unit_test(test_tab_key_goes_round),
-        cmocka_unit_test(test_reading),      cmocka_unit_test(test_reveal),
-        cmocka_unit_test(test_reveal_ends),  cmocka_unit_test(test_add_person),
-        cmocka_unit_test(test_add_contact),  cmocka_unit_test(test_edit_opens_at_the_field),
-        cmocka_unit_test(test_delete_parts), cmocka_unit_test(test_event_round),
-        cmocka_unit_test(test_note_round),   cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_discreet),     cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_gone),         cmocka_unit_test(test_read_only),
+        cmocka_unit_test(test_tabs),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_tab_key_goes_round),
+        cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_reveal),
+        cmocka_unit_test(test_reveal_ends),
+        cmocka_unit_test(test_add_person),
+        cmocka_unit_test(test_add_contact),
+        cmocka_unit_test(test_edit_opens_at_the_field),
+        cmocka_unit_test(test_delete_parts),
+        cmocka_unit_test(test_event_round),
+        cmocka_unit_test(test_note_round),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_discreet),
+        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_opens_at_record),
+        cmocka_unit_test(test_gone),
+        cmocka_unit_test(test_read_only),
         cmocka_unit_test(test_scripts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,6 +142,7 @@ bool app_vault_exists(const char *path);
 /* ---- what works everywhere (commands.c) ---- */
 extern const struct command_table app_commands;
 unsigned app_command(struct app *a, int id);
+const char *app_needs_writing(void *app); /* for command.unavailable: why nothing can be changed, or NULL */
 extern const struct command_table *const app_tables[]; /* every table of the program; NULL after the last */
 /* The key card, with the default keys: one page of plain text. */
 int app_key_card(struct buf *out, struct err *e);

@@ -8,6 +8,9 @@
 
 struct app;
 
+/* Opens a view about record n: each `@` in arg stands for its id ("add event case=@"). Says why when it
+ * cannot. */
+void open_about(struct app *a, const char *view, const char *arg, int64_t n);
 /* Says why when it cannot. */
 void open_record(struct app *a, int64_t n);
 /* Opens the form of the record. */

@@ -24,6 +24,12 @@ char *present_day(struct opt_day day);
 char *present_edtf(const char *edtf);
 /* "today", "in 3 days", "3 days ago", "in 5 weeks": from today to day. */
 char *present_distance(int32_t day, int32_t today);
+/* How a day that is near looks, by enum due. */
+struct present_due {
+    enum glyph glyph;
+    int role;
+};
+extern const struct present_due present_due[];
 bool present_has(const char *text, const char *words); /* whatever case and accents */
 /* Shows a contact's number or address in a box, for as long as the settings say. */
 void present_reveal(struct app *a, int64_t contact);

@@ -89,13 +89,10 @@ void case_cell(const struct case_view *c, struct list_row *out, size_t column, i
 /* "Label   value" for a field, nothing when it is empty. */
 int case_detail_field(struct case_view *c, const struct rec *r, const struct field *f, struct pane *p);
 int case_detail_fields(struct case_view *c, const struct rec *r, struct pane *p);
-/* Opens the form "add FORM", each `@` of it replaced by the id of record n: "event case=@". */
-void case_open_form(struct case_view *c, const char *form, int64_t n);
-
 /* One of several things that `a` may add. */
 struct case_choice {
     const char *label;                        /* N_() */
-    const char *form;                         /* as case_open_form takes it; NULL ends the table */
+    const char *form;                         /* arg of the form, see open_about; NULL ends the table */
     int64_t (*to)(const struct case_view *c); /* what `@` is; NULL: the case. 0: not offered now */
 };
 void case_choose(struct case_view *c, const struct case_choice *choices);

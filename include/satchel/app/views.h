@@ -12,7 +12,7 @@ extern const struct view_class view_messages;  /* "" */
 extern const struct view_class view_views;     /* "" */
 extern const struct view_class view_agenda;    /* "" */
 extern const struct view_class view_cases;     /* "SHOW SORT ID WORDS" */
-extern const struct view_class view_case;      /* "ID TAB", or "ID TAB RECORD" */
+extern const struct view_class view_case;      /* "ID TAB": of a case, or of a record in one */
 extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD=ID]..." */
 extern const struct view_class view_search;    /* the words */
 extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
