@@ -142,7 +142,7 @@ static struct times work(sqlite3 *db, int rows, int fts)
 static const char SETTINGS[] = "PRAGMA page_size=4096; PRAGMA locking_mode=EXCLUSIVE; PRAGMA "
                                "journal_mode=PERSIST; PRAGMA synchronous=FULL;"
                                "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
-                               "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0";
+                               "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-4000";
 
 #ifndef BENCH_SQLCIPHER
 static int nothing(sqlite3 *db, void *arg, struct err *e)
