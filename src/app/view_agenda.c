@@ -116,7 +116,7 @@ static void agenda_cells(const struct agenda_view *v, const struct agenda_row *r
     buf_free(&about);
 }
 
-/* "form add event case=..." is a new event; one that changes a record has its label. */
+/* "form add event case=..." is a new event; a form that changes a record has its label. */
 static char *draft_label(const struct agenda_view *v, const struct draft *d)
 {
     struct buf b = { 0 };
@@ -126,6 +126,8 @@ static char *draft_label(const struct agenda_view *v, const struct draft *d)
         k = kind_named(word);
     if (k)
         buf_addf(&b, _("New: %s"), _(k->label));
+    if (strncmp(d->view, "import ", strlen("import ")) == 0)
+        buf_adds(&b, _("an import to look through"));
     char *label = d->of && !k ? present_label(v->app, d->of) : NULL;
     buf_adds(&b, label);
     str_free(label);

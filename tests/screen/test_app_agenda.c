@@ -34,6 +34,17 @@ static void test_looks(void **state)
     app_world_close(w);
 }
 
+/* For screen readers: words where glyphs stand. */
+static void test_words(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    screen_set_words(w->h.screen, true);
+    app_paint(&w->app);
+    harness_golden(&w->h, "agenda-words");
+    app_world_close(w);
+}
+
 static void test_opens(void **state)
 {
     (void)state;
@@ -124,9 +135,13 @@ static void test_nothing_due(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_looks),       cmocka_unit_test(test_opens),
-        cmocka_unit_test(test_done),        cmocka_unit_test(test_done_is_for_checkins),
-        cmocka_unit_test(test_drafts),      cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_looks),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_opens),
+        cmocka_unit_test(test_done),
+        cmocka_unit_test(test_done_is_for_checkins),
+        cmocka_unit_test(test_drafts),
+        cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_nothing_due),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -271,6 +271,16 @@ static void test_timeline(void **state)
     app_world_close(w);
 }
 
+static void test_ascii(void **state)
+{
+    (void)state;
+    struct app_world *w = world_in_case(80, 24);
+    screen_set_ascii(w->h.screen, true);
+    app_world_keys(w, "3j");
+    harness_golden(&w->h, "case-chronology-ascii");
+    app_world_close(w);
+}
+
 /* Whatever belongs to the case opens it at its tab, with its own row selected. */
 static void test_opens_at_record(void **state)
 {
@@ -346,25 +356,16 @@ static void test_scripts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tabs),
-        cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_tab_key_goes_round),
-        cmocka_unit_test(test_reading),
-        cmocka_unit_test(test_reveal),
-        cmocka_unit_test(test_reveal_ends),
-        cmocka_unit_test(test_add_person),
-        cmocka_unit_test(test_add_contact),
-        cmocka_unit_test(test_edit_opens_at_the_field),
-        cmocka_unit_test(test_delete_parts),
-        cmocka_unit_test(test_event_round),
-        cmocka_unit_test(test_note_round),
-        cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_discreet),
-        cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_opens_at_record),
-        cmocka_unit_test(test_gone),
-        cmocka_unit_test(test_read_only),
+        cmocka_unit_test(test_tabs),         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_empty),        cmocka_unit_test(test_tab_key_goes_round),
+        cmocka_unit_test(test_reading),      cmocka_unit_test(test_reveal),
+        cmocka_unit_test(test_reveal_ends),  cmocka_unit_test(test_add_person),
+        cmocka_unit_test(test_add_contact),  cmocka_unit_test(test_edit_opens_at_the_field),
+        cmocka_unit_test(test_delete_parts), cmocka_unit_test(test_event_round),
+        cmocka_unit_test(test_note_round),   cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_discreet),     cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_ascii),        cmocka_unit_test(test_opens_at_record),
+        cmocka_unit_test(test_gone),         cmocka_unit_test(test_read_only),
         cmocka_unit_test(test_scripts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
