@@ -140,7 +140,7 @@ static size_t collect_hints(struct hint *hints, const struct keymap *m, const st
             const struct command *c = &scope->tables[t]->at[i];
             uint32_t key =
                 c->hint && (c->hint >= 100) == kept && c->where & where ? key_here(m, c, scope->in_text) : 0;
-            if (!key || command_unavailable(c, scope))
+            if (!key || command_for_key(m, scope, key) != c || command_unavailable(c, scope))
                 continue;
             struct hint h = { .place = c->hint, .label = _(c->label) };
             key_format(key, h.key);

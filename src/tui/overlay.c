@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/tui/screen.h"
 
@@ -176,10 +177,11 @@ void reveal_draw(const struct reveal *r, const struct draw *d)
     cols = cols < 30 ? 30 : cols;
     cols = cols > most ? most : cols;
     int text = height_of(r->text, cols - 4), notes = height_of(r->note, cols);
-    struct draw box = draw_centered(d, text + notes + 5, cols + 4), in = draw_frame(&box, NULL);
+    struct draw box = draw_centered(d, text + notes + 6, cols + 4), in = draw_frame(&box, NULL);
     draw_text(&in, 0, 0, -1, ROLE_STRONG, r->label);
     draw_wrapped(&in, 2, 4, text, -1, ROLE_TEXT, r->text);
     draw_wrapped(&in, 3 + text, 0, notes, -1, ROLE_TEXT, r->note);
+    draw_text(&in, 3 + text + notes, 0, -1, ROLE_DIM, _("hides by itself   Esc hides"));
     draw_cursor(&in, 0, 0);
 }
 
