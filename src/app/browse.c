@@ -7,6 +7,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
+#include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
@@ -90,13 +91,62 @@ static int add_fields(struct browse *b, const struct rec *r, struct err *e)
     const struct kind *k = kind_of(r->kind);
     for (size_t i = 0; i < k->n_fields; i++) {
         const struct field *f = &k->fields[i];
-        if (field_is_empty(r, f) || (f->type == FIELD_BOOL && !strcmp(f->key, "lost")))
+        bool no = f->type == FIELD_BOOL && !*((const bool *)r + f->offset);
+        if (field_is_empty(r, f) || no)
             continue;
         char *text = present_field(b->app, r, f, e);
         if (!text || add_line(b, r->n, r->kind, _(f->label), text, e) < 0)
             return -1;
     }
     return 0;
+}
+
+/* "P. Prubnik · 2024-05 –": the office is the one above. */
+static char *holder_text(struct browse *b, const struct holder *h)
+{
+    struct buf out = { 0 };
+    char *name = present_label(b->app, h->person.n), *from = present_edtf(h->from.text),
+         *to = present_edtf(h->to.text);
+    buf_adds(&out, name && *name ? name : _("name not found"));
+    if ((from && *from) || (to && *to))
+        buf_addf(&out, " · %s – %s", from ? from : "", to ? to : "");
+    str_free(name);
+    str_free(from);
+    str_free(to);
+    return buf_take(&out, NULL);
+}
+
+/* One text of an address as on the envelope, its language beside the first line. */
+static int add_address_text(struct browse *b, int64_t n, const struct address_text *t, struct err *e)
+{
+    struct buf name = { 0 };
+    buf_addf(&name, *t->lang ? "%s (%s)" : "%s", _(kind_of(KIND_ADDRESS)->label), t->lang);
+    int rc = name.failed ? err_no_memory(e) : 0;
+    for (const char *at = t->lines; rc == 0 && *at; at += *at == '\n') {
+        size_t len = strcspn(at, "\n");
+        rc = add_line(b, n, KIND_ADDRESS, at == t->lines ? buf_text(&name) : " ", strndup(at, len), e);
+        at += len;
+    }
+    buf_free(&name);
+    return rc;
+}
+
+/* A record that belongs to the one above, in a line; an office's address in full. */
+static int add_part_lines(struct browse *b, int64_t n, enum rec_kind kind, struct err *e)
+{
+    struct rec *r = NULL;
+    bool whole = kind == KIND_HOLDER || (kind == KIND_ADDRESS && b->kind->kind == KIND_OFFICE);
+    if (!whole)
+        return add_line(b, n, kind, _(kind_of(kind)->label),
+                        kind == KIND_CONTACT ? present_contact(b->app, n) : present_label(b->app, n), e);
+    int rc = store_get(b->app->store, n, &r, e);
+    if (rc == 0 && kind == KIND_HOLDER)
+        rc = add_line(b, n, kind, _(kind_of(kind)->label), holder_text(b, (const struct holder *)r), e);
+    const struct address *address = kind == KIND_ADDRESS ? (const struct address *)r : NULL;
+    for (size_t i = 0; rc == 0 && address && i < address->texts.n; i++)
+        rc = add_address_text(b, n, &address->texts.at[i], e);
+    rec_free(r);
+    return rc;
 }
 
 static int add_part(struct browse *b, int64_t n, const struct browse_part *part, struct err *e)
@@ -107,7 +157,7 @@ static int add_part(struct browse *b, int64_t n, const struct browse_part *part,
     if (rc == 0 && rows.n)
         rc = add_line(b, 0, part->kind, _(k->label_plural), NULL, e);
     for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = add_line(b, rows.at[i], part->kind, _(k->label), present_label(b->app, rows.at[i]), e);
+        rc = add_part_lines(b, rows.at[i], part->kind, e);
     store_rows_free(&rows);
     return rc;
 }
@@ -343,13 +393,49 @@ static void add(struct app *a, struct browse *b)
     buf_free(&arg);
 }
 
+/* The contact at index among those of the record above that match words; 0: no more. */
+static int64_t contact_at(const struct browse *b, const char *words, size_t index)
+{
+    for (size_t i = 0; i < b->lines.n; i++) {
+        const struct line *l = &b->lines.at[i];
+        if (l->kind == KIND_CONTACT && l->n && (!*words || present_has(l->text, words)) && index-- == 0)
+            return l->n;
+    }
+    return 0;
+}
+
+static bool contact_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
+{
+    const struct browse *b = arg;
+    int64_t n = contact_at(b, words, index);
+    char *text = n ? present_contact(b->app, n) : NULL;
+    buf_addf(value, "%lld", (long long)n);
+    buf_adds(label, text);
+    str_free(text);
+    return n != 0;
+}
+
+static void contact_picked(struct app *a, void *arg, const char *value, const char *label)
+{
+    (void)arg;
+    (void)label;
+    present_reveal(a, strtoll(value, NULL, 10));
+}
+
 static void reveal(struct app *a, struct browse *b)
 {
     const struct line *l = line_at(b);
+    int64_t first = contact_at(b, "", 0);
     if (l && l->kind == KIND_CONTACT && l->n)
         present_reveal(a, l->n);
+    else if (first && !contact_at(b, "", 1))
+        present_reveal(a, first);
+    else if (first)
+        app_pick(a, _("Show which?"), (struct picker_source){ .row = contact_row, .arg = b }, NULL,
+                 contact_picked, b);
     else
-        app_say(a, MESSAGE_INFO, "%s", _("Go to a telephone number or address below (Tab), then press r."));
+        app_say(a, MESSAGE_INFO, "%s",
+                _("No number or address is entered here. Go down with Tab and press a to add one."));
 }
 
 static void narrow(struct browse *b, bool on)
@@ -465,7 +551,8 @@ const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People 
     {                                                                                                        \
         .name = NAME, .size = sizeof(struct browse), .commands = &browse_commands, .open = OPEN,             \
         .close = browse_close, .reload = browse_reload, .title = browse_title, .status = browse_status,      \
-        .draw = browse_draw, .in_text = browse_in_text, .command = browse_command, .key = browse_key,        \
+        .draw = browse_draw, .in_text = browse_in_text, .text_hints = narrow_text_hints,                     \
+        .command = browse_command, .key = browse_key,                                                        \
     }
 
 static const struct browse_part PERSON_PARTS[] = {

@@ -139,7 +139,7 @@ static bool contact_row(void *arg, const char *words, size_t index, struct buf *
     struct case_view *c = arg;
     struct contacts all = contacts_of_row(c);
     for (size_t i = 0; i < all.n; i++) {
-        char *text = case_label(c, all.at[i]);
+        char *text = present_contact(c->app, all.at[i]);
         bool fits = text && (!*words || present_has(text, words)) && index-- == 0;
         if (fits) {
             buf_addf(value, "%lld", (long long)all.at[i]);

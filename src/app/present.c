@@ -14,10 +14,13 @@
 
 bool present_has(const char *text, const char *words)
 {
-    char *a = text_fold(text, strlen(text), NULL), *b = text_fold(words, strlen(words), NULL);
-    bool has = a && b && strstr(a, b);
-    str_free(a);
-    str_free(b);
+    char *hay = text_fold(text, strlen(text), NULL), *needles = text_fold(words, strlen(words), NULL);
+    char *rest = NULL;
+    bool has = hay && needles;
+    for (char *w = has ? strtok_r(needles, " ", &rest) : NULL; w && has; w = strtok_r(NULL, " ", &rest))
+        has = strstr(hay, w);
+    str_free(hay);
+    str_free(needles);
     return has;
 }
 
@@ -90,17 +93,39 @@ static const void *at_of(const struct rec *r, const struct field *f)
     return (const char *)r + f->offset;
 }
 
+static void add_line(struct buf *out, char *text, char newline)
+{
+    for (const char *p = text ? text : ""; *p; p++)
+        buf_addc(out, *p == '\n' ? newline : *p);
+    str_free(text);
+}
+
+/* Its first field; of somebody with a part in it, that too: "Anna Testova (taken)". */
+static void add_element(struct app *a, const void *element, const struct kind *part, struct buf *out)
+{
+    const struct field *first = &part->fields[0], *second = part->n_fields > 1 ? first + 1 : NULL;
+    if (first->type != FIELD_REF) {
+        add_line(out, field_show(element, first, true, NULL), ',');
+        return;
+    }
+    const void *ref = (const char *)element + first->offset;
+    char *role = second && second->type == FIELD_TEXT ? field_show(element, second, true, NULL) : NULL;
+    add_line(out, present_label(a, ((const struct rec_ref *)ref)->n), ',');
+    if (role && *role)
+        buf_addf(out, " (%s)", role);
+    str_free(role);
+}
+
 static void add_list(const struct rec *r, const struct field *f, struct app *a, struct buf *out)
 {
     for (size_t i = 0; i < field_count(r, f); i++) {
         const void *element = field_at(r, f, i);
-        char *text = f->type == FIELD_REFS ? present_label(a, ((const struct rec_ref *)element)->n)
-                                           : field_show(element, &f->part->fields[0], true, NULL);
         if (i)
             buf_adds(out, " · ");
-        for (const char *p = text ? text : ""; *p; p++)
-            buf_addc(out, *p == '\n' ? ',' : *p);
-        str_free(text);
+        if (f->type == FIELD_REFS)
+            add_line(out, present_label(a, ((const struct rec_ref *)element)->n), ',');
+        else
+            add_element(a, element, f->part, out);
     }
 }
 
@@ -123,9 +148,7 @@ char *present_field(struct app *a, const struct rec *r, const struct field *f, s
         text = field_show(r, f, true, e);
         break;
     }
-    for (const char *p = text ? text : ""; *p; p++)
-        buf_addc(&out, *p == '\n' ? ' ' : *p);
-    str_free(text);
+    add_line(&out, text, ' ');
     if (a->discreet && r->kind == KIND_PERSON && !strcmp(f->key, "names")) {
         char *shown = present_name(a, buf_text(&out));
         buf_free(&out);
@@ -135,6 +158,21 @@ char *present_field(struct app *a, const struct rec *r, const struct field *f, s
 }
 
 /* ---- contacts ---- */
+
+char *present_contact(struct app *a, int64_t contact)
+{
+    struct buf out = { 0 };
+    struct rec *r = NULL;
+    if (store_get(a->store, contact, &r, NULL) == 0) {
+        const struct contact *c = (const struct contact *)r;
+        char *masked = field_show(r, kind_field(&CONTACT_KIND, "raw"), true, NULL);
+        buf_addf(&out, "%s · %s · ", _(ENUM_contact_safe.at[c->safe].label),
+                 _(ENUM_contact_kind.at[c->kind].label));
+        add_line(&out, masked, ' ');
+    }
+    rec_free(r);
+    return buf_take(&out, NULL);
+}
 
 static void add_remark(struct buf *out, const char *text)
 {

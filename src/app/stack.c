@@ -173,6 +173,19 @@ static struct command_scope scope_of(struct app *a, struct view *v,
     return s;
 }
 
+/* The view's own hints for its text, if it has any: no key, no command of a table does what they say. */
+static bool draw_text_hints(struct app *a, struct view *v, const struct draw *d)
+{
+    const char *shown[2 * VIEW_HINTS + 1] = { NULL };
+    const char *const *pairs = v->class->text_hints ? v->class->text_hints(a, v) : NULL;
+    if (!pairs)
+        return false;
+    for (size_t i = 0; i < 2 * VIEW_HINTS && pairs[i]; i++)
+        shown[i] = i % 2 ? _(pairs[i]) : pairs[i];
+    chrome_pairs(d, shown);
+    return true;
+}
+
 static void draw_frame_of(struct app *a, struct view *v, const struct layout *l)
 {
     struct buf text = { 0 }, status = { 0 };
@@ -181,7 +194,8 @@ static void draw_frame_of(struct app *a, struct view *v, const struct layout *l)
     add_path(a, &text);
     add_status(a, v, &status);
     chrome_title(&l->title, buf_text(&text), buf_text(&status));
-    chrome_hints(&l->hint, &a->keymap, &scope);
+    if (!scope.in_text || !draw_text_hints(a, v, &l->hint))
+        chrome_hints(&l->hint, &a->keymap, &scope);
     buf_free(&text);
     buf_free(&status);
 }

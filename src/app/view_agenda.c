@@ -563,6 +563,7 @@ const struct view_class view_agenda = {
     .idle = agenda_idle,
     .draw = agenda_draw,
     .in_text = agenda_in_text,
+    .text_hints = narrow_text_hints,
     .command = agenda_command,
     .key = agenda_key,
     .paste = agenda_paste,

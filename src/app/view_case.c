@@ -509,6 +509,7 @@ const struct view_class view_case = {
     .idle = case_idle,
     .draw = case_draw,
     .in_text = case_in_text,
+    .text_hints = narrow_text_hints,
     .command = case_command,
     .key = case_key,
     .paste = case_paste,

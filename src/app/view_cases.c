@@ -451,6 +451,7 @@ const struct view_class view_cases = {
     .idle = cases_idle,
     .draw = cases_draw,
     .in_text = cases_in_text,
+    .text_hints = narrow_text_hints,
     .command = cases_command,
     .key = cases_key,
     .paste = cases_paste,

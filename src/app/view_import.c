@@ -753,6 +753,14 @@ static bool import_in_text(struct app *a, struct view *view)
     return phase == PHASE_SOURCE || phase == PHASE_CORRECT;
 }
 
+static const char *const *import_text_hints(struct app *a, struct view *view)
+{
+    static const char *const SOURCE[] = { "Enter", N_("read the file"), "Esc", N_("back"),
+                                          "F1",    N_("help"),          NULL };
+    (void)a;
+    return ((struct import_view *)view)->phase == PHASE_SOURCE ? SOURCE : NULL;
+}
+
 static unsigned import_key(struct app *a, struct view *view, uint32_t key)
 {
     struct import_view *v = (struct import_view *)view;
@@ -829,6 +837,7 @@ const struct view_class view_import = {
     .status = import_status,
     .draw = import_draw,
     .in_text = import_in_text,
+    .text_hints = import_text_hints,
     .command = import_command,
     .key = import_key,
     .paste = import_paste,

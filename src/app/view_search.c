@@ -150,6 +150,16 @@ static unsigned type(struct app *a, struct search_view *s, uint32_t key)
     return result;
 }
 
+static const char *const *search_text_hints(struct app *a, struct view *v)
+{
+    static const char *const HINTS[] = {
+        "Enter", N_("to what was found"), "Esc", N_("back"), "F1", N_("help"), NULL
+    };
+    (void)a;
+    (void)v;
+    return HINTS;
+}
+
 static unsigned search_key(struct app *a, struct view *v, uint32_t key)
 {
     struct search_view *s = (struct search_view *)v;
@@ -196,6 +206,7 @@ const struct view_class view_search = {
     .idle = search_idle,
     .draw = search_draw,
     .in_text = search_in_text,
+    .text_hints = search_text_hints,
     .command = search_command,
     .key = search_key,
     .paste = search_paste,

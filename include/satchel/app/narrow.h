@@ -8,6 +8,9 @@
 
 #include "satchel/tui/editor.h"
 
+struct app;
+struct view;
+
 struct narrow {
     struct editor words;
     bool typing; /* the line has the focus */
@@ -22,6 +25,8 @@ unsigned narrow_key(struct narrow *n, const struct keymap *m, uint32_t key);
 unsigned narrow_paste(struct narrow *n, const char *text);
 /* Esc in the list: true when there was something to widen; read the list again. */
 bool narrow_widen(struct narrow *n);
+/* For view_class.text_hints of a view whose only text is this line. */
+const char *const *narrow_text_hints(struct app *a, struct view *v);
 /* Draws the line, if there is one, and takes it off the top of body. */
 void narrow_draw(struct narrow *n, struct draw *body);
 

@@ -30,7 +30,10 @@ struct present_due {
     int role;
 };
 extern const struct present_due present_due[];
-bool present_has(const char *text, const char *words); /* whatever case and accents */
+/* Every word is in the text, in any order, whatever case and accents. */
+bool present_has(const char *text, const char *words);
+/* A contact masked, whether it is safe first: "not safe · mobile · +99 1•• ••• ••73". */
+char *present_contact(struct app *a, int64_t contact);
 /* Shows a contact's number or address in a box, for as long as the settings say. */
 void present_reveal(struct app *a, int64_t contact);
 

@@ -21,6 +21,8 @@ struct app;
 struct err;
 struct view;
 
+#define VIEW_HINTS 4
+
 struct view_class {
     const char *name;                     /* stable: kept with the stack over a lock, used in tests */
     size_t size;                          /* of the private struct; allocated zeroed */
@@ -44,6 +46,9 @@ struct view_class {
     void (*draw)(struct app *a, struct view *v, const struct layout *l, const struct draw *body);
 
     bool (*in_text)(struct app *a, struct view *v); /* a text has the focus; NULL: never */
+    /* While a text has the focus: what the hint bar says in place of save and back, as key, N_() label, ...,
+     * NULL; VIEW_HINTS pairs at most. NULL, or gives NULL: the usual ones. */
+    const char *const *(*text_hints)(struct app *a, struct view *v);
     /* A command of the view's own table or a NAV_* one. WIDGET_IGNORED: not mine. */
     unsigned (*command)(struct app *a, struct view *v, int id);
     /* A key: in text before commands, otherwise those bound to nothing. May be NULL. */
