@@ -99,8 +99,9 @@ static unsigned used_of(const struct strided *s, uint64_t stride)
     return rest < STRIDE_PAYLOAD ? (unsigned)rest : STRIDE_PAYLOAD;
 }
 
-/* Holds a stride to be overwritten in whole or in part: its content, or zeros where there is none. */
-static int load_to_change(struct strided *s, uint64_t stride, bool whole)
+/* Holds a stride to be overwritten in whole or in part: its content, or zeros where there is none or where it
+ * does not matter. */
+static int load_to_change(struct strided *s, uint64_t stride, bool fresh)
 {
     bool sound = true;
     if (s->held == stride)
@@ -108,8 +109,10 @@ static int load_to_change(struct strided *s, uint64_t stride, bool whole)
     int rc = strided_flush(s);
     if (rc != SQLITE_OK)
         return rc;
-    if (whole || stride > s->strides) {
+    if (fresh || stride > s->strides) {
         memset(s->buffers->text, 0, STRIDE_TEXT);
+        if (stride <= s->strides)
+            stride_set_used(s->buffers->text, used_of(s, stride));
     } else {
         rc = load(s, stride, &sound);
         if (rc == SQLITE_OK && !sound && (s->blocks.kind == BLOCK_TEMP || is_mine(s, stride)))
@@ -284,9 +287,17 @@ int strided_read(struct strided *s, void *to, int n, int64_t at)
     return rc == SQLITE_OK && end > s->size ? SQLITE_IOERR_SHORT_READ : rc;
 }
 
+/* A journal being written goes from stride to stride; what an earlier transaction left in the next one is
+ * neither read nor opened. */
+static bool goes_on(const struct strided *s, uint64_t stride, size_t at)
+{
+    return s->hold && s->blocks.kind == BLOCK_JOURNAL && at == 0 &&
+           s->next == (int64_t)(stride - 1) * STRIDE_PAYLOAD;
+}
+
 static int write_piece(struct strided *s, uint64_t stride, const uint8_t *from, size_t n, size_t at)
 {
-    int rc = load_to_change(s, stride, n == STRIDE_PAYLOAD);
+    int rc = load_to_change(s, stride, n == STRIDE_PAYLOAD || goes_on(s, stride, at));
     if (rc != SQLITE_OK)
         return rc;
     if (from)
@@ -339,6 +350,7 @@ int strided_write(struct strided *s, const void *from, int n, int64_t at)
         rc = write_piece(s, (uint64_t)(at / STRIDE_PAYLOAD) + 1, in, piece, into);
         in += piece;
         at += (int64_t)piece;
+        s->next = at;
         if (rc == SQLITE_OK && at > s->size) {
             s->size = at;
             rc = keep_record(s);

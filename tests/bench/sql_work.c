@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sql_work plain|sealed|sqlcipher FILE ROWS fts|nofts: the same SQLite work, timed without opening, in
- * seconds.
+/* sql_work plain|sealed|alone|sqlcipher FILE ROWS fts|nofts: the same SQLite work, timed without opening, in
+ * seconds. sealed is a vault, alone a sealed file (sealvfs.h).
  *
  * Insert, indexed select, update, delete, and a full-text table, in transactions of 500 rows, with the
  * program's own settings. Built twice: against SQLite and this project (plain, sealed), and against
@@ -18,6 +18,7 @@
 #include <sqlite3.h>
 
 #include "satchel/base/err.h"
+#include "satchel/vault/sealvfs.h"
 #include "satchel/vault/vault.h"
 #endif
 
@@ -199,6 +200,9 @@ int main(int argc, char **argv)
     struct times s =
         open_and_work(argv[2], rows, fts, "PRAGMA key = 'bench'; PRAGMA cipher_page_size = 4096");
 #else
+    static const uint8_t key[SEALVFS_KEY_BYTES] = { 1 };
+    if (strcmp(argv[1], "alone") == 0)
+        must(sealvfs_register("alone", key, 1, NULL) == 0, "register", NULL);
     struct times s =
         strcmp(argv[1], "sealed") == 0 ? sealed(argv[2], rows, fts) : open_and_work(argv[2], rows, fts, NULL);
 #endif

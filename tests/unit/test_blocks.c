@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include <sodium.h>
 
 #include "satchel/secure/noise.h"
 #include "satchel/vault/blocks.h"
@@ -82,6 +83,65 @@ static void a_stride_knows_how_much_of_it_is_used(void **state)
     assert_int_equal(stride_used(back), 0);
 }
 
+/* draft-irtf-cfrg-xchacha-03, appendix A.3.1. */
+static void the_published_vector_opens(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the "
+        "future, sunscreen would be it.";
+    static const uint8_t aad[12] = { 0x50, 0x51, 0x52, 0x53, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7 };
+    static const uint8_t tag[16] = { 0xc0, 0x87, 0x59, 0x24, 0xc1, 0xc7, 0x98, 0x79,
+                                     0x47, 0xde, 0xaf, 0xd8, 0x78, 0x0a, 0xcf, 0x49 };
+    static const uint8_t start[16] = { 0xbd, 0x6d, 0x17, 0x9d, 0x3e, 0x83, 0xd4, 0x3b,
+                                       0x95, 0x76, 0x57, 0x94, 0x93, 0xc0, 0xe9, 0x39 };
+    uint8_t key[32], sealed[SEAL_EXTRA_BYTES + sizeof text], plain[sizeof text];
+    size_t n = sizeof text - 1;
+    for (int i = 0; i < 32; i++)
+        key[i] = (uint8_t)(0x80 + i);
+    for (int i = 0; i < 24; i++)
+        sealed[i] = (uint8_t)(0x40 + i);
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
+        sealed + 24, sealed + 24 + n, NULL, (const uint8_t *)text, n, aad, sizeof aad, NULL, sealed, key);
+    assert_memory_equal(sealed + 24, start, sizeof start);
+    assert_memory_equal(sealed + 24 + n, tag, sizeof tag);
+    assert_int_equal(unseal_bytes(plain, sealed, n, aad, sizeof aad, key), 0);
+    assert_memory_equal(plain, text, n);
+}
+
+/* Ours against libsodium's own function, at every kind of length. */
+static void sealing_is_xchacha20poly1305(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = { 0,   1,   15,   16,   17,   63,   64,   65,
+                                      448, 512, 4055, 4056, 4098, 4224, 4225, 9000 };
+    static const size_t aads[] = { 0, 1, 16, 35, 48, 49 };
+    static uint8_t text[9000], sealed[9000 + SEAL_EXTRA_BYTES], theirs[9000 + SEAL_EXTRA_BYTES], back[9000];
+    uint8_t aad[64];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (uint8_t)(i * 31);
+    memset(aad, 0x55, sizeof aad);
+    for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++)
+        for (size_t a = 0; a < sizeof aads / sizeof *aads; a++) {
+            size_t n = lengths[l];
+            seal_bytes(sealed, text, n, aad, aads[a], KEY);
+            memcpy(theirs, sealed, 24);
+            crypto_aead_xchacha20poly1305_ietf_encrypt_detached(theirs + 24, theirs + 24 + n, NULL, text, n,
+                                                                aad, aads[a], NULL, theirs, KEY);
+            assert_memory_equal(sealed, theirs, n + SEAL_EXTRA_BYTES);
+            assert_int_equal(unseal_bytes(back, theirs, n, aad, aads[a], KEY), 0);
+            assert_memory_equal(back, text, n);
+            memcpy(theirs + 24, text, n); /* in place */
+            seal_bytes(theirs, theirs + 24, n, aad, aads[a], KEY);
+            assert_int_equal(unseal_bytes(back, theirs, n, aad, aads[a], KEY), 0);
+            assert_memory_equal(back, text, n);
+            theirs[24 + n] ^= 1;
+            assert_int_equal(unseal_bytes(back, theirs, n, aad, aads[a], KEY), -1);
+            for (size_t i = 0; i < n; i++)
+                assert_int_equal(back[i], 0);
+        }
+}
+
 static void nonces_never_repeat(void **state)
 {
     (void)state;
@@ -144,6 +204,8 @@ int main(void)
         cmocka_unit_test(a_page_comes_back_with_its_reserve_zeroed),
         cmocka_unit_test(a_block_belongs_to_one_place),
         cmocka_unit_test(a_stride_knows_how_much_of_it_is_used),
+        cmocka_unit_test(the_published_vector_opens),
+        cmocka_unit_test(sealing_is_xchacha20poly1305),
         cmocka_unit_test(nonces_never_repeat),
         cmocka_unit_test(a_forked_child_has_nonces_of_its_own),
         cmocka_unit_test(large_noise_is_noise),

@@ -49,6 +49,7 @@ struct strided {
     bool record;      /* the head says where the content ends, within stride record_strides */
     uint64_t record_strides;
     int64_t size;
+    int64_t next;  /* where the last write ended */
     uint64_t held; /* number of the stride in buffers->text; 0: none */
     bool changed;
     struct strided_buffers *buffers;
