@@ -179,8 +179,8 @@ cover: need-check
 bench: need-bench
 	@$(MAKE) --no-print-directory $(B)/satchel bench-bins
 	@tests/bench/run $(B)
-bench-bins: $(B)/tests/bench/sql_work $(B)/tests/bench/sql_work_sqlcipher
-$(B)/tests/bench/sql_work: $(B)/tests/bench/sql_work.o $(B)/libsatchel.a
+bench-bins: $(B)/tests/bench/unlock $(B)/tests/bench/sql_work $(B)/tests/bench/sql_work_sqlcipher
+$(B)/tests/bench/sql_work $(B)/tests/bench/unlock: $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
 $(B)/tests/bench/sql_work_sqlcipher: tests/bench/sql_work.c
 	@mkdir -p $(@D)

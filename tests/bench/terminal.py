@@ -50,7 +50,7 @@ class Terminal:
         while self.read(quiet):
             pass
 
-    def key_to_paint(self, key, quiet=0.015, timeout=2):
+    def key_to_paint(self, key, quiet=0.015, timeout=0.25):
         """-> seconds from the key to the last byte of the paint (silence of `quiet` ends it), None when nothing was painted."""
         began = time.perf_counter()
         self.send(key)
