@@ -120,9 +120,9 @@ static char *holder_text(struct browse *b, const struct holder *h)
 static int add_address_text(struct browse *b, int64_t n, const struct address_text *t, struct err *e)
 {
     struct buf name = { 0 };
-    buf_addf(&name, *t->lang ? "%s (%s)" : "%s", _(kind_of(KIND_ADDRESS)->label), t->lang);
+    buf_addf(&name, t->lang && *t->lang ? "%s (%s)" : "%s", _(kind_of(KIND_ADDRESS)->label), t->lang);
     int rc = name.failed ? err_no_memory(e) : 0;
-    for (const char *at = t->lines; rc == 0 && *at; at += *at == '\n') {
+    for (const char *at = t->lines ? t->lines : ""; rc == 0 && *at; at += *at == '\n') {
         size_t len = strcspn(at, "\n");
         rc = add_line(b, n, KIND_ADDRESS, at == t->lines ? buf_text(&name) : " ", strndup(at, len), e);
         at += len;

@@ -269,6 +269,15 @@ static void import_status(struct app *a, struct view *view, struct buf *out)
     buf_addf(out, P_("%zu warning", "%zu warnings", warnings), warnings);
 }
 
+/* A warning too long for its row stands whole on the message line. */
+static void import_idle(struct app *a, struct view *view, struct buf *out)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    if (v->phase == PHASE_REVIEW && v->at_warning && v->warnings.selected < v->review.parsed.warnings.n)
+        buf_adds(out, v->review.parsed.warnings.at[v->warnings.selected].text);
+}
+
 static void draw_source(struct import_view *v, const struct draw *body)
 {
     int used = draw_wrapped(body, 1, 2, 6, body->cols - 4, ROLE_TEXT,
@@ -835,6 +844,7 @@ const struct view_class view_import = {
     .close = import_close,
     .title = import_title,
     .status = import_status,
+    .idle = import_idle,
     .draw = import_draw,
     .in_text = import_in_text,
     .text_hints = import_text_hints,

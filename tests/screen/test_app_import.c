@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Importing by paste: review, correct, keep, store, and a further text about the same case. */
+#include "app_world.h"
+
+#include "satchel/store/list.h"
+#include "satchel/store/settings.h"
+
+static const char TEXT[] =
+    "First UA: 26/23 Index: ASA 99/0001/2026 Freedonia Date: 2 October 2026\n\n"
+    "URGENT ACTION\n\n"
+    "WRITER MISSING SINCE FEBRUARY\n\n"
+    "Anna Testova, a writer, was taken from her mother's flat by plain-clothes officers.\n\n"
+    "TAKE ACTION: WRITE AN APPEAL IN YOUR OWN WORDS OR USING THIS MODEL LETTER\n\n"
+    "Minister of the Interior\n"
+    "Petr Prubnik\n"
+    "1 Main Square\n"
+    "10001 Freedonia City\n"
+    "Email: [email protected]\n\n"
+    "Dear Minister,\n\n"
+    "I am writing about Anna Testova, a writer who was taken from her mother's flat.\n\n"
+    "I urge you to:\n"
+    "- release her immediately\n"
+    "- let her see a doctor\n\n"
+    "Yours sincerely,\n[YOUR NAME]\n\n"
+    "PREFERRED LANGUAGE TO ADDRESS TARGET: Freedonian, English\n\n"
+    "PLEASE TAKE ACTION AS SOON AS POSSIBLE UNTIL: 24 November 2026\n\n"
+    "NAME AND PREFERRED PRONOUN: Anna Testova (she/her)\n";
+
+static size_t cases(struct app_world *w)
+{
+    size_t n = 0;
+    if (store_count(w->app.store, KIND_CASE, &n, &w->box.e) < 0)
+        fail_msg("%s", w->box.e.text);
+    return n;
+}
+
+static struct app_world *reviewing(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    app_world_enter(w);
+    app_world_keys(w, "i");
+    app_world_paste(w, TEXT);
+    return w;
+}
+
+static void review_shows_what_was_found(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    harness_golden(&w->h, "import-review");
+    app_world_keys(w, "n");
+    app_world_keys(w, "jjj");
+    harness_golden(&w->h, "import-field");
+    app_world_close(w);
+}
+
+static void review_is_usable_when_small(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(40, 12);
+    harness_golden(&w->h, "import-review-40x12");
+    app_world_close(w);
+}
+
+static void the_source_prompt_says_what_to_do(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_enter(w);
+    app_world_keys(w, "i");
+    harness_golden(&w->h, "import-source");
+    app_world_keys(w, "/no/such/file<Enter>");
+    assert_false(harness_has(&w->h, "Internal"));
+    assert_int_equal(cases(w), 0);
+    app_world_close(w);
+}
+
+/* The title is corrected, then all is stored as one step that one undo takes back. */
+static void corrected_stored_undone(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "g");
+    app_world_keys(w, "<Enter>");
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "Corrected heading<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Corrected heading"));
+    app_world_keys(w, "s");
+    assert_int_equal(cases(w), 1);
+    assert_true(harness_has(&w->h, "Corrected heading"));
+    app_world_keys(w, "u");
+    assert_int_equal(cases(w), 0);
+    app_world_close(w);
+}
+
+/* Esc keeps it on the agenda, corrections included; from there it goes on. */
+static void esc_keeps_it_for_later(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "g");
+    app_world_keys(w, "<Enter>");
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "Kept heading<Ctrl-S>");
+    app_world_keys(w, "<Esc>");
+    assert_int_equal(cases(w), 0);
+    struct drafts all = { 0 };
+    assert_int_equal(draft_list(w->app.store, &all, &w->box.e), 0);
+    assert_int_equal(all.n, 1);
+    drafts_free(&all);
+    harness_golden(&w->h, "import-kept");
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "Kept heading"));
+    app_world_close(w);
+}
+
+/* The same number again: differences first, then a further appeal, one case. */
+static void a_further_text_shows_its_differences(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "s");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "i");
+    struct buf later = { 0 };
+    buf_adds(&later, TEXT);
+    char *at = strstr(later.data, "24 November 2026");
+    memcpy(at, "15 December 2026", 16);
+    memcpy(strstr(later.data, "2 October 2026"), "9 October 2026", 14);
+    app_world_paste(w, buf_text(&later));
+    buf_free(&later);
+    app_world_keys(w, "s");
+    harness_golden(&w->h, "import-differences");
+    app_world_keys(w, "s");
+    assert_int_equal(cases(w), 1);
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(review_shows_what_was_found),
+        cmocka_unit_test(review_is_usable_when_small),
+        cmocka_unit_test(the_source_prompt_says_what_to_do),
+        cmocka_unit_test(corrected_stored_undone),
+        cmocka_unit_test(esc_keeps_it_for_later),
+        cmocka_unit_test(a_further_text_shows_its_differences),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The screens around the cases: people, offices, search, settings, messages, first run, unlock; full at
+ * 80x24, usable at 40x12. */
+#include "app_world.h"
+
+/* Types a command's name into the palette. */
+static void go(struct app_world *w, const char *command)
+{
+    app_world_keys(w, ":");
+    app_world_keys(w, command);
+    app_world_keys(w, "<Enter>");
+}
+
+static struct app_world *filled(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    return w;
+}
+
+static void people_at_every_size(void **state)
+{
+    (void)state;
+    static const struct {
+        int cols, rows;
+        const char *golden;
+    } SIZES[] = { { 80, 24, "people" }, { 40, 12, "people-40x12" }, { 132, 43, "people-132x43" } };
+    for (size_t i = 0; i < 3; i++) {
+        struct app_world *w = filled(SIZES[i].cols, SIZES[i].rows);
+        go(w, "people");
+        harness_golden(&w->h, SIZES[i].golden);
+        app_world_close(w);
+    }
+}
+
+static void offices_show_holders_and_addresses(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "offices");
+    app_world_keys(w, "<Tab>");
+    harness_golden(&w->h, "offices");
+    app_world_close(w);
+}
+
+static void a_number_is_masked_until_revealed(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    int64_t person = storebox_put(&w->box, KIND_PERSON, "names", "Zoya Primerova", NULL);
+    storebox_put(&w->box, KIND_CONTACT, "of", storebox_id(&w->box, person), "kind", "mobile", "raw",
+                 "+99 155 018 2773", "safe", "inbound", NULL);
+    go(w, "people");
+    app_world_keys(w, "G");
+    assert_false(harness_has(&w->h, "018 27"));
+    app_world_keys(w, "<Tab>");
+    for (int i = 0; i < 10 && !harness_has(&w->h, "+99 155 018 2773"); i++)
+        app_world_keys(w, i % 2 ? "j" : "r");
+    assert_true(harness_has(&w->h, "+99 155 018 2773"));
+    harness_golden(&w->h, "reveal");
+    app_world_keys(w, "x");
+    assert_true(harness_has(&w->h, "+99 155 018 2773"));
+    app_world_keys(w, "<Esc>");
+    assert_false(harness_has(&w->h, "018 27"));
+    app_world_close(w);
+}
+
+static void search_finds_as_one_types(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    app_world_keys(w, "/");
+    harness_golden(&w->h, "search-empty");
+    app_world_keys(w, "Test");
+    assert_true(harness_has(&w->h, "Testova"));
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "Анна");
+    assert_true(harness_has(&w->h, "Анна"));
+    harness_golden(&w->h, "search-hits");
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "\" AND ( NEAR * : ^");
+    assert_false(harness_has(&w->h, "syntax"));
+    app_world_close(w);
+}
+
+static void messages_and_settings(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "messages");
+    app_world_keys(w, "<Esc>");
+    go(w, "settings");
+    assert_true(harness_has(&w->h, "idle-minutes"));
+    app_world_keys(w, "jjj<Enter>");
+    harness_golden(&w->h, "settings");
+    app_world_close(w);
+}
+
+static void the_unlock_screen_tells_nothing(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_close_views(&w->app);
+    assert_int_equal(app_push(&w->app, "unlock", ""), 0);
+    app_world_keys(w, "a");
+    char *one = harness_text(&w->h);
+    app_world_keys(w, "bc");
+    char *three = harness_text(&w->h);
+    assert_string_equal(one, three);
+    str_free(one);
+    str_free(three);
+    harness_golden(&w->h, "unlock");
+    app_world_resize(w, 40, 12);
+    harness_golden(&w->h, "unlock-40x12");
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_at_every_size),
+        cmocka_unit_test(offices_show_holders_and_addresses),
+        cmocka_unit_test(a_number_is_masked_until_revealed),
+        cmocka_unit_test(search_finds_as_one_types),
+        cmocka_unit_test(messages_and_settings),
+        cmocka_unit_test(the_unlock_screen_tells_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
