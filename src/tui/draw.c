@@ -169,17 +169,37 @@ int draw_right(const struct draw *d, int y, int x, int cols, int role, const cha
     return draw_text(d, y, x + gap, left - gap, role, text);
 }
 
+/* A line of a longer text: without the line end and the blanks that hang over. */
+static size_t visible(const char *line, size_t n)
+{
+    while (n && (line[n - 1] == '\n' || line[n - 1] == ' '))
+        n--;
+    return n;
+}
+
+/* The last line there is room for, of a text that goes on. */
+static void draw_last(const struct draw *d, int y, int x, int cols, int role, const char *text, size_t n)
+{
+    size_t len = visible(text, text_wrap(text, n, cols - 1));
+    const char *more = d->screen->ascii ? ">" : "…";
+    int used = draw_run(d, y, x, cols - 1, role, text, len);
+    draw_run(d, y, x + used, 1, role, more, strlen(more));
+}
+
 int draw_wrapped(const struct draw *d, int y, int x, int rows, int cols, int role, const char *text)
 {
-    int line = 0, width = room(d, y, x, cols);
-    size_t n = strlen(text);
+    int line = 0, width = room(d, y, x, cols), most = d->rows - y;
+    size_t n = visible(text, strlen(text));
+    if (rows >= 0 && rows < most)
+        most = rows;
     if (width <= 0)
         return 0;
-    for (size_t at = 0; at < n && y + line < d->rows && (rows < 0 || line < rows); line++) {
-        size_t len = text_wrap(text + at, n - at, width), shown = len;
-        if (shown && text[at + shown - 1] == '\n')
-            shown--;
-        draw_run(d, y + line, x, width, role, text + at, shown);
+    for (size_t at = 0; at < n && line < most; line++) {
+        size_t len = text_wrap(text + at, n - at, width);
+        if (line == most - 1 && len && at + len < n)
+            draw_last(d, y + line, x, width, role, text + at, n - at);
+        else
+            draw_run(d, y + line, x, width, role, text + at, visible(text + at, len));
         at += len ? len : n - at;
     }
     return line;

@@ -200,6 +200,11 @@ int form_check(struct form *f, struct err *e)
     return 0;
 }
 
+const char *form_problem(const struct form *f)
+{
+    return f->n ? f->states[f->focus].error : NULL;
+}
+
 void form_focus(struct form *f, const char *name)
 {
     size_t i = find(f, name);

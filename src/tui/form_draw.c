@@ -157,13 +157,13 @@ static void draw_hint(struct form *f, const struct draw *d)
     }
     if (!says.len)
         buf_adds(&says, field->hint ? _(field->hint) : usual_hint(field));
-    bool two = role == ROLE_ERROR && says.len && text_width(says.data, says.len) > cols && d->rows > 6;
-    struct draw line = draw_part(d, d->rows - (two ? 2 : 1), 0, -1, -1);
-    draw_fill(&line, 0, 0, -1, -1, ROLE_TEXT);
-    if (two)
-        draw_wrapped(&line, 0, 1, 2, cols, role, buf_text(&says));
-    else if (says.len)
-        draw_text(&line, 0, 1, cols, role, says.data);
+    int rows = 1;
+    if (role == ROLE_ERROR && d->rows > 6) /* a sentence; words wrap a little short of the width */
+        rows = (text_width(buf_text(&says), says.len) - 1) / (cols - cols / 8) + 1;
+    rows = rows < 4 ? rows : 4;
+    struct draw lines = draw_part(d, d->rows - rows, 0, -1, -1);
+    draw_fill(&lines, 0, 0, -1, -1, ROLE_TEXT);
+    draw_wrapped(&lines, 0, 1, rows, cols, role, buf_text(&says));
     buf_free(&says);
 }
 

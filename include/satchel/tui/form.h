@@ -86,6 +86,9 @@ bool form_takes_text(const struct form *f);
 /* All fields checked in order: -1, the sentence in *e and the focus on the first that fails. */
 int form_check(struct form *f, struct err *e);
 
+/* What is wrong with the focused field: the form shows it, nobody else needs to. NULL: nothing. */
+const char *form_problem(const struct form *f);
+
 /* A key; everything that edits or moves inside the form is handled here. WIDGET_DONE: save was asked for
  * (Ctrl-S; call form_check, store, form_saved). WIDGET_LEAVE: Esc; keep the draft. WIDGET_IGNORED: not for
  * the form (F1, F12, ...). */
