@@ -94,7 +94,10 @@ static void draw_welcome(struct first_run *f, const struct draw *d)
                                         "program cannot use the network.\n\nWithout your passphrase nobody "
                                         "can read the file. That includes you: there is no "
                                         "reset. A backup kept by someone else is the only way back.");
-    int used = draw_wrapped(d, 0, 3, d->rows - WAY_COUNT - 1, d->cols - 6, ROLE_TEXT, _(LINES));
+    static const char *const SHORT = N_("Everything stands in one encrypted file. Without your passphrase "
+                                        "nobody can read it, nor can you.");
+    int rows = d->rows - WAY_COUNT - 1;
+    int used = draw_wrapped(d, 0, 3, rows, d->cols - 6, ROLE_TEXT, rows < 8 ? _(SHORT) : _(LINES));
     struct draw list = draw_part(d, used + 1, 3, WAY_COUNT, d->cols - 6);
     list_draw(&f->ways, &list);
     if (d->rows > used + WAY_COUNT + 3)

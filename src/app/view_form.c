@@ -314,7 +314,8 @@ static void save(struct app *a, struct form_view *f)
         return;
     }
     if (store_record(a, f, &changed, &e) < 0) {
-        app_error(a, &e);
+        if (!form_problem(f->rf.form))
+            app_error(a, &e);
         return;
     }
     drop_draft(a, f, NULL);

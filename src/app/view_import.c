@@ -450,10 +450,8 @@ static int take_slot(struct import_view *v, const struct parsed_slot *slot, stru
 static void take_form(struct import_view *v)
 {
     struct err e = { 0 };
-    if (form_check(v->form, &e) < 0) {
-        app_error(v->app, &e);
-        return;
-    }
+    if (form_check(v->form, &e) < 0)
+        return; /* the form says why */
     for (size_t i = 0; i < v->n_slots; i++) {
         if (take_slot(v, &v->slots[i], &e) < 0) {
             app_error(v->app, &e);
