@@ -114,7 +114,7 @@ $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(call obj,$(UNIT_HELP)) $(B)/l
 	@$(CC) $(LINK) -o $@ $^ -lcmocka $(CORELIBS) -lpthread -lm
 $(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) $(B)/libsatchelui.a $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ -lcmocka $(UILIBS) $(CORELIBS) -lpthread -lm
-.PRECIOUS: $(B)/tests/%.o $(B)/gen/%.c
+.SECONDARY: # objects of tests and generated sources are kept
 
 # The crash test with a sealing VFS that makes a choice known to lose data: it must find out.
 WRONG_SRC  := src/vault/strided.c src/vault/sealvfs_file.c src/vault/sealvfs_compartment.c
