@@ -58,7 +58,7 @@ static void a_number_is_masked_until_revealed(void **state)
     for (int i = 0; i < 10 && !harness_has(&w->h, "+99 155 018 2773"); i++)
         app_world_keys(w, i % 2 ? "j" : "r");
     assert_true(harness_has(&w->h, "+99 155 018 2773"));
-    harness_golden(&w->h, "reveal");
+    harness_golden(&w->h, "people-reveal");
     app_world_keys(w, "x");
     assert_true(harness_has(&w->h, "+99 155 018 2773"));
     app_world_keys(w, "<Esc>");
