@@ -180,8 +180,6 @@ static int pragma_int(sqlite3 *db, const char *sql)
     return value;
 }
 
-/* The cache, 4 MB of plain text, fits into the locked part of the arena beside all else; a page that is not
- * in it costs opening a block. */
 int vault_settings(struct vault *v, struct err *e)
 {
     /* 4 MiB of pages: what is read often is opened once, and still fits the part of the heap that is locked.
