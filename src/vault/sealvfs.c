@@ -45,13 +45,14 @@
  *   6. Several connections and processes. SQLite's locks pass through to the VFS below, on the same
  * descriptor; the shim never opens a file by its path, because closing a second descriptor would drop POSIX
  * locks. Neither length, file id nor content is kept from one lock to the next; without a lock, not from one
- * call to the next. The last stride of a journal is held as plain text and goes out before any write, sync,
- * unlock or close of its database: synchronous = OFF must survive a killed process too, and then no sync
- * tells us when. A journal whose database we cannot find (another shim lies above) is not held at all. The
- * file id, random, is written with the first stride by whoever holds RESERVED or more on the empty database;
- * it is read again when a lock is taken, so nobody works with the id of an earlier life. A connection may ask
- * whether a journal is hot while another process writes it, and so read half a stride: a failing journal
- * stride is read a second time before it counts.
+ * call to the next: all of it is read again. (What is then found in the file byte for byte as it was need not
+ * be opened again: strided.c, memo.) The last stride of a journal is held as plain text and goes out before
+ * any write, sync, unlock or close of its database: synchronous = OFF must survive a killed process too, and
+ * then no sync tells us when. A journal whose database we cannot find (another shim lies above) is not held
+ * at all. The file id, random, is written with the first stride by whoever holds RESERVED or more on the
+ * empty database; it is read again when a lock is taken, so nobody works with the id of an earlier life. A
+ * connection may ask whether a journal is hot while another process writes it, and so read half a stride: a
+ * failing journal stride is read a second time before it counts.
  *   7. iVersion is 1: no shared memory, no write-ahead log, no mapping. In exclusive locking mode SQLite
  * would use a write-ahead log all the same; PRAGMA journal_mode = WAL is then answered with the mode as it
  * is. File controls that are not known to be harmless go no further. Files without a name get a random key

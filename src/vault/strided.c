@@ -7,7 +7,20 @@
 #include "satchel/base/buf.h"
 #include "satchel/secure/noise.h"
 
+/* What was opened before and lies in the file as it did need not be opened again: small transactions on a
+ * shared database ask for the change counter in its first stride and for the length in its last one, each
+ * time. */
+struct memo {
+    uint8_t file_id[BLOCK_FILE_ID];
+    uint8_t first_sealed[STRIDE_SEALED], first_text[STRIDE_TEXT];
+    bool first, last;
+    uint64_t last_stride;
+    uint8_t last_nonce[SEAL_NONCE_BYTES]; /* never used twice: the same nonce is the same stride */
+    unsigned last_used;
+};
+
 struct strided_buffers {
+    struct memo memo;
     uint8_t text[STRIDE_TEXT];      /* of stride `held` */
     uint8_t disk[2 * STRIDE_BYTES]; /* as it lies in the file; two, for the head and the first */
 };
@@ -68,6 +81,39 @@ static int read_sealed(struct strided *s, uint64_t stride)
     return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
 }
 
+/* All of it belongs to one file id. */
+static void remember_id(struct strided *s)
+{
+    struct memo *m = &s->buffers->memo;
+    if (memcmp(m->file_id, s->blocks.file_id, BLOCK_FILE_ID) == 0)
+        return;
+    m->first = m->last = false;
+    memcpy(m->file_id, s->blocks.file_id, BLOCK_FILE_ID);
+}
+
+static bool is_remembered(const struct strided *s, uint64_t stride)
+{
+    const struct memo *m = &s->buffers->memo;
+    return stride == 1 && m->first && memcmp(m->first_sealed, s->buffers->disk, STRIDE_SEALED) == 0;
+}
+
+static bool open_sealed(struct strided *s, uint64_t stride)
+{
+    struct memo *m = &s->buffers->memo;
+    if (is_remembered(s, stride)) {
+        memcpy(s->buffers->text, m->first_text, STRIDE_TEXT);
+        return true;
+    }
+    if (stride_open(&s->blocks, stride, s->buffers->disk, s->buffers->text) < 0)
+        return false;
+    if (stride == 1 && s->blocks.kind == BLOCK_DATABASE) {
+        memcpy(m->first_sealed, s->buffers->disk, STRIDE_SEALED);
+        memcpy(m->first_text, s->buffers->text, STRIDE_TEXT);
+        m->first = true;
+    }
+    return true;
+}
+
 /* *sound: whether it authenticates; if not, it is held as zeros. A journal may be read just while its owner
  * writes it, by a connection that asks whether it is hot: a failing stride is looked at twice. */
 static int load(struct strided *s, uint64_t stride, bool *sound)
@@ -81,7 +127,7 @@ static int load(struct strided *s, uint64_t stride, bool *sound)
     s->held = 0;
     for (int attempt = 0; attempt < 2 && rc == SQLITE_OK; attempt++) {
         rc = read_sealed(s, stride);
-        *sound = rc == SQLITE_OK && stride_open(&s->blocks, stride, s->buffers->disk, s->buffers->text) == 0;
+        *sound = rc == SQLITE_OK && open_sealed(s, stride);
         if (*sound || s->blocks.kind != BLOCK_JOURNAL)
             break;
     }
@@ -134,6 +180,7 @@ static int write_new(struct strided *s)
     if (first) {
         noise_bytes(s->blocks.noise, disk, STRIDE_BYTES);
         memcpy(s->blocks.file_id, disk, BLOCK_FILE_ID);
+        remember_id(s);
         disk += STRIDE_BYTES;
     }
     stride_seal(&s->blocks, s->held, s->buffers->text, disk);
@@ -202,14 +249,43 @@ static int read_head(struct strided *s, int64_t *recorded)
     if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
         return rc;
     memcpy(s->blocks.file_id, head, BLOCK_FILE_ID);
+    remember_id(s);
     if (s->blocks.kind == BLOCK_DATABASE && length_open(&s->blocks, head + RECORD_AT, &length) == 0)
         *recorded = (int64_t)length;
     return SQLITE_OK;
 }
 
+/* How many bytes of the last stride are in use; all of them when it does not authenticate. */
+static int measure_last(struct strided *s, unsigned *used)
+{
+    struct memo *m = &s->buffers->memo;
+    uint8_t nonce[SEAL_NONCE_BYTES];
+    bool sound;
+    *used = STRIDE_PAYLOAD;
+    if (m->last && m->last_stride == s->strides) {
+        int rc = s->store->read(s->file, nonce, sizeof nonce, place(s->strides));
+        if (rc == SQLITE_OK && memcmp(nonce, m->last_nonce, sizeof nonce) == 0) {
+            *used = m->last_used;
+            return SQLITE_OK;
+        }
+    }
+    m->last = false;
+    int rc = load(s, s->strides, &sound);
+    if (rc != SQLITE_OK || !sound)
+        return rc;
+    *used = stride_used(s->buffers->text);
+    if (s->blocks.kind == BLOCK_DATABASE) {
+        memcpy(m->last_nonce, s->buffers->disk, SEAL_NONCE_BYTES);
+        m->last_stride = s->strides;
+        m->last_used = *used;
+        m->last = true;
+    }
+    return SQLITE_OK;
+}
+
 static int measure(struct strided *s)
 {
-    bool sound;
+    unsigned used;
     int64_t length, recorded = 0;
     int rc = s->store->size(s->file, &length);
     if (rc != SQLITE_OK)
@@ -220,9 +296,8 @@ static int measure(struct strided *s)
         rc = read_head(s, &recorded);
     if (rc != SQLITE_OK || s->fixed || s->strides == 0)
         return rc;
-    rc = load(s, s->strides, &sound);
-    if (rc == SQLITE_OK && sound)
-        s->size -= STRIDE_PAYLOAD - stride_used(s->buffers->text);
+    rc = measure_last(s, &used);
+    s->size -= STRIDE_PAYLOAD - used;
     s->record = recorded <= s->size && recorded > (int64_t)(s->strides - 1) * STRIDE_PAYLOAD;
     s->record_strides = s->strides;
     if (s->record)
@@ -234,8 +309,11 @@ static int know(struct strided *s)
 {
     if (s->known)
         return SQLITE_OK;
-    if (!s->buffers && !(s->buffers = sqlite3_malloc64(sizeof *s->buffers)))
-        return SQLITE_IOERR_NOMEM;
+    if (!s->buffers) {
+        if (!(s->buffers = sqlite3_malloc64(sizeof *s->buffers)))
+            return SQLITE_IOERR_NOMEM;
+        memset(&s->buffers->memo, 0, sizeof s->buffers->memo);
+    }
     s->held = 0;
     s->changed = s->record = false;
     int rc = measure(s);

@@ -160,6 +160,55 @@ static void a_cut_in_a_transaction_seals_nothing_anew(void **state)
     close_file(file);
 }
 
+static void flip(const char *name, size_t at)
+{
+    uint8_t byte;
+    faultvfs_peek(disk, name, at, &byte, 1);
+    byte ^= 1;
+    faultvfs_poke(disk, name, at, &byte, 1);
+}
+
+/* What is remembered from one lock to the next stands only while the file says the same, byte for byte. */
+static void memory_gives_way_to_the_file(void **state)
+{
+    (void)state;
+    static uint8_t bytes[4096];
+    sqlite3_file *file = open_file("memo", SQLITE_OPEN_MAIN_DB),
+                 *other = open_file("memo", SQLITE_OPEN_MAIN_DB);
+    sqlite3_int64 n;
+    for (int round = 0; round < 20; round++) {
+        memset(bytes, round + 1, sizeof bytes);
+        assert_int_equal(other->pMethods->xWrite(other, bytes, round % 3 ? 4096 : 1000 + round, 0),
+                         SQLITE_OK);
+        if (round % 5 == 0)
+            assert_int_equal(other->pMethods->xTruncate(other, 900 + round), SQLITE_OK);
+        assert_int_equal(other->pMethods->xFileSize(other, &n), SQLITE_OK);
+        sqlite3_int64 want = n;
+        for (int again = 0; again < 2; again++) {
+            assert_int_equal(file->pMethods->xLock(file, SQLITE_LOCK_SHARED), SQLITE_OK);
+            assert_int_equal(file->pMethods->xFileSize(file, &n), SQLITE_OK);
+            assert_int_equal(n, want);
+            assert_int_equal(file->pMethods->xRead(file, bytes, 16, 24), SQLITE_OK);
+            assert_int_equal(bytes[0], round + 1);
+            file->pMethods->xUnlock(file, SQLITE_LOCK_NONE);
+        }
+    }
+    static const size_t places[] = { 3, STRIDE_BYTES + 5, STRIDE_BYTES + 100,
+                                     STRIDE_BYTES + STRIDE_SEALED - 1 };
+    for (size_t i = 0; i < 4; i++) {
+        flip("memo", places[i]);
+        file->pMethods->xLock(file, SQLITE_LOCK_SHARED);
+        assert_int_equal(file->pMethods->xRead(file, bytes, 16, 24), SQLITE_IOERR_DATA);
+        assert_int_equal(file->pMethods->xRead(file, bytes, 100, 0), SQLITE_IOERR_SHORT_READ);
+        assert_int_equal(bytes[0], 0);
+        file->pMethods->xUnlock(file, SQLITE_LOCK_NONE);
+        flip("memo", places[i]);
+    }
+    assert_int_equal(file->pMethods->xRead(file, bytes, 16, 24), SQLITE_OK);
+    close_file(file);
+    close_file(other);
+}
+
 static void nothing_looks_like_anything(void **state)
 {
     (void)state;
@@ -180,9 +229,9 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
     const struct CMUnitTest tests[] = {
-        T(a_database_is_a_file),        T(a_journal_is_a_file),
-        T(a_temporary_file_is_a_file),  T(a_cut_in_a_transaction_seals_nothing_anew),
-        T(nothing_looks_like_anything),
+        T(a_database_is_a_file),         T(a_journal_is_a_file),
+        T(a_temporary_file_is_a_file),   T(a_cut_in_a_transaction_seals_nothing_anew),
+        T(memory_gives_way_to_the_file), T(nothing_looks_like_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
