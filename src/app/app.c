@@ -229,14 +229,21 @@ static void handle(struct app *a, struct screen_event *ev)
 void app_step(struct app *a, int timeout_ms)
 {
     struct screen_event ev = { 0 };
+    bool open = a->store != NULL; /* as the user sees it */
     int64_t next = deadlines(a);
-    if (!screen_pending(a->screen))
+    if (!screen_pending(a->screen)) {
         app_paint(a);
+        open = a->store != NULL;
+    }
     if (next >= 0 && (timeout_ms < 0 || next < timeout_ms))
         timeout_ms = next > 1000 * 60 * 60 ? 1000 * 60 * 60 : (int)next;
     screen_wait(a->screen, timeout_ms, &ev);
-    deadlines(a); /* the idle time may have passed in sleep: lock before the key is looked at */
-    handle(a, &ev);
+    /* The idle time may have passed in sleep: lock before the key is looked at, and let the key go. It was
+     * meant for a screen that is no longer there, and must not become part of a passphrase. */
+    deadlines(a);
+    bool late = open && !a->store && (ev.kind == SCREEN_EVENT_KEY || ev.kind == SCREEN_EVENT_PASTE);
+    if (!late)
+        handle(a, &ev);
     screen_event_free(&ev);
 }
 

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Locking: on every screen, with anything in front of it, nothing that was typed is lost and nothing stays on
+ * the screen. */
+#include "app_world.h"
+
+#include "satchel/store/store.h"
+
+/* A minute more than the idle time passes, and nobody touches a key. */
+static void wait_idle(struct app_world *w)
+{
+    w->box.now += 6 * 60;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+}
+
+static void assert_locked(struct app_world *w)
+{
+    assert_null(w->app.store);
+    assert_int_equal(w->app.n_views, 1);
+    assert_string_equal(app_top(&w->app)->class->name, "unlock");
+    assert_true(harness_has(&w->h, "Locked. Nothing was lost."));
+    assert_false(harness_has(&w->h, "Testova"));
+    assert_int_equal(w->app.messages.n, 0);
+    assert_int_equal(w->app.clip.len, 0);
+}
+
+/* As after the passphrase, on the same database. */
+static void unlock_again(struct app_world *w)
+{
+    w->box.s = NULL;
+    if (store_open(w->box.db, &w->box.clock, &w->box.s, &w->box.e) < 0)
+        fail_msg("%s", w->box.e.text);
+    app_world_enter(w);
+}
+
+static struct app_world *world(void)
+{
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    return w;
+}
+
+/* Keys that lead to a screen or open something in front of one. */
+static const char *const PLACES[] = {
+    "",    "C", "C<Enter>", "C<Enter>2", "C<Enter>3", "C<Enter>5", "C<Enter>8", "C<Enter>e",       "Cf",
+    "/Te", "v", ":",        "?",         "i",         "<Ctrl-N>",  "z",         ":settings<Enter>"
+};
+
+static void idle_locks_every_screen(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        struct app_world *w = world();
+        app_world_keys(w, PLACES[i]);
+        wait_idle(w);
+        assert_locked(w);
+        w->box.s = NULL;
+        app_world_close(w);
+    }
+}
+
+static void a_key_puts_the_idle_lock_off(void **state)
+{
+    (void)state;
+    struct app_world *w = world();
+    w->box.now += 4 * 60;
+    app_world_keys(w, "j");
+    w->box.now += 4 * 60;
+    app_world_keys(w, "k");
+    assert_non_null(w->app.store);
+    app_world_close(w);
+}
+
+/* The machine slept through the idle time: the key that wakes it does nothing but meet the lock. */
+static void a_late_key_meets_the_lock(void **state)
+{
+    (void)state;
+    struct app_world *w = world();
+    w->box.now += 60 * 60;
+    app_world_keys(w, "C");
+    assert_locked(w);
+    char *late = harness_text(&w->h);
+    unlock_again(w);
+    app_world_keys(w, "L");
+    char *by_key = harness_text(&w->h);
+    assert_string_equal(late, by_key); /* nothing was typed into the prompt */
+    str_free(late);
+    str_free(by_key);
+    w->box.s = NULL;
+    app_world_close(w);
+}
+
+static void what_was_typed_comes_back(void **state)
+{
+    (void)state;
+    struct app_world *w = world();
+    app_world_keys(w, "<Ctrl-N>");
+    app_world_keys(w, "half a sentence about Anna Testova");
+    wait_idle(w);
+    assert_locked(w);
+    unlock_again(w);
+    assert_true(harness_has(&w->h, "half a sentence about Anna Testova"));
+    app_world_keys(w, ", and the rest");
+    app_world_keys(w, "<F12>");
+    assert_locked(w);
+    unlock_again(w);
+    assert_true(harness_has(&w->h, "half a sentence about Anna Testova, and the rest"));
+    app_world_keys(w, "<Ctrl-S>");
+    app_world_keys(w, "L");
+    assert_locked(w);
+    unlock_again(w);
+    assert_false(harness_has(&w->h, "not saved"));
+    app_world_close(w);
+}
+
+/* Where the user was: the same case, the same tab. */
+static void the_place_comes_back(void **state)
+{
+    (void)state;
+    struct app_world *w = world();
+    app_world_keys(w, "C<Enter>");
+    app_world_keys(w, "3");
+    char *before = harness_row(&w->h, 0);
+    app_world_keys(w, "L");
+    assert_locked(w);
+    unlock_again(w);
+    char *after = harness_row(&w->h, 0);
+    assert_string_equal(before, after);
+    str_free(before);
+    str_free(after);
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(idle_locks_every_screen),   cmocka_unit_test(a_key_puts_the_idle_lock_off),
+        cmocka_unit_test(a_late_key_meets_the_lock), cmocka_unit_test(what_was_typed_comes_back),
+        cmocka_unit_test(the_place_comes_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
