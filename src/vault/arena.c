@@ -78,7 +78,7 @@ static void class_of(size_t size, unsigned *level, unsigned *sub)
         *sub = (unsigned)(size / ALIGN);
         return;
     }
-    unsigned log = 63 - (unsigned)__builtin_clzl(size);
+    unsigned log = 63 - (unsigned)__builtin_clzll(size);
     *level = log - LOW_BITS + 1;
     *sub = (unsigned)(size >> (log - SUB_BITS)) & (SUBS - 1);
 }
@@ -119,7 +119,7 @@ static struct block *find(size_t size)
 {
     unsigned level, sub;
     if (size >= 1u << LOW_BITS)
-        size += ((size_t)1 << (63 - (unsigned)__builtin_clzl(size) - SUB_BITS)) - 1;
+        size += ((size_t)1 << (63 - (unsigned)__builtin_clzll(size) - SUB_BITS)) - 1;
     class_of(size, &level, &sub);
     if (level >= LEVELS)
         return NULL;

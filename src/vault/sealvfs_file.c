@@ -204,6 +204,15 @@ static int file_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
     return rc;
 }
 
+/* A first page that asks for a write-ahead log, as a backup of a database that has one does, would leave a
+ * file that cannot be opened: it is sealed as one that asks for a rollback journal (SQLite file format,
+ * section 1.3.3). */
+static bool asks_for_wal(const struct sealed_file *f, const uint8_t *page, int n, sqlite3_int64 at)
+{
+    return f->s.blocks.kind == BLOCK_DATABASE && at == 0 && n >= 100 &&
+           memcmp(page, "SQLite format 3", 16) == 0 && (page[18] == 2 || page[19] == 2);
+}
+
 static int file_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
 {
     struct sealed_file *f = of(file);
@@ -212,7 +221,8 @@ static int file_write(sqlite3_file *file, const void *from, int n, sqlite3_int64
         return rc;
     use_noise(f);
     forget_unless_ours(f);
-    return strided_write(&f->s, from, n, at);
+    rc = strided_write(&f->s, from, n, at);
+    return rc == SQLITE_OK && asks_for_wal(f, from, n, at) ? strided_write(&f->s, "\1\1", 2, 18) : rc;
 }
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size)

@@ -192,6 +192,28 @@ static void wal_is_declined(void **state)
     sqlite3_close(db);
 }
 
+/* A database with a write-ahead log, copied page by page: the copy opens, without one. */
+static void a_backup_of_a_wal_database_opens(void **state)
+{
+    (void)state;
+    char plain[160];
+    sqlite3 *from = NULL, *to = open_sealed();
+    snprintf(plain, sizeof plain, "%s/plain", folder);
+    assert_int_equal(sqlite3_open(plain, &from), SQLITE_OK);
+    run(from, "PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (7)");
+    sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+    assert_non_null(b);
+    assert_int_equal(sqlite3_backup_step(b, -1), SQLITE_DONE);
+    assert_int_equal(sqlite3_backup_finish(b), SQLITE_OK);
+    sqlite3_close(from);
+    sqlite3_close(to);
+    to = open_sealed();
+    run(to, "INSERT INTO t VALUES (8)");
+    assert_int_equal(number(to, "SELECT sum(x) FROM t"), 15);
+    assert_sound(to);
+    sqlite3_close(to);
+}
+
 static void two_files_commit_together(void **state)
 {
     (void)state;
@@ -411,6 +433,7 @@ int main(void)
         T(content_survives_and_is_not_in_the_files),
         T(every_page_size_and_journal_mode_works),
         T(wal_is_declined),
+        T(a_backup_of_a_wal_database_opens),
         T(two_files_commit_together),
         T(connections_see_each_other),
         T(processes_share_a_file),
