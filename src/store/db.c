@@ -137,6 +137,11 @@ int db_error(struct sqlite3 *db, int rc, struct err *e)
         rc = SQLITE_NOMEM;
     if (extended == SQLITE_IOERR_DATA || extended == SQLITE_IOERR_CORRUPTFS)
         rc = SQLITE_CORRUPT;
+    if (extended == SQLITE_IOERR_FSYNC)
+        return err_set(
+            e, ERR_IO,
+            _("The vault's file was removed, or its disk takes nothing any more: nothing was stored or "
+              "changed. What you typed is only on this screen now; note it down."));
     switch (rc & 0xff) {
     case SQLITE_NOMEM:
         return err_no_memory(e);

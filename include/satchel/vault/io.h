@@ -19,7 +19,7 @@ struct vault_io {
     ssize_t (*write)(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
     off_t (*size)(const struct vault_io *io, int fd); /* EINVAL: not a regular file */
     int (*truncate)(const struct vault_io *io, int fd, off_t size);
-    int (*sync)(const struct vault_io *io, int fd);                  /* content and length */
+    int (*sync)(const struct vault_io *io, int fd); /* content and length; ENOENT: the file was removed */
     int (*sync_folder)(const struct vault_io *io, const char *path); /* of the file at path */
     int (*rename_new)(const struct vault_io *io, const char *from,
                       const char *to); /* EEXIST: never replaces */
