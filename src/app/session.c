@@ -129,6 +129,7 @@ void app_close_vault(struct app *a)
     if (!a->store)
         return;
     app_keep(a);
+    a->unkept = app_is_unkept(a);
     keep_place(a);
     app_close_views(a);
     message_free(&a->messages);

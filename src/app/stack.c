@@ -86,6 +86,16 @@ void app_keep(struct app *a)
         keep_view(a, a->views[i]);
 }
 
+bool app_is_unkept(struct app *a)
+{
+    for (size_t i = 0; i < a->n_views; i++) {
+        struct view *v = a->views[i];
+        if (v->class->keep && v->class->version(a, v) != v->kept)
+            return true;
+    }
+    return false;
+}
+
 void app_pop(struct app *a)
 {
     if (a->n_views < 2)

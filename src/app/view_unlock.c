@@ -40,6 +40,8 @@ static const char *unlock_line(const struct app *a, const struct unlock *u)
         return _("Opening...");
     if (u->problem)
         return u->problem;
+    if (a->unkept)
+        return _("Locked. What was typed last could not be kept.");
     return a->was_open ? _("Locked. Nothing was lost.") : "";
 }
 

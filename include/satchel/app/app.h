@@ -56,6 +56,7 @@ struct app {
     struct store *store; /* NULL while locked */
     bool demo, discreet, read_only;
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
+    bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
     bool demo_owned; /* made by `Look around first`: removed when left */
 
     struct view *views[APP_VIEWS];
@@ -105,8 +106,9 @@ void app_pop(struct app *a);
 void app_home(struct app *a);              /* closes all but the home */
 struct view *app_top(const struct app *a); /* NULL: none */
 int view_set_arg(struct view *v, const char *arg);
-void app_reload(struct app *a); /* content was changed: every view reads again */
-void app_keep(struct app *a);   /* drafts of all views that changed, into the vault */
+void app_reload(struct app *a);    /* content was changed: every view reads again */
+void app_keep(struct app *a);      /* drafts of all views that changed, into the vault */
+bool app_is_unkept(struct app *a); /* some of them could not be kept */
 void app_close_views(struct app *a);
 void app_draw(struct app *a);
 void app_key(struct app *a, uint32_t key);
