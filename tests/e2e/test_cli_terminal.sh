@@ -122,7 +122,8 @@ see '^status 0'
 sat list | grep -q '31/21' || fail "not stored"
 
 # The terminal program takes a passphrase from a descriptor, too.
-command 'exec 9<$PASSFILE; $SATCHEL -f $VAULT --passphrase-fd 9'
+typed 'exec 9<$PASSFILE; $SATCHEL -f $VAULT --passphrase-fd 9' # covers the screen before a line of the shell could be seen
+keys Enter
 see 'Agenda'
 keys q
 see 'again'
