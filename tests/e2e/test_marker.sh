@@ -6,6 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 MARK=zq$(od -An -N8 -tx1 /dev/urandom | tr '0-9' g-p | tr -d ' \n')qz # small letters: the search index folds
 VAULT=$T/stick/vault
+APPEAL=$(realpath "$(dirname "$0")/data/ua-freedonia.txt")
 mkdir -p "$T/stick" "$T/work" "$T/tmp"
 export TMPDIR=$T/tmp
 cd "$T/work" || exit 1
@@ -88,7 +89,7 @@ clean "note as a draft"
 home
 keys i
 see 'Paste the text'
-{ sed "s/Testova/Testova-$MARK/g" <"$OLDPWD/tests/e2e/data/ua-freedonia.txt"; echo "$MARK"; } | tm load-buffer -b given -
+{ sed "s/Testova/Testova-$MARK/g" <"$APPEAL"; echo "$MARK"; } | tm load-buffer -b given -
 tm paste-buffer -d -p -r -b given
 see "Person +Anna Testova-$MARK"
 clean "import, looking through"
@@ -101,7 +102,7 @@ keys Escape
 see '^ Agenda'
 keys i
 see 'Paste the text'
-{ sed "s/Testova/Testova-$MARK/g" <"$OLDPWD/tests/e2e/data/ua-freedonia.txt"; } | tm load-buffer -b given -
+{ sed "s/Testova/Testova-$MARK/g" <"$APPEAL"; } | tm load-buffer -b given -
 tm paste-buffer -d -p -r -b given
 see "Person +Anna Testova-$MARK"
 keys s
