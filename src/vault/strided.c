@@ -217,7 +217,8 @@ int strided_flush(struct strided *s)
  * count stays 4096, and a record in the second sector of the head says where the content ends. SQLite cuts
  * after a commit too, with no journal to undo it: so a record that is lost or old must never say too little.
  * It is there only while it speaks of the last stride: growth beyond that stride takes it away, in the
- * transaction that grows. */
+ * transaction that grows; and one that a crash has brought back, and that speaks of another stride, goes
+ * before anything is written, or the file would come to the length it says once more. */
 
 #define RECORD_AT 4096
 
@@ -228,6 +229,7 @@ static int write_record(struct strided *s, bool none)
     if (!none)
         length_seal(&s->blocks, (uint64_t)s->size, sealed);
     s->record = !none;
+    s->stale = false;
     return s->store->write(s->file, sealed, sizeof sealed, RECORD_AT);
 }
 
@@ -299,6 +301,7 @@ static int measure(struct strided *s)
     rc = measure_last(s, &used);
     s->size -= STRIDE_PAYLOAD - used;
     s->record = recorded <= s->size && recorded > (int64_t)(s->strides - 1) * STRIDE_PAYLOAD;
+    s->stale = recorded > 0 && !s->record;
     s->record_strides = s->strides;
     if (s->record)
         s->size = recorded;
@@ -315,10 +318,16 @@ static int know(struct strided *s)
         memset(&s->buffers->memo, 0, sizeof s->buffers->memo);
     }
     s->held = 0;
-    s->changed = s->record = false;
+    s->changed = s->record = s->stale = false;
     int rc = measure(s);
     s->known = rc == SQLITE_OK;
     return rc;
+}
+
+static int know_to_change(struct strided *s)
+{
+    int rc = know(s);
+    return rc == SQLITE_OK && s->stale ? write_record(s, true) : rc;
 }
 
 int strided_size(struct strided *s, int64_t *size)
@@ -418,7 +427,7 @@ int strided_write(struct strided *s, const void *from, int n, int64_t at)
 {
     const uint8_t *in = from;
     int64_t end = at + n;
-    int rc = know(s);
+    int rc = know_to_change(s);
     if (rc == SQLITE_OK && !s->fixed && at > s->size)
         rc = fill_gap(s, at);
     while (rc == SQLITE_OK && at < end) {
@@ -485,7 +494,7 @@ static int cut(struct strided *s, int64_t size)
 
 int strided_truncate(struct strided *s, int64_t size)
 {
-    int rc = know(s);
+    int rc = know_to_change(s);
     if (rc != SQLITE_OK)
         return rc;
     if (s->fixed)

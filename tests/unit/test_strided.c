@@ -160,6 +160,35 @@ static void a_cut_in_a_transaction_seals_nothing_anew(void **state)
     close_file(file);
 }
 
+/* A crash may bring back the record of a length from before the transaction. */
+static void an_old_length_is_not_believed_later(void **state)
+{
+    (void)state;
+    static uint8_t bytes[12288], head[100];
+    sqlite3_file *file = open_file("old", SQLITE_OPEN_MAIN_DB);
+    sqlite3_int64 n;
+    for (int level = SQLITE_LOCK_SHARED; level <= SQLITE_LOCK_EXCLUSIVE; level++)
+        if (level != SQLITE_LOCK_PENDING)
+            file->pMethods->xLock(file, level);
+    assert_int_equal(file->pMethods->xWrite(file, bytes, 8192, 0), SQLITE_OK);
+    assert_int_equal(file->pMethods->xTruncate(file, 5120), SQLITE_OK);
+    faultvfs_peek(disk, "old", 4096, head, sizeof head);
+    assert_int_equal(file->pMethods->xWrite(file, bytes, 4096, 8192), SQLITE_OK);
+    close_file(file);
+    faultvfs_poke(disk, "old", 4096, head, sizeof head);
+    file = open_file("old", SQLITE_OPEN_MAIN_DB);
+    file->pMethods->xLock(file, SQLITE_LOCK_SHARED);
+    file->pMethods->xLock(file, SQLITE_LOCK_RESERVED);
+    assert_int_equal(file->pMethods->xFileSize(file, &n), SQLITE_OK);
+    assert_int_equal(n, 12288);
+    assert_int_equal(file->pMethods->xTruncate(file, 4096), SQLITE_OK);
+    assert_int_equal(file->pMethods->xWrite(file, bytes, 4096, 4096), SQLITE_OK);
+    file->pMethods->xUnlock(file, SQLITE_LOCK_NONE);
+    assert_int_equal(file->pMethods->xFileSize(file, &n), SQLITE_OK);
+    assert_int_equal(n, 8192);
+    close_file(file);
+}
+
 static void flip(const char *name, size_t at)
 {
     uint8_t byte;
@@ -229,9 +258,13 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
     const struct CMUnitTest tests[] = {
-        T(a_database_is_a_file),         T(a_journal_is_a_file),
-        T(a_temporary_file_is_a_file),   T(a_cut_in_a_transaction_seals_nothing_anew),
-        T(memory_gives_way_to_the_file), T(nothing_looks_like_anything),
+        T(a_database_is_a_file),
+        T(a_journal_is_a_file),
+        T(a_temporary_file_is_a_file),
+        T(a_cut_in_a_transaction_seals_nothing_anew),
+        T(an_old_length_is_not_believed_later),
+        T(memory_gives_way_to_the_file),
+        T(nothing_looks_like_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

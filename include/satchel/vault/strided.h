@@ -47,6 +47,7 @@ struct strided {
     bool known;       /* file_id, strides, size are */
     uint64_t strides; /* with content, after the head */
     bool record;      /* the head says where the content ends, within stride record_strides */
+    bool stale;       /* ... says it of another stride */
     uint64_t record_strides;
     int64_t size;
     int64_t next;  /* where the last write ended */
