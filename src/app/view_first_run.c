@@ -89,11 +89,12 @@ static void complain(struct first_run *f, const char *text)
 
 static void draw_welcome(struct first_run *f, const struct draw *d)
 {
-    static const char *const LINES = N_("Satchel keeps cases, people and letters in one encrypted file on "
-                                        "this computer. Nothing is ever sent anywhere: the "
-                                        "program cannot use the network.\n\nWithout your passphrase nobody "
-                                        "can read the file. That includes you: there is no "
-                                        "reset. A backup kept by someone else is the only way back.");
+    static const char *const LINES =
+        N_("Satchel keeps cases, people and letters in one encrypted file on "
+           "this computer. Nothing is ever sent anywhere: the "
+           "program opens no network connection.\n\nWithout your passphrase nobody "
+           "can read the file. That includes you: there is no "
+           "reset. A backup kept by someone else is the only way back.");
     static const char *const SHORT = N_("Everything stands in one encrypted file. Without your passphrase "
                                         "nobody can read it, nor can you.");
     int rows = d->rows - WAY_COUNT - 1;
