@@ -111,18 +111,27 @@ void stream_say(const char *text)
     buf_free(&line);
 }
 
+/* Without waiting, as a FIFO nobody writes to would make it. */
 static int open_input(const char *name, struct err *e)
 {
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     struct stat st;
-    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-        close(fd);
-        return err_set(e, ERR_INPUT, _("\"%s\" is a folder, not a file. Nothing was changed."), name);
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        err_set(e, errno == ENOENT ? ERR_NO_FILE : ERR_IO,
+                _("\"%s\" could not be opened: %s. Nothing was changed."), name, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return -1;
     }
-    if (fd < 0)
-        return err_set(e, errno == ENOENT ? ERR_NO_FILE : ERR_IO,
-                       _("\"%s\" could not be opened: %s. Nothing was changed."), name, strerror(errno));
-    return fd;
+    if (S_ISREG(st.st_mode))
+        return fd;
+    close(fd);
+    if (S_ISDIR(st.st_mode))
+        return err_set(e, ERR_INPUT, _("\"%s\" is a folder, not a file. Nothing was changed."), name);
+    return err_set(e, ERR_INPUT,
+                   _("\"%s\" is a pipe or a device, not a file. Nothing was changed. Standard input is "
+                     "named -"),
+                   name);
 }
 
 int stream_read(const char *name, size_t most, struct buf *out, struct err *e)

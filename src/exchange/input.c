@@ -121,17 +121,43 @@ char *input_from_bytes(const void *bytes, size_t size, const char *name, size_t 
     return clean;
 }
 
+/* Without waiting: a FIFO nobody writes to, or a device, must not hold the program up in open(2). */
+static int open_file(const char *path, struct err *e)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return err_set(e, errno == ENOENT ? ERR_NO_FILE : ERR_IO,
+                       _("%s could not be opened (%s); nothing was stored. Check the name, and whether you "
+                         "may read it."),
+                       path, strerror(errno));
+    int rc = 0;
+    if (fstat(fd, &st) != 0)
+        rc = err_errno(e, errno, path);
+    else if (S_ISDIR(st.st_mode))
+        rc = err_set(e, ERR_INPUT, _("%s is a folder; nothing was stored. Name the files in it."), path);
+    else if (!S_ISREG(st.st_mode))
+        rc = err_set(e, ERR_INPUT,
+                     _("%s is a pipe or a device, not a file; nothing was stored. Save the text in a file "
+                       "first."),
+                     path);
+    else if (st.st_size > (off_t)INPUT_MOST_BYTES)
+        rc = too_large(path, e);
+    if (rc == 0)
+        return fd;
+    close(fd);
+    return -1;
+}
+
 char *input_read(const char *path, size_t *n, struct text_report *report, struct err *e)
 {
     bool in = !strcmp(path, "-");
     const char *name = in ? _("The text") : path;
     struct buf b = { 0 };
     char *text = NULL;
-    int fd = in ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
-        err_errno(e, errno, path);
+    int fd = in ? STDIN_FILENO : open_file(path, e);
+    if (fd < 0)
         return NULL;
-    }
     if (read_all(fd, name, &b, e) == 0)
         text = input_from_bytes(buf_text(&b), b.len, name, n, report, e);
     if (!in)

@@ -72,6 +72,11 @@ run 1 "$SATCHEL" import --dry-run --json "$T/ua.txt" "$T/page.html" "$T/update.t
 json "[sorted(set(o) & {'file', 'error', 'title'}) for o in d] == [['file', 'title'], ['error', 'file'], ['file', 'title'], ['error', 'file']]"
 json "d[0]['file'] == '$T/ua.txt'"
 [ "$(wc -l <"$ERR")" = 2 ] || fail "a sentence for each bad file"
+mkfifo "$T/fifo"
+run 1 timeout 20 "$SATCHEL" import --dry-run "$T/fifo"
+one_sentence
+run 1 timeout 20 "$SATCHEL" import --dry-run /dev/zero
+one_sentence
 head -c 17000000 /dev/zero | tr '\0' 'x' >"$T/huge.txt"
 run 1 "$SATCHEL" import --dry-run "$T/huge.txt"
 one_sentence

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "satchel/base/buf.h"
@@ -111,6 +112,28 @@ static void reads_files_up_to_a_size(void **state)
     assert_int_equal(e.code, ERR_INPUT);
 }
 
+/* Nobody writes to the FIFO: waiting for it in open(2) would never end. */
+static void refuses_pipes_and_devices_without_waiting(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/satchel-input-XXXXXX", path[64];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/fifo", dir);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    const char *const NAMES[] = { path, "/dev/zero", "/dev/tty" };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        struct err e = { 0 };
+        size_t n;
+        alarm(20);
+        assert_null(input_read(NAMES[i], &n, NULL, &e));
+        alarm(0);
+        assert_true(e.code == ERR_INPUT || (i == 2 && e.code == ERR_IO));
+        assert_non_null(strstr(e.text, "nothing was stored"));
+    }
+    unlink(path);
+    rmdir(dir);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +141,7 @@ int main(void)
         cmocka_unit_test(refuses_with_the_command_that_helps),
         cmocka_unit_test(a_text_about_html_is_text),
         cmocka_unit_test(reads_files_up_to_a_size),
+        cmocka_unit_test(refuses_pipes_and_devices_without_waiting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
