@@ -60,7 +60,9 @@ enum {
 
 static const struct list_column WARNING_COLUMNS[] = { { .width = 9 }, { .width = 20 } };
 static const struct list_column FIELD_COLUMNS[] = { { .width = 14 }, { .width = 20 } };
-static const struct list_column CHANGE_COLUMNS[] = { { .width = 14 }, { .width = 24 }, { .width = 20 } };
+static const struct list_column CHANGE_COLUMNS[] = { { .width = 14 },
+                                                     { .title = N_("now"), .width = 24 },
+                                                     { .title = N_("in this text"), .width = 20 } };
 
 static void warning_row(void *arg, size_t index, struct list_row *out)
 {
@@ -305,6 +307,14 @@ static struct parsed_span shown_place(struct import_view *v)
     return (struct parsed_span){ 0, 0 };
 }
 
+/* The lines of the text that this comes from, at the bottom below a ruler. */
+static void draw_source_lines(struct import_view *v, const struct draw *body, int rows)
+{
+    struct draw part = draw_part(body, body->rows - rows, 0, rows, -1);
+    draw_ruler(body, body->rows - rows - 1);
+    excerpt_draw(&part, v->review.parsed.source ? v->review.parsed.source : "", shown_place(v));
+}
+
 /* Below 18 rows: one warning at a time, one ruler, one line of the text. */
 static void draw_review(struct import_view *v, const struct layout *l, const struct draw *body)
 {
@@ -322,9 +332,15 @@ static void draw_review(struct import_view *v, const struct layout *l, const str
     }
     struct draw part = draw_part(body, y, 0, body->rows - y - below - 1, -1);
     list_draw(&v->fields, &part);
-    draw_ruler(body, body->rows - below - 1);
-    part = draw_part(body, body->rows - below, 0, below, -1);
-    excerpt_draw(&part, v->review.parsed.source ? v->review.parsed.source : "", shown_place(v));
+    draw_source_lines(v, body, below);
+}
+
+static void draw_correct(struct import_view *v, const struct layout *l, const struct draw *body)
+{
+    int below = l->one_pane ? 1 : 3;
+    struct draw part = draw_part(body, 0, 0, body->rows - below - 1, -1);
+    form_draw(v->form, &part);
+    draw_source_lines(v, body, below);
 }
 
 static void draw_compare(struct import_view *v, const struct draw *body)
@@ -354,7 +370,7 @@ static void import_draw(struct app *a, struct view *view, const struct layout *l
         draw_review(v, l, body);
         break;
     case PHASE_CORRECT:
-        form_draw(v->form, body);
+        draw_correct(v, l, body);
         break;
     case PHASE_COMPARE:
         draw_compare(v, body);
@@ -476,6 +492,7 @@ static void correct(struct import_view *v)
     if (v->fields.selected >= v->review.rows.n)
         return;
     const struct review_row *r = &v->review.rows.at[v->fields.selected];
+    v->at_warning = false; /* the lines shown are the field's */
     open_form(v, r->part, r->index, r->part == PARSED_DOCUMENT ? r->slot : NULL);
 }
 
@@ -808,9 +825,18 @@ static const char *needs_review(void *arg)
     return v->phase == PHASE_REVIEW || v->phase == PHASE_COMPARE ? NULL : _("There is no text yet.");
 }
 
+static const char *needs_rows(void *arg)
+{
+    const struct import_view *v = (const struct import_view *)app_top(arg);
+    return v->phase == PHASE_COMPARE ? _("Esc goes back to what was found; there it can be corrected.")
+                                     : needs_review(arg);
+}
+
 static const char *needs_warnings(void *arg)
 {
     const struct import_view *v = (const struct import_view *)app_top(arg);
+    if (v->phase == PHASE_COMPARE)
+        return needs_rows(arg);
     return v->review.parsed.warnings.n ? NULL : _("There are no warnings.");
 }
 
@@ -820,13 +846,13 @@ static const struct command ROWS[] = {
     { IMPORT_PREVIOUS, "previous-warning", "N", N_("previous"), N_("to the previous warning"),
       COMMAND_IN_VIEW, 0, needs_warnings },
     { IMPORT_CORRECT, "correct", "Enter e", N_("correct"), N_("correct this"), COMMAND_IN_VIEW, 10,
-      needs_review },
+      needs_rows },
     { IMPORT_STORE, "store", "s", N_("store"), N_("store all of it in one step"), COMMAND_IN_VIEW, 30,
       needs_review },
     { IMPORT_ADD, "add", "a", N_("add"), N_("add something the text says and that was not found"),
-      COMMAND_IN_VIEW, 50, needs_review },
+      COMMAND_IN_VIEW, 50, needs_rows },
     { IMPORT_REMOVE, "delete", "d", N_("take out"), N_("take this out: it is not stored"), COMMAND_IN_VIEW, 0,
-      needs_review },
+      needs_rows },
     { IMPORT_LATER, "keep-for-later", "Esc h q", N_("keep for later"), N_("leave; it stays on the agenda"),
       COMMAND_IN_VIEW, 40, NULL },
     { IMPORT_DISCARD, "import-discard", "", N_("discard"), N_("throw this import away"), COMMAND_IN_VIEW, 0,

@@ -136,6 +136,34 @@ static void a_further_text_shows_its_differences(void **state)
     app_world_close(w);
 }
 
+static void a_text_that_changes_nothing_says_so(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "s");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "i");
+    app_world_paste(w, TEXT);
+    app_world_keys(w, "s");
+    app_world_keys(w, "<Right><Enter>");
+    assert_true(harness_has(&w->h, "It changes nothing that is stored."));
+    app_world_close(w);
+}
+
+/* Whoever corrects a value sees the lines it was read from. */
+static void correcting_shows_the_source(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "g");
+    char *before = harness_row(&w->h, 20), *under;
+    app_world_keys(w, "<Enter>");
+    assert_string_equal(under = harness_row(&w->h, 20), before);
+    str_free(before);
+    str_free(under);
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +173,8 @@ int main(void)
         cmocka_unit_test(corrected_stored_undone),
         cmocka_unit_test(esc_keeps_it_for_later),
         cmocka_unit_test(a_further_text_shows_its_differences),
+        cmocka_unit_test(a_text_that_changes_nothing_says_so),
+        cmocka_unit_test(correcting_shows_the_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
