@@ -176,6 +176,8 @@ static void draw_panic(struct app *a, struct first_run *f, const struct draw *d)
                      _("Nothing happens? Your terminal keeps that key to itself. Press Ctrl with another "
                        "letter to choose it, or Enter to go "
                        "on without trying."));
+    if (f->working)
+        draw_text(d, d->rows - 1, 3, -1, ROLE_TEXT, _("Opening..."));
     draw_cursor(d, used + 1, 5);
 }
 
@@ -224,7 +226,8 @@ static void choose_way(struct app *a, struct first_run *f)
     case WAY_CREATE:
         f->step = STEP_CREATE;
         f->row = ROW_FIRST;
-        suggest(f);
+        if (!f->suggestion.data) /* the words of before may stand on paper already */
+            suggest(f);
         break;
     case WAY_DEMO:
         if (app_open_demo(a, &e) < 0) /* frees this view when it succeeds */
@@ -252,17 +255,24 @@ static void open_existing(struct app *a, struct first_run *f)
     app_push(a, "unlock", "");
 }
 
+/* What is missing, its row selected; NULL: nothing. */
 static const char *what_is_missing(struct first_run *f)
 {
     struct secret first = typed_so_far(f), again = { f->typed[1].data, f->prompt[1].len };
+    f->row = ROW_PATH;
     if (!editor_len(&f->path))
         return _("Say where the vault is to be kept.");
     if (app_vault_exists(editor_text(&f->path)))
         return _("There is a file of that name. Satchel never overwrites one: choose another name.");
+    f->row = ROW_FIRST;
     if (!first.len)
         return _("Type a passphrase.");
-    if (!secret_same(&first, &again))
+    f->row = ROW_AGAIN;
+    if (!secret_same(&first, &again)) {
+        prompt_clear(&f->prompt[1]);
         return _("The two passphrases differ. Type the second one again.");
+    }
+    f->row = ROW_COST;
     return NULL;
 }
 
@@ -296,6 +306,8 @@ static void enter_vault(struct app *a, struct first_run *f)
 {
     struct err e = { 0 };
     struct secret given = { 0 };
+    f->working = true;
+    app_paint(a); /* one static line while the key is derived */
     int rc = secret_copy(&given, f->prompt[0].text, f->prompt[0].len, &e);
     if (rc == 0)
         rc = app_unlock(a, &given, &e); /* frees this view when it succeeds */
@@ -311,7 +323,6 @@ static void leave_step(struct first_run *f)
 {
     prompt_clear(&f->prompt[0]);
     prompt_clear(&f->prompt[1]);
-    secret_free(&f->suggestion);
     complain(f, NULL);
     f->step = STEP_WELCOME;
 }
@@ -401,7 +412,7 @@ static unsigned first_run_key(struct app *a, struct view *v, uint32_t key)
     struct first_run *f = (struct first_run *)v;
     if (f->step == STEP_WELCOME)
         return WIDGET_IGNORED;
-    return (f->step == STEP_PANIC ? panic_key(a, f, key) : create_key(a, f, key)) | WIDGET_HANDLED;
+    return f->step == STEP_PANIC ? panic_key(a, f, key) : create_key(a, f, key);
 }
 
 static unsigned first_run_paste(struct app *a, struct view *v, const char *text)
