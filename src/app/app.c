@@ -91,6 +91,9 @@ static int open_first_view(struct app *a, struct err *e)
 {
     if (str_set(&a->vault_path, a->options.vault) < 0)
         return err_no_memory(e);
+    if (a->demo && a->options.passphrase &&
+        secret_copy(&a->demo_passphrase, a->options.passphrase->data, a->options.passphrase->len, e) < 0)
+        return -1;
     if (a->options.passphrase)
         return app_unlock(a, a->options.passphrase, e);
     return app_push(a, app_vault_exists(a->vault_path) ? "unlock" : "first-run", "");
@@ -128,6 +131,7 @@ void app_end(struct app *a)
     str_free(a->config_file);
     if (a->demo_owned && a->options.drop_demo)
         a->options.drop_demo(a->vault_path);
+    secret_free(&a->demo_passphrase);
     str_free(a->vault_path);
     a->vault_path = NULL;
 }

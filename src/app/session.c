@@ -118,9 +118,9 @@ int app_open_demo(struct app *a, struct err *e)
     str_free(a->vault_path);
     a->vault_path = path;
     a->demo = a->demo_owned = true;
-    int rc = app_unlock(a, &passphrase, e);
-    secret_free(&passphrase);
-    return rc;
+    secret_free(&a->demo_passphrase);
+    a->demo_passphrase = passphrase;
+    return app_unlock(a, &a->demo_passphrase, e);
 }
 
 void app_close_vault(struct app *a)

@@ -34,12 +34,20 @@ static void unlock_close(struct app *a, struct view *v)
     str_free(u->problem);
 }
 
+/* Its passphrase was made by the program and told to nobody. */
+static bool is_demo(const struct app *a)
+{
+    return a->demo && a->demo_passphrase.data;
+}
+
 static const char *unlock_line(const struct app *a, const struct unlock *u)
 {
     if (u->opening)
         return _("Opening...");
     if (u->problem)
         return u->problem;
+    if (is_demo(a))
+        return _("This is the demonstration, with invented cases. Enter opens it again.");
     if (a->unkept)
         return _("Locked. What was typed last could not be kept.");
     return a->was_open ? _("Locked. Nothing was lost.") : "";
@@ -53,23 +61,30 @@ static void unlock_draw(struct app *a, struct view *v, const struct layout *l, c
     const char *label = _("Passphrase");
     struct draw box = draw_part(body, top, left, 8, width);
     draw_text(&box, 0, width / 2 - 4, -1, ROLE_TITLE, "Satchel");
-    int used = draw_text(&box, 2, 0, -1, ROLE_LABEL, label);
-    prompt_draw(&u->prompt, &box, 2, used + 2, width - used - 2, !u->opening);
+    if (is_demo(a)) {
+        draw_cursor(&box, 4, 0);
+    } else {
+        int used = draw_text(&box, 2, 0, -1, ROLE_LABEL, label);
+        prompt_draw(&u->prompt, &box, 2, used + 2, width - used - 2, !u->opening);
+    }
     draw_wrapped(&box, 4, 0, 4, width, u->problem && !u->opening ? ROLE_WARNING : ROLE_TEXT,
                  unlock_line(a, u));
     const char *pairs[] = { "Enter",    _("open"), "Ctrl-T",  _("show"), "Ctrl-U",
                             _("clear"), "Ctrl-C",  _("quit"), NULL };
     struct draw hint = draw_part(body, body->rows - 1, 0, 1, -1);
-    chrome_pairs(&hint, pairs);
+    const char *demo[] = { "Enter", _("open"), "Ctrl-C", _("quit"), NULL };
+    chrome_pairs(&hint, is_demo(a) ? demo : pairs);
 }
 
 static void try_to_open(struct app *a, struct unlock *u)
 {
     struct err e = { 0 };
     struct secret given = { 0 };
-    if (u->prompt.len == 0)
+    struct secret typed = { (unsigned char *)u->prompt.text, u->prompt.len };
+    const struct secret *from = is_demo(a) ? &a->demo_passphrase : &typed;
+    if (from->len == 0)
         return;
-    int rc = secret_copy(&given, u->prompt.text, u->prompt.len, &e);
+    int rc = secret_copy(&given, from->data, from->len, &e);
     prompt_clear(&u->prompt);
     u->opening = true;
     app_paint(a); /* one static line while the key is derived */

@@ -58,6 +58,9 @@ struct app {
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
     bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
     bool demo_owned; /* made by `Look around first`: removed when left */
+    /* Of the demonstration alone, which holds invented cases: nobody was told it, so a lock would be for
+     * good. {0} for every other vault. */
+    struct secret demo_passphrase;
 
     struct view *views[APP_VIEWS];
     size_t n_views;

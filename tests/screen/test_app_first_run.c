@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first run, step by step, and the demonstration, which a lock must not close for good. */
+#include "app_world.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "satchel/store/schema.h"
+#include "satchel/vault/vault.h"
+
+static struct app_world *creating(void)
+{
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_keys(w, "<Enter>");
+    return w;
+}
+
+/* The second is asked again: it has the focus, and is empty. */
+static void two_that_differ(void **state)
+{
+    (void)state;
+    struct app_world *w = creating();
+    app_world_keys(w, "first<Enter>second<Enter><Enter>");
+    assert_true(harness_has(&w->h, "Type the second one again."));
+    app_world_keys(w, "first<Ctrl-T>");
+    assert_true(harness_has(&w->h, "> Once more          first"));
+    app_world_close(w);
+}
+
+static void f1_is_help_while_typing(void **state)
+{
+    (void)state;
+    struct app_world *w = creating();
+    app_world_keys(w, "<F1>");
+    assert_int_equal(w->app.overlay, OVERLAY_CHOOSER);
+    app_world_close(w);
+}
+
+static void the_suggested_words_stay(void **state)
+{
+    (void)state;
+    struct app_world *w = creating();
+    char *before = harness_text(&w->h);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Enter>");
+    char *after = harness_text(&w->h);
+    assert_string_equal(before, after);
+    str_free(before);
+    str_free(after);
+    app_world_close(w);
+}
+
+static int make_demo(char **path, struct secret *passphrase, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct buf name = { 0 };
+    o.profile = KDF_LOW;
+    o.fill = store_init_schema;
+    buf_addf(&name, "/tmp/test_app_first_run.%ld", (long)getpid());
+    *path = buf_take(&name, e);
+    return secret_copy(passphrase, "nobody is told", 14, e) < 0 ? -1 : vault_create(*path, passphrase, &o, e);
+}
+
+static void drop_demo(const char *path)
+{
+    static const char *const PARTS[] = { "", "-0", "-1" };
+    char name[80];
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(name, sizeof name, "%s%s", path, PARTS[i]);
+        unlink(name);
+    }
+}
+
+static void enter_opens_the_demonstration_again(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    w->app.options.make_demo = make_demo;
+    w->app.options.drop_demo = drop_demo;
+    app_world_keys(w, "j<Enter>");
+    assert_non_null(w->app.store);
+    app_world_keys(w, "L");
+    assert_null(w->app.store);
+    assert_true(harness_has(&w->h, "This is the demonstration"));
+    app_world_keys(w, "<Enter>");
+    assert_non_null(w->app.store);
+    app_lock(&w->app); /* its store is not the box's */
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_that_differ),
+        cmocka_unit_test(f1_is_help_while_typing),
+        cmocka_unit_test(the_suggested_words_stay),
+        cmocka_unit_test(enter_opens_the_demonstration_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
