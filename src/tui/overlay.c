@@ -300,15 +300,38 @@ static bool offered(const struct chooser *c, const struct command *command)
     return false;
 }
 
-static int refill(struct chooser *c)
+/* How well a command of the palette fits what was typed: its name, a name or a label that starts so, then
+ * words anywhere. Enter takes the first row, so that `:undo` is never another command that speaks of it. */
+enum { RANK_NAME, RANK_NAME_START, RANK_LABEL_START, RANK_WORDS, RANK_COUNT };
+
+static bool starts_with(const char *text, const char *start, bool whole)
+{
+    char *hay = text_fold(text, strlen(text), NULL), *needle = text_fold(start, strlen(start), NULL);
+    bool fits = hay && needle && (whole ? strcmp(hay, needle) : strncmp(hay, needle, strlen(needle))) == 0;
+    str_free(hay);
+    str_free(needle);
+    return fits;
+}
+
+static int rank(const struct chooser *c, const struct command *command)
+{
+    const char *typed = editor_text(&c->filter);
+    return starts_with(command->name, typed, true)        ? RANK_NAME
+           : starts_with(command->name, typed, false)     ? RANK_NAME_START
+           : starts_with(_(command->label), typed, false) ? RANK_LABEL_START
+                                                          : RANK_WORDS;
+}
+
+/* The rows of one rank; help has one rank alone. */
+static int add_ranked(struct chooser *c, int wanted_rank)
 {
     int rc = 0;
-    c->rows.n = c->headings.n = 0;
     for (size_t t = 0; t < c->scope.n && rc == 0; t++) {
         const struct command_table *table = c->scope.tables[t];
         bool headed = !c->help;
         for (size_t i = 0; i < table->n && rc == 0; i++) {
-            if (!wanted(c, &table->at[i]) || offered(c, &table->at[i]))
+            if (!wanted(c, &table->at[i]) || offered(c, &table->at[i]) ||
+                (!c->help && rank(c, &table->at[i]) != wanted_rank))
                 continue;
             if (!headed)
                 rc = add_row(c, NULL, _(table->title));
@@ -317,6 +340,15 @@ static int refill(struct chooser *c)
                 rc = add_row(c, &table->at[i], NULL);
         }
     }
+    return rc;
+}
+
+static int refill(struct chooser *c)
+{
+    int rc = 0;
+    c->rows.n = c->headings.n = 0;
+    for (int r = 0; r < (c->help ? 1 : RANK_COUNT) && rc == 0; r++)
+        rc = add_ranked(c, r);
     list_set_count(&c->list, c->rows.n);
     list_select(&c->list, 0);
     str_set(&c->note, NULL);

@@ -211,6 +211,42 @@ static void the_palette_narrows_and_says_why_not(void **state)
     harness_end(h);
 }
 
+/* What is typed is the command that is meant, not another one whose help speaks of it. */
+static void the_palette_takes_the_name_first(void **state)
+{
+    static const struct command ROWS[] = {
+        { 1, "delete", "D", N_("delete"), N_("delete the case; undo brings it back"), COMMAND_IN_VIEW, 0,
+          NULL },
+        { 2, "quit", "q", N_("quit"), N_("lock and quit"), COMMAND_IN_VIEW, 0, NULL },
+        { 3, "unlock-all", "", N_("lock"), N_("label that starts so"), COMMAND_IN_VIEW, 0, NULL },
+        { 4, "undone", "", N_("undone"), N_("name that starts so"), COMMAND_IN_VIEW, 0, NULL },
+    };
+    static const struct command_table table = COMMAND_TABLE("own", N_("Own"), ROWS);
+    static const struct command_table *const ALL[] = { &table, &general_commands, &edit_commands };
+    static const struct {
+        const char *typed;
+        int first;
+    } CASES[] = {
+        { "undo", GENERAL_UNDO }, { "LOCK", GENERAL_LOCK }, { "und", 4 },
+        { "loc", GENERAL_LOCK },  { "brings", 1 },          { "<Ctrl-U>", 1 },
+    };
+    struct command_scope scope = { ALL, 2, false, NULL };
+    struct keymap m;
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    (void)state;
+    assert_int_equal(keymap_init(&m, ALL, 3, NULL), 0);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct chooser c;
+        assert_int_equal(chooser_open(&c, false, &m, &scope), 0);
+        type(&c, h, CASES[i].typed);
+        assert_int_equal(type(&c, h, "<Enter>"), WIDGET_DONE);
+        assert_int_equal(c.chosen->id, CASES[i].first);
+        chooser_close(&c);
+    }
+    keymap_free(&m);
+    harness_end(h);
+}
+
 static void help_shows_this_view_first(void **state)
 {
     struct keymap m = make();
@@ -240,6 +276,7 @@ int main(void)
         cmocka_unit_test(the_card_lists_everything),
         cmocka_unit_test(hints_are_cut_to_fit),
         cmocka_unit_test(the_palette_narrows_and_says_why_not),
+        cmocka_unit_test(the_palette_takes_the_name_first),
         cmocka_unit_test(help_shows_this_view_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
