@@ -222,6 +222,17 @@ int screen_cols(const struct screen *s)
 /* ---- start and end ----------------------------------------------------------------------------------------
  */
 
+static bool known_terminal(const char *term, int fd)
+{
+    int found;
+    if (!term || !*term || setupterm(term, fd, &found) == ERR)
+        return false;
+    const char *cup = tigetstr("cup");
+    bool places = cup && cup != (const char *)-1;
+    del_curterm(cur_term);
+    return places;
+}
+
 static int fail_terminal(struct err *e, const char *term)
 {
     if (!term || !*term)
@@ -230,8 +241,8 @@ static int fail_terminal(struct err *e, const char *term)
             _("The variable TERM is not set, so the kind of terminal is not known. Nothing was opened. "
               "Start the program in a terminal window."));
     return err_set(e, ERR_USAGE,
-                   _("The terminal `%s` (variable TERM) is not known here. Nothing was opened. Try "
-                     "TERM=xterm-256color or TERM=vt100."),
+                   _("The terminal `%s` (variable TERM) is not known here, or cannot place text on a screen. "
+                     "Nothing was opened. Try TERM=xterm-256color or TERM=vt100."),
                    term);
 }
 
@@ -248,15 +259,6 @@ static int check_setup(const struct screen *s, struct err *e)
             _("There is no UTF-8 locale on this system. Nothing was opened. Install one, for example "
               "C.UTF-8."));
     return 0;
-}
-
-static bool known_terminal(const char *term, int fd)
-{
-    int found;
-    if (!term || !*term || setupterm(term, fd, &found) == ERR)
-        return false;
-    del_curterm(cur_term);
-    return true;
 }
 
 /* newterm takes four signals over for itself; they are ours or the program's. */

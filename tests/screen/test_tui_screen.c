@@ -303,6 +303,24 @@ static void modes_are_cbreak_with_one_signal_key(void **state)
     close(t.master);
 }
 
+/* A terminal that cannot place text is refused before anything is opened or written. */
+static void a_terminal_without_places_is_refused(void **state)
+{
+    static const char *const TERMS[] = { "dumb", "unknown", "no-such-terminal" };
+    (void)state;
+    for (size_t i = 0; i < sizeof TERMS / sizeof *TERMS; i++) {
+        struct err e = { 0 };
+        struct theme theme;
+        struct screen_setup setup = { .term = TERMS[i], .rows = 24, .cols = 80 };
+        theme_clear(&theme);
+        setup.out = setup.in = fopen("/dev/null", "r+");
+        assert_non_null(setup.out);
+        assert_null(screen_start(&setup, &theme, &e));
+        assert_non_null(strstr(e.text, "cannot place text"));
+        fclose(setup.out);
+    }
+}
+
 static void leaving_and_entering_sets_up_again(void **state)
 {
     struct tty t;
@@ -407,6 +425,7 @@ int main(void)
         cmocka_unit_test(blanking_leaves_nothing),
         cmocka_unit_test(starting_fails_in_a_sentence),
         cmocka_unit_test(modes_are_cbreak_with_one_signal_key),
+        cmocka_unit_test(a_terminal_without_places_is_refused),
         cmocka_unit_test(leaving_and_entering_sets_up_again),
         cmocka_unit_test(keys_and_size_come_through_a_terminal),
         cmocka_unit_test(the_terminal_is_restored_after_a_crash),
