@@ -178,6 +178,8 @@ static void draw_panic(struct app *a, struct first_run *f, const struct draw *d)
                        "on without trying."));
     if (f->working)
         draw_text(d, d->rows - 1, 3, -1, ROLE_TEXT, _("Opening..."));
+    else if (f->problem)
+        draw_wrapped(d, d->rows - 3, 3, 3, d->cols - 6, ROLE_WARNING, f->problem);
     draw_cursor(d, used + 1, 5);
 }
 
@@ -386,8 +388,12 @@ static unsigned panic_key(struct app *a, struct first_run *f, uint32_t key)
     char name[KEY_NAME_BYTES];
     struct err e = { 0 };
     key_format(key, name);
-    if ((key & KEYC_CTRL) && config_set(&a->config, OPTION_PANIC, name, &e) == 0 &&
-        screen_set_panic_char(a->screen, config_panic_char(&a->config)) == 0 && a->config_file)
+    if (!(key & KEYC_CTRL))
+        return WIDGET_HANDLED;
+    complain(f, NULL);
+    if (config_set(&a->config, OPTION_PANIC, name, &e) < 0)
+        complain(f, e.text);
+    else if (screen_set_panic_char(a->screen, config_panic_char(&a->config)) == 0 && a->config_file)
         config_save(&a->config, a->config_file, &e);
     return WIDGET_HANDLED;
 }

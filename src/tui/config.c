@@ -96,6 +96,28 @@ static int control_char(const char *value)
     return code == '\t' || code == '\n' || code == '\r' || code == '\b' ? -1 : (int)code;
 }
 
+/* The letters that do something with Ctrl in the program: a signal would swallow them. */
+static bool control_in_use(const char *value)
+{
+    return strchr("acdeglnrstuvwxyz", control_char(value) + 0x60) != NULL;
+}
+
+static int check_key(const struct option *o, const char *value, struct err *e)
+{
+    if (control_char(value) <= 0)
+        return err_set(
+            e, ERR_INPUT,
+            _("`%1$s` cannot be the key for `%2$s`. Write a control key such as Ctrl-\\ or Ctrl-P; "
+              "Ctrl-I, Ctrl-J, Ctrl-M and Ctrl-H are Tab, Enter and Backspace."),
+            value, o->name);
+    if (control_in_use(value))
+        return err_set(e, ERR_INPUT,
+                       _("`%1$s` does something else in the program, so `%2$s` keeps its key. Free are "
+                         "Ctrl-\\, Ctrl-], Ctrl-B, Ctrl-F, Ctrl-K, Ctrl-O, Ctrl-P and Ctrl-Q."),
+                       value, o->name);
+    return 0;
+}
+
 static int check(const struct option *o, const char *value, struct err *e)
 {
     switch (o->type) {
@@ -111,13 +133,7 @@ static int check(const struct option *o, const char *value, struct err *e)
         return err_set(e, ERR_INPUT, _("`%1$s` is not a value for `%2$s`. Write one of: %3$s."), value,
                        o->name, o->choices);
     case OPTION_KEY:
-        if (control_char(value) > 0)
-            return 0;
-        return err_set(
-            e, ERR_INPUT,
-            _("`%1$s` cannot be the key for `%2$s`. Write a control key such as Ctrl-\\ or Ctrl-P; "
-              "Ctrl-I, Ctrl-J, Ctrl-M and Ctrl-H are Tab, Enter and Backspace."),
-            value, o->name);
+        return check_key(o, value, e);
     case OPTION_TEXT:
     default:
         return 0;

@@ -97,6 +97,28 @@ static void messages_and_settings(void **state)
     app_world_close(w);
 }
 
+/* The panic key is a signal: no key that a command has may be swallowed by it. */
+static void the_panic_key_takes_no_commands_key(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    size_t seen = 0;
+    for (uint32_t letter = 'a'; letter <= 'z'; letter++) {
+        uint32_t key = KEYC_CTRL | letter;
+        char name[KEY_NAME_BYTES];
+        key_format(key, name);
+        for (size_t i = 0; i < w->app.keymap.n; i++)
+            for (size_t k = 0; k < w->app.keymap.entries[i].n_keys; k++)
+                if (w->app.keymap.entries[i].keys[k] == key) {
+                    seen++;
+                    assert_int_equal(config_set(&w->app.config, OPTION_PANIC, name, NULL), -1);
+                }
+    }
+    assert_true(seen > 5);
+    assert_int_equal(config_set(&w->app.config, OPTION_PANIC, "Ctrl-P", NULL), 0);
+    app_world_close(w);
+}
+
 static void the_unlock_screen_tells_nothing(void **state)
 {
     (void)state;
@@ -124,6 +146,7 @@ int main(void)
         cmocka_unit_test(a_number_is_masked_until_revealed),
         cmocka_unit_test(search_finds_as_one_types),
         cmocka_unit_test(messages_and_settings),
+        cmocka_unit_test(the_panic_key_takes_no_commands_key),
         cmocka_unit_test(the_unlock_screen_tells_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

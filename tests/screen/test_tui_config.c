@@ -110,6 +110,8 @@ static void mistakes_are_messages(void **state)
         { "panic-key = q", "control key" },
         { "panic-key = Ctrl-I", "Tab" },
         { "panic-key = F5", "control key" },
+        { "panic-key = Ctrl-L", "does something else" },
+        { "panic-key = ctrl-s", "does something else" },
         { "no-such-thing = 1", "no setting `no-such-thing`" },
         { "only words", "NAME = VALUE" },
         { "= 5", "NAME = VALUE" },
