@@ -151,11 +151,17 @@ static void restore_draft(struct app *a, struct form_view *f)
     str_free(fields);
 }
 
-/* A new record is typed at once: what it may belong to, or be filed under later, is passed over. */
+/* A new record is typed at once: its first text, or before that a reference that it cannot be without. */
+static bool typed_first(const struct form_field *f)
+{
+    return f->kind == FORM_REF ? (f->flags & FORM_REQUIRED) != 0
+                               : f->kind != FORM_CHOICE && f->kind != FORM_BOOL;
+}
+
 static void focus_first(struct record_form *rf)
 {
     size_t i = 0;
-    while (i < rf->n && rf->fields[i].kind == FORM_REF && !(rf->fields[i].flags & FORM_REQUIRED))
+    while (i < rf->n && !typed_first(&rf->fields[i]))
         i++;
     if (i < rf->n)
         form_focus(rf->form, rf->fields[i].name);

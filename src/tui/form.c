@@ -384,6 +384,8 @@ static unsigned value_key(struct form *f, const struct keymap *m, uint32_t key, 
         return put_value(f, "", NULL);
     if (command != EDIT_NEWLINE && !key_is_text(key))
         return WIDGET_IGNORED;
+    if (kind == FORM_CHOICE && command != EDIT_NEWLINE)
+        return WIDGET_HANDLED; /* a sentence meant for another field is no filter */
     open_picker(f);
     if (f->picking && key_is_text(key) && key != ' ')
         picker_key(&f->picker, m, key);
