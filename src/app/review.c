@@ -228,6 +228,12 @@ int review_remove(struct review *r, enum parsed_part part, size_t index, struct 
     return strs_add(&r->corrections, line) < 0 ? err_no_memory(e) : make_rows(r, e);
 }
 
+const char *review_title(const struct review *r)
+{
+    const char *title = r->parsed.title.text;
+    return title && *title && strcmp(r->name, _("pasted text")) == 0 ? title : r->name;
+}
+
 /* ---- drafts: "NAME\tBIDI\tLINE\tCOL\n", a line a correction, "\n", the text ---- */
 
 int review_draft(const struct review *r, struct buf *out, struct err *e)

@@ -9,6 +9,7 @@
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/app/review.h"
 #include "satchel/app/start_here.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
@@ -25,6 +26,7 @@ struct agenda_view {
     struct app *app;
     struct agenda agenda;
     struct drafts drafts;
+    struct strs imports; /* what each draft of an import is called, "" for others: read once, at load */
     struct list list;
     DYN(size_t)
     shown; /* rows of the agenda, then drafts after them, as narrowed; the last may be the ruler */
@@ -126,8 +128,8 @@ static char *draft_label(const struct agenda_view *v, const struct draft *d)
         k = kind_named(word);
     if (k)
         buf_addf(&b, _("New: %s"), _(k->label));
-    if (strncmp(d->view, "import ", strlen("import ")) == 0)
-        buf_adds(&b, _("an import to look through"));
+    size_t i = (size_t)(d - v->drafts.at);
+    buf_adds(&b, i < v->imports.n ? v->imports.at[i] : "");
     char *label = d->of && !k ? present_label(v->app, d->of) : NULL;
     buf_adds(&b, label);
     str_free(label);
@@ -232,6 +234,36 @@ static int show_lines(struct agenda_view *v, struct err *e)
     return rc;
 }
 
+/* "letter.txt, 12 things found"; in discreet mode the number alone. */
+static void import_name(const struct agenda_view *v, const struct draft *d, struct buf *out)
+{
+    struct review r = { 0 };
+    size_t found, missing;
+    if (review_restore(&r, d->fields, v->today, NULL) < 0) {
+        buf_adds(out, _("an import to look through"));
+    } else {
+        review_counts(&r, &found, &missing);
+        buf_addf(out, P_("%s · %zu thing found", "%s · %zu things found", found),
+                 v->app->discreet ? _("an import to look through") : review_title(&r), found);
+    }
+    review_free(&r);
+}
+
+static int name_imports(struct agenda_view *v, struct err *e)
+{
+    struct buf name = { 0 };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < v->drafts.n; i++) {
+        const struct draft *d = &v->drafts.at[i];
+        buf_clear(&name);
+        if (strncmp(d->view, "import ", strlen("import ")) == 0)
+            import_name(v, d, &name);
+        rc = name.failed || strs_add(&v->imports, buf_text(&name)) < 0 ? err_no_memory(e) : 0;
+    }
+    buf_free(&name);
+    return rc;
+}
+
 /* Reads again; the selection stays on its record, wherever that is now. */
 static int load(struct agenda_view *v, struct err *e)
 {
@@ -240,10 +272,11 @@ static int load(struct agenda_view *v, struct err *e)
     int kind = at ? (int)at->kind : -1;
     agenda_free(&v->agenda);
     drafts_free(&v->drafts);
+    strs_free(&v->imports);
     v->shown.n = 0;
     v->today = store_today(v->app->store);
     if (agenda_load(v->app->store, v->today, DUE_SOON_DAYS, AGENDA_MOST, &v->agenda, e) < 0 ||
-        draft_list(v->app->store, &v->drafts, e) < 0 || show_lines(v, e) < 0)
+        draft_list(v->app->store, &v->drafts, e) < 0 || name_imports(v, e) < 0 || show_lines(v, e) < 0)
         return -1;
     for (size_t i = 0; keep && i < v->shown.n; i++) {
         const struct agenda_row *r = row_at(v, v->shown.at[i]);
@@ -270,6 +303,7 @@ static void agenda_close(struct app *a, struct view *v)
     struct agenda_view *g = (struct agenda_view *)v;
     agenda_free(&g->agenda);
     drafts_free(&g->drafts);
+    strs_free(&g->imports);
     free(g->shown.at);
     list_free(&g->list);
     narrow_free(&g->narrow);

@@ -717,9 +717,11 @@ static void discard_answered(struct app *a, void *arg, size_t choice)
 static void discard(struct app *a, struct import_view *v)
 {
     const char *choices[] = { _("Keep"), _("Discard") };
-    app_ask(a, _("Discard this import?"),
-            _("The text and your corrections are gone after that. This cannot be undone."), choices, 2, 0,
-            discard_answered, v);
+    struct buf text = { 0 };
+    buf_addf(&text, _("The text and your corrections are gone after that. This cannot be undone: %s"),
+             a->discreet ? "-" : review_title(&v->review));
+    app_ask(a, _("Discard this import?"), buf_text(&text), choices, 2, 0, discard_answered, v);
+    buf_free(&text);
 }
 
 static unsigned review_command(struct app *a, struct import_view *v, int id)

@@ -43,6 +43,8 @@ int review_remove(struct review *r, enum parsed_part part, size_t index, struct 
 void review_counts(const struct review *r, size_t *found, size_t *missing);
 
 int review_draft(const struct review *r, struct buf *out, struct err *e);
+/* What an import is called: the file, of a pasted text the title found in it. Borrowed. */
+const char *review_title(const struct review *r);
 int review_restore(struct review *r, const char *draft, int32_t today, struct err *e);
 
 #endif
