@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -152,10 +153,20 @@ static int lying_sync(const struct vault_io *io, int fd)
 
 static int file_with(const struct header *h)
 {
-    int fd = memfd_create("header", 0);
+    char name[] = "/tmp/slots-test-XXXXXX"; /* with a name: a file without one is refused a sync */
+    int fd = mkstemp(name);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, h->bytes, HEADER_BYTES), HEADER_BYTES);
     return fd;
+}
+
+static void close_file(int fd)
+{
+    char link[64], name[256] = "";
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    assert_true(readlink(link, name, sizeof name - 1) > 0);
+    unlink(name);
+    close(fd);
 }
 
 static void one_slot_is_one_sector(void **state)
@@ -179,7 +190,7 @@ static void one_slot_is_one_sector(void **state)
     free(before);
     free(after);
     free(w.h);
-    close(fd);
+    close_file(fd);
 }
 
 /* A disk that says yes and does nothing is found out by reading back. */
@@ -201,7 +212,7 @@ static void a_lying_disk_is_found_out(void **state)
     assert_int_equal(try_key(&w, OTHER), -1); /* not in memory either */
     assert_int_equal(try_key(&w, KEK), 0);
     free(w.h);
-    close(fd);
+    close_file(fd);
 }
 
 static void short_file_is_an_error(void **state)
@@ -212,7 +223,7 @@ static void short_file_is_an_error(void **state)
     assert_int_equal(ftruncate(fd, HEADER_BYTES - 1), 0);
     assert_null(header_read(&VAULT_IO_SYSTEM, fd, &e));
     assert_int_equal(e.code, ERR_IO);
-    close(fd);
+    close_file(fd);
 }
 
 /* Bytes of a header are noise to whoever counts them: 131072 of them, 512 a value, standard deviation 22.6.
