@@ -21,22 +21,22 @@ struct assignment {
     bool append;
 };
 
-static int no_field(const struct rec *r, const char *key, struct err *e)
+static int no_field(const struct kind *k, const char *key, struct err *e)
 {
     return err_set(
         e, ERR_USAGE,
         _("A record of the kind %s has no field \"%s\". Nothing was changed. See: satchel fields %s"),
-        kind_of(r->kind)->name, key, kind_of(r->kind)->name);
+        k->name, key, k->name);
 }
 
-static int find_field(const struct rec *r, const char *word, size_t n, struct assignment *a, struct err *e)
+static int find_field(const struct kind *k, const char *word, size_t n, struct assignment *a, struct err *e)
 {
     char key[64] = "";
     if (n < sizeof key)
         memcpy(key, word, n);
-    a->field = kind_field(kind_of(r->kind), key);
+    a->field = kind_field(k, key);
     if (!a->field)
-        return no_field(r, n < sizeof key ? key : word, e);
+        return no_field(k, n < sizeof key ? key : word, e);
     if (a->field->flags & FIELD_READ_ONLY)
         return err_set(e, ERR_USAGE, _("The field \"%s\" is kept by the program. Nothing was changed."), key);
     if (a->append && a->field->type != FIELD_LIST && a->field->type != FIELD_REFS)
@@ -45,14 +45,18 @@ static int find_field(const struct rec *r, const char *word, size_t n, struct as
     return 0;
 }
 
-static int read_word(const struct rec *r, const char *word, struct assignment *a, struct err *e)
+/* k NULL: of any kind, so that only its form is looked at. */
+static int read_word(const struct kind *k, const char *word, struct assignment *a, struct err *e)
 {
     const char *sign = strchr(word, '=');
     if (!sign || sign == word)
-        return err_set(e, ERR_USAGE, _("\"%s\" is no FIELD=VALUE. Nothing was changed."), word);
+        return err_set(e, ERR_USAGE,
+                       _("\"%s\" does not say which field it is for. Nothing was changed. Write the field, "
+                         "=, and the value, as in: title=Letter"),
+                       word);
     a->append = sign[-1] == '+';
     a->value = sign + 1;
-    return find_field(r, word, (size_t)(sign - word) - a->append, a, e);
+    return k ? find_field(k, word, (size_t)(sign - word) - a->append, a, e) : 0;
 }
 
 static int get_value(const char *value, struct buf *raw, struct err *e)
@@ -87,13 +91,23 @@ static int give(struct cli *c, struct rec *r, const struct assignment *a, const 
     return rc;
 }
 
+int assign_check(struct cli *c, const struct kind *k, size_t first, struct err *e)
+{
+    for (size_t i = first; i < c->args.words.n; i++) {
+        struct assignment a = { 0 };
+        if (read_word(k, c->args.words.at[i], &a, e) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int assign_words(struct cli *c, struct rec *r, size_t first, struct err *e)
 {
     bool input_used = false;
     for (size_t i = first; i < c->args.words.n; i++) {
         struct assignment a = { 0 };
         struct buf raw = { 0 };
-        if (read_word(r, c->args.words.at[i], &a, e) != 0)
+        if (read_word(kind_of(r->kind), c->args.words.at[i], &a, e) != 0)
             return -1;
         if (strcmp(a.value, "-") == 0 && input_used)
             return err_set(e, ERR_USAGE,

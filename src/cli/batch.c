@@ -137,6 +137,14 @@ static int do_value(struct batch *b, json_t *value, struct err *e)
                    why.text);
 }
 
+static size_t line_at(const struct buf *text, size_t at)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < at && i < text->len; i++)
+        line += text->data[i] == '\n';
+    return line;
+}
+
 /* JSON documents one after the other, as in JSON lines. */
 static int do_text(struct batch *b, const struct buf *text, struct err *e)
 {
@@ -149,8 +157,9 @@ static int do_text(struct batch *b, const struct buf *text, struct err *e)
                                    JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, &bad);
         if (!value)
             return err_set(e, ERR_INPUT,
-                           _("Nothing was stored, because record %zu of the input is no JSON: %s."),
-                           b->number + 1, bad.text);
+                           _("Nothing was stored, because record %zu of the input is not JSON in UTF-8. Mend "
+                             "it near line %zu and try again."),
+                           b->number + 1, line_at(text, at + (size_t)bad.position));
         at += (size_t)bad.position;
         int rc = do_value(b, value, e);
         json_decref(value);
@@ -163,10 +172,13 @@ static int do_all(struct batch *b, const struct buf *text, const char *label, st
 {
     if (store_step_begin(b->c->store, label, e) != 0)
         return -1;
-    if (do_text(b, text, e) == 0 && b->number > 0)
-        return store_step_end(b->c->store, 0, e);
+    bool done = do_text(b, text, e) == 0 && b->number > 0;
+    if (done && store_step_end(b->c->store, 0, e) == 0)
+        return 0;
+    buf_clear(&b->c->out); /* ids of what is not there */
+    if (done)
+        return -1;
     store_step_cancel(b->c->store);
-    buf_clear(&b->c->out);
     return b->number > 0 || e->code ? -1
                                     : err_set(e, ERR_INPUT, _("The input is empty. Nothing was stored."));
 }

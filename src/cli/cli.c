@@ -69,8 +69,8 @@ static int run_command(struct cli *c, struct err *e)
     if (c->read_only && command->need & ARGS_WRITES)
         return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
                        command->name);
-    int rc = 0;
-    if (command->need & ARGS_VAULT)
+    int rc = command->check ? command->check(c, e) : 0;
+    if (rc == 0 && command->need & ARGS_VAULT)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)
         rc = command->run(c, e);

@@ -229,7 +229,9 @@ static int store_all(struct cli *c, struct texts *all, struct err *e)
     for (size_t i = 0; i < all->n; i++)
         if (all->at[i].why.code == ERR_NONE && store_text(c, &all->at[i], &all->at[i].why) != 0)
             all->bad++;
-    return stream_end(c, e);
+    if (all->bad == all->n)
+        buf_clear(&c->out); /* nothing is there: not even an empty list goes out */
+    return all->bad == all->n ? 0 : stream_end(c, e);
 }
 
 /* ---- the command ---- */

@@ -118,11 +118,23 @@ static int show_rows(struct cli *c, const struct store_rows *rows, struct err *e
     return 0;
 }
 
-int lists_list(struct cli *c, struct err *e)
+static const struct kind *list_arguments(struct cli *c, long *limit, struct err *e)
 {
     const struct kind *k = fields_type(c->args.words.n ? c->args.words.at[0] : "case", e);
+    return k && args_number(&c->args, "limit", 1, 1000000000, 0, limit, e) == 0 ? k : NULL;
+}
+
+int lists_list_check(struct cli *c, struct err *e)
+{
     long limit;
-    if (!k || args_number(&c->args, "limit", 1, 1000000000, 0, &limit, e) != 0)
+    return list_arguments(c, &limit, e) ? 0 : -1;
+}
+
+int lists_list(struct cli *c, struct err *e)
+{
+    long limit;
+    const struct kind *k = list_arguments(c, &limit, e);
+    if (!k)
         return -1;
     struct store_where *where = calloc(c->args.options.n + 1, sizeof *where);
     struct store_query q = { .kind = k->kind, .where = where, .limit = (size_t)limit };
@@ -157,15 +169,30 @@ static int query_text(struct cli *c, struct buf *text, struct err *e)
     return text->failed ? err_no_memory(e) : 0;
 }
 
+/* *k NULL: records of all types. */
+static int search_arguments(struct cli *c, const struct kind **k, long *limit, struct err *e)
+{
+    const char *type = args_text(&c->args, "type");
+    *k = NULL;
+    if (type && !(*k = fields_type(type, e)))
+        return -1;
+    return args_number(&c->args, "limit", 1, SEARCH_MOST, SEARCH_MOST, limit, e);
+}
+
+int lists_search_check(struct cli *c, struct err *e)
+{
+    const struct kind *k;
+    long limit;
+    return search_arguments(c, &k, &limit, e);
+}
+
 int lists_search(struct cli *c, struct err *e)
 {
     struct search found = { 0 };
     struct buf text = { 0 };
-    const struct kind *k = NULL;
-    const char *type = args_text(&c->args, "type");
+    const struct kind *k;
     long limit;
-    if ((type && !(k = fields_type(type, e))) ||
-        args_number(&c->args, "limit", 1, SEARCH_MOST, SEARCH_MOST, &limit, e) != 0)
+    if (search_arguments(c, &k, &limit, e) != 0)
         return -1;
     int rc = query_text(c, &text, e);
     if (rc == 0)
@@ -209,11 +236,22 @@ static int show_due(struct cli *c, const struct agenda_row *r, struct err *e)
                     e);
 }
 
+static int due_arguments(struct cli *c, long *days, struct err *e)
+{
+    return args_number(&c->args, "days", 0, 36500, DUE_SOON_DAYS, days, e);
+}
+
+int lists_due_check(struct cli *c, struct err *e)
+{
+    long days;
+    return due_arguments(c, &days, e);
+}
+
 int lists_due(struct cli *c, struct err *e)
 {
     struct agenda a = { 0 };
     long days;
-    if (args_number(&c->args, "days", 0, 36500, DUE_SOON_DAYS, &days, e) != 0)
+    if (due_arguments(c, &days, e) != 0)
         return -1;
     int rc = agenda_load(c->store, clock_today(c->clock), (int32_t)days, 0, &a, e);
     if (rc == 0)

@@ -51,8 +51,22 @@ static int end_with(struct cli *c, int rc, json_t *all, struct err *e)
 {
     if (rc == 0 && c->json)
         return stream_json(c, all, e);
+    if (rc != 0)
+        buf_clear(&c->out); /* ids of what is not there */
     json_decref(all);
     return rc;
+}
+
+int records_add_check(struct cli *c, struct err *e)
+{
+    const struct kind *k = fields_type(c->args.words.at[0], e);
+    bool from_input = c->args.words.n == 2 && strcmp(c->args.words.at[1], "-") == 0;
+    return k ? (from_input ? 0 : assign_check(c, k, 1, e)) : -1;
+}
+
+int records_set_check(struct cli *c, struct err *e)
+{
+    return assign_check(c, NULL, 1, e);
 }
 
 int records_add(struct cli *c, struct err *e)

@@ -130,7 +130,7 @@ static int open_input(const char *name, struct err *e)
         return err_set(e, ERR_INPUT, _("\"%s\" is a folder, not a file. Nothing was changed."), name);
     return err_set(e, ERR_INPUT,
                    _("\"%s\" is a pipe or a device, not a file. Nothing was changed. Standard input is "
-                     "named -"),
+                     "called -."),
                    name);
 }
 

@@ -532,7 +532,9 @@ static int set_named(void *base, const struct kind *part, char *value, struct er
 {
     char *equals = strchr(value, '=');
     if (!equals)
-        return err_set(e, ERR_INPUT, _("\"%s\" in a %s is not of the form FIELD=VALUE. Nothing was changed."),
+        return err_set(e, ERR_INPUT,
+                       _("\"%s\" does not say which part of a %s it is. Nothing was changed. Behind a | "
+                         "write the part, =, and its value, as in: lang=en"),
                        value, part->name);
     *equals = '\0';
     const struct field *f = kind_field(part, value);

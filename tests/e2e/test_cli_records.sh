@@ -27,6 +27,27 @@ lacks 018
 on 0 show --reveal "${K:0:6}"
 has '+99 155 018 2773'
 
+# Arguments that cannot be right are said before a passphrase is asked: here there is not even a vault.
+for line in 'list --limit -1' 'list nothing' 'search x --limit 0' 'search x --type nothing' 'due --days x' \
+    'add nothing a=b' 'add note text' 'add note nothing=x' 'set 1234 text'; do
+    # shellcheck disable=SC2086
+    run 2 "$SATCHEL" -f "$T/none" $line
+    one_sentence
+done
+
+# What is no JSON: where, in plain words.
+printf '{"text": "one"}\n{"text": "caf\xe9"}\n' >"$T/latin"
+on 1 add note - <"$T/latin"
+one_sentence
+says 'record 2 .* line 2'
+
+# A disk that fills up: no id of what is not there.
+python3 -c 'for i in range(6000): print("{\"text\": \"Note %d %s\"}" % (i, "x" * 50))' >"$T/many"
+(trap '' XFSZ; ulimit -f 1000; on 1 add note - <"$T/many"; empty "$OUT"; one_sentence)
+(trap '' XFSZ; ulimit -f 1000; on 1 add note - --json <"$T/many"; empty "$OUT")
+on 0 list note
+empty "$OUT"
+
 # set: FIELD=V, +=, empty, standard input; one step to undo.
 on 0 set "$C" risk=high tags+=new summary=
 on 0 set "$C" summary=- <<<$'Taken from her flat.\nNobody was told.'
@@ -222,8 +243,9 @@ on 1 undo
 
 # The vault is in use: exit 4, nothing waits.
 mkfifo "$T/pipe"
-sat batch "$T/pipe" >/dev/null 2>&1 &
+sat batch - <"$T/pipe" >/dev/null 2>&1 &
 exec 7>"$T/pipe"
+head -c 200000 /dev/zero | tr "\0" " " >&7 # more than a pipe holds: it is being read, so the vault is open
 on 4 list
 one_sentence
 on 4 --read-only list

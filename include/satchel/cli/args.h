@@ -36,16 +36,17 @@ enum args_need {
 };
 
 struct args_command {
-    const char *name;                         /* NULL ends a table */
-    const char *args;                         /* what follows the options, as help shows it: "[TYPE]" */
-    const char *summary;                      /* one line, marked with N_ */
-    const char *help[3];                      /* paragraphs below the synopsis, marked with N_ */
-    const struct args_option *options;        /* may be NULL */
-    const struct args_command *commands;      /* of a group, else NULL */
-    const char *words;                        /* what its arguments can be completed to; NULL: nothing */
-    size_t least, most;                       /* how many arguments; most ARGS_MANY: no limit */
-    unsigned need;                            /* of enum args_need */
-    int (*run)(struct cli *c, struct err *e); /* NULL in a group */
+    const char *name;                           /* NULL ends a table */
+    const char *args;                           /* what follows the options, as help shows it: "[TYPE]" */
+    const char *summary;                        /* one line, marked with N_ */
+    const char *help[3];                        /* paragraphs below the synopsis, marked with N_ */
+    const struct args_option *options;          /* may be NULL */
+    const struct args_command *commands;        /* of a group, else NULL */
+    const char *words;                          /* what its arguments can be completed to; NULL: nothing */
+    size_t least, most;                         /* how many arguments; most ARGS_MANY: no limit */
+    unsigned need;                              /* of enum args_need */
+    int (*check)(struct cli *c, struct err *e); /* its arguments, before a passphrase is asked; or NULL */
+    int (*run)(struct cli *c, struct err *e);   /* NULL in a group */
 };
 #define ARGS_MANY ((size_t)-1)
 

@@ -7,6 +7,7 @@
 
 struct cli;
 struct err;
+struct kind;
 struct rec;
 
 #define ASSIGN_MOST (16u << 20) /* bytes of a value read from standard input */
@@ -14,5 +15,8 @@ struct rec;
 /* Carries out the words of the command line from number `first` on. ERR_USAGE: one is no assignment, there is
  * no such field, or standard input is wanted twice; ERR_INPUT: the field does not take the value. */
 int assign_words(struct cli *c, struct rec *r, size_t first, struct err *e);
+
+/* The form of those words alone, and their fields when the kind is known (else NULL). ERR_USAGE. */
+int assign_check(struct cli *c, const struct kind *k, size_t first, struct err *e);
 
 #endif

@@ -6,6 +6,11 @@
 struct cli;
 struct err;
 
+/* Their arguments alone. */
+int lists_list_check(struct cli *c, struct err *e);
+int lists_search_check(struct cli *c, struct err *e);
+int lists_due_check(struct cli *c, struct err *e);
+
 int lists_list(struct cli *c, struct err *e);
 int lists_show(struct cli *c, struct err *e);
 int lists_search(struct cli *c, struct err *e);

@@ -6,6 +6,10 @@
 struct cli;
 struct err;
 
+/* Their arguments alone. */
+int records_add_check(struct cli *c, struct err *e);
+int records_set_check(struct cli *c, struct err *e);
+
 int records_add(struct cli *c, struct err *e);
 int records_set(struct cli *c, struct err *e);
 int records_rm(struct cli *c, struct err *e);
