@@ -284,6 +284,18 @@ static int browse_reload(struct app *a, struct view *v, struct err *e)
     return load_rows((struct browse *)v, e);
 }
 
+static void browse_select(struct app *a, struct view *v, int64_t n)
+{
+    (void)a;
+    struct browse *b = (struct browse *)v;
+    select_record(b, owner_of(b, n));
+    for (size_t i = 0; i < b->lines.n; i++)
+        if (b->lines.at[i].n == n) {
+            list_select(&b->lower, i);
+            break;
+        }
+}
+
 static void browse_title(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
@@ -550,9 +562,9 @@ const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People 
 #define BROWSE_VIEW(NAME, OPEN)                                                                              \
     {                                                                                                        \
         .name = NAME, .size = sizeof(struct browse), .commands = &browse_commands, .open = OPEN,             \
-        .close = browse_close, .reload = browse_reload, .title = browse_title, .status = browse_status,      \
-        .draw = browse_draw, .in_text = browse_in_text, .text_hints = narrow_text_hints,                     \
-        .command = browse_command, .key = browse_key,                                                        \
+        .close = browse_close, .reload = browse_reload, .select = browse_select, .title = browse_title,      \
+        .status = browse_status, .draw = browse_draw, .in_text = browse_in_text,                             \
+        .text_hints = narrow_text_hints, .command = browse_command, .key = browse_key,                       \
     }
 
 static const struct browse_part PERSON_PARTS[] = {

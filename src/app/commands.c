@@ -83,6 +83,7 @@ static void undo(struct app *a, int (*step)(struct store *s, struct store_step *
         return;
     }
     app_reload(a);
+    app_select(a, done.place);
     if (a->discreet) /* the label names the record */
         app_say(a, MESSAGE_INFO, "%s", back ? _("Undone.") : _("Done again."));
     else /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */

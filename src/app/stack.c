@@ -141,6 +141,13 @@ void app_reload(struct app *a)
     }
 }
 
+void app_select(struct app *a, int64_t n)
+{
+    struct view *v = app_top(a);
+    if (n && v && v->class->select)
+        v->class->select(a, v, n);
+}
+
 /* ---- drawing ---- */
 
 static void add_path(struct app *a, struct buf *path)

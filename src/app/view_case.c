@@ -188,8 +188,10 @@ static size_t tab_named(const char *name)
 static void select_record(struct case_view *c, int64_t n)
 {
     for (size_t i = 0; i < c->rows.n; i++)
-        if (c->rows.at[i].n == n)
+        if (c->rows.at[i].n == n) {
             list_select(&c->list, i);
+            break;
+        }
 }
 
 static int open_words(struct case_view *c, char *words, struct err *e)
@@ -234,6 +236,12 @@ static void case_close(struct app *a, struct view *v)
     list_free(&c->list);
     pane_free(&c->pane);
     narrow_free(&c->narrow);
+}
+
+static void case_select(struct app *a, struct view *v, int64_t n)
+{
+    (void)a;
+    select_record((struct case_view *)v, n);
 }
 
 /* ---- drawing ---- */
@@ -505,6 +513,7 @@ const struct view_class view_case = {
     .open = case_open,
     .close = case_close,
     .reload = case_reload,
+    .select = case_select,
     .title = case_title,
     .idle = case_idle,
     .draw = case_draw,

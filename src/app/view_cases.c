@@ -283,6 +283,15 @@ static int cases_reload(struct app *a, struct view *v, struct err *e)
     return load(c, selected(c), e);
 }
 
+static void cases_select(struct app *a, struct view *v, int64_t n)
+{
+    (void)a;
+    struct cases *c = (struct cases *)v;
+    for (size_t i = 0; i < c->cases.n; i++)
+        if (c->cases.at[i] == n)
+            list_select(&c->list, i);
+}
+
 /* ---- drawing ---- */
 
 static void cases_title(struct app *a, struct view *v, struct buf *out)
@@ -446,6 +455,7 @@ const struct view_class view_cases = {
     .open = cases_open,
     .close = cases_close,
     .reload = cases_reload,
+    .select = cases_select,
     .title = cases_title,
     .status = cases_status,
     .idle = cases_idle,

@@ -15,6 +15,7 @@
 #include "satchel/app/record_form.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
+#include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/settings.h"
@@ -26,6 +27,7 @@ struct form_view {
     struct record_form rf;
     struct rec *with; /* stored with the record, and of it; NULL: none; owned */
     char *label;      /* of the record; NULL: a new one */
+    char *owner;      /* what a new one is added to, as named; NULL: nothing */
     int64_t draft;    /* its row; 0: none */
 };
 
@@ -167,6 +169,23 @@ static void focus_first(struct record_form *rf)
         form_focus(rf->form, rf->fields[i].name);
 }
 
+/* What the field `fixed` of a new record refers to. */
+static char *owner_label(struct app *a, const struct rec *rec, const char *fixed)
+{
+    const struct field *f = fixed ? kind_field(kind_of(rec->kind), fixed) : NULL;
+    const void *at = NULL;
+    char id[REC_ID_TEXT];
+    int64_t n;
+    if (f && f->type == FIELD_REF)
+        at = (const char *)rec + f->offset;
+    else if (f && f->type == FIELD_REFS && field_count(rec, f) == 1)
+        at = field_at(rec, f, 0);
+    if (!at)
+        return NULL;
+    rec_id_format(((const struct rec_ref *)at)->id, id);
+    return store_find(a->store, id, KIND_ANY, &n, NULL) == 0 ? present_label(a, n) : NULL;
+}
+
 static int form_view_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
     struct form_view *f = (struct form_view *)v;
@@ -182,6 +201,8 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
     else if (rc == 0 && !f->label)
         focus_first(&f->rf);
     if (rc == 0)
+        f->owner = owner_label(a, f->rf.rec, fixed);
+    if (rc == 0)
         restore_draft(a, f);
     str_free(fixed);
     str_free(focus);
@@ -195,6 +216,7 @@ static void form_view_close(struct app *a, struct view *v)
     record_form_close(&f->rf);
     rec_free(f->with);
     str_free(f->label);
+    str_free(f->owner);
 }
 
 /* ---- drawing ---- */
@@ -206,6 +228,8 @@ static void form_view_title(struct app *a, struct view *v, struct buf *out)
     const char *kind = _(kind_of(f->rf.rec->kind)->label);
     if (f->label)
         buf_addf(out, _("%s: %s"), kind, f->label);
+    else if (f->owner && *f->owner) /* TRANSLATORS: as in "New: Holder of Minister of Justice". */
+        buf_addf(out, _("New: %1$s of %2$s"), kind, f->owner);
     else
         buf_addf(out, _("New: %s"), kind);
 }
@@ -326,9 +350,12 @@ static void save(struct app *a, struct form_view *f)
     }
     drop_draft(a, f, NULL);
     form_saved(f->rf.form);
+    int64_t n = f->rf.rec->n, with = f->with ? f->with->n : 0;
     f->view.kept = form_version(f->rf.form);
     app_pop(a); /* frees this view */
     app_reload(a);
+    app_select(a, with);
+    app_select(a, n);
     app_say(a, MESSAGE_INFO, "%s",
             changed ? _("Saved. Press u to undo.") : _("Nothing was changed, nothing was saved."));
 }

@@ -84,6 +84,27 @@ static void search_finds_as_one_types(void **state)
     app_world_close(w);
 }
 
+/* After saving and after undo the keys are about what was saved, or came back. */
+static void what_was_added_is_selected(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    storebox_put(&w->box, KIND_PERSON, "names", "Zoya Primerova", NULL);
+    storebox_put(&w->box, KIND_OFFICE, "title", "Minister of Justice", NULL);
+    go(w, "people");
+    app_world_keys(w, "aMilan Testov<Ctrl-S>");
+    assert_true(harness_has(&w->h, ">   Milan Testov"));
+    app_world_keys(w, "dGu");
+    assert_true(harness_has(&w->h, ">   Milan Testov"));
+    go(w, "offices");
+    app_world_keys(w, "GaRegistrar<Ctrl-S>");
+    assert_true(harness_has(&w->h, ">   Registrar"));
+    go(w, "cases");
+    app_world_keys(w, "aA new case<Ctrl-S>");
+    assert_true(harness_has(&w->h, ">   C-0002"));
+    app_world_close(w);
+}
+
 static void messages_and_settings(void **state)
 {
     (void)state;
@@ -145,6 +166,7 @@ int main(void)
         cmocka_unit_test(offices_show_holders_and_addresses),
         cmocka_unit_test(a_number_is_masked_until_revealed),
         cmocka_unit_test(search_finds_as_one_types),
+        cmocka_unit_test(what_was_added_is_selected),
         cmocka_unit_test(messages_and_settings),
         cmocka_unit_test(the_panic_key_takes_no_commands_key),
         cmocka_unit_test(the_unlock_screen_tells_nothing),

@@ -109,7 +109,9 @@ void app_pop(struct app *a);
 void app_home(struct app *a);              /* closes all but the home */
 struct view *app_top(const struct app *a); /* NULL: none */
 int view_set_arg(struct view *v, const char *arg);
-void app_reload(struct app *a);    /* content was changed: every view reads again */
+void app_reload(struct app *a); /* content was changed: every view reads again */
+/* The top view selects that record, when it lists it; 0: none. */
+void app_select(struct app *a, int64_t n);
 void app_keep(struct app *a);      /* drafts of all views that changed, into the vault */
 bool app_is_unkept(struct app *a); /* some of them could not be kept */
 void app_close_views(struct app *a);
