@@ -343,16 +343,40 @@ void ua_background_read(struct ua_doc *d, const struct ua_units *u, struct parse
 /* ---- which language ---- */
 
 static const struct {
-    const char *lang, *words; /* the commonest words, between spaces */
+    const char *lang, *words, *signs; /* the commonest words, and letters that the others hardly have */
 } COMMON[] = {
-    { "en", " the of to and in that is for are was his her with " },
-    { "es", " el la los las de que y en por para con su del una " },
-    { "fr", " le la les des du et en que pour dans est une au par " },
-    { "de", " der die das und in den von zu mit ist des für im dem " },
-    { "it", " il di che la per in del della con gli sono una " },
-    { "pt", " o a os as de que e em por para com do da dos uma " },
-    { "nl", " de het een van en in op dat te voor met is zijn " },
+    { "en",
+      " the of to and in that is for are was his her with i you a on be has have been not by this from your "
+      "she he urge call ask write ",
+      "" },
+    { "es",
+      " el la los las de del que y en por para con su sus un una a es se le lo al como no está están fue ha "
+      "han sin esta este usted pido ruego solicito insto escribo detenida detenido libertad cárcel señor "
+      "señora ",
+      "ñÑ¿¡" },
+    { "fr",
+      " le la les de des du et en que qui qu pour dans est une un au aux par sur avec il elle vous je j ne "
+      "pas son sa ses ce cette a été sont d l demande prie écris monsieur madame ",
+      "êœîû" },
+    { "de",
+      " der die das und in den von zu mit ist des für im dem ich sie ein eine einen nicht auf auch dass an "
+      "wird wurde bitte ihre ihr herr frau er ",
+      "ßäöü" },
+    { "it",
+      " il di che la le i lo gli per in del della dello dei delle dell con sono una un è e a non si al alla "
+      "nel nella da sua suo ho mi chiedo scrivo prego l d sia stato stata signor signora ",
+      "òì" },
+    { "pt",
+      " o a os as de que e em por para com do da dos das um uma é não se ao à na no nas nos seu sua foi está "
+      "são lhe escrevo peço solicito detida detido senhor senhora ",
+      "ãõ" },
+    { "nl",
+      " de het een van en in op dat te voor met is zijn niet aan ik u om die er wordt haar hij zij door bij "
+      "naar verzoek vraag geachte heer mevrouw ",
+      "" },
 };
+#define LANGS      (sizeof COMMON / sizeof *COMMON)
+#define WORD_BYTES 16 /* the longest word above */
 
 static const char *by_script(uint32_t cp)
 {
@@ -363,36 +387,81 @@ static const char *by_script(uint32_t cp)
     return cp >= 0x400 && cp <= 0x4FF ? "ru" : NULL;
 }
 
-const char *ua_language_of(const struct ua_doc *d, struct ua_slice s)
+/* Where most letters are of one script. */
+static const char *script_language(const struct ua_doc *d, struct ua_slice s)
 {
-    size_t score[sizeof COMMON / sizeof *COMMON] = { 0 }, latin = 0, other = 0, len;
     const char *script = NULL;
-    s.to = s.to > s.from + 6000 ? s.from + 6000 : s.to;
+    size_t latin = 0, other = 0, len;
     for (size_t i = s.from; i < s.to; i += len) {
         const char *by = by_script(ua_cp(d, i, s.to, &len));
         other += by != NULL;
         latin += len == 1 && d->text.data[i] >= 'a' && d->text.data[i] <= 'z';
         script = by ? by : script;
     }
-    if (other * 3 > latin && script)
+    return other * 3 > latin ? script : NULL;
+}
+
+/* " word ", as in the table: without what stands about it, up to an apostrophe (l'avvocata, qu'elle). */
+static bool plain_word(const struct ua_doc *d, struct ua_slice w, char out[static WORD_BYTES + 3])
+{
+    size_t n = 0, len;
+    w = ua_bare(d, w);
+    out[n++] = ' ';
+    for (size_t i = w.from; i < w.to; i += len) {
+        uint32_t cp = ua_cp(d, i, w.to, &len);
+        if (cp == '\'' || cp == 0x2019)
+            break;
+        if (n + len > WORD_BYTES + 1)
+            return false;
+        memcpy(out + n, d->text.data + i, len);
+        if (cp >= 'A' && cp <= 'Z')
+            out[n] = (char)(out[n] | 32);
+        n += len;
+    }
+    out[n] = ' ';
+    out[n + 1] = '\0';
+    return n > 1;
+}
+
+static bool has_sign(const struct ua_doc *d, struct ua_slice w, const char *signs)
+{
+    size_t len;
+    for (size_t i = w.from; i < w.to; i += len) {
+        char one[8] = "";
+        if (ua_cp(d, i, w.to, &len) < 0x80)
+            continue;
+        memcpy(one, d->text.data + i, len);
+        if (strstr(signs, one))
+            return true;
+    }
+    return false;
+}
+
+/* The best by far enough: two words more than the next, and a tenth of its own. */
+static const char *clear_winner(const size_t score[static LANGS])
+{
+    size_t best = 0, next = 0;
+    for (size_t k = 1; k < LANGS; k++)
+        best = score[k] > score[best] ? k : best;
+    for (size_t k = 0; k < LANGS; k++)
+        next = k != best && score[k] > next ? score[k] : next;
+    size_t ahead = score[best] - next;
+    return ahead >= 2 && ahead * 10 >= score[best] ? COMMON[best].lang : NULL;
+}
+
+const char *ua_language_of(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t score[LANGS] = { 0 };
+    s.to = s.to > s.from + 6000 ? s.from + 6000 : s.to;
+    const char *script = script_language(d, s);
+    if (script)
         return script;
     for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));) {
-        char word[20];
-        size_t n = w.to - w.from;
-        if (n > 12)
-            continue;
-        word[0] = ' ';
-        for (size_t i = 0; i < n; i++)
-            word[i + 1] =
-                (char)(d->text.data[w.from + i] |
-                       (d->text.data[w.from + i] >= 'A' && d->text.data[w.from + i] <= 'Z' ? 32 : 0));
-        word[n + 1] = ' ';
-        word[n + 2] = '\0';
-        for (size_t k = 0; k < sizeof COMMON / sizeof *COMMON; k++)
-            score[k] += strstr(COMMON[k].words, word) != NULL;
+        char word[WORD_BYTES + 3];
+        bool plain = plain_word(d, w, word);
+        for (size_t k = 0; k < LANGS; k++)
+            score[k] +=
+                (size_t)(plain && strstr(COMMON[k].words, word)) + (size_t)has_sign(d, w, COMMON[k].signs);
     }
-    size_t best = 0;
-    for (size_t k = 1; k < sizeof COMMON / sizeof *COMMON; k++)
-        best = score[k] > score[best] ? k : best;
-    return score[best] ? COMMON[best].lang : "und";
+    return clear_winner(score);
 }
