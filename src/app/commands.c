@@ -5,6 +5,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
+#include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/undo.h"
 
@@ -84,10 +85,10 @@ static void undo(struct app *a, int (*step)(struct store *s, struct store_step *
     }
     app_reload(a);
     app_select(a, done.place);
-    if (a->discreet) /* the label names the record */
-        app_say(a, MESSAGE_INFO, "%s", back ? _("Undone.") : _("Done again."));
-    else /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
-        app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), done.label);
+    char *label = present_text(a, done.label);
+    /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
+    app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), label ? label : "");
+    str_free(label);
     str_free(done.label);
 }
 

@@ -4,6 +4,7 @@
  * name. */
 #include "satchel/app/discreet.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <wctype.h>
 
@@ -56,6 +57,36 @@ int discreet_add(struct discreet *d, const char *name, struct err *e)
     return 0;
 }
 
+static int by_word(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void discreet_sort(struct discreet *d)
+{
+    size_t kept = 0;
+    if (d->words.n)
+        qsort(d->words.at, d->words.n, sizeof *d->words.at, by_word);
+    for (size_t i = 0; i < d->words.n; i++) {
+        if (kept && strcmp(d->words.at[kept - 1], d->words.at[i]) == 0)
+            str_free(d->words.at[i]);
+        else
+            d->words.at[kept++] = d->words.at[i];
+    }
+    d->words.n = kept;
+}
+
+int discreet_add_all(struct discreet *d, struct app *a, struct err *e)
+{
+    struct strs names = { 0 };
+    int rc = store_names(a->store, &names, e);
+    for (size_t i = 0; rc == 0 && i < names.n; i++)
+        rc = discreet_add(d, names.at[i], e);
+    strs_free(&names);
+    discreet_sort(d);
+    return rc;
+}
+
 static int add_person(struct discreet *d, struct app *a, int64_t member, struct err *e)
 {
     struct rec *m = NULL, *p = NULL;
@@ -77,7 +108,22 @@ int discreet_add_case(struct discreet *d, struct app *a, int64_t kase, struct er
     for (size_t i = 0; rc == 0 && i < rows.n; i++)
         rc = add_person(d, a, rows.at[i], e);
     store_rows_free(&rows);
+    discreet_sort(d);
     return rc;
+}
+
+/* The first word that does not stand before key[n]. */
+static size_t first_from(const struct discreet *d, const char *key, size_t n)
+{
+    size_t from = 0, to = d->words.n;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (strncmp(d->words.at[mid], key, n) < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
 }
 
 /* Bytes of text[n] that are a name: the whole word, or, without spaces, the name that a run begins with. 0:
@@ -88,7 +134,11 @@ static size_t name_at(const struct discreet *d, const char *text, size_t n)
     size_t longest = 0;
     char *folded = text_fold(text, n, NULL);
     text_decode(text, n, &cp);
-    for (size_t i = 0; folded && i < d->words.n; i++) {
+    size_t key = folded && text_is_cjk(cp) ? text_next(folded, strlen(folded), 0)
+                 : folded                  ? strlen(folded)
+                                           : 0;
+    for (size_t i = folded ? first_from(d, folded, key) : d->words.n;
+         i < d->words.n && strncmp(d->words.at[i], folded, key) == 0; i++) {
         size_t len = strlen(d->words.at[i]);
         bool same =
             text_is_cjk(cp) ? strncmp(folded, d->words.at[i], len) == 0 : strcmp(folded, d->words.at[i]) == 0;

@@ -55,19 +55,23 @@ char *present_name(const struct app *a, const char *name)
     return buf_take(&out, NULL);
 }
 
-/* Kinds whose label is, or holds, somebody's name. */
-static bool label_names_people(enum rec_kind kind)
+char *present_text(struct app *a, const char *text)
+{
+    if (!text)
+        text = "";
+    if (a->discreet && !a->names_read)
+        a->names_read = discreet_add_all(&a->names, a, NULL) == 0;
+    if (a->discreet && !a->names_read)
+        return present_name(a, text); /* rather too little than a name */
+    return a->discreet ? discreet_text(&a->names, text) : strdup(text);
+}
+
+/* Kinds whose label is nothing but somebody's name or number. */
+static bool label_is_name(enum rec_kind kind)
 {
     switch (kind) {
     case KIND_PERSON:
-    case KIND_MEMBER:
-    case KIND_RELATION:
     case KIND_CONTACT:
-    case KIND_HOLDER:
-    case KIND_TARGET:
-    case KIND_CHECKIN:
-    case KIND_INSTRUCTION:
-    case KIND_LETTER:
     case KIND_NAME:
         return true;
     default:
@@ -79,9 +83,9 @@ char *present_label(struct app *a, int64_t n)
 {
     enum rec_kind kind = KIND_NONE;
     char *label = store_label(a->store, n, NULL);
-    if (!label || !a->discreet || store_kind(a->store, n, &kind, NULL) < 0 || !label_names_people(kind))
+    if (!label || !a->discreet || store_kind(a->store, n, &kind, NULL) < 0)
         return label;
-    char *shown = present_name(a, label);
+    char *shown = label_is_name(kind) ? present_name(a, label) : present_text(a, label);
     str_free(label);
     return shown;
 }
@@ -151,6 +155,11 @@ char *present_field(struct app *a, const struct rec *r, const struct field *f, s
     add_line(&out, text, ' ');
     if (a->discreet && r->kind == KIND_PERSON && !strcmp(f->key, "names")) {
         char *shown = present_name(a, buf_text(&out));
+        buf_free(&out);
+        return shown;
+    }
+    if (a->discreet) {
+        char *shown = present_text(a, buf_text(&out));
         buf_free(&out);
         return shown;
     }

@@ -134,6 +134,8 @@ void app_close_vault(struct app *a)
     app_close_views(a);
     message_free(&a->messages);
     buf_free(&a->clip);
+    discreet_free(&a->names);
+    a->names_read = false;
     store_close(a->store);
     a->store = NULL;
     vault_close(a->vault, NULL);

@@ -128,6 +128,8 @@ void app_close_views(struct app *a)
 
 void app_reload(struct app *a)
 {
+    discreet_free(&a->names);
+    a->names_read = false;
     for (size_t i = 0; i < a->n_views; i++) {
         struct err e = { 0 };
         struct view *v = a->views[i];

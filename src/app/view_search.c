@@ -5,6 +5,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/open_record.h"
+#include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/search.h"
@@ -31,8 +32,11 @@ static void hit_row(void *arg, size_t index, struct list_row *out)
     if (!hit->label && search_fill(s->app->store, &s->search, index, NULL) < 0)
         return;
     list_cell(out, 0, ROLE_DIM, _(kind_of(hit->kind)->label));
-    list_cell(out, 1, ROLE_TEXT, hit->label);
-    list_cell(out, 2, ROLE_DIM, hit->snippet);
+    char *label = present_text(s->app, hit->label), *snippet = present_text(s->app, hit->snippet);
+    list_cell(out, 1, ROLE_TEXT, label);
+    list_cell(out, 2, ROLE_DIM, snippet);
+    str_free(label);
+    str_free(snippet);
 }
 
 static void run(struct search_view *s)

@@ -468,3 +468,21 @@ int store_count(struct store *s, enum rec_kind kind, size_t *count, struct err *
     db_done(s, st);
     return rc;
 }
+
+int store_names(struct store *s, struct strs *out, struct err *e)
+{
+    sqlite3_stmt *st = db_prepare(
+        s, "SELECT text FROM name UNION SELECT printed_name FROM target WHERE printed_name IS NOT NULL", e);
+    if (!st)
+        return -1;
+    int rc;
+    while ((rc = db_step(st, e)) > 0) {
+        const char *name = (const char *)sqlite3_column_text(st, 0);
+        if (strs_add(out, name ? name : "") < 0) {
+            rc = err_no_memory(e);
+            break;
+        }
+    }
+    db_done(s, st);
+    return rc;
+}

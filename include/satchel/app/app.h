@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "satchel/app/discreet.h"
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
@@ -55,6 +56,8 @@ struct app {
     struct vault *vault; /* NULL while locked */
     struct store *store; /* NULL while locked */
     bool demo, discreet, read_only;
+    struct discreet names; /* of the whole vault; read when discreet mode first needs them */
+    bool names_read;
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
     bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
     bool demo_owned; /* made by `Look around first`: removed when left */

@@ -16,6 +16,8 @@ struct app;
 char *present_label(struct app *a, int64_t n);
 /* "A. T." of a name; the text itself while names are shown. */
 char *present_name(const struct app *a, const char *name);
+/* Text with initials in place of the names of anybody in the vault; the text itself while names are shown. */
+char *present_text(struct app *a, const char *text);
 /* A field's value in one line: references by label, lists joined, dates readable, sensitive texts masked. */
 char *present_field(struct app *a, const struct rec *r, const struct field *f, struct err *e);
 /* A day as the locale writes it, "" when it is not set. */

@@ -3,6 +3,7 @@
 #ifndef SATCHEL_STORE_LIST_H
 #define SATCHEL_STORE_LIST_H
 
+#include "satchel/base/buf.h"
 #include "satchel/store/store.h"
 
 struct store_rows { /* caller frees with store_rows_free */
@@ -39,6 +40,9 @@ int store_list(struct store *s, const struct store_query *q, struct store_rows *
  * Nothing when n cannot have such records. */
 int store_children(struct store *s, int64_t n, enum rec_kind child, struct store_rows *out, struct err *e);
 int store_count_children(struct store *s, int64_t n, enum rec_kind child, size_t *count, struct err *e);
+/* Every name of a person, and those of officials as an appeal prints them; of deleted records as well. In no
+ * order, some more than once. */
+int store_names(struct store *s, struct strs *out, struct err *e);
 /* How many records of a kind there are; KIND_ANY: of all kinds, parts excepted. */
 int store_count(struct store *s, enum rec_kind kind, size_t *count, struct err *e);
 
