@@ -76,18 +76,46 @@ static const char *as_date(const struct field *f, const char *text, struct edtf_
     return r->date.text;
 }
 
+/* What the sanitizer took out is said, not done in silence. */
+static void say_cleaned(const char *field, const struct text_report *r)
+{
+    struct err said;
+    size_t out = r->bidi_controls + r->controls;
+    if (out) {
+        err_set(&said, ERR_INPUT,
+                P_("%zu invisible character that turns the direction of writing or controls the screen was "
+                   "left out of the field \"%s\".",
+                   "%zu invisible characters that turn the direction of writing or control the screen were "
+                   "left out of the field \"%s\".",
+                   out),
+                out, field);
+        stream_say(said.text);
+    }
+    if (r->ill_formed) {
+        err_set(&said, ERR_INPUT,
+                P_("%zu byte that is not UTF-8 was replaced by a question mark sign in the field \"%s\".",
+                   "%zu bytes that are not UTF-8 were replaced by question mark signs in the field \"%s\".",
+                   r->ill_formed),
+                r->ill_formed, field);
+        stream_say(said.text);
+    }
+}
+
 static int give(struct cli *c, struct rec *r, const struct assignment *a, const struct buf *raw,
                 struct err *e)
 {
     bool lines =
         a->field->type == FIELD_LINES || a->field->type == FIELD_LIST || a->field->type == FIELD_REFS;
     struct edtf_reading reading = { 0 };
-    char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, NULL, e);
+    struct text_report report = { 0 };
+    char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, &report, e);
     if (!text)
         return -1;
     const char *value = as_date(a->field, text, &reading);
     int rc = (a->append ? store_append_field : store_set_field)(c->store, r, a->field, value, e);
     str_free(text);
+    if (rc == 0)
+        say_cleaned(a->field->key, &report);
     return rc;
 }
 

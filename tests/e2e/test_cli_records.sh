@@ -41,6 +41,16 @@ on 1 add note - <"$T/latin"
 one_sentence
 says 'record 2 .* line 2'
 
+# What is taken out of a value is said.
+on 0 add note text=$'turned \u202e over'
+one_sentence
+says '1 invisible character .* "text"'
+on 0 set "$(cat "$OUT")" text=$'caf\xe9 \xff'
+one_sentence
+says '2 bytes .* "text"'
+on 0 undo
+on 0 undo
+
 # A disk that fills up: no id of what is not there.
 python3 -c 'for i in range(6000): print("{\"text\": \"Note %d %s\"}" % (i, "x" * 50))' >"$T/many"
 (trap '' XFSZ; ulimit -f 1000; on 1 add note - <"$T/many"; empty "$OUT"; one_sentence)
