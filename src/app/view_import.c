@@ -10,13 +10,13 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/excerpt.h"
+#include "satchel/app/present.h"
 #include "satchel/app/review.h"
 #include "satchel/app/views.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
 #include "satchel/exchange/input.h"
 #include "satchel/store/import.h"
-#include "satchel/store/label.h"
 #include "satchel/store/settings.h"
 #include "satchel/tui/form.h"
 #include "satchel/tui/list.h"
@@ -345,7 +345,7 @@ static void draw_correct(struct import_view *v, const struct layout *l, const st
 
 static void draw_compare(struct import_view *v, const struct draw *body)
 {
-    char *label = store_label(v->app->store, v->plan.kase, NULL);
+    char *label = present_label(v->app, v->plan.kase);
     int used = draw_wrapped(body, 0, 2, 4, body->cols - 4, ROLE_TEXT,
                             v->plan.older ? _("This is an earlier text about a known case. It is stored "
                                               "beside the later one, which goes on to count:")
@@ -611,7 +611,7 @@ static void ask_twins(struct app *a, struct import_view *v)
         return;
     }
     struct buf text = { 0 };
-    char *label = store_label(a->store, v->plan.people.at[v->twin].twin, NULL);
+    char *label = present_label(a, v->plan.people.at[v->twin].twin);
     buf_addf(&text, _("%s is entered already. Is the person in this text the same?"), label ? label : "");
     app_ask(a, _("A name that is known"), buf_text(&text), choices, 3, 2, twin_answered, v);
     buf_free(&text);
@@ -670,7 +670,7 @@ static void store_it(struct app *a, struct import_view *v)
     } else if (v->plan.lookalike && !v->plan.kase) {
         const char *choices[] = { _("A new case"), _("That case"), _("Back") };
         struct buf text = { 0 };
-        char *label = store_label(a->store, v->plan.lookalike, NULL);
+        char *label = present_label(a, v->plan.lookalike);
         buf_addf(&text,
                  _("The number is that of %s, but nobody in it is named here. Does this text belong to that "
                    "case?"),
