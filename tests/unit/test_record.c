@@ -110,7 +110,7 @@ static void wrong_text_changes_nothing(void **state)
         { KIND_APPEAL, "case", "000102030405060708090a0b0c0d0e0f", "12", "32 hex" },
         { KIND_PERSON, "birth", "1981~", "once", "not a date" },
         { KIND_PERSON, "names", "Anna | kind=alias", "Anna | sort=alias", "no field \"sort\"" },
-        { KIND_PERSON, "names", "Anna", "Anna | alias", "FIELD=VALUE" },
+        { KIND_PERSON, "names", "Anna", "Anna | alias", "lang=en" },
         { KIND_INSTRUCTION, "triggers", "arrest\ndeath", "arrest\nrain", "no_contact" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
