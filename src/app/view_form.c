@@ -13,6 +13,7 @@
 #include "satchel/app/app.h"
 #include "satchel/app/present.h"
 #include "satchel/app/record_form.h"
+#include "satchel/app/view_draft.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
@@ -124,29 +125,10 @@ static int load_record(struct app *a, struct form_view *f, const char *arg, stru
     return rc;
 }
 
-/* The draft that was typed under this view's arg; 0: none. fields (may be NULL) is the caller's to free. */
-static int64_t find_draft(struct app *a, const struct form_view *f, char **fields)
-{
-    struct drafts all = { 0 };
-    int64_t n = 0;
-    if (draft_list(a->store, &all, NULL) < 0)
-        return 0;
-    for (size_t i = 0; i < all.n && !n; i++) {
-        if (strncmp(all.at[i].view, DRAFT_VIEW, strlen(DRAFT_VIEW)) ||
-            strcmp(all.at[i].view + strlen(DRAFT_VIEW), f->view.arg))
-            continue;
-        n = all.at[i].n;
-        if (fields)
-            str_set(fields, all.at[i].fields);
-    }
-    drafts_free(&all);
-    return n;
-}
-
 static void restore_draft(struct app *a, struct form_view *f)
 {
     char *fields = NULL;
-    f->draft = find_draft(a, f, &fields);
+    f->draft = view_draft_find(a, &f->view, &fields);
     if (fields && form_restore(f->rf.form, fields, strlen(fields), NULL) == 0)
         app_say(a, MESSAGE_INFO, "%s", _("What you had typed here is back. It is not saved yet."));
     f->view.kept = form_version(f->rf.form);

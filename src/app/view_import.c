@@ -12,6 +12,7 @@
 #include "satchel/app/excerpt.h"
 #include "satchel/app/present.h"
 #include "satchel/app/review.h"
+#include "satchel/app/view_draft.h"
 #include "satchel/app/views.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
@@ -145,27 +146,10 @@ static void read_file(struct import_view *v)
 
 /* ---- drafts ---- */
 
-static int64_t find_draft(struct import_view *v, char **fields)
-{
-    struct drafts all = { 0 };
-    int64_t n = 0;
-    if (draft_list(v->app->store, &all, NULL) < 0)
-        return 0;
-    for (size_t i = 0; i < all.n && !n; i++) {
-        const char *name = all.at[i].view;
-        if (strncmp(name, DRAFT_VIEW, strlen(DRAFT_VIEW)) || strcmp(name + strlen(DRAFT_VIEW), v->view.arg))
-            continue;
-        n = all.at[i].n;
-        str_set(fields, all.at[i].fields);
-    }
-    drafts_free(&all);
-    return n;
-}
-
 static int restore(struct import_view *v, struct err *e)
 {
     char *fields = NULL;
-    v->draft = find_draft(v, &fields);
+    v->draft = view_draft_find(v->app, &v->view, &fields);
     if (!fields)
         return err_set(e, ERR_NOT_FOUND, "%s",
                        _("This import is no longer kept: it was stored or discarded."));

@@ -36,10 +36,10 @@ off_screen() {
 }
 
 # The search for it does find: a file, a file of another program's that is open and deleted.
-printf 'x%s' "$MARK" >"$T/work/control"
-[ "$(holding "$MARK" "$T")" = "$T/work/control" ] || fail "the check does not see a marker in a file"
-exec 8<"$T/work/control"
-rm "$T/work/control"
+printf 'x%s' "$MARK" >"$T/control-file"
+[ "$(holding "$MARK" "$T")" = "$T/control-file" ] || fail "the check does not see a marker in a file"
+exec 8<"$T/control-file"
+rm "$T/control-file"
 PID=$BASHPID
 holding "$MARK" "$T" | grep -q control || fail "the check does not see a deleted file"
 exec 8<&-

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drafts of views: each is kept under the view's name and arg. */
+#ifndef SATCHEL_APP_VIEW_DRAFT_H
+#define SATCHEL_APP_VIEW_DRAFT_H
+
+#include <stdint.h>
+
+struct app;
+struct view;
+
+/* The draft kept under this view's name and arg; 0: none. *fields gets what was kept; caller frees with
+ * str_free. */
+int64_t view_draft_find(struct app *a, const struct view *v, char **fields);
+
+#endif
