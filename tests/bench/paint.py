@@ -33,7 +33,7 @@ def main():
     ours.wait_for("Passphrase")
     started = time.perf_counter() - ours.start
     ours.send(passphrase + "\r")
-    unlock = ours.wait_for(" lock ")
+    unlock = ours.wait_for("lock ")
     ours.settle()
     ours.send(":cases\r")
     ours.settle()
