@@ -16,7 +16,7 @@
 #include "satchel/model/care.h"
 #include "satchel/store/agenda.h"
 #include "satchel/store/label.h"
-#include "satchel/store/settings.h"
+#include "satchel/store/drafts.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
 #include "satchel/tui/list.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
-#include "satchel/store/settings.h"
+#include "satchel/store/drafts.h"
 
 static bool is_of(const struct draft *d, const struct view *v)
 {

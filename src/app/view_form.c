@@ -19,7 +19,7 @@
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
-#include "satchel/store/settings.h"
+#include "satchel/store/drafts.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 

@@ -18,7 +18,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/exchange/input.h"
 #include "satchel/store/import.h"
-#include "satchel/store/settings.h"
+#include "satchel/store/drafts.h"
 #include "satchel/tui/form.h"
 #include "satchel/tui/list.h"
 

@@ -77,6 +77,16 @@ int db_run(struct store *s, struct sqlite3_stmt *st, struct err *e)
     return rc;
 }
 
+int db_each(struct store *s, struct sqlite3_stmt *st, db_row *row, void *to, struct err *e)
+{
+    int rc;
+    while ((rc = db_step(st, e)) > 0)
+        if ((rc = row(to, st, e)) < 0)
+            break;
+    db_done(s, st);
+    return rc;
+}
+
 void db_bind_text(struct sqlite3_stmt *st, int i, const char *text)
 {
     sqlite3_bind_text(st, i, text, -1, SQLITE_STATIC);

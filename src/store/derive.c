@@ -196,24 +196,23 @@ static int by_row(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+static int add_stale(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct stale_list *out = to;
+    const char *kind = (const char *)sqlite3_column_text(st, 1);
+    const struct kind *k = kind ? kind_named(kind) : NULL;
+    int64_t n = sqlite3_column_int64(st, 0);
+    if (dyn_room(out) < 0)
+        return err_no_memory(e);
+    out->at[out->n++] = (struct stale){ n, search_row(k ? k->kind : KIND_NONE, n) };
+    return 0;
+}
+
 /* In the order of the index, which takes them much faster so. */
 static int read_stale(struct store *s, struct stale_list *out, struct err *e)
 {
-    int rc;
     sqlite3_stmt *st = db_prepare(s, "SELECT n, kind FROM stale LEFT JOIN rec USING(n)", e);
-    if (!st)
-        return -1;
-    while ((rc = db_step(st, e)) > 0) {
-        const char *kind = (const char *)sqlite3_column_text(st, 1);
-        const struct kind *k = kind ? kind_named(kind) : NULL;
-        if (dyn_room(out) < 0) {
-            rc = err_no_memory(e);
-            break;
-        }
-        int64_t n = sqlite3_column_int64(st, 0);
-        out->at[out->n++] = (struct stale){ n, search_row(k ? k->kind : KIND_NONE, n) };
-    }
-    db_done(s, st);
+    int rc = st ? db_each(s, st, add_stale, out, e) : -1;
     if (rc == 0 && out->n)
         qsort(out->at, out->n, sizeof *out->at, by_row);
     return rc;

@@ -21,18 +21,18 @@ void store_rows_free(struct store_rows *rows)
     *rows = (struct store_rows){ 0 };
 }
 
+static int add_number(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct store_rows *out = to;
+    if (dyn_room(out) < 0)
+        return err_no_memory(e);
+    out->at[out->n++] = sqlite3_column_int64(st, 0);
+    return 0;
+}
+
 static int collect(struct store *s, sqlite3_stmt *st, struct store_rows *out, struct err *e)
 {
-    int rc;
-    while ((rc = db_step(st, e)) > 0) {
-        if (dyn_room(out) < 0) {
-            rc = err_no_memory(e);
-            break;
-        }
-        out->at[out->n++] = sqlite3_column_int64(st, 0);
-    }
-    db_done(s, st);
-    return rc;
+    return db_each(s, st, add_number, out, e);
 }
 
 /* ---- filters ---- */
@@ -469,20 +469,15 @@ int store_count(struct store *s, enum rec_kind kind, size_t *count, struct err *
     return rc;
 }
 
+static int add_name(void *to, sqlite3_stmt *st, struct err *e)
+{
+    const char *name = (const char *)sqlite3_column_text(st, 0);
+    return strs_add(to, name ? name : "") < 0 ? err_no_memory(e) : 0;
+}
+
 int store_names(struct store *s, struct strs *out, struct err *e)
 {
     sqlite3_stmt *st = db_prepare(
         s, "SELECT text FROM name UNION SELECT printed_name FROM target WHERE printed_name IS NOT NULL", e);
-    if (!st)
-        return -1;
-    int rc;
-    while ((rc = db_step(st, e)) > 0) {
-        const char *name = (const char *)sqlite3_column_text(st, 0);
-        if (strs_add(out, name ? name : "") < 0) {
-            rc = err_no_memory(e);
-            break;
-        }
-    }
-    db_done(s, st);
-    return rc;
+    return st ? db_each(s, st, add_name, out, e) : -1;
 }

@@ -185,10 +185,18 @@ int search_fill(struct store *s, struct search *search, size_t i, struct err *e)
 
 /* ---- narrowing a list ---------------------------------------------------------------------------------- */
 
+static int add_case(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct store_rows *out = to;
+    if (dyn_room(out) < 0)
+        return err_no_memory(e);
+    out->at[out->n++] = search_row_record(sqlite3_column_int64(st, 0));
+    return 0;
+}
+
 static int add_cases(struct store *s, const char *match, struct store_rows *out, struct err *e)
 {
     static const char CASES[] = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
-    int rc = 0;
     if (!match)
         return 0;
     sqlite3_stmt *st = db_prepare(s, CASES, e);
@@ -197,15 +205,7 @@ static int add_cases(struct store *s, const char *match, struct store_rows *out,
     db_bind_text(st, 1, match);
     sqlite3_bind_int64(st, 2, search_row_least(KIND_CASE));
     sqlite3_bind_int64(st, 3, search_row_most(KIND_CASE));
-    while ((rc = db_step(st, e)) > 0) {
-        if (dyn_room(out) < 0) {
-            rc = err_no_memory(e);
-            break;
-        }
-        out->at[out->n++] = search_row_record(sqlite3_column_int64(st, 0));
-    }
-    db_done(s, st);
-    return rc;
+    return db_each(s, st, add_case, out, e);
 }
 
 static int by_row(const void *a, const void *b)

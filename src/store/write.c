@@ -466,18 +466,18 @@ static int push(struct store_rows *rows, int64_t n, struct err *e)
     return 0;
 }
 
+static int push_row(void *to, sqlite3_stmt *st, struct err *e)
+{
+    return push(to, sqlite3_column_int64(st, 0), e);
+}
+
 static int push_owned(struct store *s, int64_t n, struct store_rows *rows, struct err *e)
 {
     sqlite3_stmt *st = db_prepare(s, OWNED, e);
     if (!st)
         return -1;
     sqlite3_bind_int64(st, 1, n);
-    int rc;
-    while ((rc = db_step(st, e)) > 0)
-        if ((rc = push(rows, sqlite3_column_int64(st, 0), e)) < 0)
-            break;
-    db_done(s, st);
-    return rc;
+    return db_each(s, st, push_row, rows, e);
 }
 
 int store_owned(struct store *s, int64_t n, struct store_rows *out, struct err *e)

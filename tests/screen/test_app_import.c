@@ -3,7 +3,7 @@
 #include "app_world.h"
 
 #include "satchel/store/list.h"
-#include "satchel/store/settings.h"
+#include "satchel/store/drafts.h"
 
 static const char TEXT[] =
     "First UA: 26/23 Index: ASA 99/0001/2026 Freedonia Date: 2 October 2026\n\n"

@@ -15,7 +15,7 @@
 #include "satchel/model/kase.h"
 #include "satchel/store/list.h"
 #include "satchel/store/purge.h"
-#include "satchel/store/settings.h"
+#include "satchel/store/drafts.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 

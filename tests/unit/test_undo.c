@@ -13,6 +13,8 @@
 #include "satchel/model/kase.h"
 #include "satchel/store/list.h"
 #include "satchel/store/search.h"
+#include "satchel/store/drafts.h"
+#include "satchel/store/exports.h"
 #include "satchel/store/settings.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"

@@ -23,6 +23,10 @@ int db_step(struct sqlite3_stmt *st, struct err *e);
 void db_done(struct store *s, struct sqlite3_stmt *st);
 /* Steps to the end and gives back. 0 or -1. */
 int db_run(struct store *s, struct sqlite3_stmt *st, struct err *e);
+/* What reads one row into `to`: 0, or -1 with *e filled, which ends the reading. */
+typedef int db_row(void *to, struct sqlite3_stmt *st, struct err *e);
+/* Calls `row` for every row and gives the statement back. 0 or -1. */
+int db_each(struct store *s, struct sqlite3_stmt *st, db_row *row, void *to, struct err *e);
 
 /* Texts and blobs must live until db_done: they are not copied, so that binding cannot fail. NULL: NULL. */
 void db_bind_text(struct sqlite3_stmt *st, int i, const char *text);
