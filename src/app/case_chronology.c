@@ -9,7 +9,9 @@
 #include "satchel/base/i18n.h"
 #include "satchel/model/testimony.h"
 
-static const struct list_column COLUMNS[] = { { .width = 22 }, { .width = 13, .drop = 1 }, { .width = 16 } };
+static const struct list_column COLUMNS[] = { { .width = 22, .fit = 34 },
+                                              { .width = 13, .drop = 1 },
+                                              { .width = 16 } };
 
 static int load(struct case_view *c, struct err *e)
 {

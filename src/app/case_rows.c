@@ -103,7 +103,7 @@ int64_t case_appeal(const struct case_view *c)
 
 /* ---- a record in words ---- */
 
-#define DETAIL_LABEL 16
+#define DETAIL_LABEL 21
 
 int case_detail_field(struct case_view *c, const struct rec *r, const struct field *f, struct pane *p)
 {

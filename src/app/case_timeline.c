@@ -12,7 +12,7 @@
 #include "satchel/tui/screen.h"
 
 #define LINES       4
-#define LABEL_WIDTH 14
+#define LABEL_WIDTH 16
 
 struct scale {
     int32_t from, to; /* days */

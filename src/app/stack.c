@@ -166,17 +166,18 @@ static void add_path(struct app *a, struct buf *path)
 
 static void add_status(struct app *a, struct view *v, struct buf *out)
 {
-    if (a->demo)
-        buf_addf(out, "%s  ", _("DEMO"));
-    if (a->read_only)
-        buf_addf(out, "%s  ", _("read only"));
-    size_t before = out->len;
+    struct buf own = { 0 }, lock = { 0 };
     if (v->class->status)
-        v->class->status(a, v, out);
-    if (out->len > before)
-        buf_adds(out, "  ");
-    if (a->store)
-        buf_addf(out, _("lock %dm"), config_number(&a->config, OPTION_IDLE));
+        v->class->status(a, v, &own);
+    if (a->store && screen_cols(a->screen) >= CHROME_WIDE_COLS)
+        buf_addf(&lock, _("lock %dm"), config_number(&a->config, OPTION_IDLE));
+    const char *parts[] = { a->demo ? _("DEMO") : "", a->read_only ? _("read only") : "", buf_text(&own),
+                            buf_text(&lock) };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (*parts[i])
+            buf_addf(out, "%s%s", out->len ? "  " : "", parts[i]);
+    buf_free(&own);
+    buf_free(&lock);
 }
 
 /* Tables in the order keys are looked up: the view's own, moving or editing, what works everywhere. */

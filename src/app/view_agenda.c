@@ -46,11 +46,9 @@ enum {
     AGENDA_LOG
 };
 
-static const struct list_column COLUMNS[] = { { NULL, 12, 0, false },
-                                              { NULL, 10, 0, false },
-                                              { NULL, 9, 1, false },
-                                              { NULL, 7, 2, false },
-                                              { NULL, 12, 0, false } };
+static const struct list_column COLUMNS[] = {
+    { .width = 12 }, { .width = 10 }, { .width = 9, .drop = 1 }, { .width = 7, .drop = 2 }, { .width = 12 }
+};
 
 /* ---- lines ---- */
 
@@ -294,6 +292,7 @@ static int agenda_open(struct app *a, struct view *v, const char *arg, struct er
     narrow_init(&g->narrow, &a->clip);
     list_init(&g->list, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS,
               (struct list_source){ .row = list_line, .arg = g });
+    g->list.unfold = true;
     return load(g, e);
 }
 

@@ -314,6 +314,7 @@ static void case_draw(struct app *a, struct view *v, const struct layout *l, con
         tab_of(c)->above(c, l, &body);
     layout_split(l, &body, l->side ? 0 : tab_of(c)->list_rows * body.rows / 19, &list, &detail);
     c->list.unfocused = c->narrow.typing;
+    c->list.unfold = l->one_pane;
     list_draw(&c->list, &list);
     c->pane.unfocused = true;
     if (!l->one_pane)

@@ -59,11 +59,11 @@ static const struct {
               [CASELIST_BY_CHANGE] = { "change", N_("last changed first") } };
 #define SHOW_COUNT (sizeof SHOWS / sizeof *SHOWS)
 
-static const struct list_column COLUMNS[] = { { N_("UA"), 8, 0, false },
-                                              { N_("deadline"), 12, 0, false },
-                                              { N_("risk"), 7, 2, false },
-                                              { N_("country"), 12, 1, false },
-                                              { N_("title"), 14, 0, false } };
+static const struct list_column COLUMNS[] = { { .title = N_("UA"), .width = 8 },
+                                              { .title = N_("deadline"), .width = 12 },
+                                              { .title = N_("risk"), .width = 7, .drop = 2 },
+                                              { .title = N_("country"), .width = 12, .drop = 1 },
+                                              { .title = N_("title"), .width = 14 } };
 
 /* ---- a line ---- */
 
@@ -298,7 +298,12 @@ static void cases_title(struct app *a, struct view *v, struct buf *out)
 {
     struct cases *c = (struct cases *)v;
     buf_adds(out, _("Cases"));
-    if (app_top(a) == v)
+    if (app_top(a) != v)
+        return;
+    /* On a narrow screen open cases are what one expects. */
+    if (c->show == CASELIST_OPEN && screen_cols(a->screen) < CHROME_WIDE_COLS)
+        buf_addf(out, "  %s", _(SORTS[c->sort].label));
+    else
         buf_addf(out, "  %s · %s", _(SHOWS[c->show].label), _(SORTS[c->sort].label));
 }
 
@@ -330,6 +335,7 @@ static void cases_draw(struct app *a, struct view *v, const struct layout *l, co
         return;
     }
     layout_split(l, &body, body.rows - 6, &list, &detail);
+    c->list.unfold = l->one_pane;
     list_draw(&c->list, &list);
     if (l->one_pane)
         return;

@@ -206,6 +206,7 @@ static int import_open(struct app *a, struct view *view, const char *arg, struct
     list_init(&v->fields, FIELD_COLUMNS, 2, (struct list_source){ .row = field_row, .arg = v });
     list_init(&v->changes, CHANGE_COLUMNS, 3, (struct list_source){ .row = change_row, .arg = v });
     v->warnings.no_titles = v->fields.no_titles = true;
+    v->warnings.unfold = v->fields.unfold = v->changes.unfold = true;
     v->warnings.empty = v->fields.empty = v->changes.empty = "";
     return *arg ? restore(v, e) : 0;
 }

@@ -44,6 +44,7 @@ static int messages_open(struct app *a, struct view *v, const char *arg, struct 
     m->app = a;
     list_init(&m->list, COLUMNS, 2, (struct list_source){ .row = row, .arg = m });
     m->list.empty = _("Nothing was said yet. What the program tells you is kept here until you lock.");
+    m->list.unfold = true;
     list_set_count(&m->list, count(a));
     return 0;
 }

@@ -61,6 +61,7 @@ static int search_open(struct app *a, struct view *v, const char *arg, struct er
     s->typing = true;
     editor_init(&s->words, true, &a->clip);
     list_init(&s->list, COLUMNS, 3, (struct list_source){ .row = hit_row, .arg = s });
+    s->list.unfold = true;
     if (editor_set(&s->words, arg, e) < 0)
         return -1;
     run(s);

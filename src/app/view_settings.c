@@ -63,20 +63,20 @@ static void settings_draw(struct app *a, struct view *v, const struct layout *l,
     (void)l;
     struct settings *s = (struct settings *)v;
     const struct option *o = &config_options[s->list.selected];
-    struct draw list = draw_part(body, 0, 0, body->rows - 3, -1),
-                foot = draw_part(body, body->rows - 3, 0, 3, -1);
+    struct draw list = draw_part(body, 0, 0, body->rows - 4, -1),
+                foot = draw_part(body, body->rows - 4, 0, 4, -1);
     s->list.unfocused = s->editing;
     list_draw(&s->list, &list);
     draw_ruler(&foot, 0);
-    draw_text(&foot, 1, 1, -1, ROLE_TEXT, _(o->text));
+    int y = 1 + draw_wrapped(&foot, 1, 1, 2, foot.cols - 2, ROLE_TEXT, _(o->text));
     if (s->editing) {
-        int used = draw_text(&foot, 2, 1, -1, ROLE_LABEL, o->name);
-        struct draw field = draw_part(&foot, 2, used + 2, 1, -1);
+        int used = draw_text(&foot, y, 1, -1, ROLE_LABEL, o->name);
+        struct draw field = draw_part(&foot, y, used + 2, 1, -1);
         editor_draw(&s->editor, &field, ROLE_FOCUS, true);
     } else if (o->choices) {
-        draw_textf(&foot, 2, 1, -1, ROLE_DIM, _("one of: %s"), o->choices);
+        draw_textf(&foot, y, 1, -1, ROLE_DIM, _("one of: %s"), o->choices);
     } else if (o->type == OPTION_NUMBER) {
-        draw_textf(&foot, 2, 1, -1, ROLE_DIM, _("%d to %d %s"), o->least, o->most, o->unit ? _(o->unit) : "");
+        draw_textf(&foot, y, 1, -1, ROLE_DIM, _("%d to %d %s"), o->least, o->most, o->unit ? _(o->unit) : "");
     }
 }
 

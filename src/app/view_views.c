@@ -44,6 +44,7 @@ static int views_open(struct app *a, struct view *v, const char *arg, struct err
     (void)e;
     struct views *w = (struct views *)v;
     list_init(&w->list, COLUMNS, 2, (struct list_source){ .row = row, .arg = w });
+    w->list.unfold = true;
     list_set_count(&w->list, SCREEN_COUNT);
     return 0;
 }

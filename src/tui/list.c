@@ -9,6 +9,9 @@
 #include "satchel/tui/command.h"
 #include "satchel/tui/screen.h"
 
+#define LIST_NARROW   60 /* columns of a screen where none is to be wasted */
+#define LIST_UNFOLDED 4  /* lines of a row that is shown whole, at most */
+
 void list_init(struct list *l, const struct list_column *columns, size_t n, struct list_source source)
 {
     *l = (struct list){ .columns = columns,
@@ -131,36 +134,85 @@ struct plan {
     int x[LIST_COLUMNS], width[LIST_COLUMNS];
 };
 
-static int planned(const struct list *l, const bool *shown)
+static const char *title_of(const struct list_column *c)
+{
+    return c->title && *c->title ? _(c->title) : "";
+}
+
+static int planned(const struct list *l, const int *width)
 {
     int sum = 0;
     for (size_t i = 0; i < l->n_columns; i++)
-        sum += shown[i] ? l->columns[i].width + 1 : 0;
+        sum += width[i] ? width[i] + 1 : 0;
     return sum - 1;
 }
 
 /* Of the shown columns the one to go first; -1: all must stay. */
-static int first_to_go(const struct list *l, const bool *shown)
+static int first_to_go(const struct list *l, const int *width)
 {
     int worst = -1;
     for (size_t i = 0; i < l->n_columns; i++)
-        if (shown[i] && l->columns[i].drop && (worst < 0 || l->columns[i].drop >= l->columns[worst].drop))
+        if (width[i] && l->columns[i].drop && (worst < 0 || l->columns[i].drop >= l->columns[worst].drop))
             worst = (int)i;
     return worst;
 }
 
-static struct plan make_plan(const struct list *l, const struct draw *d)
+/* The widths at which nothing in sight is cut, each below its most. */
+static void fit_columns(struct list *l, int rows, const int *most, int *width)
+{
+    for (size_t i = 0; i < l->n_columns; i++)
+        if (most[i]) {
+            const char *title = l->no_titles ? "" : title_of(&l->columns[i]);
+            width[i] = text_width(title, strlen(title));
+        }
+    for (size_t at = l->top; at < l->count && at < l->top + (size_t)rows; at++) {
+        const struct list_row *row = fetch(l, at);
+        for (size_t i = 0; i < l->n_columns && !row->heading; i++) {
+            int w = most[i] ? text_width(buf_text(&row->text) + row->start[i], row->len[i]) : 0;
+            width[i] = w > width[i] ? w : width[i];
+        }
+    }
+    for (size_t i = 0; i < l->n_columns; i++)
+        if (most[i])
+            width[i] = width[i] > most[i] ? most[i] : width[i] < 1 ? 1 : width[i];
+}
+
+/* Takes from the columns that have more than their width what there is no room for. */
+static void shrink_columns(const struct list *l, int room, int *width)
+{
+    for (size_t i = 0; i < l->n_columns; i++) {
+        int over = planned(l, width) - room, spare = width[i] - l->columns[i].width;
+        if (over > 0 && spare > 0)
+            width[i] -= over < spare ? over : spare;
+    }
+}
+
+static void set_widths(struct list *l, const struct draw *d, int rows, int room, int *width)
+{
+    int most[LIST_COLUMNS] = { 0 }, gone;
+    bool any = false, narrow = screen_cols(d->screen) < LIST_NARROW;
+    for (size_t i = 0; i < l->n_columns; i++) {
+        const struct list_column *c = &l->columns[i];
+        bool last = i + 1 == l->n_columns;
+        width[i] = c->width;
+        most[i] = last ? 0 : c->fit ? c->fit : narrow ? c->width : 0;
+        any |= most[i] > 0;
+    }
+    if (any)
+        fit_columns(l, rows, most, width);
+    shrink_columns(l, room, width);
+    while (planned(l, width) > room && (gone = first_to_go(l, width)) >= 0)
+        width[gone] = 0;
+}
+
+static struct plan make_plan(struct list *l, const struct draw *d, int rows)
 {
     struct plan p = { 0 };
-    bool shown[LIST_COLUMNS];
-    int x = 2 + (l->no_glyphs ? 0 : draw_glyph_cols(d->screen) + 1), last = -1, gone;
-    memset(shown, 1, sizeof shown);
-    while (planned(l, shown) > d->cols - x && (gone = first_to_go(l, shown)) >= 0)
-        shown[gone] = false;
+    int x = 2 + (l->no_glyphs ? 0 : draw_glyph_cols(d->screen) + 1), last = -1;
+    set_widths(l, d, rows, d->cols - x, p.width);
     for (size_t i = 0; i < l->n_columns; i++)
-        if (shown[i]) {
+        if (p.width[i]) {
             p.x[i] = x;
-            p.width[i] = l->columns[i].width;
             x += p.width[i] + 1;
             last = (int)i;
         }
@@ -172,7 +224,7 @@ static struct plan make_plan(const struct list *l, const struct draw *d)
 static bool has_titles(const struct list *l)
 {
     for (size_t i = 0; !l->no_titles && i < l->n_columns; i++)
-        if (l->columns[i].title && *l->columns[i].title)
+        if (*title_of(&l->columns[i]))
             return true;
     return false;
 }
@@ -180,7 +232,7 @@ static bool has_titles(const struct list *l)
 static void draw_titles(const struct list *l, const struct draw *d, const struct plan *p)
 {
     for (size_t i = 0; i < l->n_columns; i++) {
-        const char *title = l->columns[i].title && *l->columns[i].title ? _(l->columns[i].title) : "";
+        const char *title = title_of(&l->columns[i]);
         if (!p->width[i])
             continue;
         if (l->columns[i].right)
@@ -190,21 +242,42 @@ static void draw_titles(const struct list *l, const struct draw *d, const struct
     }
 }
 
+/* "Minister of the … Freedonia Town" */
+static void draw_ends(const struct draw *d, int y, int x, int width, int role, const char *text, size_t n)
+{
+    int end = width / 3, used = 0;
+    size_t tail = n, fits = text_fit(text, n, width, &used);
+    if (fits == n || width < 12) {
+        draw_textn(d, y, x, width, role, text, n);
+        return;
+    }
+    while (tail > 0 && text_width(text + text_prev(text, n, tail), n - text_prev(text, n, tail)) <= end)
+        tail = text_prev(text, n, tail);
+    end = text_width(text + tail, n - tail);
+    draw_textn(d, y, x, width - end, role, text, n);
+    draw_run(d, y, x + width - end, end, role, text + tail, n - tail);
+}
+
+static int role_of(const struct list_row *row, size_t i)
+{
+    return !row->len[i] || (row->dim && row->role[i] == ROLE_TEXT) ? ROLE_DIM : row->role[i];
+}
+
 static void draw_cell(const struct list *l, const struct draw *d, int y, const struct plan *p, size_t i,
                       const struct list_row *row, int over)
 {
-    int role = row->dim && row->role[i] == ROLE_TEXT ? ROLE_DIM : row->role[i];
     const char *text = row->len[i] ? row->text.data + row->start[i] : draw_dash(d->screen);
     size_t n = row->len[i] ? row->len[i] : strlen(text);
-    if (!row->len[i])
-        role = ROLE_DIM;
-    int x = p->x[i], width = p->width[i];
+    int x = p->x[i], width = p->width[i], role = role_of(row, i) | over;
     if (l->columns[i].right) {
         int w = text_width(text, n), gap = w < width ? width - w : 0;
         x += gap;
         width -= gap;
     }
-    draw_textn(d, y, x, width, role | over, text, n);
+    if (l->columns[i].middle)
+        draw_ends(d, y, x, width, role, text, n);
+    else
+        draw_textn(d, y, x, width, role, text, n);
 }
 
 static void draw_heading(const struct draw *d, int y, const struct list_row *row)
@@ -217,7 +290,43 @@ static void draw_heading(const struct draw *d, int y, const struct list_row *row
     draw_fill(d, y, 4 + used, 1, 1, ROLE_DIM);
 }
 
-static void draw_row(struct list *l, const struct draw *d, int y, const struct plan *p, size_t index)
+/* Lines the text takes in these columns. */
+static int lines_of(const char *text, size_t n, int cols)
+{
+    int lines = 0;
+    for (size_t at = 0; at < n && cols > 0; lines++)
+        at += text_wrap(text + at, n - at, cols);
+    return lines;
+}
+
+/* Lines of the selected row: more than one where a cell is cut and the list unfolds. */
+static int selected_lines(struct list *l, const struct plan *p, int rows)
+{
+    int lines = 1, most = rows < LIST_UNFOLDED ? rows : LIST_UNFOLDED;
+    const struct list_row *row = l->unfold && l->count ? fetch(l, l->selected) : NULL;
+    for (size_t i = 0; row && !row->heading && i < l->n_columns; i++) {
+        int cell = p->width[i] ? lines_of(buf_text(&row->text) + row->start[i], row->len[i], p->width[i]) : 0;
+        lines = cell > lines ? cell : lines;
+    }
+    return lines < most ? lines : most > 0 ? most : 1;
+}
+
+static void draw_unfolded(const struct list *l, const struct draw *d, int y, int lines, const struct plan *p,
+                          const struct list_row *row, int over)
+{
+    for (size_t i = 0; i < l->n_columns; i++) {
+        char *text = row->len[i] && p->width[i] ? strndup(row->text.data + row->start[i], row->len[i]) : NULL;
+        if (text && !l->columns[i].right)
+            draw_wrapped(d, y, p->x[i], lines, p->width[i], role_of(row, i) | over, text);
+        else if (p->width[i])
+            draw_cell(l, d, y, p, i, row, over);
+        str_free(text);
+    }
+}
+
+/* lines: more than one for a row that is unfolded. */
+static void draw_row(struct list *l, const struct draw *d, int y, int lines, const struct plan *p,
+                     size_t index)
 {
     struct list_row *row = fetch(l, index);
     bool selected = index == l->selected && !row->heading;
@@ -227,29 +336,42 @@ static void draw_row(struct list *l, const struct draw *d, int y, const struct p
         return;
     }
     if (over)
-        draw_fill(d, y, 0, 1, -1, ROLE_TEXT | over);
-    if (selected)
+        draw_fill(d, y, 0, lines, -1, ROLE_TEXT | over);
+    if (selected && !(l->unfocused && l->quiet))
         draw_text(d, y, 0, 1, (over ? ROLE_TEXT : ROLE_STRONG) | over, ">");
     if (row->marked)
         draw_text(d, y, 1, 1, ROLE_MARKED | over, "+");
     if (!l->no_glyphs)
         draw_glyph(d, y, 2, row->glyph, over);
-    for (size_t i = 0; i < l->n_columns; i++)
+    if (lines > 1)
+        draw_unfolded(l, d, y, lines, p, row, over);
+    for (size_t i = 0; i < l->n_columns && lines == 1; i++)
         if (p->width[i])
             draw_cell(l, d, y, p, i, row, over);
     if (selected && !l->unfocused)
         draw_cursor(d, y, 0);
 }
 
-static void scroll_to_selected(struct list *l)
+/* lines: of the selected row. */
+static void scroll_to_selected(struct list *l, int lines)
 {
-    size_t page = l->page > 0 ? (size_t)l->page : 1;
+    size_t page = l->page > 0 ? (size_t)l->page : 1, more = (size_t)lines - 1;
     if (l->selected < l->top)
         l->top = l->selected;
-    if (l->selected >= l->top + page)
-        l->top = l->selected - page + 1;
-    if (l->top + page > l->count)
-        l->top = l->count > page ? l->count - page : 0;
+    if (l->selected + more >= l->top + page)
+        l->top = l->selected + more - page + 1;
+    if (l->top + page > l->count + more)
+        l->top = l->count + more > page ? l->count + more - page : 0;
+}
+
+static void draw_rows(struct list *l, const struct draw *body, const struct plan *p, int lines)
+{
+    int y = 0;
+    for (size_t i = l->top; i < l->count && y < body->rows; i++) {
+        int height = i == l->selected ? lines : 1;
+        draw_row(l, body, y, height, p, i);
+        y += height;
+    }
 }
 
 void list_draw(struct list *l, const struct draw *d)
@@ -264,10 +386,11 @@ void list_draw(struct list *l, const struct draw *d)
             draw_cursor(d, 1, 0);
         return;
     }
-    struct plan p = make_plan(l, d);
+    scroll_to_selected(l, 1);
+    struct plan p = make_plan(l, d, body.rows);
+    int lines = selected_lines(l, &p, body.rows);
+    scroll_to_selected(l, lines);
     if (has_titles(l))
         draw_titles(l, d, &p);
-    scroll_to_selected(l);
-    for (int y = 0; y < body.rows && l->top + (size_t)y < l->count; y++)
-        draw_row(l, &body, y, &p, l->top + (size_t)y);
+    draw_rows(l, &body, &p, lines);
 }

@@ -224,14 +224,14 @@ static unsigned filter_key(struct list *list, struct editor *filter, const struc
  */
 
 static const struct list_column PALETTE_COLUMNS[] = {
-    { NULL, 16, 0, false },
-    { NULL, 31, 1, false },
-    { NULL, 6, 0, false },
+    { .width = 16 },
+    { .width = 31, .drop = 1 },
+    { .width = 6 },
 };
 /* Keys and what they do; on a narrow screen the keys get less room. */
 static const struct list_column HELP_COLUMNS[2][2] = {
-    { { NULL, 19, 0, false }, { NULL, 10, 0, false } },
-    { { NULL, 11, 0, false }, { NULL, 10, 0, false } },
+    { { .width = 19 }, { .width = 10 } },
+    { { .width = 11 }, { .width = 10 } },
 };
 
 static void palette_row(struct chooser *c, const struct command *command, struct list_row *row)
@@ -361,7 +361,7 @@ int chooser_open(struct chooser *c, bool help, const struct keymap *m, const str
     editor_init(&c->filter, true, NULL);
     list_init(&c->list, help ? HELP_COLUMNS[0] : PALETTE_COLUMNS, help ? 2 : 3,
               (struct list_source){ .row = chooser_row, .arg = c });
-    c->list.no_glyphs = true;
+    c->list.no_glyphs = c->list.unfold = true;
     c->list.empty = _("Nothing fits. Erase a letter, or Esc.");
     if (refill(c) == 0)
         return 0;
@@ -443,7 +443,7 @@ void chooser_draw(struct chooser *c, const struct draw *d)
 /* ---- picker -----------------------------------------------------------------------------------------------
  */
 
-static const struct list_column PICKER_COLUMNS[] = { { NULL, 10, 0, false } };
+static const struct list_column PICKER_COLUMNS[] = { { .width = 10 } };
 
 static void picker_row(void *arg, size_t index, struct list_row *row)
 {

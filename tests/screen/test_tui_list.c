@@ -10,8 +10,11 @@
 #include "satchel/tui/pane.h"
 
 static const struct list_column COLUMNS[] = {
-    { "UA", 7, 0, false },       { "deadline", 12, 2, false }, { "no", 4, 3, true },
-    { "country", 10, 1, false }, { "title", 12, 0, false },
+    { .title = "UA", .width = 7 },
+    { .title = "deadline", .width = 12, .drop = 2 },
+    { .title = "no", .width = 4, .drop = 3, .right = true },
+    { .title = "country", .width = 10, .drop = 1 },
+    { .title = "title", .width = 12 },
 };
 
 struct rows {
@@ -187,6 +190,87 @@ static void headings_are_passed_over(void **state)
     harness_end(h);
 }
 
+/* ---- what does not fit ---- */
+
+static const char *const OFFICES[] = {
+    "Minister of Justice, Ministry of Justice of the Republic of Freedonia",
+    "Minister of Justice, Ministry of Justice of the Grand Duchy of Sylvania",
+    "Director",
+};
+
+static const struct list_column OFFICE_COLUMNS[] = { { .title = "since", .width = 10, .fit = 20 },
+                                                     { .width = 12, .middle = true } };
+
+static void office_row(void *arg, size_t i, struct list_row *out)
+{
+    (void)arg;
+    list_cell(out, 0, ROLE_TEXT, i == 1 ? "about May 2024" : "2024");
+    list_cell(out, 1, ROLE_TEXT, OFFICES[i % 3]);
+}
+
+static struct list make_offices(size_t count)
+{
+    struct list l;
+    list_init(&l, OFFICE_COLUMNS, 2, (struct list_source){ .row = office_row });
+    list_set_count(&l, count);
+    return l;
+}
+
+/* Names that begin alike are told apart by their ends, and the chosen one is shown whole. */
+static void long_names_can_be_told_apart(void **state)
+{
+    struct harness *h = harness_start(60, 12, "xterm-256color");
+    struct list l = make_offices(3);
+    (void)state;
+    draw(&l, h);
+    assert_true(harness_has(h, "of Freedonia"));
+    assert_true(harness_has(h, "of Sylvania"));
+    l.unfold = true;
+    draw(&l, h);
+    harness_golden(h, "list-unfolded");
+    harness_assert_cursor(h, 2, 0);
+    assert_true(harness_attrs(h, "the Republic of Freedonia") & STYLE_REVERSE);
+    list_free(&l);
+    harness_end(h);
+}
+
+/* A column takes what is in sight, up to its most, as long as the others keep their width. */
+static void columns_fit_what_is_in_sight(void **state)
+{
+    struct harness *h = harness_start(60, 12, "xterm-256color");
+    struct list l = make_offices(1);
+    int y, x;
+    (void)state;
+    draw(&l, h);
+    harness_find(h, "Minister", &y, &x);
+    assert_int_equal(x, 4 + 5 + 1); /* the title is wider than 2024 */
+    list_set_count(&l, 3);
+    draw(&l, h);
+    harness_find(h, "Minister", &y, &x);
+    assert_int_equal(x, 4 + 14 + 1);
+    list_free(&l);
+    harness_end(h);
+}
+
+/* The last row unfolded is still on screen, whole. */
+static void an_unfolded_row_is_scrolled_into_sight(void **state)
+{
+    struct harness *h = harness_start(40, 8, "xterm-256color");
+    struct list l = make_offices(9);
+    (void)state;
+    l.unfold = true;
+    list_select(&l, 7);
+    draw(&l, h);
+    assert_true(harness_has(h, "of Sylvania"));
+    harness_assert_cursor(h, 3, 0);
+    list_do(&l, NAV_LAST);
+    draw(&l, h);
+    assert_true(harness_has(h, "> "));
+    harness_golden(h, "list-unfolded-last");
+    list_free(&l);
+    harness_end(h);
+}
+
 /* ---- pane ---- */
 
 static void a_pane_scrolls_and_shows_roles(void **state)
@@ -311,6 +395,9 @@ int main(void)
         cmocka_unit_test(a_long_list_fetches_only_what_is_seen),
         cmocka_unit_test(moves_by_rows_pages_and_ends),
         cmocka_unit_test(headings_are_passed_over),
+        cmocka_unit_test(long_names_can_be_told_apart),
+        cmocka_unit_test(columns_fit_what_is_in_sight),
+        cmocka_unit_test(an_unfolded_row_is_scrolled_into_sight),
         cmocka_unit_test(a_pane_scrolls_and_shows_roles),
         cmocka_unit_test(a_message_stands_until_the_next_key),
         cmocka_unit_test(chrome_fits_every_size),

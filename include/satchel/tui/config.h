@@ -18,7 +18,7 @@ enum option_type { OPTION_BOOL, OPTION_NUMBER, OPTION_CHOICE, OPTION_TEXT, OPTIO
 /* id, name, type, least, most, default, choices, unit, text */
 #define CONFIG_OPTIONS(X)                                                                                    \
     X(THEME, "theme", OPTION_TEXT, 0, 0, "default", NULL, NULL,                                              \
-      N_("colours: default, light, dark, high-contrast, mono, or the name of a file in the folder themes"))  \
+      N_("default, light, dark, high-contrast, mono, or a file in the folder themes"))                       \
     X(WORDS, "words", OPTION_BOOL, 0, 0, "off", NULL, NULL,                                                  \
       N_("words instead of signs, for screen readers and braille"))                                          \
     X(ASCII, "ascii", OPTION_CHOICE, 0, 0, "auto", "auto on off", NULL,                                      \

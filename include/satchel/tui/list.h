@@ -3,7 +3,8 @@
  *
  * Line layout: `>` of the selected row in column 0, `+` of a marked row in column 1, the glyph (or its word)
  * from column 2, then the columns with one blank between. Columns with the highest `drop` vanish first when
- * the line is too narrow; the last column takes what is left and is where right-to-left text belongs. */
+ * the line is too narrow; the last column takes what is left and is where right-to-left text belongs. In a
+ * list that unfolds, the selected row goes on below where its cells do not fit their columns. */
 #ifndef SATCHEL_TUI_LIST_H
 #define SATCHEL_TUI_LIST_H
 
@@ -21,6 +22,11 @@ struct list_column {
     int width;         /* columns it takes; the last column: its least width */
     int drop;          /* 0: always shown; of the others the highest number goes first */
     bool right;        /* right-aligned (numbers) */
+    /* As wide as what is in sight needs, at most this; what is over its width only where there is room. 0:
+     * `width`, but on a narrow screen no wider than needed. Not for the last column. */
+    int fit;
+    bool
+        middle; /* a text that does not fit loses its middle: names that begin alike are told by their ends */
 };
 
 struct list_row {
@@ -57,6 +63,8 @@ struct list {
     bool no_titles;    /* leave out the line of titles */
     bool no_glyphs;    /* rows have none: the columns start where the glyph would stand */
     bool unfocused;    /* another pane has the focus: no cursor, selection shown without reverse */
+    bool quiet;        /* while unfocused not even the `>` */
+    bool unfold;       /* the selected row is shown whole, over several lines */
     struct list_row scratch;
 };
 
