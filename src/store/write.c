@@ -130,13 +130,18 @@ static bool is_zero(const uint8_t id[static REC_ID_BYTES])
     return memcmp(id, zero, sizeof zero) == 0;
 }
 
+void store_new_id(uint8_t id[static REC_ID_BYTES])
+{
+    sqlite3_randomness(REC_ID_BYTES, id);
+}
+
 /* A row in rec; *n and id are filled. */
 static int add_rec(struct store *s, enum rec_kind kind, int64_t *n, uint8_t id[static REC_ID_BYTES],
                    struct err *e)
 {
     int64_t taken;
     if (is_zero(id))
-        sqlite3_randomness(REC_ID_BYTES, id);
+        store_new_id(id);
     sqlite3_stmt *st = db_prepare(s, "SELECT n FROM rec WHERE id = ?1", e);
     if (!st)
         return -1;
@@ -410,6 +415,55 @@ int store_update(struct store *s, struct rec *r, uint64_t *changed, struct err *
     rec_free(old);
     if (changed)
         *changed = bits;
+    return rc;
+}
+
+/* ---- several at once ---- */
+
+/* The step that is open takes the name of what was done to r; one within another has none. */
+static int name_step(struct store *s, enum what what, const struct rec *r, struct err *e)
+{
+    char *label = s->depth == 1 ? step_label(s, what, r, e) : NULL;
+    if (s->depth == 1 && !label)
+        return -1;
+    if (label) {
+        str_free(s->label);
+        s->label = label;
+    }
+    return 0;
+}
+
+static int write_each(struct store *s, struct rec *const recs[], size_t n, bool *changed, struct err *e)
+{
+    *changed = false;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t fields = 1;
+        if ((recs[i]->n ? store_update(s, recs[i], &fields, e) : store_add(s, recs[i], e)) < 0)
+            return -1;
+        *changed |= fields != 0;
+    }
+    return 0;
+}
+
+int store_write_all(struct store *s, struct rec *const recs[], size_t n, size_t main, bool *changed,
+                    struct err *e)
+{
+    enum what what = recs[main]->n ? CHANGED : ADDED;
+    uint64_t added = 0; /* bit i: recs[i] */
+    bool any;
+    for (size_t i = 0; i < n; i++)
+        added |= (uint64_t)(recs[i]->n == 0) << i;
+    if (store_step_begin(s, NULL, e) < 0)
+        return -1;
+    int rc = write_each(s, recs, n, &any, e);
+    if (rc == 0)
+        rc = name_step(s, what, recs[main], e);
+    rc = end(s, rc, recs[main]->n, e);
+    for (size_t i = 0; rc < 0 && i < n; i++)
+        if (added >> i & 1)
+            recs[i]->n = 0;
+    if (changed)
+        *changed = any;
     return rc;
 }
 

@@ -11,6 +11,7 @@
 #include "storebox.h"
 #include "satchel/model/field.h"
 #include "satchel/model/kase.h"
+#include "satchel/model/people.h"
 #include "satchel/store/list.h"
 #include "satchel/store/search.h"
 #include "satchel/store/drafts.h"
@@ -191,6 +192,41 @@ static void steps_say_what_they_did(void **state)
     storebox_put(&b, KIND_NOTE, "text", "Call the aunt", NULL);
     assert_int_equal(store_redo(b.s, NULL, &b.e), -1);
     assert_string_equal(b.e.text, "There is nothing to redo.");
+    storebox_close(&b);
+}
+
+/* A record and what it refers to, as one step that is named after the record. */
+static void several_records_are_one_step(void **state)
+{
+    (void)state;
+    struct storebox b;
+    struct store_step done;
+    bool changed;
+    size_t people;
+    storebox_open(&b, NULL);
+    int64_t office = storebox_put(&b, KIND_OFFICE, "title", "Registrar", NULL);
+    struct rec *person = rec_new(KIND_PERSON, &b.e), *holder = rec_new(KIND_HOLDER, &b.e);
+    struct rec *all[] = { person, holder };
+    OK(field_set(person, kind_field(kind_of(KIND_PERSON), "names"), "Zoya Primerova", &b.e));
+    store_new_id(person->id);
+    ((struct holder *)holder)->person = rec_ref_to(person);
+    assert_int_equal(store_write_all(b.s, all, 2, 1, &changed, &b.e), -1); /* of no office */
+    assert_int_equal(person->n, 0);
+    assert_int_equal(holder->n, 0);
+    OK(store_count(b.s, KIND_PERSON, &people, &b.e));
+    assert_int_equal(people, 0);
+    OK(field_set(holder, kind_field(kind_of(KIND_HOLDER), "office"), storebox_id(&b, office), &b.e));
+    OK(store_write_all(b.s, all, 2, 1, &changed, &b.e));
+    assert_true(changed);
+    OK(store_write_all(b.s, all, 2, 1, &changed, &b.e)); /* as it is: no step */
+    assert_false(changed);
+    OK(store_undo(b.s, &done, &b.e));
+    assert_string_equal(done.label, "Holder added: Registrar, Zoya Primerova");
+    str_free(done.label);
+    OK(store_count(b.s, KIND_ANY, &people, &b.e));
+    assert_int_equal(people, 1);
+    rec_free(person);
+    rec_free(holder);
     storebox_close(&b);
 }
 
@@ -383,6 +419,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_and_back),
         cmocka_unit_test(steps_say_what_they_did),
+        cmocka_unit_test(several_records_are_one_step),
         cmocka_unit_test(a_step_is_all_or_nothing),
         cmocka_unit_test(what_is_not_as_it_was_stays),
         cmocka_unit_test(a_full_disk_takes_nothing_half),

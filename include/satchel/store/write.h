@@ -13,6 +13,13 @@ int store_add(struct store *s, struct rec *r, struct err *e);
 /* r is written over what is stored under r->n. Bit i of *changed: field i of the kind is not as it was. No
  * bit: nothing was written, no step was made. changed may be NULL. */
 int store_update(struct store *s, struct rec *r, uint64_t *changed, struct err *e);
+/* Adds those of the records that have no n, writes the others over what is stored, in this order, as one step
+ * named after recs[main]. A record may refer by its id alone to one that stands before it. *changed: whether
+ * anything was written; may be NULL. On failure nothing was, and what was new still has no n. */
+int store_write_all(struct store *s, struct rec *const recs[], size_t n, size_t main, bool *changed,
+                    struct err *e);
+/* An id for a record that others are to refer to before it is added. */
+void store_new_id(uint8_t id[static REC_ID_BYTES]);
 /* Hides the record and what it owns; *gone counts them, parts excepted. Undo brings them back. gone may be
  * NULL. */
 int store_delete(struct store *s, int64_t n, size_t *gone, struct err *e);
