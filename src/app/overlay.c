@@ -2,6 +2,7 @@
 /* What stands in front of the view: one thing at a time. It gets every key first, and whoever opened it is
  * called back when it was answered. */
 #include "satchel/app/app.h"
+#include "satchel/app/commands.h"
 
 #include "satchel/base/i18n.h"
 
@@ -108,8 +109,21 @@ static void after_picker(struct app *a, unsigned result)
     buf_free(&label);
 }
 
+/* A lock waits for no answer; `L` is a letter where something can be typed. */
+static bool is_lock_key(struct app *a, uint32_t key)
+{
+    static const struct command_table *const TABLES[] = { &app_commands };
+    struct command_scope scope = { TABLES, 1, true, a };
+    const struct command *c = key_is_text(key) ? NULL : command_for_key(&a->keymap, &scope, key);
+    return c && c->id == CMD_LOCK;
+}
+
 bool app_overlay_key(struct app *a, uint32_t key)
 {
+    if (a->overlay != OVERLAY_NONE && is_lock_key(a, key)) {
+        app_command(a, CMD_LOCK);
+        return true;
+    }
     switch (a->overlay) {
     case OVERLAY_NONE:
         return false;

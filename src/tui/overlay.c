@@ -505,7 +505,7 @@ unsigned picker_key(struct picker *p, const struct keymap *m, uint32_t key)
         return WIDGET_HANDLED;
     if (result & WIDGET_CHANGED)
         fill(p);
-    return result ? result & ~(unsigned)WIDGET_CHANGED : WIDGET_HANDLED;
+    return result & ~(unsigned)WIDGET_CHANGED;
 }
 
 unsigned picker_paste(struct picker *p, const char *text)

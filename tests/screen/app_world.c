@@ -49,6 +49,15 @@ void app_world_enter(struct app_world *w)
     app_paint(&w->app);
 }
 
+void app_world_unlock(struct app_world *w)
+{
+    assert_null(w->app.store); /* it closed it */
+    w->box.s = NULL;
+    if (store_open(w->box.db, &w->box.clock, &w->box.s, &w->box.e) < 0)
+        fail_msg("%s", w->box.e.text);
+    app_world_enter(w);
+}
+
 void app_world_keys(struct app_world *w, const char *keys)
 {
     harness_keys(&w->h, keys);

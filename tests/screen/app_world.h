@@ -28,6 +28,8 @@ struct app_world {
 struct app_world *app_world_open(int cols, int rows, const char *theme);
 /* As after the passphrase: the agenda. */
 void app_world_enter(struct app_world *w);
+/* The same after a lock, on the same database. */
+void app_world_unlock(struct app_world *w);
 /* Types keys as harness_keys takes them, lets the program handle all of them, paints. */
 void app_world_keys(struct app_world *w, const char *keys);
 void app_world_paste(struct app_world *w, const char *text);

@@ -79,7 +79,8 @@ struct picker {
 #define PICKER_ROWS 200
 int picker_open(struct picker *p, const char *title, struct picker_source source, const char *selected);
 void picker_close(struct picker *p);
-unsigned picker_key(struct picker *p, const struct keymap *m, uint32_t key); /* Enter: WIDGET_DONE */
+/* Enter: WIDGET_DONE. Keys that neither move nor edit are ignored. */
+unsigned picker_key(struct picker *p, const struct keymap *m, uint32_t key);
 unsigned picker_paste(struct picker *p, const char *text);
 const char *picker_value(const struct picker *p); /* of the selected row; NULL: none */
 const char *picker_label(const struct picker *p);
