@@ -13,6 +13,7 @@
 #include "satchel/store/list.h"
 #include "satchel/store/search.h"
 #include "satchel/store/store.h"
+#include "satchel/store/write.h"
 
 /* ---- dates ---- */
 
@@ -88,84 +89,158 @@ static int validate_value(void *arg, const struct form_field *ff, const char *va
     return rc;
 }
 
+/* ---- references to what does not exist yet: the value is "+" and its name ---- */
+
+static const struct {
+    enum rec_kind kind;
+    const char *key;  /* of the field that is enough to make one; NULL: there is none */
+    const char *none; /* N_(): what the picker says when there is nothing to choose from */
+} MAKERS[] = {
+    { KIND_PERSON, "names", N_("Nobody is entered yet. Type a name to add somebody.") },
+    { KIND_OFFICE, "title", N_("No office is entered yet. Type its name to add one.") },
+    { KIND_SOURCE, "title", N_("No source is entered yet. Type its title to add one.") },
+    { KIND_PLACE, "names", N_("No place is entered yet. Type its name to add one.") },
+    { KIND_CASE, "title", N_("No case is entered yet. Type its title to add one.") },
+    { KIND_SENDER, "name", N_("No sender is entered yet. Type a name to add one.") },
+    { KIND_TEMPLATE, "kind", N_("No template is entered yet. Type what it is for to add one.") },
+    { KIND_HOLDER, NULL, N_("No holder fits. Holders are added on the screen Offices, below an office.") },
+    { KIND_APPEAL, NULL, N_("No appeal fits. Appeals are added in the tab Letters of their case.") },
+    { KIND_TARGET, NULL, N_("Nobody fits. Whom to write to is added in the tab Letters of the case.") },
+    { KIND_CONTACT, NULL, N_("No contact fits. Contacts are added on the screen People, below a person.") },
+    { KIND_INSTRUCTION, NULL, N_("None fits. Instructions are added on the screen People, below a person.") },
+};
+#define N_MAKERS (sizeof MAKERS / sizeof *MAKERS)
+
+static size_t maker_of(enum rec_kind kind)
+{
+    size_t i = 0;
+    while (i < N_MAKERS && MAKERS[i].kind != kind)
+        i++;
+    return i;
+}
+
+static const char *none_of(const struct field *f)
+{
+    size_t i = f->type == FIELD_REF ? maker_of(f->target) : N_MAKERS;
+    return i < N_MAKERS ? MAKERS[i].none : NULL;
+}
+
+/* The field that makes a record of that kind from a name; NULL: a name is not enough. */
+static const struct field *making_field(enum rec_kind kind)
+{
+    size_t i = maker_of(kind);
+    return i < N_MAKERS && MAKERS[i].key ? kind_field(kind_of(kind), MAKERS[i].key) : NULL;
+}
+
+static int set_name(struct rec *r, const struct field *f, const char *name, struct err *e)
+{
+    if (f->type != FIELD_LIST)
+        return field_set(r, f, name, e);
+    void *element = field_add(r, f, e);
+    return element ? field_set(element, &f->part->fields[0], name, e) : -1;
+}
+
+/* A new record of that name, with an id to refer to it by; in f->made. NULL: *e. */
+static const struct rec *make(struct record_form *f, enum rec_kind kind, const char *name, struct err *e)
+{
+    const struct field *naming = making_field(kind), *kase = kind_field(kind_of(kind), "case");
+    struct rec *r = naming ? rec_new(kind, e) : NULL;
+    if (!r || set_name(r, naming, name, e) < 0 || dyn_room(&f->made) < 0) {
+        rec_free(r);
+        if (e && e->code == ERR_NONE)
+            err_no_memory(e);
+        return NULL;
+    }
+    store_new_id(r->id);
+    if (kase)
+        *(struct rec_ref *)(void *)((char *)r + kase->offset) = f->kase;
+    return f->made.at[f->made.n++] = r;
+}
+
+static void drop_made(struct record_form *f)
+{
+    for (size_t i = 0; i < f->made.n; i++)
+        rec_free(f->made.at[i]);
+    f->made.n = 0;
+}
+
 /* ---- picking a reference ---- */
 
-static int add_pick(struct record_form *f, size_t *cap, int64_t n, struct err *e)
+static int add_pick(struct record_form *f, int64_t n, struct err *e)
 {
     struct rec_ref ref;
-    struct form_pick *p;
-    if (dyn_reserve(&f->picks.at, cap, f->picks.n + 1, sizeof *f->picks.at) < 0)
-        return err_no_memory(e);
-    p = &f->picks.at[f->picks.n];
-    memset(p, 0, sizeof *p);
-    char *label = store_label(f->store, n, e);
+    char id[REC_ID_TEXT], *label = store_label(f->store, n, e);
     if (!label || store_ref(f->store, n, &ref, e) < 0) {
         str_free(label);
         return -1;
     }
-    rec_id_format(ref.id, p->value);
-    size_t len = strlen(label);
-    if (len >= sizeof p->label)
-        len = text_prev(label, sizeof p->label, sizeof p->label - 1);
-    memcpy(p->label, label, len);
+    rec_id_format(ref.id, id);
+    int rc = strs_add(&f->picks.values, id) < 0 || strs_add(&f->picks.labels, label) < 0;
     str_free(label);
-    f->picks.n++;
-    return 0;
+    return rc ? err_no_memory(e) : 0;
 }
 
 static void drop_picks(struct record_form *f)
 {
     str_free(f->picks.key);
     str_free(f->picks.words);
-    wipe(f->picks.at, f->picks.n * sizeof *f->picks.at);
-    free(f->picks.at);
+    strs_free(&f->picks.values);
+    strs_free(&f->picks.labels);
     memset(&f->picks, 0, sizeof f->picks);
 }
 
-#define PICKS_MAX 200
+#define PICKS_MAX 199 /* and one row for a new one */
 
-static int picks_by_words(struct record_form *f, enum rec_kind kind, const char *words, size_t *cap,
-                          struct err *e)
+static int picks_by_words(struct record_form *f, enum rec_kind kind, const char *words, struct err *e)
 {
     struct search found = { 0 };
     int rc = search_run(f->store, words, kind, &found, e);
     for (size_t i = 0; rc == 0 && i < found.hits.n && i < PICKS_MAX; i++)
-        rc = add_pick(f, cap, found.hits.at[i].n, e);
+        rc = add_pick(f, found.hits.at[i].n, e);
     search_free(&found);
     return rc;
 }
 
-static int picks_of_kind(struct record_form *f, enum rec_kind kind, size_t *cap, struct err *e)
+static int picks_of_kind(struct record_form *f, enum rec_kind kind, struct err *e)
 {
     struct store_rows rows = { 0 };
     struct store_query query = { .kind = kind, .limit = PICKS_MAX };
     int rc = store_list(f->store, &query, &rows, e);
     for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = add_pick(f, cap, rows.at[i], e);
+        rc = add_pick(f, rows.at[i], e);
     store_rows_free(&rows);
     return rc;
 }
 
 static int load_picks(struct record_form *f, const struct field *field, const char *words, struct err *e)
 {
-    size_t cap = 0;
     if (f->picks.key && f->picks.words && !strcmp(f->picks.key, field->key) && !strcmp(f->picks.words, words))
         return 0;
     drop_picks(f);
     if (str_set(&f->picks.key, field->key) < 0 || str_set(&f->picks.words, words) < 0)
         return err_no_memory(e);
-    return text_is_blank(words) ? picks_of_kind(f, field->target, &cap, e)
-                                : picks_by_words(f, field->target, words, &cap, e);
+    return text_is_blank(words) ? picks_of_kind(f, field->target, e)
+                                : picks_by_words(f, field->target, words, e);
 }
 
-static int pick(void *arg, const struct form_field *ff, const char *words, size_t index,
-                struct form_pick *out)
+/* What is there, then what was typed as a new one. */
+static bool pick(void *arg, const struct form_field *ff, const char *words, size_t index, struct buf *value,
+                 struct buf *label)
 {
     struct record_form *f = arg;
-    if (load_picks(f, field_of(f, ff), words, NULL) < 0 || index >= f->picks.n)
-        return -1;
-    *out = f->picks.at[index];
-    return 0;
+    const struct field *field = field_of(f, ff);
+    size_t len, all = load_picks(f, field, words, NULL) == 0 ? f->picks.labels.n : 0;
+    if (index < all) {
+        buf_adds(value, f->picks.values.at[index]);
+        buf_adds(label, f->picks.labels.at[index]);
+        return true;
+    }
+    const char *name = text_trim(words, strlen(words), &len);
+    if (index > all || !len || !making_field(field->target))
+        return false;
+    buf_addf(value, "+%.*s", (int)len, name);
+    buf_addf(label, _("New: %.*s"), (int)len, name);
+    return true;
 }
 
 /* ---- the form from the table ---- */
@@ -203,6 +278,7 @@ static int add_field(struct record_form *f, const struct field *from, struct err
         to->describe = describe_date;
     } else if (to->kind == FORM_REF) {
         to->pick = pick;
+        to->none = none_of(from);
     } else if (to->kind != FORM_CHOICE && to->kind != FORM_BOOL) {
         to->validate = validate_value;
     }
@@ -263,8 +339,24 @@ void record_form_close(struct record_form *f)
     free(f->choices);
     free(f->fields);
     drop_picks(f);
+    drop_made(f);
+    free(f->made.at);
     rec_free(f->rec);
     *f = (struct record_form){ 0 };
+}
+
+/* value: an id, or "+" and the name of what is new. */
+static int take_reference(struct record_form *f, struct rec *into, const struct field *field,
+                          const char *value, struct err *e)
+{
+    char id[REC_ID_TEXT];
+    if (*value != '+')
+        return field_set(into, field, value, e);
+    const struct rec *r = make(f, field->target, value + 1, e);
+    if (!r)
+        return -1;
+    rec_id_format(r->id, id);
+    return field_set(into, field, id, e);
 }
 
 static int take_field(struct record_form *f, struct rec *into, const struct form_field *ff, struct err *e)
@@ -275,6 +367,8 @@ static int take_field(struct record_form *f, struct rec *into, const struct form
         return 0;
     if (field->type == FIELD_BOOL)
         return field_set(into, field, *value ? "yes" : "", e);
+    if (field->type == FIELD_REF)
+        return take_reference(f, into, field, value, e);
     if (ff->kind != FORM_DATE || !*value)
         return field_set(into, field, value, e);
     char *date = read_date(field, value, e);
@@ -290,6 +384,7 @@ int record_form_take(struct record_form *f, struct err *e)
     struct rec *copy = rec_copy(f->rec, e);
     if (!copy)
         return -1;
+    drop_made(f);
     for (size_t i = 0; i < f->n; i++) {
         if (take_field(f, copy, &f->fields[i], e) < 0) {
             form_focus(f->form, f->fields[i].name);

@@ -20,7 +20,6 @@
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/drafts.h"
-#include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
 struct form_view {
@@ -276,45 +275,34 @@ static void refer(struct rec *with, const struct rec *rec)
     }
 }
 
-static int store_both(struct app *a, struct rec *rec, struct rec *with, struct err *e)
+/* In one step: what is new in its references, the record, what is stored with it.
+ * changed: whether there was anything to store. */
+static int store_record(struct app *a, struct form_view *f, bool *changed, struct err *e)
 {
-    struct buf label = { 0 };
-    char *name = store_label_of(a->store, rec, e);
-    buf_addf(&label, _("%s added: %s"), _(kind_of(rec->kind)->label), name ? name : "");
-    int rc = name && !label.failed ? store_step_begin(a->store, buf_text(&label), e) : -1;
-    if (rc == 0) {
-        rc = store_add(a->store, rec, e);
-        if (rc == 0) {
-            refer(with, rec);
-            rc = store_add(a->store, with, e);
-        }
-        if (rc == 0)
-            rc = store_step_end(a->store, with->n, e);
-        else
-            store_step_cancel(a->store);
+    DYN(struct rec *) all = { 0 };
+    if (record_form_take(&f->rf, e) < 0)
+        return -1;
+    struct rec *rec = f->rf.rec;
+    const size_t made = f->rf.made.n;
+    if (dyn_reserve(&all.at, &all.cap, made + 2, sizeof *all.at) < 0)
+        return err_no_memory(e);
+    for (size_t i = 0; i < made; i++)
+        all.at[all.n++] = f->rf.made.at[i];
+    all.at[all.n++] = rec;
+    if (f->with) {
+        store_new_id(rec->id);
+        refer(f->with, rec);
+        all.at[all.n++] = f->with;
     }
-    if (rc < 0) /* as before: neither is stored */
-        rec->n = with->n = 0;
-    str_free(name);
-    buf_free(&label);
+    int rc = store_write_all(a->store, all.at, all.n, made, changed, e);
+    free(all.at);
     return rc;
 }
 
-/* changed: whether there was anything to store. */
-static int store_record(struct app *a, struct form_view *f, bool *changed, struct err *e)
+/* What was made for the record's references, if there was one such; caller frees. */
+static char *made_label(struct app *a, const struct form_view *f)
 {
-    struct rec *rec;
-    uint64_t fields = 0;
-    *changed = true;
-    if (record_form_take(&f->rf, e) < 0)
-        return -1;
-    rec = f->rf.rec;
-    if (rec->n) {
-        int rc = store_update(a->store, rec, &fields, e);
-        *changed = fields != 0;
-        return rc;
-    }
-    return f->with ? store_both(a, rec, f->with, e) : store_add(a->store, rec, e);
+    return f->rf.made.n ? present_label(a, f->rf.made.at[0]->n) : NULL;
 }
 
 static void save(struct app *a, struct form_view *f)
@@ -333,13 +321,18 @@ static void save(struct app *a, struct form_view *f)
     drop_draft(a, f, NULL);
     form_saved(f->rf.form);
     int64_t n = f->rf.rec->n, with = f->with ? f->with->n : 0;
+    char *added = made_label(a, f);
     f->view.kept = form_version(f->rf.form);
     app_pop(a); /* frees this view */
     app_reload(a);
     app_select(a, with);
     app_select(a, n);
-    app_say(a, MESSAGE_INFO, "%s",
-            changed ? _("Saved. Press u to undo.") : _("Nothing was changed, nothing was saved."));
+    if (added) /* TRANSLATORS: somebody or something that a new record refers to. */
+        app_say(a, MESSAGE_INFO, _("Saved, and added: %s. Press u to undo both."), added);
+    else
+        app_say(a, MESSAGE_INFO, "%s",
+                changed ? _("Saved. Press u to undo.") : _("Nothing was changed, nothing was saved."));
+    str_free(added);
 }
 
 static void leave(struct app *a, struct form_view *f)

@@ -64,6 +64,7 @@ void form_free(struct form *f)
         editor_free(&f->states[i].editor);
         str_free(f->states[i].saved);
         str_free(f->states[i].label);
+        str_free(f->states[i].words);
         str_free(f->states[i].error);
     }
     free(f->states);
@@ -91,6 +92,7 @@ int form_state_put(struct form *f, size_t i, const char *value, const char *labe
     struct form_state *s = &f->states[i];
     if (str_set(&s->label, label) < 0 || editor_set(&s->editor, value ? value : "", NULL) < 0)
         return -1;
+    str_set(&s->words, NULL);
     str_set(&s->error, NULL);
     f->version++;
     return 0;
@@ -126,9 +128,29 @@ const char *form_label(struct form *f, const char *name)
     return i < f->n && f->states[i].label ? f->states[i].label : "";
 }
 
-bool form_state_changed(const struct form *f, size_t i)
+const char *form_state_words(const struct form *f, size_t i)
+{
+    if (f->fields[i].kind != FORM_REF)
+        return "";
+    if (f->picking && i == f->focus)
+        return editor_text(&f->picker.filter);
+    return f->states[i].words ? f->states[i].words : "";
+}
+
+const char *form_words(struct form *f, const char *name)
+{
+    size_t i = find(f, name);
+    return i < f->n ? form_state_words(f, i) : "";
+}
+
+bool form_value_changed(const struct form *f, size_t i)
 {
     return strcmp(f->states[i].saved, editor_text(&f->states[i].editor)) != 0;
+}
+
+bool form_state_changed(const struct form *f, size_t i)
+{
+    return form_value_changed(f, i) || *form_state_words(f, i);
 }
 
 bool form_changed(struct form *f, const char *name)
@@ -142,7 +164,7 @@ bool form_changed(struct form *f, const char *name)
 void form_saved(struct form *f)
 {
     for (size_t i = 0; i < f->n; i++)
-        if (form_state_changed(f, i)) /* out of memory: the field goes on counting as changed */
+        if (form_value_changed(f, i)) /* out of memory: the field goes on counting as changed */
             str_set(&f->states[i].saved, editor_text(&f->states[i].editor));
 }
 
@@ -169,7 +191,11 @@ static int check(struct form *f, size_t i, bool complete, struct err *e)
     struct err own = { 0 };
     const char *value = editor_text(&s->editor);
     int rc = 0;
-    if (complete && field->flags & FORM_REQUIRED && text_is_blank(value))
+    if (complete && *form_state_words(f, i))
+        rc = err_set(&own, ERR_INPUT,
+                     _("`%s`: nothing is chosen for \"%s\" yet. Press Enter to choose, Delete to drop it."),
+                     _(field->label), form_state_words(f, i));
+    else if (complete && field->flags & FORM_REQUIRED && text_is_blank(value))
         rc = err_set(&own, ERR_INPUT, _("`%s` is needed. Fill it in, then save; nothing was lost."),
                      _(field->label));
     else if (field->validate && !text_is_blank(value))
@@ -331,36 +357,62 @@ static bool offer_pick(void *arg, const char *words, size_t index, struct buf *v
 {
     const struct form *f = arg;
     const struct form_field *field = &f->fields[f->focus];
-    struct form_pick pick = { 0 };
-    if (!field->pick || field->pick(f->arg, field, words, index, &pick) < 0)
-        return false;
-    buf_adds(value, pick.value);
-    buf_adds(label, pick.label);
-    wipe(&pick, sizeof pick);
-    return true;
+    return field->pick && field->pick(f->arg, field, words, index, value, label);
 }
 
 static unsigned open_picker(struct form *f)
 {
     const struct form_field *field = &f->fields[f->focus];
+    const char *words = form_state_words(f, f->focus);
     struct picker_source source = { field->kind == FORM_REF ? offer_pick : offer_choice, f };
-    if (!(field->flags & FORM_READ_ONLY))
-        f->picking =
-            picker_open(&f->picker, _(field->label), source, editor_text(&f->states[f->focus].editor)) == 0;
+    if (field->flags & FORM_READ_ONLY ||
+        picker_open(&f->picker, _(field->label), source, editor_text(&f->states[f->focus].editor)) < 0)
+        return WIDGET_HANDLED;
+    if (field->none)
+        f->picker.list.empty = _(field->none);
+    if (*words)
+        picker_paste(&f->picker, words);
+    f->picking = true;
     return WIDGET_HANDLED;
+}
+
+static void close_picker(struct form *f)
+{
+    picker_close(&f->picker);
+    f->picking = false;
+}
+
+/* What was typed stays with the field. */
+static void leave_picker(struct form *f)
+{
+    const char *words = form_state_words(f, f->focus);
+    str_set(&f->states[f->focus].words, *words ? words : NULL);
+    str_set(&f->states[f->focus].error, NULL);
+    close_picker(f);
 }
 
 static unsigned picker_result(struct form *f, unsigned result)
 {
-    unsigned out = WIDGET_HANDLED;
-    if (result & WIDGET_DONE)
+    unsigned out = result ? WIDGET_HANDLED : WIDGET_IGNORED;
+    f->version++;
+    if (result & WIDGET_DONE) {
         out = put_value(f, picker_value(&f->picker),
                         f->fields[f->focus].kind == FORM_REF ? picker_label(&f->picker) : NULL);
-    if (result & (WIDGET_DONE | WIDGET_LEAVE)) {
-        picker_close(&f->picker);
-        f->picking = false;
+        close_picker(f);
+    } else if (result & WIDGET_LEAVE) {
+        leave_picker(f);
     }
     return out;
+}
+
+/* Delete takes away what was typed, then what is chosen. */
+static unsigned erase_value(struct form *f)
+{
+    struct form_state *s = &f->states[f->focus];
+    if (!s->words)
+        return put_value(f, "", NULL);
+    str_set(&s->words, NULL);
+    return note_change(f, WIDGET_HANDLED | WIDGET_CHANGED);
 }
 
 /* Kinds without a cursor: choice, yes or no, reference. */
@@ -381,7 +433,7 @@ static unsigned value_key(struct form *f, const struct keymap *m, uint32_t key, 
     if (kind == FORM_CHOICE && side)
         return turn_choice(f, command == EDIT_LEFT ? (size_t)-1 : 1);
     if (command == EDIT_ERASE_LEFT || command == EDIT_ERASE_RIGHT)
-        return put_value(f, "", NULL);
+        return erase_value(f);
     if (command != EDIT_NEWLINE && !key_is_text(key))
         return WIDGET_IGNORED;
     if (kind == FORM_CHOICE && command != EDIT_NEWLINE)
@@ -432,8 +484,10 @@ unsigned form_key(struct form *f, const struct keymap *m, uint32_t key)
 
 unsigned form_paste(struct form *f, const char *text)
 {
-    if (f->picking)
+    if (f->picking) {
+        f->version++;
         return picker_paste(&f->picker, text);
+    }
     if (!form_takes_text(f))
         return WIDGET_IGNORED;
     prepare_masked(f, 0, EDIT_PASTE);

@@ -3,6 +3,8 @@
  *     "form 1\n"
  *     "focus NAME CURSOR\n"
  *     for each changed field "NAME BYTES LABEL-BYTES\n", the value, "\n", the label, "\n"
+ *     for each reference that something was typed for, but nothing chosen yet, "?NAME BYTES 0\n", what was
+ *     typed, "\n\n"
  *     "end\n", so that half a draft is none
  * Fields that were not changed are left out, so that a draft never covers what was saved elsewhere since.
  * A buffer that is not such a draft changes nothing. */
@@ -24,10 +26,13 @@ int form_draft(struct form *f, struct buf *out, struct err *e)
         buf_addf(out, "focus %s %zu\n", f->fields[f->focus].name, f->states[f->focus].editor.cursor);
     for (size_t i = 0; i < f->n; i++) {
         const struct form_state *s = &f->states[i];
-        const char *value = editor_text(&s->editor), *label = s->label ? s->label : "";
-        if (f->fields[i].kind == FORM_HEADING || !form_state_changed(f, i))
-            continue;
-        buf_addf(out, "%s %zu %zu\n%s\n%s\n", f->fields[i].name, strlen(value), strlen(label), value, label);
+        const char *value = editor_text(&s->editor), *label = s->label ? s->label : "",
+                   *words = form_state_words(f, i);
+        if (f->fields[i].kind != FORM_HEADING && form_value_changed(f, i))
+            buf_addf(out, "%s %zu %zu\n%s\n%s\n", f->fields[i].name, strlen(value), strlen(label), value,
+                     label);
+        if (*words)
+            buf_addf(out, "?%s %zu 0\n%s\n\n", f->fields[i].name, strlen(words), words);
     }
     buf_adds(out, TAIL);
     return out->failed ? err_no_memory(e) : 0;
@@ -74,13 +79,16 @@ static bool read_record(struct reader *r, struct record *rec)
 
 static int apply(struct form *f, const struct record *rec)
 {
+    const bool typed = *rec->name == '?';
     size_t i = 0;
-    while (i < f->n && strcmp(f->fields[i].name, rec->name) != 0)
+    while (i < f->n && strcmp(f->fields[i].name, rec->name + typed) != 0)
         i++;
-    if (i == f->n || f->fields[i].kind == FORM_HEADING)
+    if (i == f->n || f->fields[i].kind == FORM_HEADING || (typed && f->fields[i].kind != FORM_REF))
         return 0;
     char *value = strndup(rec->value, rec->n), *label = strndup(rec->label, rec->label_n);
-    int rc = value && label ? form_state_put(f, i, value, rec->label_n ? label : NULL) : -1;
+    int rc = !value || !label ? -1
+             : typed          ? str_set(&f->states[i].words, value)
+                              : form_state_put(f, i, value, rec->label_n ? label : NULL);
     str_free(value);
     str_free(label);
     return rc;

@@ -80,7 +80,14 @@ static const char *shown_value(const struct form *f, size_t i)
 
 static void draw_plain(const struct form *f, const struct draw *d, size_t i, bool focus)
 {
-    const char *text = shown_value(f, i);
+    const char *text = shown_value(f, i), *words = f->states[i].words;
+    if (words) { /* not chosen yet */
+        draw_text(d, 0, 0, 1, ROLE_UNCERTAIN, "?");
+        draw_text(d, 0, 2, -1, focus ? ROLE_FOCUS : ROLE_VALUE, words);
+        if (focus)
+            draw_cursor(d, 0, 2);
+        return;
+    }
     bool empty = !*text;
     draw_text(d, 0, 0, -1,
               focus   ? ROLE_FOCUS
@@ -142,6 +149,18 @@ static const char *usual_hint(const struct form_field *field)
     }
 }
 
+/* What goes into the field and how to fill it. */
+static void add_hint(const struct form *f, size_t i, struct buf *out)
+{
+    const struct form_field *field = &f->fields[i];
+    if (f->states[i].words)
+        buf_adds(out, _("Nothing is chosen yet. Enter shows what fits, Delete drops it."));
+    else if (field->hint && field->kind == FORM_REF && !(field->flags & FORM_READ_ONLY))
+        buf_addf(out, "%s · %s", _(field->hint), usual_hint(field));
+    else
+        buf_adds(out, field->hint ? _(field->hint) : usual_hint(field));
+}
+
 /* The last line: what is wrong with the field, what its value means, or how to fill it. */
 static void draw_hint(struct form *f, const struct draw *d)
 {
@@ -156,7 +175,7 @@ static void draw_hint(struct form *f, const struct draw *d)
         field->describe(f->arg, field, editor_text(&s->editor), &says);
     }
     if (!says.len)
-        buf_adds(&says, field->hint ? _(field->hint) : usual_hint(field));
+        add_hint(f, f->focus, &says);
     int rows = 1;
     if (role == ROLE_ERROR && d->rows > 6) /* a sentence; words wrap a little short of the width */
         rows = (text_width(buf_text(&says), says.len) - 1) / (cols - cols / 8) + 1;

@@ -44,8 +44,8 @@ static void describe_date(void *arg, const struct form_field *f, const char *val
         buf_adds(out, "some day from 30 February on");
 }
 
-static int pick_office(void *arg, const struct form_field *f, const char *words, size_t index,
-                       struct form_pick *out)
+static bool pick_office(void *arg, const struct form_field *f, const char *words, size_t index,
+                        struct buf *value, struct buf *label)
 {
     static const char *const OFFICES[][2] = { { "o1", "Ministry of the Interior" },
                                               { "o2", "City Police" },
@@ -54,11 +54,11 @@ static int pick_office(void *arg, const struct form_field *f, const char *words,
     (void)f;
     for (size_t i = 0; i < 3; i++)
         if (strcasestr(OFFICES[i][1], words) && index-- == 0) {
-            snprintf(out->value, sizeof out->value, "%s", OFFICES[i][0]);
-            snprintf(out->label, sizeof out->label, "%s", OFFICES[i][1]);
-            return 0;
+            buf_adds(value, OFFICES[i][0]);
+            buf_adds(label, OFFICES[i][1]);
+            return true;
         }
-    return -1;
+    return false;
 }
 
 static const struct form_choice RISKS[] = {
@@ -231,7 +231,7 @@ static void references_and_choices_are_picked(void **state)
     assert_true(harness_has(h, "Prison No. 3"));
     type(f, h, "i<Down><Esc>"); /* typing opens it too; Esc changes nothing */
     assert_string_equal(form_get(f, "office"), "o3");
-    type(f, h, "<Delete>");
+    type(f, h, "<Delete><Delete>");
     assert_string_equal(form_get(f, "office"), "");
     form_focus(f, "risk");
     type(f, h, "<Enter>LO<Enter>");
@@ -243,6 +243,50 @@ static void references_and_choices_are_picked(void **state)
     assert_false(form_takes_text(f));
     assert_int_equal(form_paste(f, "text"), WIDGET_IGNORED);
     form_free(f);
+    harness_end(h);
+}
+
+/* What was typed to find something is kept like any other text until something is chosen. */
+static void words_without_a_choice_stay(void **state)
+{
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    struct form *f = make(), *again = make();
+    struct buf draft = { 0 };
+    struct err e = { 0 };
+    (void)state;
+    form_focus(f, "office");
+    type(f, h, "Mayor of the harb<Esc>");
+    assert_string_equal(form_get(f, "office"), "o2");
+    assert_string_equal(form_words(f, "office"), "Mayor of the harb");
+    assert_true(form_changed(f, "office"));
+    harness_golden(h, "form-words");
+    assert_int_equal(form_check(f, &e), -1);
+    assert_string_equal(e.text,
+                        "`Held by`: nothing is chosen for \"Mayor of the harb\" yet. Press Enter to choose, "
+                        "Delete to drop it.");
+    assert_int_equal(form_draft(f, &draft, &e), 0);
+    assert_int_equal(form_restore(again, draft.data, draft.len, &e), 0);
+    assert_string_equal(form_words(again, "office"), "Mayor of the harb");
+    assert_string_equal(form_get(again, "office"), "o2");
+    type(again, h, "<Enter>our");
+    assert_true(harness_has(h, "Mayor of the harbour"));
+    uint64_t version = form_version(again);
+    type(again, h, "x");
+    assert_true(form_version(again) > version);
+    buf_clear(&draft); /* in the middle of typing */
+    assert_int_equal(form_draft(again, &draft, &e), 0);
+    assert_non_null(strstr(draft.data, "\nMayor of the harbourx\n"));
+    type(again, h, "<Ctrl-U>prison<Enter>");
+    assert_string_equal(form_get(again, "office"), "o3");
+    assert_string_equal(form_words(again, "office"), "");
+    assert_int_equal(form_check(again, &e), 0);
+    type(f, h, "<Delete>");
+    assert_string_equal(form_words(f, "office"), "");
+    assert_string_equal(form_get(f, "office"), "o2");
+    assert_false(form_changed(f, NULL));
+    buf_free(&draft);
+    form_free(f);
+    form_free(again);
     harness_end(h);
 }
 
@@ -432,6 +476,7 @@ int main(void)
         cmocka_unit_test(masked_values_show_while_edited_only),
         cmocka_unit_test(what_is_wrong_is_said_at_the_field),
         cmocka_unit_test(references_and_choices_are_picked),
+        cmocka_unit_test(words_without_a_choice_stay),
         cmocka_unit_test(read_only_fields_stay),
         cmocka_unit_test(a_draft_brings_everything_back),
         cmocka_unit_test(paste_goes_into_the_field),

@@ -4,7 +4,7 @@
 #ifndef SATCHEL_APP_RECORD_FORM_H
 #define SATCHEL_APP_RECORD_FORM_H
 
-#include "satchel/base/clock.h"
+#include "satchel/base/buf.h"
 #include "satchel/model/record.h"
 #include "satchel/tui/form.h"
 
@@ -16,13 +16,13 @@ struct record_form {
     struct form_field *fields; /* as many as n */
     struct form_choice **choices;
     size_t n;
-    struct store *store; /* borrowed */
-    int32_t today;
+    struct store *store;    /* borrowed */
+    struct rec_ref kase;    /* the case that what is new belongs to, where it can; zero: none */
+    DYN(struct rec *) made; /* what the record refers to and that is to be stored before it; owned */
     /* What a reference is picked from, filled while the words stay the same. */
     struct record_picks {
         char *key, *words;
-        struct form_pick *at;
-        size_t n;
+        struct strs values, labels;
     } picks;
 };
 
@@ -30,7 +30,8 @@ struct record_form {
 int record_form_open(struct record_form *f, struct store *s, struct rec *rec, const char *fixed,
                      struct buf *clip, struct err *e);
 void record_form_close(struct record_form *f); /* wipes */
-/* What stands in the form, checked, into f->rec. -1: the focus is on the first field that does not fit. */
+/* What stands in the form, checked, into f->rec; what is new in its references, into f->made. -1: the focus
+ * is on the first field that does not fit. */
 int record_form_take(struct record_form *f, struct err *e);
 
 #endif

@@ -23,7 +23,8 @@ enum form_kind {
     FORM_CHOICE,  /* one of choices; value: its key */
     FORM_DATE,    /* one line, checked by validate; its reading can be shown by describe */
     FORM_BOOL,    /* "1" or "" */
-    FORM_REF,     /* value: an id that the user never sees; picked from what pick() offers */
+    FORM_REF,     /* value: an id that the user never sees; picked from what pick() offers. What was typed to
+                   * find it stays with the field until something is chosen */
     FORM_LIST,    /* texts, one a line; value: joined by \n */
     FORM_HEADING, /* no value: a line of text between fields */
 };
@@ -39,12 +40,6 @@ struct form_choice {
     const char *label; /* N_() */
 };
 
-/* One row offered for a FORM_REF. */
-struct form_pick {
-    char value[64];  /* the id */
-    char label[256]; /* what is shown */
-};
-
 struct form_field {
     const char *name;  /* stable: drafts and tests use it */
     const char *label; /* N_() */
@@ -58,9 +53,10 @@ struct form_field {
     int (*validate)(void *arg, const struct form_field *f, const char *value, struct err *e);
     /* One line on what the value means ("10 to 12 February 2023"), shown in place of the hint; NULL: none. */
     void (*describe)(void *arg, const struct form_field *f, const char *value, struct buf *out);
-    /* The row at index among those that match words; -1: no more. */
-    int (*pick)(void *arg, const struct form_field *f, const char *words, size_t index,
-                struct form_pick *out);
+    /* FORM_REF: the row at index among those that match words, as value and label; false: no more. */
+    bool (*pick)(void *arg, const struct form_field *f, const char *words, size_t index, struct buf *value,
+                 struct buf *label);
+    const char *none; /* FORM_REF, N_(): what stands there when nothing matches; NULL: the usual */
 };
 
 struct form;
@@ -75,6 +71,7 @@ int form_set(struct form *f, const char *name, const char *value, const char *la
 int form_put(struct form *f, const char *name, const char *value, const char *label, struct err *e);
 const char *form_get(struct form *f, const char *name);   /* never NULL; valid until the next change */
 const char *form_label(struct form *f, const char *name); /* of a FORM_REF */
+const char *form_words(struct form *f, const char *name); /* typed at a FORM_REF, nothing chosen yet; or "" */
 bool form_changed(struct form *f, const char *name);      /* name NULL: any field */
 void form_saved(struct form *f);                          /* what stands there now is what is saved */
 void form_focus(struct form *f, const char *name);

@@ -11,6 +11,7 @@ struct form_state {
     struct editor editor; /* the value, of every kind */
     char *saved;          /* never NULL */
     char *label;          /* FORM_REF: what is shown; may be NULL */
+    char *words;          /* FORM_REF: typed to find one; NULL: none, or it is chosen */
     char *error;          /* what validate said last; NULL: nothing */
     bool shown;           /* FORM_MASKED: not hidden now */
 };
@@ -26,9 +27,11 @@ struct form {
     struct picker picker;
 };
 
-bool form_kind_is_text(enum form_kind kind);      /* has a cursor in its text */
-bool form_kind_is_multiline(enum form_kind kind); /* of several lines */
-bool form_state_changed(const struct form *f, size_t i);
+bool form_kind_is_text(enum form_kind kind);             /* has a cursor in its text */
+bool form_kind_is_multiline(enum form_kind kind);        /* of several lines */
+bool form_state_changed(const struct form *f, size_t i); /* the value, or words without one */
+bool form_value_changed(const struct form *f, size_t i);
+const char *form_state_words(const struct form *f, size_t i); /* also while they are typed; never NULL */
 /* The value as typed, outside of undo. -1: out of memory. */
 int form_state_put(struct form *f, size_t i, const char *value, const char *label);
 /* The label of a choice's value (translated), NULL: none. */

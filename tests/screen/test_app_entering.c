@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Entering records as a user does: key by key, through the screens. */
+#include "app_world.h"
+
+#include "satchel/model/people.h"
+#include "satchel/store/label.h"
+#include "satchel/store/list.h"
+#include "satchel/store/undo.h"
+
+static size_t count(struct app_world *w, enum rec_kind kind)
+{
+    size_t n = 0;
+    assert_int_equal(store_count(w->box.s, kind, &n, &w->box.e), 0);
+    return n;
+}
+
+static struct app_world *filled(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    return w;
+}
+
+static void go(struct app_world *w, const char *command)
+{
+    app_world_keys(w, ":");
+    app_world_keys(w, command);
+    app_world_keys(w, "<Enter>");
+}
+
+/* ---- what a record refers to may be new ---- */
+
+static void a_new_holder_brings_the_person(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    size_t people = count(w, KIND_PERSON), holders = count(w, KIND_HOLDER);
+    go(w, "offices");
+    app_world_keys(w, "<Tab>a<Enter>");
+    assert_true(harness_has(&w->h, "New: Holder of Minister of the Interior"));
+    app_world_keys(w, "Zoya Primerova");
+    harness_golden(&w->h, "entering-new-person");
+    app_world_keys(w, "<Enter><Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved, and added: Zoya Primerova. Press u to undo both."));
+    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    assert_int_equal(count(w, KIND_HOLDER), holders + 1);
+    assert_true(harness_has(&w->h, "Zoya Primerova"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "Holder added: Minister of the Interior, Zoya Primerova"));
+    assert_int_equal(count(w, KIND_PERSON), people);
+    assert_int_equal(count(w, KIND_HOLDER), holders);
+    app_world_keys(w, "<Ctrl-R>");
+    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    assert_int_equal(count(w, KIND_HOLDER), holders + 1);
+    app_world_close(w);
+}
+
+/* Also when a record is changed; the one that is there is offered first. */
+static void an_edit_may_name_somebody_new(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    size_t people = count(w, KIND_PERSON);
+    int64_t custody = app_world_first(w, KIND_CUSTODY);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>7je<Down>");
+    app_world_keys(w, "Vera");
+    assert_true(harness_has(&w->h, "Vera Testova"));
+    assert_true(harness_has(&w->h, "New: Vera"));
+    app_world_keys(w, " Vzorek<Enter><Ctrl-S>");
+    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    char *label = store_label(w->box.s, custody, &w->box.e);
+    assert_string_equal(label, "recordings of the interviews, Vera Vzorek, 2025-12");
+    str_free(label);
+    app_world_keys(w, "u");
+    assert_int_equal(count(w, KIND_PERSON), people);
+    app_world_close(w);
+}
+
+/* Where a name is not enough the picker says where such a record is added. */
+static void where_a_name_is_not_enough(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>5a<Down><Enter><Down><Down><Down>");
+    app_world_keys(w, "Nobody");
+    harness_golden(&w->h, "entering-no-holder");
+    app_world_close(w);
+}
+
+/* Nothing is stored when a part cannot be: the person neither. */
+static void all_or_nothing(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    size_t people = count(w, KIND_PERSON);
+    go(w, "offices");
+    app_world_keys(w, "<Tab>a<Enter>");
+    app_world_keys(w, "Zoya Primerova<Enter><Tab>soon<Ctrl-S>");
+    assert_true(harness_has(&w->h, "New: Holder of"));
+    assert_int_equal(count(w, KIND_PERSON), people);
+    app_world_keys(w, "<Ctrl-U>2024<Ctrl-S>");
+    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    app_world_close(w);
+}
+
+/* What was typed for a reference is there again after Esc, and after a lock in the middle of typing. */
+static void words_come_back(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "offices");
+    app_world_keys(w, "<Tab>a<Enter>");
+    app_world_keys(w, "Zoya Pri<Esc>");
+    assert_true(harness_has(&w->h, "Zoya Pri"));
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "kept as a draft"));
+    app_world_keys(w, "a<Enter>");
+    assert_true(harness_has(&w->h, "? Zoya Pri"));
+    app_world_keys(w, "m");
+    app_world_keys(w, "<F12>");
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "? Zoya Prim"));
+    app_world_keys(w, "<Enter>erova<Enter><Ctrl-S>");
+    assert_true(harness_has(&w->h, "Zoya Primerova"));
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_holder_brings_the_person),
+        cmocka_unit_test(an_edit_may_name_somebody_new),
+        cmocka_unit_test(where_a_name_is_not_enough),
+        cmocka_unit_test(all_or_nothing),
+        cmocka_unit_test(words_come_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
