@@ -58,6 +58,18 @@ bool ua_is_date_line(const struct ua_doc *d, struct ua_slice s)
     return ua_word_count(d, head) + ua_word_count(d, tail) <= 2 && tail.to - tail.from < 14;
 }
 
+struct ua_slice ua_without_date(const struct ua_doc *d, struct ua_slice s)
+{
+    struct date date;
+    struct ua_slice left = s;
+    while (find_day(d, left, 2000, &date)) {
+        if (ua_empty(ua_trim_of(d, (struct ua_slice){ date.at.to, s.to }, ".,;:()")))
+            return ua_trim_of(d, (struct ua_slice){ s.from, date.at.from }, ",;:-(");
+        left.from = date.at.to;
+    }
+    return s;
+}
+
 /* The year the number of the appeal tells; 0: none. */
 static int number_year(const struct parsed *out)
 {
@@ -113,6 +125,14 @@ static bool labelled_issue(struct ua_doc *d, const struct ua_units *u, bool mail
     return false;
 }
 
+/* A sentence between number and date, not a heading like "Death penalty / Imminent execution". */
+static bool says_much(const struct ua_doc *d, struct ua_slice s)
+{
+    for (size_t tab; (tab = ua_find_char(d, s, "\t")) < s.to;)
+        s.from = tab + 1;
+    return ua_is_prose(d, s) && (ua_word_count(d, s) > 8 || !ua_has_char(d, s, "/"));
+}
+
 /* The date beside the number or the index: "UA 12/94   Fear of torture   4 May 1994". */
 static bool header_issue(struct ua_doc *d, const struct ua_units *u, int year, struct date *out)
 {
@@ -129,8 +149,7 @@ static bool header_issue(struct ua_doc *d, const struct ua_units *u, int year, s
         /* behind the number, not inside brackets, not far off */
         struct ua_slice tail = { a.to, line.to < a.to + 160 ? line.to : a.to + 160 };
         while (find_day(d, tail, year, out)) {
-            if (!in_brackets(d, line, out->at.from) &&
-                !ua_is_prose(d, (struct ua_slice){ a.to, out->at.from }))
+            if (!in_brackets(d, line, out->at.from) && !says_much(d, (struct ua_slice){ a.to, out->at.from }))
                 return true;
             tail.from = out->at.to;
         }

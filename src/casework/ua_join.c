@@ -73,10 +73,16 @@ static bool heading_ends(const struct ua_doc *d, const struct ua_line *a, const 
            (!ua_has_char(d, a->at, "(") || ua_has_char(d, a->at, ")"));
 }
 
+/* A small letter goes on with a sentence, but "c/o" begins a line of an address. */
+static bool goes_on_small(const struct ua_doc *d, struct ua_slice s)
+{
+    return ua_starts_lower(d, s) && !(s.to - s.from > 3 && d->text.data[s.from + 1] == '/');
+}
+
 static bool continues(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b, uint32_t wrap,
                       bool tail)
 {
-    bool ends = sentence_ends(d, a->at), lower = ua_starts_lower(d, b->at);
+    bool ends = sentence_ends(d, a->at), lower = goes_on_small(d, b->at);
     bool full = wrap && a->width + 1 + first_word_width(d, b->at) > wrap && a->width * 10 >= wrap * 6;
     if (heading_ends(d, a, b))
         return false;

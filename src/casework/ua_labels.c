@@ -104,8 +104,17 @@ static bool accept_channel(const struct ua_doc *d, int class, struct ua_slice wo
     return (a->start && (a->eol || a->dash)) || channel_value_follows(d, class, rest);
 }
 
-static bool accept_part(const struct around *a)
+/* "Please send appeals before 12 May 2001": a number follows directly. */
+static bool day_follows(const struct ua_doc *d, struct ua_slice rest)
 {
+    rest.to = rest.to < rest.from + 20 ? rest.to : rest.from + 20;
+    return ua_has_digit(d, rest);
+}
+
+static bool accept_part(const struct ua_doc *d, int class, struct ua_slice rest, const struct around *a)
+{
+    if (a->start && class == UA_DEADLINE && a->words > 2 && day_follows(d, rest))
+        return true;
     if (a->start)
         return a->colon || a->eol || a->free || a->dash || (a->caps && a->words > 1);
     return a->inline_free || (a->caps && (a->colon || a->words > 2)) || (a->sentence && a->colon) ||
@@ -129,7 +138,7 @@ static bool accept(const struct ua_doc *d, int class, struct ua_slice words, str
     ua_set bit = (ua_set)1 << class;
     if (bit & CHANNELS)
         return accept_channel(d, class, words, rest, a);
-    return bit & PARTS ? accept_part(a) : accept_value(d, class, words, a);
+    return bit & PARTS ? accept_part(d, class, rest, a) : accept_value(d, class, words, a);
 }
 
 /* The longest label of these classes at `at` that stands as one should. */

@@ -120,9 +120,10 @@ static void add_items(struct ua_doc *d, struct ua_slices *asks, struct ua_slice 
 static bool asks_something(const struct ua_doc *d, struct ua_slice s)
 {
     struct ua_slice bare = ua_bare(d, s);
-    if (ua_match(d, bare, UA_BIT(NOT_ASK), NULL))
-        return false;
-    return ua_match(d, bare, UA_BIT(PLEASE), NULL) || ua_find(d, s, UA_BIT(ASK), NULL);
+    const struct ua_word *please = ua_match(d, bare, UA_BIT(PLEASE), NULL);
+    if (please)
+        return strcmp(ua_value(d, please), "not") != 0;
+    return ua_find(d, s, UA_BIT(ASK), NULL);
 }
 
 /* ---- the letter ---- */
@@ -299,6 +300,28 @@ static void read_list(struct ua_doc *d, const struct ua_units *u, struct ua_slic
     }
 }
 
+/* ---- a list that an organization asks for: "X urges the authorities to:" ---- */
+
+/* A paragraph that asks and ends in a colon, outside the background. */
+static bool leads_in(const struct ua_doc *d, const struct ua_unit *u)
+{
+    struct ua_slice tail = u->at;
+    if (!ends_in_colon(d, u->at) || u->part == UA_IN_BACKGROUND || u->label != UA_NO_LABEL || u->taken)
+        return false;
+    tail.from = tail.to > tail.from + 300 ? tail.to - 300 : tail.from;
+    while (((unsigned char)d->text.data[tail.from] & 0xC0) == 0x80)
+        tail.from++;
+    return ua_find(d, tail, UA_BIT(ASK), NULL) != NULL;
+}
+
+static void read_called_for(struct ua_doc *d, const struct ua_units *u, struct ua_slices *asks)
+{
+    for (size_t i = 0; i + 1 < u->n && !asks->n; i++)
+        if (leads_in(d, &u->at[i]))
+            for (size_t j = i + 1; j < u->n && u->at[j].bullet && !u->at[j].taken; j++)
+                add_items(d, asks, u->at[j].at);
+}
+
 void ua_letter_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, struct ua_slices *asks)
 {
     for (size_t i = 0; i < u->n; i++)
@@ -309,6 +332,8 @@ void ua_letter_read(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         }
     if (!asks->n)
         read_list(d, u, asks);
+    if (!asks->n)
+        read_called_for(d, u, asks);
     for (size_t i = 0; i < asks->n; i++)
         ua_add_text(d, &out->letter_asks, asks->at[i]);
 }

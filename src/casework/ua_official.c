@@ -107,12 +107,20 @@ static bool has_mark_behind(const struct ua_doc *d, struct ua_slice word)
     return last == ',' || last == ';' || last == ':' || last == ')' || last == 0x60C;
 }
 
+/* "XVII Brigada": no name begins with a number. LI and XI are surnames. */
+static bool roman_number(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice word = ua_bare(d, ua_next_word(d, &s));
+    size_t n = word.to - word.from;
+    return n > 2 && strspn(d->text.data + word.from, "IVXLC") >= n;
+}
+
 size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
 {
     bool had = false;
     size_t end, words = 0, total = 0, name_end = s.from;
     struct ua_slice rest = ua_without_courtesy(d, s, &had);
-    if (ua_match(d, rest, UA_BIT(OFFICE), NULL))
+    if (ua_match(d, rest, UA_BIT(OFFICE), NULL) || roman_number(d, rest))
         return s.from;
     while (ua_match(d, rest, UA_BIT(RANK), &end) && end < rest.to) {
         rest = after(d, rest, end, ".");
@@ -334,6 +342,15 @@ static size_t arabic_title(const struct ua_doc *d, struct ua_slice line, size_t 
     return ua_word_count(d, (struct ua_slice){ keep, line.to }) < 2 ? line.to : keep;
 }
 
+/* "King of", "Minister and": an entry of the list that ends in a connector goes on behind it. */
+static size_t before_connector(const struct ua_doc *d, struct ua_slice s, size_t end)
+{
+    size_t word = end;
+    while (word > s.from && d->text.data[word - 1] != ' ')
+        word--;
+    return word > s.from && ua_is(d, (struct ua_slice){ word, end }, UA_BIT(CONNECTOR)) ? word - 1 : end;
+}
+
 static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end, bool whole)
 {
     size_t comma = ua_find_char(d, s, ",;(|\t");
@@ -368,6 +385,7 @@ static bool read_title(const struct ua_doc *d, struct ua_slice s, bool whole, st
     size_t end = office_end(d, s);
     if (end > s.to || is_place_of_office(d, s, end))
         return false;
+    end = before_connector(d, s, end);
     *title = ua_trim_of(d, (struct ua_slice){ s.from, title_end_at(d, s, end, whole) }, " ,;:-.");
     return true;
 }

@@ -29,7 +29,8 @@ struct builder {
     bool used;        /* cur holds something */
     bool share;       /* the last official has no address and stood directly above */
     bool blank_behind;
-    bool latin; /* script of the first address line */
+    bool latin;                 /* script of the first address line */
+    const struct ua_unit *next; /* behind the one being added, NULL at the end */
     size_t *lost;
 };
 
@@ -87,12 +88,38 @@ static bool is_unknown_office(const struct builder *b)
            !ua_has_char(b->d, b->line[0], ",") && ua_word_count(b->d, b->line[0]) < 10;
 }
 
+/* "President of the Republic / Presidente de la República": the office once more. What stands behind its
+ * words opens the address; before a name it is a courtesy ("Señor Presidente Juan Ejemplo"). */
+static bool take_second_office(struct builder *b, struct ua_slice line)
+{
+    struct ua_head h;
+    struct parsed_official *o = &b->cur;
+    if (!o->title.text || o->title_local || o->address_lines.n || !ua_head_read(b->d, line, false, &h) ||
+        ua_empty(h.title))
+        return false;
+    bool name = !o->name.text && !ua_empty(h.name);
+    if (!name && h.title.from > line.from && ua_word_count(b->d, h.title) < 2)
+        return false;
+    if (name)
+        ua_set_text(b->d, &o->name, h.name);
+    char *text = ua_copy(b->d, h.title);
+    bool again = text && text_same_folded(text, o->title.text);
+    if (again || (name && ua_word_count(b->d, h.title) < 2))
+        str_free(text);
+    else
+        o->title_local = text;
+    add_address(b, (struct ua_slice){ name ? h.name.to : h.title.to, line.to });
+    return true;
+}
+
 /* Takes name and title from one line; what is left of it opens the address. false: the line has neither. */
 static bool take_head(struct builder *b, size_t i, bool address_begun)
 {
     struct ua_head h;
     struct parsed_official *o = &b->cur;
     bool below = i + 1 < b->n && ua_is_name_line(b->d, b->line[i + 1]);
+    if (take_second_office(b, b->line[i]))
+        return true;
     if (o->title.text && o->name.text)
         return false;
     if (!o->name.text && !address_begun && ua_is_name_line(b->d, b->line[i]) &&
@@ -121,6 +148,8 @@ static bool take_head(struct builder *b, size_t i, bool address_begun)
 static void resolve(struct builder *b)
 {
     bool begun = false;
+    if (b->n > 1 && ua_is(b->d, b->line[0], UA_BIT(CAPTION)))
+        memmove(b->line, b->line + 1, --b->n * sizeof b->line[0]);
     for (size_t i = 0; i < b->n; i++) {
         while (i + 1 < b->n && i < 2 && ends_in_connector(b->d, b->line[i])) {
             b->line[i + 1].from = b->line[i].from;
@@ -161,6 +190,18 @@ static void release(struct parsed_official *o)
     *o = (struct parsed_official){ 0 };
 }
 
+/* An address without a person: under a label with a number in it, or an institution's. */
+static bool is_place(const struct builder *b)
+{
+    const struct parsed_texts *lines = &b->cur.address_lines;
+    bool digit = false;
+    for (size_t i = 0; i < lines->n; i++)
+        digit |= ua_has_digit(b->d, ua_slice_at(b->d, lines->at[i].at));
+    if (!b->listed)
+        return lines->n && b->institution;
+    return lines->n && (has_channel(&b->cur) || (lines->n > 1 && (digit || b->institution)));
+}
+
 static void finish(struct builder *b)
 {
     struct parsed_official *o = &b->cur;
@@ -168,9 +209,7 @@ static void finish(struct builder *b)
         b->institution = b->n && (ua_is_institution(b->d, b->line[0]) ||
                                   (b->n > 1 && ua_is_institution(b->d, b->line[1])));
         resolve(b);
-        bool someone =
-            o->name.text || o->title.text ||
-            (o->address_lines.n && (b->listed ? o->address_lines.n > 1 || has_channel(o) : b->institution));
+        bool someone = o->name.text || o->title.text || is_place(b);
         if (someone && dyn_room(b->out) == 0) {
             struct parsed_officials *out = b->out;
             bool alone = !o->address_lines.n && !has_channel(o);
@@ -205,6 +244,21 @@ static size_t head_lines(const struct builder *b)
     return n;
 }
 
+static bool holds_name(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_head h;
+    return ua_is_name_line(d, s) || (ua_head_read(d, s, false, &h) && !ua_empty(h.name));
+}
+
+/* An office right below office and name, with no other name below it: the same one in another language. */
+static bool repeats_office(const struct builder *b, const struct ua_unit *u, struct ua_slice s)
+{
+    const struct ua_unit *next = b->next;
+    bool name_below = next && next->label == UA_NO_LABEL && ua_is_name_line(b->d, next->at);
+    return !u->blank_before && b->n == 2 && head_lines(b) == 2 && ua_is_head_line(b->d, s) && !name_below &&
+           (holds_name(b->d, b->line[0]) || holds_name(b->d, b->line[1])) && !holds_name(b->d, s);
+}
+
 static bool starts_new(const struct builder *b, const struct ua_unit *u, struct ua_slice s)
 {
     if (!b->used)
@@ -218,7 +272,7 @@ static bool starts_new(const struct builder *b, const struct ua_unit *u, struct 
     if (u->blank_before && !b->d->spaced)
         return head ? b->n > heads || heads > 1
                     : b->n > heads + 1 && (ua_is_institution(b->d, s) || ua_is_name_line(b->d, s));
-    if (!head || !heads)
+    if (!head || !heads || repeats_office(b, u, s))
         return false;
     if (b->n > heads) /* an office below an address */
         return b->n > heads + 1 || ua_head_read(b->d, s, true, &(struct ua_head){ 0 });
@@ -352,6 +406,7 @@ static size_t listed_block(struct builder *b, struct ua_units *u, size_t i)
     uint8_t part = u->at[i].part;
     for (; i < u->n && u->at[i].part == part; i++) {
         struct ua_unit *unit = &u->at[i];
+        b->next = i + 1 < u->n ? unit + 1 : NULL;
         if (unit->label == UA_NO_LABEL || ua_is_channel(unit->label))
             add_unit(b, unit);
         else
@@ -436,8 +491,10 @@ static size_t run_block(struct builder *b, struct ua_units *u, size_t i)
     if (!channel && !above_letter && !called_for)
         return end;
     size_t start = block_start(b->d, u, i, end);
-    for (size_t j = start; j < end; j++)
+    for (size_t j = start; j < end; j++) {
+        b->next = j + 1 < end ? &u->at[j + 1] : NULL;
         add_unit(b, &u->at[j]);
+    }
     finish(b);
     b->share = false;
     if (before &&

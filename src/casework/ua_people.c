@@ -73,17 +73,34 @@ static void add_form(struct ua_doc *d, struct parsed_person *p, struct ua_slice 
 
 /* ---- the name label ---- */
 
+static bool says_sex(const struct ua_doc *d, const struct ua_word *w)
+{
+    return w && !strncmp(ua_value(d, w), "sex", 3);
+}
+
+static bool is_sex(const struct ua_doc *d, struct ua_slice s, const char *value)
+{
+    size_t end;
+    const struct ua_word *w = ua_match(d, s, UA_BIT(PRONOUN), &end);
+    return w && end >= s.to && !strcmp(ua_value(d, w), value);
+}
+
 static bool is_gender(const struct ua_doc *d, struct ua_slice s)
 {
-    static const char *const WORDS[] = { "m",         "f",        "h",        "male",    "female",
-                                         "masculino", "femenino", "hombre",   "mujer",   "homme",
-                                         "femme",     "männlich", "weiblich", "man",     "woman",
-                                         "男",        "女",       "ذكر",      "أنثى",    "masculin",
-                                         "féminin",   "varón",    "maschio",  "femmina", "w" };
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (s.to - s.from == strlen(WORDS[i]) && !strncasecmp(d->text.data + s.from, WORDS[i], s.to - s.from))
-            return true;
-    return false;
+    return is_sex(d, s, "sex");
+}
+
+/* "both", "women": of several, so of none of them in particular. */
+static bool is_genders(const struct ua_doc *d, struct ua_slice s)
+{
+    return is_sex(d, s, "sexes");
+}
+
+/* A pronoun, or more behind one ("she, her"). */
+static bool begins_pronoun(const struct ua_doc *d, struct ua_slice s)
+{
+    const struct ua_word *w = ua_match(d, s, UA_BIT(PRONOUN), NULL);
+    return w && !says_sex(d, w);
 }
 
 static bool other_script(const struct ua_doc *d, struct ua_slice s)
@@ -99,13 +116,10 @@ static bool other_script(const struct ua_doc *d, struct ua_slice s)
 static void remark(struct ua_doc *d, struct parsed_person *p, struct ua_slice s)
 {
     s = ua_trim_of(d, s, ",;:.");
-    if (ua_is(d, s, UA_BIT(PRONOUN))) {
-        if (!p->pronouns)
-            p->pronouns = ua_copy(d, s);
-    } else if (is_gender(d, s)) {
+    if (is_gender(d, s)) {
         if (!p->gender)
             p->gender = ua_copy(d, s);
-    } else if (ua_match(d, s, UA_BIT(PRONOUN), NULL) && s.to - s.from < 24) {
+    } else if (begins_pronoun(d, s) && s.to - s.from < 32) {
         if (!p->pronouns)
             p->pronouns = ua_copy(d, s);
     } else {
@@ -172,7 +186,7 @@ struct piece {
 
 static void take_piece(struct ua_doc *d, struct parsed *out, struct piece p, struct parsed_person **last)
 {
-    p.name = ua_trim_of(d, p.name, ",;:.-–");
+    p.name = ua_trim_of(d, p.name, ",;:.-");
     while (p.name.to > p.name.from + 3 && !strncmp(d->text.data + p.name.to - 3, "–", 3))
         p.name = ua_trim(d, (struct ua_slice){ p.name.from, p.name.to - 3 });
     bool first_bracket = !ua_empty(p.name) && d->text.data[p.name.from] == '[';
@@ -193,7 +207,7 @@ static void take_piece(struct ua_doc *d, struct parsed *out, struct piece p, str
     bool upper = ua_starts_upper(d, p.name) || other_script(d, p.name);
     if (!upper || p.name.to - p.name.from > 90 || ua_word_count(d, p.name) > 8 || ua_is_prose(d, p.name))
         return;
-    if (ua_is(d, p.name, UA_BIT(PRONOUN)) || ua_is(d, p.name, UA_BIT(PLACEHOLDER)))
+    if (is_genders(d, ua_bare(d, p.name)) || ua_is(d, p.name, UA_BIT(PRONOUN) | UA_BIT(PLACEHOLDER)))
         return;
     *last = add_person(d, out, p.name);
     if (*last && !ua_empty(p.bracket))
@@ -229,6 +243,17 @@ static void take_names(struct ua_doc *d, struct parsed *out, struct ua_slice s)
     }
 }
 
+/* Of all named so far that have none. */
+static void take_gender(struct ua_doc *d, struct parsed *out, struct ua_slice s)
+{
+    struct ua_slice rest = s, w = ua_bare(d, ua_next_word(d, &rest));
+    if (!ua_empty(ua_bare(d, rest)) && !is_gender(d, ua_bare(d, s)))
+        return;
+    for (size_t i = 0; i < out->people.n && is_gender(d, w); i++)
+        if (!out->people.at[i].gender)
+            out->people.at[i].gender = ua_copy(d, w);
+}
+
 static void by_label(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     for (size_t i = 0; i < u->n; i++) {
@@ -239,11 +264,8 @@ static void by_label(struct ua_doc *d, const struct ua_units *u, struct parsed *
                                    !u->at[j].prose && j < i + 40 && u->at[j].at.to - u->at[j].at.from < 200;
                  j++)
                 take_names(d, out, u->at[j].at);
-        } else if (u->at[i].label == UA_GENDER && out->people.n &&
-                   !out->people.at[out->people.n - 1].gender) {
-            struct ua_slice rest = u->at[i].value, w = ua_bare(d, ua_next_word(d, &rest));
-            if (is_gender(d, w))
-                out->people.at[out->people.n - 1].gender = ua_copy(d, w);
+        } else if (u->at[i].label == UA_GENDER) {
+            take_gender(d, out, u->at[i].value);
         }
     }
 }
@@ -291,12 +313,49 @@ static void take_listed(struct ua_doc *d, struct parsed *out, struct ua_slice s)
     }
 }
 
-static bool has_gender_mark(const struct ua_doc *d, struct ua_slice s)
+/* The bracket that tells a gender: "(f)", "(mujer)", "(m, 34)". false: s has none. */
+static bool gender_mark(const struct ua_doc *d, struct ua_slice s, struct ua_slice *inside)
 {
-    for (size_t i = s.from; i + 2 < s.to; i++)
-        if (d->text.data[i] == '(' && d->text.data[i + 2] == ')' && strchr("mfhw", d->text.data[i + 1] | 32))
+    for (size_t open; (open = ua_find_char(d, s, "(")) < s.to; s.from = open + 1) {
+        size_t close = ua_find_char(d, (struct ua_slice){ open, s.to }, ")");
+        *inside = (struct ua_slice){ open + 1, close };
+        struct ua_slice first = { open + 1, ua_find_char(d, *inside, ",;") };
+        if (close < s.to && is_gender(d, ua_trim(d, first)))
             return true;
+    }
     return false;
+}
+
+/* The capitalised words and particles s ends in. */
+static struct ua_slice name_at_end(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice rest = s, name = { s.from, s.to };
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
+        bool particle = ua_is(d, ua_bare(d, w), UA_BIT(PARTICLE)) && w.from > name.from;
+        if (!particle && !ua_capitalised(d, w) && !other_script(d, w))
+            name.from = ua_trim(d, rest).from;
+    }
+    return ua_trim(d, name);
+}
+
+/* The names before the marks: "Ada Specimen (f), teacher, and her husband Emil (m)". */
+static void take_marked(struct ua_doc *d, struct parsed *out, struct ua_slice s)
+{
+    struct ua_slice inside;
+    for (; gender_mark(d, s, &inside); s.from = inside.to + 1) {
+        struct ua_slice name = { s.from, inside.from - 1 };
+        for (size_t cut; (cut = ua_find_char(d, name, ",;\t")) < name.to;)
+            name.from = cut + 1;
+        for (size_t i = name.from, gap; i < name.to; i++)
+            if ((gap = and_at(d, name, i)))
+                name.from = i + gap;
+        name = name_at_end(d, ua_trim(d, name));
+        if (ua_word_count(d, name) < 2 || ua_word_count(d, name) > 9)
+            continue;
+        struct parsed_person *p = add_person(d, out, name);
+        if (p)
+            remark(d, p, (struct ua_slice){ inside.from, ua_find_char(d, inside, ",;") });
+    }
 }
 
 /* A further line of the list, set under the first: a name and what the person is. */
@@ -313,15 +372,15 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
     for (size_t i = 0; i < u->n && u->at[i].part == UA_IN_HEAD; i++) {
         struct ua_slice s = u->at[i].at;
         size_t from = u->at[i].mail ? s.to : behind_country(d, s);
-        bool marked = has_gender_mark(d, s);
-        if (from < s.to) {
+        bool marked = gender_mark(d, s, &(struct ua_slice){ 0, 0 });
+        if (marked && (from < s.to || !u->at[i].prose || begun)) {
+            take_marked(d, out, (struct ua_slice){ from < s.to ? from : s.from, s.to });
+            begun |= out->people.n > 0;
+        } else if (from < s.to) {
             take_listed(d, out, (struct ua_slice){ from, s.to });
             begun |= out->people.n > 0;
         } else if (begun && in_column(d, &u->at[i])) {
             take_listed(d, out, s);
-        } else if (marked && (!u->at[i].prose || begun)) {
-            take_listed(d, out, s);
-            begun |= out->people.n > 0;
         } else if (begun && u->at[i].line_start && u->at[i].blank_before) {
             return;
         }

@@ -81,6 +81,16 @@ static struct ua_slice heading_words(const struct ua_doc *d, struct ua_slice s)
     return s;
 }
 
+/* "Fear of torture 12 May 2001" loses the day it was issued; "trial on 12 May" keeps its own. */
+static struct ua_slice without_issue_date(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice rest = ua_without_date(d, s), last = { rest.to, rest.to };
+    while (last.from > rest.from && d->text.data[last.from - 1] != ' ')
+        last.from--;
+    bool part_of_it = ua_is(d, last, UA_BIT(CONNECTOR) | UA_BIT(BEFORE) | UA_BIT(LEAD_IN));
+    return part_of_it || ua_is_date_line(d, s) || ua_word_count(d, rest) < 2 ? s : rest;
+}
+
 static bool is_country_line(const struct ua_doc *d, struct ua_slice s)
 {
     s = ua_bare(d, s);
@@ -118,7 +128,7 @@ static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
 
 static bool try_heading(struct ua_doc *d, struct ua_slice s, struct parsed *out)
 {
-    s = heading_words(d, s);
+    s = without_issue_date(d, heading_words(d, s));
     if (ua_empty(s) || !can_be_heading(d, s))
         return false;
     ua_set_text(d, &out->title, s);

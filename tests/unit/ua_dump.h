@@ -40,6 +40,7 @@ static inline void dump_official(struct buf *b, const char *kind, const struct p
     buf_addf(b, "%s:", kind);
     dump_part(b, "name", o->name.text, &first);
     dump_part(b, "title", o->title.text, &first);
+    dump_part(b, "local title", o->title_local, &first);
     dump_list(b, "address", &o->address_lines, " / ", &first);
     dump_list(b, "local", &o->address_local, " / ", &first);
     dump_part(b, "phone", o->phone.text, &first);

@@ -15,5 +15,7 @@ struct ua_places {
 void ua_dates_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, struct ua_places *places);
 /* A line that holds a date and nothing else of weight. */
 bool ua_is_date_line(const struct ua_doc *d, struct ua_slice s);
+/* s without a day at its end. */
+struct ua_slice ua_without_date(const struct ua_doc *d, struct ua_slice s);
 
 #endif

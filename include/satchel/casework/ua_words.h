@@ -55,8 +55,7 @@ struct err;
     X(OPENING, "opening")                                                                                    \
     X(CLOSING, "closing")                                                                                    \
     X(ASK, "ask")                                                                                            \
-    X(PLEASE, "please")                                                                                      \
-    X(NOT_ASK, "not-ask")                                                                                    \
+    X(PLEASE, "please") /* value "not": how a sentence begins that asks for nothing */                       \
     X(FREE, "free")                                                                                          \
     /* officials */                                                                                          \
     X(COURTESY, "courtesy")                                                                                  \
@@ -68,12 +67,13 @@ struct err;
     X(STREET, "street")                                                                                      \
     X(CONNECTOR, "connector")                                                                                \
     X(ADVICE, "advice")                                                                                      \
+    X(CAPTION, "caption") /* what a block is, above the name of an institution */                            \
     /* people */                                                                                             \
     X(PARTICLE, "particle")                                                                                  \
     X(NOT_NAME, "not-name")                                                                                  \
     X(LEAD_IN, "lead-in") /* what stands before a name: a place, a relative, a role */                       \
     X(DEAD, "dead")                                                                                          \
-    X(PRONOUN, "pronoun")                                                                                    \
+    X(PRONOUN, "pronoun") /* value "sex": a word of gender on a line of names */                             \
     X(SURNAME, "surname")                                                                                    \
     /* the rest */                                                                                           \
     X(COUNTRY, "country")                                                                                    \
