@@ -22,7 +22,7 @@ static const char *const IN_ORDER[CASELIST_SORTS] = {
     [CASELIST_BY_CHANGE] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY changed DESC, n DESC",
 };
 
-/* wanted: of search_cases; NULL: all. */
+/* wanted: of search_rows; NULL: all. */
 static int add_cases(struct store *s, enum caselist_sort sort, bool closed, const struct store_rows *wanted,
                      struct caselist *out, struct err *e)
 {
@@ -33,7 +33,7 @@ static int add_cases(struct store *s, enum caselist_sort sort, bool closed, cons
     sqlite3_bind_int(st, 1, closed);
     while ((rc = db_step(st, e)) > 0) {
         int64_t n = sqlite3_column_int64(st, 0);
-        if (!wanted || search_has_case(wanted, n))
+        if (!wanted || search_has_row(wanted, n))
             out->at[out->n++] = n;
     }
     db_done(s, st);
@@ -62,7 +62,7 @@ int caselist_load(struct store *s, const struct caselist_filter *f, struct casel
     struct store_rows wanted = { 0 };
     bool all = !f->text || text_is_blank(f->text);
     *out = (struct caselist){ 0 };
-    if (!all && search_cases(s, f->text, &wanted, e) < 0)
+    if (!all && search_rows(s, KIND_CASE, f->text, &wanted, e) < 0)
         return -1;
     int rc = fill(s, f, all ? NULL : &wanted, out, e);
     store_rows_free(&wanted);

@@ -16,6 +16,7 @@
 #include "satchel/base/text.h"
 #include "satchel/store/db.h"
 #include "satchel/store/search_index.h"
+#include "satchel/store/sorted.h"
 
 /* A row of `table` is gone, or is now of another case. */
 #define LEFT_BEHIND(table)                                                                                   \
@@ -157,6 +158,8 @@ static int refresh_case_row(struct store *s, int64_t n, struct err *e)
     return rc;
 }
 
+#define TOUCHED_MOST 100 /* beyond that it is quicker to sort anew */
+
 /* ---- bringing up to date ------------------------------------------------------------------------------- */
 
 /* The cases of the stale rows of a table. (CROSS: few are stale, so begin with those.) */
@@ -218,6 +221,17 @@ static int read_stale(struct store *s, struct stale_list *out, struct err *e)
     return rc;
 }
 
+/* The orders that are kept. */
+static void follow(struct store *s, const struct stale_list *list)
+{
+    if (list->n > TOUCHED_MOST)
+        sorted_forget(s);
+    for (size_t i = 0; i < list->n && list->n <= TOUCHED_MOST; i++)
+        sorted_take_out(s, list->at[i].n);
+    for (size_t i = 0; i < list->n && list->n <= TOUCHED_MOST; i++)
+        sorted_put_in(s, list->at[i].n);
+}
+
 static int refresh_each(struct store *s, struct err *e)
 {
     struct stale_list list = { 0 };
@@ -226,6 +240,7 @@ static int refresh_each(struct store *s, struct err *e)
         rc = search_index_record(s, list.at[i].n, e);
     for (size_t i = 0; rc == 0 && i < list.n; i++)
         rc = refresh_case_row(s, list.at[i].n, e);
+    follow(s, &list);
     free(list.at);
     return rc;
 }

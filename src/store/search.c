@@ -185,7 +185,7 @@ int search_fill(struct store *s, struct search *search, size_t i, struct err *e)
 
 /* ---- narrowing a list ---------------------------------------------------------------------------------- */
 
-static int add_case(void *to, sqlite3_stmt *st, struct err *e)
+static int add_record(void *to, sqlite3_stmt *st, struct err *e)
 {
     struct store_rows *out = to;
     if (dyn_room(out) < 0)
@@ -194,18 +194,19 @@ static int add_case(void *to, sqlite3_stmt *st, struct err *e)
     return 0;
 }
 
-static int add_cases(struct store *s, const char *match, struct store_rows *out, struct err *e)
+static int add_records(struct store *s, enum rec_kind kind, const char *match, struct store_rows *out,
+                       struct err *e)
 {
-    static const char CASES[] = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
+    static const char ROWS[] = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
     if (!match)
         return 0;
-    sqlite3_stmt *st = db_prepare(s, CASES, e);
+    sqlite3_stmt *st = db_prepare(s, ROWS, e);
     if (!st)
         return -1;
     db_bind_text(st, 1, match);
-    sqlite3_bind_int64(st, 2, search_row_least(KIND_CASE));
-    sqlite3_bind_int64(st, 3, search_row_most(KIND_CASE));
-    return db_each(s, st, add_case, out, e);
+    sqlite3_bind_int64(st, 2, search_row_least(kind));
+    sqlite3_bind_int64(st, 3, search_row_most(kind));
+    return db_each(s, st, add_record, out, e);
 }
 
 static int by_row(const void *a, const void *b)
@@ -214,13 +215,13 @@ static int by_row(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-int search_cases(struct store *s, const char *text, struct store_rows *out, struct err *e)
+int search_rows(struct store *s, enum rec_kind kind, const char *text, struct store_rows *out, struct err *e)
 {
     struct match m;
     *out = (struct store_rows){ 0 };
     if (match_build(text, &m, e) < 0)
         return -1;
-    int rc = add_cases(s, m.exact, out, e) < 0 || add_cases(s, m.longer, out, e) < 0 ? -1 : 0;
+    int rc = add_records(s, kind, m.exact, out, e) < 0 || add_records(s, kind, m.longer, out, e) < 0 ? -1 : 0;
     match_free(&m);
     if (rc < 0)
         store_rows_free(out);
@@ -229,7 +230,7 @@ int search_cases(struct store *s, const char *text, struct store_rows *out, stru
     return rc;
 }
 
-bool search_has_case(const struct store_rows *cases, int64_t n)
+bool search_has_row(const struct store_rows *rows, int64_t n)
 {
-    return cases->n && bsearch(&n, cases->at, cases->n, sizeof n, by_row);
+    return rows->n && bsearch(&n, rows->at, rows->n, sizeof n, by_row);
 }

@@ -13,6 +13,7 @@
 #include "satchel/store/derive.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/session.h"
+#include "satchel/store/sorted.h"
 #include "satchel/store/table.h"
 #include "satchel/store/tokenizer.h"
 #include "satchel/store/undo.h"
@@ -42,6 +43,7 @@ void store_close(struct store *s)
     if (!s)
         return;
     step_abandon(s);
+    sorted_forget(s);
     for (size_t i = 0; i < STORE_CACHE; i++)
         sqlite3_finalize(s->cache[i].st);
     free(s);

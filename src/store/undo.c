@@ -22,6 +22,7 @@
 #include "satchel/store/db.h"
 #include "satchel/store/derive.h"
 #include "satchel/store/session.h"
+#include "satchel/store/sorted.h"
 #include "satchel/store/table.h"
 
 /* ---- recording ---- */
@@ -68,6 +69,7 @@ void step_abandon(struct store *s)
     if (s->depth == 0)
         return;
     db_exec(s->db, "ROLLBACK", NULL);
+    sorted_forget(s);
     close_step(s);
 }
 

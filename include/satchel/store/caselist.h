@@ -22,7 +22,7 @@ enum caselist_show { CASELIST_OPEN, CASELIST_CLOSED, CASELIST_ALL /* open ones f
 struct caselist_filter {
     enum caselist_sort sort;
     enum caselist_show show;
-    const char *text; /* as search_cases; NULL or blank: all */
+    const char *text; /* as search_rows; NULL or blank: all */
 };
 
 struct caselist {

@@ -34,9 +34,9 @@ int search_run(struct store *s, const char *text, enum rec_kind kind, struct sea
 int search_fill(struct store *s, struct search *search, size_t i, struct err *e);
 void search_free(struct search *search);
 
-/* The rows of all cases that match by what stands on their cards (title, numbers, people, summary), sorted by
- * row. For narrowing a list; no limit. Release with store_rows_free. */
-int search_cases(struct store *s, const char *text, struct store_rows *out, struct err *e);
-bool search_has_case(const struct store_rows *cases, int64_t n);
+/* The rows of all records of a kind that match by what stands on their cards (of a case: title, numbers,
+ * people, summary), sorted by row. For narrowing a list; no limit. Release with store_rows_free. */
+int search_rows(struct store *s, enum rec_kind kind, const char *text, struct store_rows *out, struct err *e);
+bool search_has_row(const struct store_rows *rows, int64_t n);
 
 #endif

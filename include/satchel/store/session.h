@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "satchel/store/sorted.h"
+
 struct clock;
 struct err;
 struct sqlite3;
@@ -29,6 +31,7 @@ struct store {
     bool bulk; /* changes are not recorded */
     char *label;
     struct sqlite3_session *session;
+    struct sorted sorted[SORTED_COUNT]; /* by enum store_sort */
 };
 
 #endif
