@@ -1,6 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Satchel. `make run` and `make check` set up everything they need; CONTRIBUTING.md names the rest.
 
+ifeq ($(PREPARED),)
+# Packages first: what pkg-config says below depends on them. Then one make for all goals: two would build, and
+# link against, the same half-written archive.
+GOALS   := $(or $(MAKECMDGOALS),all)
+NOTHING := clean dist format layers uninstall
+BUILD   := all run demo install po pseudo
+NEED    := $(if $(filter bench bench-bins,$(GOALS)),bench,$(if $(filter-out $(BUILD) $(NOTHING) %/satchel %.o,$(GOALS)),check,$(if \
+             $(filter-out $(NOTHING),$(GOALS)),build)))
+.PHONY: $(GOALS) prepared
+$(GOALS): prepared
+	@:
+prepared:
+	@$(if $(NEED),.ci/need $(NEED))
+	@$(MAKE) --no-print-directory PREPARED=1 $(GOALS)
+else
+
 VERSION  := 0.1.0
 PREFIX   ?= /usr/local
 DESTDIR  ?=
@@ -57,17 +73,10 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format need-build need-check tags bench fuzz crash cover dist po
+.PHONY: fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format bench fuzz crash cover dist po
 
-all: need-build
-	@$(MAKE) --no-print-directory $(B)/satchel
-
-need-build:
-	@.ci/need build
-need-check:
-	@.ci/need check
-need-bench:
-	@.ci/need bench
+all: $(B)/satchel
+	@:
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -94,12 +103,10 @@ $(B)/libsatchelui.a: $(call obj,$(UI_SRC)) $(UI_GEN)
 $(B)/satchel: $(call obj,src/main.c $(CLI_SRC)) $(B)/libsatchelui.a $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(UILIBS) $(CORELIBS) -lpthread -lm
 
-run: need-build
-	@$(MAKE) --no-print-directory $(B)/satchel
+run: $(B)/satchel
 	@$(B)/satchel
 
-demo: need-build
-	@$(MAKE) --no-print-directory $(B)/satchel
+demo: $(B)/satchel
 	@$(B)/satchel demo
 
 # ---- tests -------------------------------------------------------------------------------------------------
@@ -128,30 +135,26 @@ $(WRONG_BIN): $(WRONG_SRC) $(B)/tests/unit/test_crash
 
 # Power losses by the thousand, and how many of them the wrong choices lose.
 CRASHES ?= 10000
-crash: need-check
-	@$(MAKE) --no-print-directory $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(WRONG_BIN)
+crash: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(WRONG_BIN)
 	@for w in $(WRONG_BIN); do echo "$${w##*/} (must be bad):"; $$w 250 compartment; $$w 250 truncate-4096; done | grep -v ' 0 bad'
 	@$(B)/tests/unit/test_crash $(CRASHES)
 	@$(B)/tests/unit/test_crash_vault $(CRASHES)
 
 unit-bins: $(UNIT_BIN) $(WRONG_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
+	@:
 
-unit: need-check
-	@$(MAKE) --no-print-directory unit-bins
+unit: unit-bins
 	@tests/run $(B) unit screen
-screens: need-check
-	@$(MAKE) --no-print-directory unit-bins
+screens: unit-bins
 	@UPDATE=$(UPDATE) tests/run $(B) screen
-e2e: need-check
-	@$(MAKE) --no-print-directory unit-bins
+e2e: unit-bins
 	@tests/run $(B) e2e
 quick: unit
 
-check: need-check
-	@$(MAKE) --no-print-directory unit-bins
+check: unit-bins
 	@tests/run $(B) lint unit screen e2e
 
-asan: need-check
+asan:
 	@$(MAKE) --no-print-directory VARIANT=asan CC=clang unit-bins
 	@tests/run build/asan unit screen
 
@@ -163,7 +166,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
 fuzz-bins: $(FUZZ_BIN)
 # make fuzz SECONDS_EACH=600: every target for that long; what it finds is kept in build/fuzz/findings
-fuzz: need-check
+fuzz:
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-bins
 	@mkdir -p build/fuzz/findings
 	@for f in $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC)); do mkdir -p build/fuzz/corpus/$$f; echo "== $$f"; \
@@ -171,13 +174,12 @@ fuzz: need-check
 	  build/fuzz/corpus/$$f $$(ls -d tests/fuzz/corpus/$$f 2>/dev/null) >build/fuzz/$$f.log 2>&1 || { tail -n 40 build/fuzz/$$f.log; exit 1; }; \
 	  tail -n 1 build/fuzz/$$f.log; done
 
-cover: need-check
+cover:
 	@$(MAKE) --no-print-directory VARIANT=cover unit-bins
 	@tests/run build/cover unit screen
 	@gcov -n -r -s . $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk '/^File/ { f = $$2 } /^Lines executed/ { split($$0, a, "[:% ]+"); print a[3] "% of " $$NF, f }' | sort -n | tail -n +1
 
-bench: need-bench
-	@$(MAKE) --no-print-directory $(B)/satchel bench-bins
+bench: $(B)/satchel bench-bins
 	@tests/bench/run $(B)
 bench-bins: $(B)/tests/bench/unlock $(B)/tests/bench/sql_work $(B)/tests/bench/sql_work_sqlcipher
 $(B)/tests/bench/sql_work $(B)/tests/bench/unlock: $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsatchel.a
@@ -191,7 +193,7 @@ layers:
 FORMATTED = $(shell git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')
 formatted:
 	@clang-format --dry-run -Werror $(FORMATTED)
-lint: need-check
+lint:
 	@tests/run . lint
 format:
 	@clang-format -i $(FORMATTED)
@@ -228,3 +230,4 @@ clean:
 	rm -rf build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+endif

@@ -21,7 +21,7 @@ start 100 24 env PS1='$ ' PASSFILE="$T/passphrase" SATCHEL="$SATCHEL" VAULT="$VA
 see '^[$]'
 
 # init: advice, twice, silent.
-command '$SATCHEL -f $VAULT init --kdf low'
+command '"$SATCHEL" -f "$VAULT" init --kdf low'
 see 'six or more words'
 see '^New passphrase:'
 typed "$PASS"
@@ -35,7 +35,7 @@ screen | grep -q correct && fail "the passphrase shows"
 echoes after-init
 
 # Two that differ: one sentence.
-command '$SATCHEL -f $VAULT-other init --kdf low'
+command '"$SATCHEL" -f "$VAULT-other" init --kdf low'
 see '^New passphrase:'
 typed "$PASS"
 keys Enter
@@ -46,34 +46,34 @@ see 'differ'
 [ ! -e "$VAULT-other" ] || fail "a vault was made"
 
 # Right, wrong, none.
-command '$SATCHEL -f $VAULT state'
+command '"$SATCHEL" -f "$VAULT" state'
 see '^Passphrase:'
 typed "$PASS"
 keys Enter
 see '^[a-z]+-[a-z]+-[a-z]+-[a-z]+$'
-command '$SATCHEL -f $VAULT state; echo status $?'
+command '"$SATCHEL" -f "$VAULT" state; echo status $?'
 see '^Passphrase:'
 typed wrong
 keys Enter
 see '^status 3'
-command '$SATCHEL -f $VAULT state; echo status $?'
+command '"$SATCHEL" -f "$VAULT" state; echo status $?'
 see '^Passphrase:'
 keys C-d
 see '^status 1'
 echoes after-none
 
 # Signals: the echo comes back before they act.
-command '$SATCHEL -f $VAULT state; echo status $?'
+command '"$SATCHEL" -f "$VAULT" state; echo status $?'
 see '^Passphrase:'
 keys C-c
 see '^[$] *$'
 echoes after-interrupt
-command '$SATCHEL -f $VAULT state; echo status $?'
+command '"$SATCHEL" -f "$VAULT" state; echo status $?'
 see '^Passphrase:'
 keys 'C-\'
 see '^[$] *$|^status'
 echoes after-quit
-command '$SATCHEL -f $VAULT state; echo status $?'
+command '"$SATCHEL" -f "$VAULT" state; echo status $?'
 see '^Passphrase:'
 pkill_pid=$(pgrep -f -- "$SATCHEL -f $VAULT state" | head -1)
 kill -TERM "$pkill_pid"
@@ -81,7 +81,7 @@ see 'Terminated|^status 143'
 echoes after-term
 
 # Stopped and continued: the terminal is the shell's in between, and asks again after.
-command '$SATCHEL -f $VAULT state'
+command '"$SATCHEL" -f "$VAULT" state'
 see '^Passphrase:'
 keys C-z
 see 'Stopped'
@@ -105,7 +105,7 @@ I call on you to release Nora Fiktiv.
 Yours sincerely,
 END
 import() { # ANSWER
-    command "\$SATCHEL -f \$VAULT import $T/appeal.txt; echo status \$?"
+    command "\"\$SATCHEL\" -f \"\$VAULT\" import $T/appeal.txt; echo status \$?"
     see '^Passphrase:'
     typed "$PASS"
     keys Enter
@@ -122,7 +122,7 @@ see '^status 0'
 sat list | grep -q '31/21' || fail "not stored"
 
 # The terminal program takes a passphrase from a descriptor, too.
-typed 'exec 9<$PASSFILE; $SATCHEL -f $VAULT --passphrase-fd 9' # covers the screen before a line of the shell could be seen
+typed 'exec 9<"$PASSFILE"; "$SATCHEL" -f "$VAULT" --passphrase-fd 9' # covers the screen before a line of the shell could be seen
 keys Enter
 see 'Agenda'
 keys q

@@ -1,0 +1,28 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What `make` promises beside building: one graph for all goals, installing, a tarball, packages only when needed.
+. "$(dirname "$0")/cli.sh"
+cd "$(dirname "$0")/../.."
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES PREPARED
+
+# Goals given together build each archive once: two makes on one archive link against a half-written one.
+run 0 make -n B="$T/none" all unit-bins
+[ "$(grep -c 'rcs .*libsatchel\.a' "$OUT")" = 1 ] || fail "the archive is built more than once"
+[ "$(grep -c 'rcs .*libsatchelui\.a' "$OUT")" = 1 ] || fail "the archive is built more than once"
+
+# Whoever sees to the packages says so; nothing is looked for then.
+SATCHEL_HAVE_DEPS=1 PATH=/nonexistent run 0 /bin/sh .ci/need check
+empty "$OUT"
+# Elsewhere than on Debian: what is needed, and how to go on.
+PATH=/nonexistent run 1 /bin/sh .ci/need build
+says 'SATCHEL_HAVE_DEPS=1'
+says 'libsodium-dev'
+
+# Installing puts everything below DESTDIR and PREFIX, and uninstalling takes all of it away.
+run 0 make -s B="$SATCHEL_BUILD" DESTDIR="$T/root" PREFIX=/opt/x install
+for f in bin/satchel share/man/man1/satchel.1 share/man/man5/satchel-vault.5 share/satchel/themes/default.theme; do
+    [ -f "$T/root/opt/x/$f" ] || fail "$f was not installed"
+done
+run 0 "$T/root/opt/x/bin/satchel" --version
+run 0 make -s B="$SATCHEL_BUILD" DESTDIR="$T/root" PREFIX=/opt/x uninstall
+[ -z "$(find "$T/root" -type f)" ] || fail "something of it stayed"
