@@ -224,6 +224,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/satchel $(DESTDIR)$(PREFIX)/bin/satchel
 	for m in $(MANPAGES); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
 dist:
+	mkdir -p build
 	git archive --prefix=satchel-$(VERSION)/ -o build/satchel-$(VERSION).tar.gz HEAD
 
 clean:

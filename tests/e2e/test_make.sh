@@ -26,3 +26,17 @@ done
 run 0 "$T/root/opt/x/bin/satchel" --version
 run 0 make -s B="$SATCHEL_BUILD" DESTDIR="$T/root" PREFIX=/opt/x uninstall
 [ -z "$(find "$T/root" -type f)" ] || fail "something of it stayed"
+
+# The tarball is made from a fresh clone, and needs no git to be built.
+if git rev-parse --git-dir >/dev/null 2>&1; then
+    git clone -q . "$T/clone"
+    cp Makefile "$T/clone/"
+    run 0 make -s -C "$T/clone" dist
+    tar xzf "$T"/clone/build/satchel-*.tar.gz -C "$T"
+    cd "$T"/satchel-*/
+    mkdir "$T/bin"
+    printf '#!/bin/sh\nexit 127\n' >"$T/bin/git"
+    chmod +x "$T/bin/git"
+    PATH=$T/bin:$PATH run 0 make -n all
+    PATH=$T/bin:$PATH run 0 make -s layers
+fi
