@@ -8,6 +8,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/demo.h"
+#include "satchel/cli/demo_folder.h"
 #include "satchel/secure/zmalloc.h"
 
 static int open_program(const struct cli_open *o)
@@ -19,7 +20,7 @@ static int open_program(const struct cli_open *o)
         .demo = o->demo,
         .passphrase = o->passphrase,
         .make_demo = demo_make,
-        .drop_demo = demo_drop,
+        .drop_demo = demo_folder_drop,
         .screen.signals = SCREEN_ALL_SIGNALS,
         .clock = CLOCK_SYSTEM,
     };

@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/cli/demo.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/demo_folder.h"
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
 #include "satchel/store/demo.h"
 #include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
-
-#define DEMO_FOLDER "/satchel-demo.XXXXXX"
-#define DEMO_VAULT  "/vault"
 
 static int fill(struct sqlite3 *db, void *arg, struct err *e)
 {
@@ -39,55 +32,18 @@ static int create(const char *path, const struct secret *passphrase, const struc
     return vault_create(path, passphrase, &o, e);
 }
 
-static const char *folder_for_it(void)
-{
-    static const char *const NAMES[] = { "XDG_RUNTIME_DIR", "TMPDIR" };
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        const char *folder = getenv(NAMES[i]);
-        if (folder && folder[0] == '/' && access(folder, W_OK) == 0)
-            return folder;
-    }
-    return "/tmp";
-}
-
 int demo_make(char **path, struct secret *passphrase, struct err *e)
 {
-    struct buf name = { 0 };
-    buf_addf(&name, "%s%s", folder_for_it(), DEMO_FOLDER);
-    if (!name.failed && !mkdtemp(name.data)) {
-        err_errno(e, errno, _("The folder for the demonstration could not be made"));
-        buf_free(&name);
-        return -1;
-    }
-    buf_adds(&name, DEMO_VAULT);
-    *path = buf_take(&name, e);
+    *path = demo_folder_make(e);
     if (!*path)
         return -1;
     if (passgen_suggest(passphrase, e) == 0 && create(*path, passphrase, &CLOCK_SYSTEM, e) == 0)
         return 0;
     secret_free(passphrase);
-    demo_drop(*path);
+    demo_folder_drop(*path);
     str_free(*path);
     *path = NULL;
     return -1;
-}
-
-void demo_drop(const char *path)
-{
-    static const char *const PARTS[] = { "", "-0", "-1" };
-    struct buf name = { 0 };
-    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
-        buf_clear(&name);
-        buf_addf(&name, "%s%s", path, PARTS[i]);
-        if (!name.failed)
-            unlink(buf_text(&name));
-    }
-    buf_clear(&name);
-    buf_adds(&name, path);
-    buf_cut(&name, strlen(path) - strlen(DEMO_VAULT));
-    if (!name.failed)
-        rmdir(buf_text(&name));
-    buf_free(&name);
 }
 
 /* At the vault's place, with a passphrase of the user's. */
@@ -116,7 +72,7 @@ int demo_run(struct cli *c, struct err *e)
         return -1;
     const struct cli_open o = { .vault = path, .passphrase = &passphrase, .demo = true };
     int status = c->hooks->open(&o);
-    demo_drop(path);
+    demo_folder_drop(path);
     str_free(path);
     secret_free(&passphrase);
     return status == 0 ? 0 : err_set(e, ERR_FAILED, "%s", "");

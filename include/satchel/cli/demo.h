@@ -8,11 +8,9 @@
 struct cli;
 struct err;
 
-/* Makes one in a folder of its own below $XDG_RUNTIME_DIR, $TMPDIR or /tmp: *path (caller frees) and the
+/* Makes one in a folder of its own (demo_folder.h, which also removes it): *path, caller frees, and the
  * passphrase that opens it, which nobody else knows. */
 int demo_make(char **path, struct secret *passphrase, struct err *e);
-/* Removes what demo_make made, and nothing else. */
-void demo_drop(const char *path);
 
 int demo_run(struct cli *c, struct err *e);
 
