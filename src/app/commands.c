@@ -54,6 +54,8 @@ static const struct command ROWS[] = {
       0, needs_vault },
     { CMD_IMPORT, "import", "", N_("import"), N_("import an appeal: paste it, or name a file"),
       COMMAND_IN_VIEW, 0, app_needs_writing },
+    { CMD_BACKUP, "backup", "", N_("backup"), N_("copy the vault to another disk"), COMMAND_IN_VIEW, 0,
+      needs_vault },
     { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
       NULL },
     { CMD_SETTINGS, "settings", "", N_("settings"), N_("colours, idle lock, keys"), COMMAND_IN_VIEW, 0,
@@ -115,9 +117,9 @@ static unsigned go_to(struct app *a, int id)
     static const struct {
         int id;
         const char *view;
-    } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },   { CMD_PEOPLE, "people" },
-                    { CMD_OFFICES, "offices" },   { CMD_IMPORT, "import" }, { CMD_MESSAGES, "messages" },
-                    { CMD_SETTINGS, "settings" }, { CMD_VIEWS, "views" } };
+    } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },       { CMD_PEOPLE, "people" },
+                    { CMD_OFFICES, "offices" },   { CMD_IMPORT, "import" },     { CMD_BACKUP, "backup" },
+                    { CMD_MESSAGES, "messages" }, { CMD_SETTINGS, "settings" }, { CMD_VIEWS, "views" } };
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].id == id) {
             go(a, SCREENS[i].view);

@@ -94,7 +94,7 @@ static void about_text(const struct agenda_view *v, const struct agenda_row *r, 
     buf_adds(out, name);
     str_free(name);
     if (r->kind == AGENDA_BACKUP)
-        buf_adds(out, _("copy the vault to another disk: satchel backup"));
+        buf_adds(out, _("copy the vault to another disk"));
     else if (!v->app->discreet && *r->what && strcmp(r->what, r->name) != 0)
         buf_addf(out, "%s%s", out->len ? " · " : "", r->what);
 }
@@ -374,8 +374,7 @@ static void open_line(struct app *a, struct agenda_view *g)
     size_t line = selected_line(g);
     const struct agenda_row *r = row_at(g, line);
     if (r && r->kind == AGENDA_BACKUP)
-        app_say(a, MESSAGE_INFO, "%s",
-                _("Leave (q q), then run: satchel backup FILE, with FILE on another disk."));
+        app_push(a, "backup", "");
     else if (r && r->kase)
         open_about(a, "case", TABS[r->kind], r->kase);
     else if (r)

@@ -10,6 +10,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/excerpt.h"
+#include "satchel/app/home_path.h"
 #include "satchel/app/present.h"
 #include "satchel/app/review.h"
 #include "satchel/app/view_draft.h"
@@ -117,24 +118,12 @@ static void read_text(struct import_view *v, const char *name, const char *text,
     refresh(v);
 }
 
-/* "~/x" below the home folder. */
-static char *expand(const char *path)
-{
-    struct buf b = { 0 };
-    const char *home = getenv("HOME");
-    if (home && path[0] == '~' && path[1] == '/')
-        buf_addf(&b, "%s%s", home, path + 1);
-    else
-        buf_adds(&b, path);
-    return buf_take(&b, NULL);
-}
-
 static void read_file(struct import_view *v)
 {
     struct err e = { 0 };
     struct text_report report = { 0 };
     size_t n;
-    char *path = expand(editor_text(&v->path)), *text = path ? input_read(path, &n, &report, &e) : NULL;
+    char *path = home_path(editor_text(&v->path)), *text = path ? input_read(path, &n, &report, &e) : NULL;
     const char *slash = path ? strrchr(path, '/') : NULL;
     if (!text)
         app_error(v->app, &e);

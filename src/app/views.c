@@ -7,10 +7,11 @@
 #include "satchel/app/app.h"
 #include "satchel/app/browse.h"
 
-const struct view_class *const app_view_classes[] = {
-    &view_agenda, &view_cases,    &view_case,     &view_people, &view_offices, &view_form,      &view_search,
-    &view_import, &view_messages, &view_settings, &view_views,  &view_unlock,  &view_first_run, NULL
-};
+const struct view_class *const app_view_classes[] = { &view_agenda,   &view_cases,     &view_case,
+                                                      &view_people,   &view_offices,   &view_form,
+                                                      &view_search,   &view_import,    &view_backup,
+                                                      &view_messages, &view_settings,  &view_views,
+                                                      &view_unlock,   &view_first_run, NULL };
 
 const struct command_table *const app_tables[] = { &app_commands,
                                                    &nav_commands,

@@ -175,19 +175,11 @@ static int show_state(struct cli *c, const char *file, const char *state, struct
     return 0;
 }
 
-/* The Agenda says how old the last one is. */
-static int note_backup(struct cli *c, struct err *e)
-{
-    char day[DAY_TEXT_BYTES];
-    day_format(clock_today(c->clock), day);
-    return c->read_only ? 0 : store_setting_set(c->store, AGENDA_BACKUP_KEY, day, e);
-}
-
 int vaults_backup(struct cli *c, struct err *e)
 {
     char state[VAULT_STATE_BYTES] = "";
     const char *to = c->args.words.at[0];
-    if (vault_backup(c->open, to, state, e) != 0 || note_backup(c, e) != 0)
+    if (vault_backup(c->open, to, state, e) != 0 || (!c->read_only && agenda_note_backup(c->store, e) != 0))
         return -1;
     return show_state(c, to, state, e);
 }

@@ -126,6 +126,13 @@ static int add_backup(struct reader *r, struct err *e)
                : 0;
 }
 
+int agenda_note_backup(struct store *s, struct err *e)
+{
+    char day[DAY_TEXT_BYTES];
+    day_format(store_today(s), day);
+    return store_setting_set(s, AGENDA_BACKUP_KEY, day, e);
+}
+
 /* ---- putting together ---------------------------------------------------------------------------------- */
 
 static int group(const struct agenda_row *r)

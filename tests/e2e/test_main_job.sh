@@ -124,7 +124,7 @@ see '26/23 Writer missing since February, day 9'
 keys Escape
 see '^ Agenda'
 see '~ .*not saved +New: Note'
-see '26/23 .*Writer missing sin'
+see '26/23 .*Writer missing'
 keys G
 see '^> ~ .*not saved'
 keys Enter
@@ -147,12 +147,29 @@ typed 'mother well'
 see 'Her mother called'
 keys Escape Escape
 see '^ Agenda'
+
+# A backup from inside: from the agenda's line or by name; never over anything that is there.
+keys :
+typed 'backup'
+keys Enter
+see 'Name a file on a stick'
+typed "$VAULT"
+keys Enter
+see 'already something'
+keys C-u
+typed "$T/copy"
+keys Enter
+see 'Copied and read back. State of the copy: [a-z]+-[a-z]+'
+within 20 test -e "$T/copy" || fail "no copy"
+see '^ Agenda'
+gone 'never +backup'
 quit
+printf '%s\n' "$PASS" | "$SATCHEL" -f "$T/copy" --passphrase-fd 0 --json list case | grep -q 'Writer missing since February, day 9' || fail "the copy lacks the edit"
 
 # A new process finds the same.
 sat list --json | grep -q 'Writer missing since February, day 9' || fail "the command line does not find the edit"
 open_vault 80 24
-see '26/23 .*Writer missing sin'
+see '26/23 .*Writer missing'
 quit
 
 # ---- 40x12 ----

@@ -56,7 +56,7 @@ static void test_opens(void **state)
     assert_true(harness_has(&w->h, "› People"));
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "G<Enter>"); /* the backup */
-    assert_true(harness_has(&w->h, "satchel backup FILE"));
+    assert_true(harness_has(&w->h, "Name a file on a stick"));
     app_world_close(w);
 }
 

@@ -31,11 +31,27 @@ static struct app_world *world(void)
 }
 
 /* Keys that lead to a screen or open something in front of one. */
-static const char *const PLACES[] = { "",          "C",         "C<Enter>",   "C<Enter>2",
-                                      "C<Enter>3", "C<Enter>5", "C<Enter>8",  "C<Enter>e",
-                                      "Cf",        "C<Enter>a", "C<Enter>2r", "C<Enter>3e<Up><Enter>x",
-                                      "/Te",       "v",         ":",          "?",
-                                      "i",         "<Ctrl-N>",  "z",          ":settings<Enter>" };
+static const char *const PLACES[] = { "",
+                                      "C",
+                                      "C<Enter>",
+                                      "C<Enter>2",
+                                      "C<Enter>3",
+                                      "C<Enter>5",
+                                      "C<Enter>8",
+                                      "C<Enter>e",
+                                      "Cf",
+                                      "C<Enter>a",
+                                      "C<Enter>2r",
+                                      "C<Enter>3e<Up><Enter>x",
+                                      "/Te",
+                                      "v",
+                                      ":",
+                                      "?",
+                                      "i",
+                                      "<Ctrl-N>",
+                                      "z",
+                                      ":settings<Enter>",
+                                      ":backup<Enter>" };
 
 static void idle_locks_every_screen(void **state)
 {

@@ -16,6 +16,7 @@ extern const struct view_class view_case;      /* "ID TAB": of a case, or of a r
 extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD=ID]..." */
 extern const struct view_class view_search;    /* the words */
 extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
+extern const struct view_class view_backup;    /* the file, as typed */
 extern const struct view_class view_settings;  /* "" */
 
 extern const struct command_table agenda_commands, cases_commands, case_commands;

@@ -9,7 +9,7 @@
 
 #define AGENDA_MOST        200 /* enough for a screen that is scrolled by hand */
 #define AGENDA_BACKUP_DAYS 7
-/* The setting with the day of the last backup, YYYY-MM-DD; whoever makes one sets it. */
+/* The setting with the day of the last backup, YYYY-MM-DD. */
 #define AGENDA_BACKUP_KEY "backup.day"
 
 enum agenda_kind { AGENDA_DEADLINE, AGENDA_CHECKIN, AGENDA_DRAFT, AGENDA_BACKUP };
@@ -38,5 +38,7 @@ struct agenda {
 int agenda_load(struct store *s, int32_t today, int32_t soon_days, size_t most, struct agenda *out,
                 struct err *e);
 void agenda_free(struct agenda *a);
+/* A backup was made today. */
+int agenda_note_backup(struct store *s, struct err *e);
 
 #endif
