@@ -9,8 +9,10 @@
 #include "satchel/base/edtf_prose.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/buf.h"
 #include "satchel/base/date_words.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
@@ -19,9 +21,10 @@
 struct reader {
     const char *s;
     size_t n;
-    bool running;     /* in running text: only what is surely a date */
-    bool month_first; /* which reading of an ambiguous date is wanted */
-    bool ambiguous;   /* set when there are two */
+    bool running;         /* in running text: only what is surely a date */
+    bool month_first;     /* which reading of an ambiguous date is wanted */
+    bool ambiguous;       /* set when there are two */
+    const int32_t *today; /* NULL: yesterday is no date */
 };
 
 /* One date; 0: that part is not said. */
@@ -366,6 +369,28 @@ static bool read_year_alone(struct reader *r, size_t at, struct date *d, size_t 
     return !d->decade || (year.value % 10 == 0 && !text_is_cjk(cp_at(r, s.from)));
 }
 
+/* 20261122: no other order of year, month and day gives a year we take. */
+static bool read_compact(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token t = token(r, at);
+    if (r->running || t.kind != DATE_NUMBER || t.digits != 8)
+        return false;
+    *d = (struct date){ t.value / 10000, t.value / 100 % 100, t.value % 100, false };
+    *end = t.to;
+    return d->year >= 1800 && d->year <= 2199 && d->month >= 1 && d->month <= 12 && d->day >= 1;
+}
+
+/* today, gestern, 明天 */
+static bool read_near(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token t = token(r, at);
+    if (!r->today)
+        return false;
+    day_to_civil(*r->today + t.value, &d->year, &d->month, &d->day);
+    *end = t.to;
+    return true;
+}
+
 /* "2" of "2 or 3 May", "March" of "March to May 2019", "3, 2022" of "October 2 or 3, 2022": the other date
  * has the rest. */
 static bool read_part(struct reader *r, size_t at, struct date *d, size_t *end)
@@ -401,7 +426,8 @@ static bool read_date(struct reader *r, size_t at, struct date *d, size_t *end)
         { DATE_MONTH, read_month_day },   { DATE_MONTH, read_month_year },
         { DATE_SEASON, read_month_year }, { DATE_NUMBER, read_year_month_day },
         { DATE_NUMBER, read_year_alone }, { DATE_MONTH, read_part },
-        { DATE_NUMBER, read_part },
+        { DATE_NUMBER, read_part },       { DATE_NUMBER, read_compact },
+        { DATE_NEAR, read_near },
     };
     enum date_kind first = token(r, at).kind;
     for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
@@ -615,23 +641,29 @@ static bool parse_trimmed(const char *text, struct edtf *date)
     return edtf_parse(copy, date, NULL) == 0;
 }
 
+/* What a text is read with. */
+struct given {
+    int default_year;     /* 0: none */
+    const int32_t *today; /* NULL: not known */
+};
+
 /* One reading of the text. -1: none. */
-static int read_as(const char *text, int default_year, bool month_first, bool *ambiguous, bool *inferred,
+static int read_as(const char *text, const struct given *g, bool month_first, bool *ambiguous, bool *inferred,
                    struct edtf *date, struct err *e)
 {
-    struct reader r = { .s = text, .n = strlen(text), .month_first = month_first };
+    struct reader r = { .s = text, .n = strlen(text), .month_first = month_first, .today = g->today };
     struct phrase p = { .frame = DATE_END };
     char edtf[EDTF_TEXT_BYTES];
     if (!read_phrase(&r, &p))
         return no_date(text, e);
     *ambiguous = r.ambiguous;
-    if (!complete(&p, default_year, inferred))
+    if (!complete(&p, g->default_year, inferred))
         return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
     format_phrase(&p, edtf);
     return edtf_parse(edtf, date, e);
 }
 
-int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out, struct err *e)
+static int read_text(const char *text, const struct given *g, struct edtf_reading *out, struct err *e)
 {
     bool ambiguous = false, inferred = false;
     *out = (struct edtf_reading){ 0 };
@@ -640,11 +672,11 @@ int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out
     bool meant_as_edtf = has_edtf_signs_only(text) && (strpbrk(text, "~%[]{}XY") || strstr(text, ".."));
     if (meant_as_edtf || text_is_blank(text))
         return edtf_parse(meant_as_edtf ? text : "", &out->date, e);
-    if (read_as(text, default_year, false, &ambiguous, &inferred, &out->date, e) < 0)
+    if (read_as(text, g, false, &ambiguous, &inferred, &out->date, e) < 0)
         return -1;
     out->year_inferred = inferred;
     struct edtf other;
-    if (!ambiguous || read_as(text, default_year, true, &ambiguous, &inferred, &other, NULL) < 0)
+    if (!ambiguous || read_as(text, g, true, &ambiguous, &inferred, &other, NULL) < 0)
         return 0;
     out->ambiguous[0] = out->date;
     out->ambiguous[1] = other;
@@ -652,6 +684,71 @@ int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out
     out->date = (struct edtf){ 0 };
     return err_set(e, ERR_INPUT, _("This can be read as %s or as %s: write the one that is meant."),
                    out->ambiguous[0].text, out->ambiguous[1].text);
+}
+
+int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out, struct err *e)
+{
+    return read_text(text, &(struct given){ default_year, NULL }, out, e);
+}
+
+/* ---- as said on a day -------------------------------------------------------------------------------- */
+
+static bool same_words(const char *text, const char *words)
+{
+    char *a = text_fold(text, strlen(text), NULL), *b = text_fold(words, strlen(words), NULL);
+    bool same = a && b && strcmp(a, b) == 0;
+    str_free(a);
+    str_free(b);
+    return same;
+}
+
+/* What the program shows can be typed too: "in 3 days", in English and in the program's language. */
+static bool read_distance(const char *text, int32_t *days)
+{
+    const char *digits = text + strcspn(text, "0123456789"), *rest = digits + strspn(digits, "0123456789");
+    const long n = strtol(digits, NULL, 10);
+    const struct {
+        const char *form;
+        int days;
+    } FORMS[] = {
+        { "in %lld day", 1 },    { "in %lld days", 1 },    { P_("in %lld day", "in %lld days", n), 1 },
+        { "%lld day ago", -1 },  { "%lld days ago", -1 },  { P_("%lld day ago", "%lld days ago", n), -1 },
+        { "in %lld week", 7 },   { "in %lld weeks", 7 },   { P_("in %lld week", "in %lld weeks", n), 7 },
+        { "%lld week ago", -7 }, { "%lld weeks ago", -7 }, { P_("%lld week ago", "%lld weeks ago", n), -7 },
+    };
+    struct buf form = { 0 };
+    bool found = false;
+    buf_addf(&form, "%.*s%%lld%s", (int)(digits - text), text, rest);
+    for (size_t i = 0; n > 0 && n < 10000 && !found && i < sizeof FORMS / sizeof *FORMS; i++) {
+        found = same_words(buf_text(&form), FORMS[i].form);
+        *days = (int32_t)n * FORMS[i].days;
+    }
+    buf_free(&form);
+    return found;
+}
+
+/* The days from today in words of the program's language; false: it is none of them. */
+static bool read_days(const char *text, int32_t *days)
+{
+    static const char *const NEAR[] = { N_("yesterday"), N_("today"), N_("tomorrow") };
+    for (*days = -1; *days <= 1; ++*days)
+        if (same_words(text, _(NEAR[*days + 1])))
+            return true;
+    return read_distance(text, days);
+}
+
+int edtf_said_on(const char *text, int32_t today, struct edtf_reading *out, struct err *e)
+{
+    char day[DAY_TEXT_BYTES], words[EDTF_TEXT_BYTES];
+    int32_t days;
+    size_t len;
+    const char *start = text_trim(text, strlen(text), &len);
+    snprintf(words, sizeof words, "%.*s", (int)(len < sizeof words ? len : 0), start);
+    if (!read_days(words, &days))
+        return read_text(text, &(struct given){ 0, &today }, out, e);
+    *out = (struct edtf_reading){ 0 };
+    day_format(today + days, day);
+    return edtf_parse(day, &out->date, e);
 }
 
 /* ---- in running text --------------------------------------------------------------------------------- */

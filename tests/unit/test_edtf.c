@@ -270,6 +270,8 @@ static const struct {
     { "26-08-2009", "2009-08-26" },
     { "2023/02/10", "2023-02-10" },
     { "2023-2-10", "2023-02-10" },
+    { "20261122", "2026-11-22" },
+    { "since 20190301", "2019-03-01/.." },
     { "06/2020", "2020-06" },
     { "\xEF\xBC\x92\xEF\xBC\x90\xEF\xBC\x91\xEF\xBC\x98-03", "2018-03" },
     { "March 2019", "2019-03" },
@@ -425,6 +427,55 @@ static void shows_both_readings(void **state)
     }
 }
 
+/* As said on Sunday 22 November 2026. */
+static void knows_the_day_it_is_said_on(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "today", "2026-11-22" },
+        { " Yesterday ", "2026-11-21" },
+        { "TOMORROW", "2026-11-23" },
+        { "since yesterday", "2026-11-21/.." },
+        { "yesterday or today", "[2026-11-21,2026-11-22]" },
+        { "perhaps yesterday", "2026-11-21?" },
+        { "before tomorrow", "[..2026-11-23]" },
+        { "in 3 days", "2026-11-25" },
+        { "In 1 Day", "2026-11-23" },
+        { "1 day ago", "2026-11-21" },
+        { "30 days ago", "2026-10-23" },
+        { "in 2 weeks", "2026-12-06" },
+        { "1 week ago", "2026-11-15" },
+        { "gestern", "2026-11-21" },
+        { "ma\xC3\xB1"
+          "ana",
+          "2026-11-23" },
+        { "\xD8\xA3\xD9\x85\xD8\xB3", "2026-11-21" },
+        { "\xE6\x98\x8E\xE5\xA4\xA9", "2026-11-23" },
+        { "2019-05", "2019-05" },
+        { "10 May 2019", "2019-05-10" },
+    };
+    static const char *const NONE[] = { "days ago",      "in 0 days",   "3 days",
+                                        "in 99999 days", "in -3 days",  "today 2019",
+                                        "in three days", "yesterday's", "" };
+    const int32_t today = day_from_civil(2026, 11, 22);
+    struct edtf_reading r;
+    struct err e;
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        if (edtf_said_on(CASES[i][0], today, &r, &e) < 0)
+            fail_msg("%s: %s", CASES[i][0], e.text);
+        assert_string_equal(r.date.text, CASES[i][1]);
+    }
+    for (size_t i = 0; i < LEN(NONE); i++)
+        if (edtf_said_on(NONE[i], today, &r, NULL) == 0)
+            fail_msg("%s gives %s", NONE[i], r.date.text);
+    assert_int_equal(edtf_said_on("03/04/2020", today, &r, &e), -1);
+    assert_int_equal(r.n_ambiguous, 2);
+    assert_int_equal(edtf_from_prose("yesterday", 0, &r, NULL), -1); /* no day is given */
+    assert_int_equal(edtf_from_prose("20261322", 0, &r, NULL), -1);
+    assert_int_equal(edtf_from_prose("22112026", 0, &r, NULL), -1);
+    assert_int_equal(edtf_from_prose("20260230", 0, &r, NULL), -1);
+}
+
 static void infers_a_year_when_given_one(void **state)
 {
     (void)state;
@@ -565,6 +616,7 @@ int main(void)
         cmocka_unit_test(reads_prose),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(shows_both_readings),
+        cmocka_unit_test(knows_the_day_it_is_said_on),
         cmocka_unit_test(infers_a_year_when_given_one),
         cmocka_unit_test(finds_dates_in_running_text),
         cmocka_unit_test(finds_only_dates_in_noise),

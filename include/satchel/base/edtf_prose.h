@@ -17,15 +17,20 @@ struct edtf_reading {
 };
 
 /* The whole text is one date, in the languages of the word list: `10 February 2023`, `May 15, 2023`,
- * `19.07.12`, `26/08/2009`, `4 de agosto de 2010`, `1er mars 2021`, `2021年3月5日`, `winter 2022`, `2 or 3
- * May 2020`, `from March to May 2019`; digits of any script, a weekday, articles and prepositions around it.
- * A string that is EDTF is taken as such. What words add: since `X/..`, until `../X`, before `[..X]`, after
+ * `19.07.12`, `20120719`, `26/08/2009`, `4 de agosto de 2010`, `1er mars 2021`, `2021年3月5日`, `winter
+ * 2022`, `2 or 3 May 2020`, `from March to May 2019`; digits of any script, a weekday, articles and
+ * prepositions around it. A string that is EDTF is taken as such. What words add: since `X/..`, until `../X`,
+ * before `[..X]`, after
  * `[X..]`, between `[X..Y]`, or `[X,Y]`, about `X~`, perhaps `X?`.
  * Rules: dots are day.month.year; slashes and hyphens are ambiguous when both numbers are at most 12 and
  * differ; a year of two digits is 2000 to 2049 or 1950 to 1999 (the rule of RFC 5280 section 4.1.2.5.1);
  * years are 1800 to 2199. default_year 0: a date without a year is none. 0, or -1 with ERR_INPUT and a
  * sentence; an ambiguous text is an error too, and has its readings. */
 int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out, struct err *e);
+
+/* The same as said on the day `today`: also `today`, `yesterday`, `since tomorrow` in the languages of the
+ * word list and in the program's, `in 3 days` and `2 weeks ago` in English and in the program's. */
+int edtf_said_on(const char *text, int32_t today, struct edtf_reading *out, struct err *e);
 
 /* Finds the next date in running text from byte `from` on, and sets where it starts and ends. Only what is
  * surely a date: a day, or a month or season with its year; a day without a year when default_year is given;
