@@ -69,9 +69,9 @@ static int get_value(const char *value, struct buf *raw, struct err *e)
 }
 
 /* Dates as people write them, where the field takes one and the text has one meaning only. */
-static const char *as_date(const struct field *f, const char *text, struct edtf_reading *r)
+static const char *as_date(const struct field *f, const char *text, int32_t today, struct edtf_reading *r)
 {
-    if ((f->type != FIELD_EDTF && f->type != FIELD_DAY) || edtf_from_prose(text, 0, r, NULL) != 0)
+    if ((f->type != FIELD_EDTF && f->type != FIELD_DAY) || edtf_said_on(text, today, r, NULL) != 0)
         return text;
     return r->date.text;
 }
@@ -111,7 +111,7 @@ static int give(struct cli *c, struct rec *r, const struct assignment *a, const 
     char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, &report, e);
     if (!text)
         return -1;
-    const char *value = as_date(a->field, text, &reading);
+    const char *value = as_date(a->field, text, store_today(c->store), &reading);
     int rc = (a->append ? store_append_field : store_set_field)(c->store, r, a->field, value, e);
     str_free(text);
     if (rc == 0)

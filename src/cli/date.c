@@ -83,7 +83,7 @@ int date_run(struct cli *c, struct err *e)
     if (rc != 0)
         goto out;
     rc = args_has(&c->args, "strict") ? edtf_parse(buf_text(&text), &r.date, e)
-                                      : edtf_from_prose(buf_text(&text), 0, &r, e);
+                                      : edtf_said_on(buf_text(&text), clock_today(c->clock), &r, e);
     if (c->json)
         rc = stream_json(c, as_json(&r, rc == 0), e) == 0 ? rc : -1;
     else

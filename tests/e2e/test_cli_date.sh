@@ -38,3 +38,17 @@ run 1 "$SATCHEL" date --strict '10 February 2023'
 one_sentence
 run 0 "$SATCHEL" date --strict 2023-02-10
 has '^2023-02-10$'
+
+# As said today (a test that runs over midnight may see either day); not when it is to be strict.
+run 0 "$SATCHEL" date 20261122
+has '^2026-11-22$'
+before=$(date -d yesterday +%F)
+run 0 "$SATCHEL" --json date yesterday
+json "d['edtf'] in ('$before', '$(date -d yesterday +%F)') and d['edtf'] == d['earliest'] == d['latest']"
+before=$(date -d '3 days' +%F)
+run 0 "$SATCHEL" --json date in 3 days
+json "d['edtf'] in ('$before', '$(date -d '3 days' +%F)')"
+run 1 "$SATCHEL" date --strict yesterday
+one_sentence
+run 1 "$SATCHEL" date --strict 20261122
+one_sentence

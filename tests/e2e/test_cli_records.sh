@@ -18,6 +18,18 @@ on 0 show "$P" --json
 json "d['birth'] == '1981-04-12' and [n['text'] for n in d['names']] == ['Anna Testova', 'Анна Тестова']"
 json "d['id'] == '$P' and d['type'] == 'person' and d['label'] == 'Anna Testova'"
 
+# Days as said today: the deadline may be seen as of the day before or after midnight.
+before=$(date -d tomorrow +%F)
+on 0 add appeal case="$C" deadline=tomorrow issued=20261122
+A=$(cat "$OUT")
+on 0 show "$A" --json
+json "d['deadline'] in ('$before', '$(date -d tomorrow +%F)') and d['issued'] == '2026-11-22'"
+before=$(date -d '1 week ago' +%F)
+on 0 set "$A" deadline='1 week ago'
+on 0 show "$A" --json
+json "d['deadline'] in ('$before', '$(date -d '1 week ago' +%F)')"
+on 0 rm --yes "$A"
+
 # A case by its number; what belongs to it; masked unless revealed.
 on 0 show C-0001
 has 'Writer missing'
