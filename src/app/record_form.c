@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/app/present.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
@@ -18,11 +19,12 @@
 /* ---- dates ---- */
 
 /* The canonical text of a date as typed: EDTF, or prose in any of the languages known. Caller frees. */
-static char *read_date(const struct field *f, const char *value, struct err *e)
+static char *read_date(const struct record_form *form, const struct field *f, const char *value,
+                       struct err *e)
 {
     struct edtf_reading r = { 0 };
     char day[DAY_TEXT_BYTES];
-    if (edtf_from_prose(value, 0, &r, e) < 0)
+    if (edtf_said_on(value, store_today(form->store), &r, e) < 0)
         return NULL;
     const char *text = r.date.text;
     if (f->type == FIELD_DAY) {
@@ -48,21 +50,29 @@ static int validate_date(void *arg, const struct form_field *ff, const char *val
 {
     if (!*value)
         return 0;
-    char *text = read_date(field_of(arg, ff), value, e);
+    char *text = read_date(arg, field_of(arg, ff), value, e);
     if (!text)
         return -1;
     str_free(text);
     return 0;
 }
 
-/* "2023-02-10 to 2023-02-12" under a date that is not one plain day, or that was typed as prose. */
+static void add_day(struct buf *out, int32_t day, int32_t today)
+{
+    char text[DAY_TEXT_BYTES], *distance = present_distance(day, today);
+    day_format(day, text);
+    buf_addf(out, "%s · %s", text, distance ? distance : "");
+    str_free(distance);
+}
+
+/* "2023-02-10 to 2023-02-12" under a date; of a day how far it is from today. */
 static void describe_date(void *arg, const struct form_field *ff, const char *value, struct buf *out)
 {
     struct edtf_reading r = { 0 };
     char from[DAY_TEXT_BYTES], to[DAY_TEXT_BYTES];
-    (void)arg;
     (void)ff;
-    if (!*value || edtf_from_prose(value, 0, &r, NULL) < 0)
+    const int32_t today = store_today(((const struct record_form *)arg)->store);
+    if (!*value || edtf_said_on(value, today, &r, NULL) < 0)
         return;
     day_format(r.date.earliest, from);
     day_format(r.date.latest, to);
@@ -76,7 +86,7 @@ static void describe_date(void *arg, const struct form_field *ff, const char *va
     else if (r.date.earliest != r.date.latest)
         buf_addf(out, _("%s to %s"), from, to);
     else
-        buf_adds(out, from);
+        add_day(out, r.date.earliest, today);
 }
 
 /* Anything else is checked by setting it in a copy of the record. */
@@ -308,15 +318,43 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
     return rc;
 }
 
+/* What a new record starts with. */
+static const struct {
+    enum rec_kind kind;
+    const char *key;
+} TODAY[] = {
+    { KIND_ACTION, "day" },
+    { KIND_REPLY, "day" },
+    { KIND_SOURCE, "received" },
+    { KIND_RULE, "entered" },
+};
+
+/* The field of a new record that starts as today, and does so now; NULL: none. */
+static int start_today(struct record_form *f, const struct field **given, struct err *e)
+{
+    char day[DAY_TEXT_BYTES];
+    *given = NULL;
+    for (size_t i = 0; f->rec->n == 0 && i < sizeof TODAY / sizeof *TODAY; i++)
+        if (TODAY[i].kind == f->rec->kind)
+            *given = kind_field(kind_of(f->rec->kind), TODAY[i].key);
+    if (!*given || !field_is_empty(f->rec, *given))
+        return 0;
+    day_format(store_today(f->store), day);
+    return field_set(f->rec, *given, day, e);
+}
+
 int record_form_open(struct record_form *f, struct store *s, struct rec *rec, const char *fixed,
                      struct buf *clip, struct err *e)
 {
     const struct kind *k = kind_of(rec->kind);
     *f = (struct record_form){ .rec = rec, .store = s };
+    const struct field *given;
     f->fields = calloc(k->n_fields, sizeof *f->fields);
     f->choices = calloc(k->n_fields, sizeof *f->choices);
     if (!f->fields || !f->choices)
         return err_no_memory(e);
+    if (start_today(f, &given, e) < 0)
+        return -1;
     for (size_t i = 0; i < k->n_fields; i++)
         if (in_form(&k->fields[i], fixed) && add_field(f, &k->fields[i], e) < 0)
             return -1;
@@ -327,6 +365,8 @@ int record_form_open(struct record_form *f, struct store *s, struct rec *rec, co
         if (fill_field(f, &f->fields[i], e) < 0)
             return -1;
     form_saved(f->form);
+    if (given)
+        form_given(f->form, given->key);
     return 0;
 }
 
@@ -371,7 +411,7 @@ static int take_field(struct record_form *f, struct rec *into, const struct form
         return take_reference(f, into, field, value, e);
     if (ff->kind != FORM_DATE || !*value)
         return field_set(into, field, value, e);
-    char *date = read_date(field, value, e);
+    char *date = read_date(f, field, value, e);
     int rc = date ? field_set(into, field, date, e) : -1;
     str_free(date);
     return rc;

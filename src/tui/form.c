@@ -206,6 +206,23 @@ static int check(struct form *f, size_t i, bool complete, struct err *e)
     return rc;
 }
 
+/* What was put there for the user is marked: typing takes its place. */
+static void mark_given(struct form *f)
+{
+    if (f->states[f->focus].given && !form_value_changed(f, f->focus))
+        editor_do(&f->states[f->focus].editor, EDIT_SELECT_ALL);
+}
+
+void form_given(struct form *f, const char *name)
+{
+    size_t i = find(f, name);
+    if (i == f->n)
+        return;
+    f->states[i].given = true;
+    if (i == f->focus)
+        mark_given(f);
+}
+
 static void focus_on(struct form *f, size_t i)
 {
     if (i == f->focus)
@@ -214,6 +231,7 @@ static void focus_on(struct form *f, size_t i)
     f->states[f->focus].shown = false;
     f->states[f->focus].editor.anchor = EDITOR_NO_ANCHOR;
     f->focus = i;
+    mark_given(f);
 }
 
 int form_check(struct form *f, struct err *e)

@@ -6,7 +6,8 @@
  *     for each reference that something was typed for, but nothing chosen yet, "?NAME BYTES 0\n", what was
  *     typed, "\n\n"
  *     "end\n", so that half a draft is none
- * Fields that were not changed are left out, so that a draft never covers what was saved elsewhere since.
+ * Fields that were not changed are left out, so that a draft never covers what was saved elsewhere since;
+ * what was put there for the user is kept, since he saw it: the day of then, not of when the draft is opened.
  * A buffer that is not such a draft changes nothing. */
 #include "satchel/tui/form_private.h"
 
@@ -28,7 +29,7 @@ int form_draft(struct form *f, struct buf *out, struct err *e)
         const struct form_state *s = &f->states[i];
         const char *value = editor_text(&s->editor), *label = s->label ? s->label : "",
                    *words = form_state_words(f, i);
-        if (f->fields[i].kind != FORM_HEADING && form_value_changed(f, i))
+        if (f->fields[i].kind != FORM_HEADING && (s->given || form_value_changed(f, i)))
             buf_addf(out, "%s %zu %zu\n%s\n%s\n", f->fields[i].name, strlen(value), strlen(label), value,
                      label);
         if (*words)

@@ -2,7 +2,7 @@
 /* Entering records as a user does: key by key, through the screens. */
 #include "app_world.h"
 
-#include "satchel/model/people.h"
+#include "satchel/model/letters.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/undo.h"
@@ -128,6 +128,86 @@ static void words_come_back(void **state)
     app_world_close(w);
 }
 
+/* ---- dates ---- */
+
+static struct rec_date day_of_action(struct app_world *w, int64_t n)
+{
+    struct rec *r;
+    struct rec_date d = { 0 };
+    assert_int_equal(store_get(w->box.s, n, &r, &w->box.e), 0);
+    d = ((struct action *)r)->day;
+    d.text = d.text ? strdup(d.text) : NULL;
+    rec_free(r);
+    return d;
+}
+
+static void assert_action_day(struct app_world *w, int64_t n, const char *want)
+{
+    struct rec_date d = day_of_action(w, n);
+    assert_string_equal(d.text, want);
+    str_free(d.text);
+}
+
+static int64_t last_of(struct app_world *w, enum rec_kind kind)
+{
+    struct store_rows rows = { 0 };
+    assert_int_equal(store_list(w->box.s, &(struct store_query){ .kind = kind }, &rows, &w->box.e), 0);
+    int64_t n = rows.n ? rows.at[rows.n - 1] : 0;
+    store_rows_free(&rows);
+    return n;
+}
+
+/* The day is there, is no change, and gives way to what is typed. */
+static void an_action_is_of_today(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>x");
+    harness_golden(&w->h, "entering-action");
+    app_world_keys(w, "<Esc>");
+    assert_false(harness_has(&w->h, "draft"));
+    app_world_keys(w, "x<Ctrl-S>");
+    assert_action_day(w, last_of(w, KIND_ACTION), "2026-11-22");
+    app_world_keys(w, "xyesterday");
+    assert_true(harness_has(&w->h, "2026-11-21 · yesterday"));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_action_day(w, last_of(w, KIND_ACTION), "2026-11-21");
+    app_world_keys(w, "x20261103<Ctrl-S>");
+    assert_action_day(w, last_of(w, KIND_ACTION), "2026-11-03");
+    app_world_keys(w, "x<Backspace><Tab>M. B.<Ctrl-S>");
+    struct rec_date none = day_of_action(w, last_of(w, KIND_ACTION));
+    assert_null(none.text);
+    app_world_close(w);
+}
+
+/* A draft that is opened on another day is of the day it was begun on. */
+static void a_draft_keeps_its_day(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>x<Tab>M. B.<F12>");
+    w->box.now += 86400;
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "M. B."));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_action_day(w, last_of(w, KIND_ACTION), "2026-11-22");
+    app_world_close(w);
+}
+
+static void a_deadline_may_be_said_in_days(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>jje<Ctrl-A>in 10 days");
+    assert_true(harness_has(&w->h, "2026-12-02 · in 10 days"));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "2026-12-02"));
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +216,9 @@ int main(void)
         cmocka_unit_test(where_a_name_is_not_enough),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
+        cmocka_unit_test(an_action_is_of_today),
+        cmocka_unit_test(a_draft_keeps_its_day),
+        cmocka_unit_test(a_deadline_may_be_said_in_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,9 @@ void form_free(struct form *f); /* wipes; NULL is fine */
 
 /* Sets a saved value (copied; NULL is ""); label: for FORM_REF what is shown, else NULL. */
 int form_set(struct form *f, const char *name, const char *value, const char *label, struct err *e);
+/* What stands in the field was put there for the user: it is no change and is kept in drafts all the same;
+ * typing takes its place. Set values before. */
+void form_given(struct form *f, const char *name);
 /* As if the user had typed it: marked as changed when it differs. */
 int form_put(struct form *f, const char *name, const char *value, const char *label, struct err *e);
 const char *form_get(struct form *f, const char *name);   /* never NULL; valid until the next change */

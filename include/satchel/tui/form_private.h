@@ -14,6 +14,7 @@ struct form_state {
     char *words;          /* FORM_REF: typed to find one; NULL: none, or it is chosen */
     char *error;          /* what validate said last; NULL: nothing */
     bool shown;           /* FORM_MASKED: not hidden now */
+    bool given;           /* saved is what was put there for the user */
 };
 
 struct form {
