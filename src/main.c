@@ -22,6 +22,7 @@ static int open_program(const struct cli_open *o)
         .make_demo = demo_make,
         .drop_demo = demo_folder_drop,
         .screen.signals = SCREEN_ALL_SIGNALS,
+        .confine = true,
         .clock = CLOCK_SYSTEM,
     };
     struct err e = { 0 };

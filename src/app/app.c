@@ -110,6 +110,8 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
         goto out;
     if (options->screen.signals)
         sigaction(SIGQUIT, &(struct sigaction){ .sa_handler = on_panic, .sa_flags = SA_RESTART }, NULL);
+    if (options->confine)
+        confine_calls(&a->confine, 0);
     a->last_input = clock_boot_ms(&a->clock);
     rc = open_first_view(a, e);
     tell_problems(a, &problems);

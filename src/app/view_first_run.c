@@ -87,18 +87,24 @@ static void complain(struct first_run *f, const char *text)
 
 /* ---- drawing ---- */
 
-static void draw_welcome(struct first_run *f, const struct draw *d)
+/* What is said of the network is what the kernel makes sure of, where it can. */
+static void draw_welcome(const struct app *a, struct first_run *f, const struct draw *d)
 {
-    static const char *const LINES =
-        N_("Satchel keeps cases, people and letters in one encrypted file on "
-           "this computer. Nothing is ever sent anywhere: the "
-           "program opens no network connection.\n\nWithout your passphrase nobody "
-           "can read the file. That includes you: there is no "
-           "reset. A backup kept by someone else is the only way back.");
+    static const char *const LINES[] = {
+        N_("Satchel keeps cases, people and letters in one encrypted file on this computer. Nothing is ever "
+           "sent anywhere: the program opens no network connection.\n\nWithout your passphrase nobody can "
+           "read the file. That includes you: there is no reset. A backup kept by someone else is the only "
+           "way back."),
+        N_("Satchel keeps cases, people and letters in one encrypted file on this computer. Nothing is ever "
+           "sent anywhere: the program cannot use the network.\n\nWithout your passphrase nobody can read "
+           "the file. That includes you: there is no reset. A backup kept by someone else is the only way "
+           "back."),
+    };
     static const char *const SHORT = N_("Everything stands in one encrypted file. Without your passphrase "
                                         "nobody can read it, nor can you.");
     int rows = d->rows - WAY_COUNT - 1;
-    int used = draw_wrapped(d, 0, 3, rows, d->cols - 6, ROLE_TEXT, rows < 8 ? _(SHORT) : _(LINES));
+    int used =
+        draw_wrapped(d, 0, 3, rows, d->cols - 6, ROLE_TEXT, rows < 8 ? _(SHORT) : _(LINES[a->confine.calls]));
     struct draw list = draw_part(d, used + 1, 3, WAY_COUNT, d->cols - 6);
     list_draw(&f->ways, &list);
     if (d->rows > used + WAY_COUNT + 3)
@@ -202,7 +208,7 @@ static void first_run_draw(struct app *a, struct view *v, const struct layout *l
     chrome_title(&l->title, "Satchel", _(STEPS[f->step]));
     struct draw body = draw_part(whole, 2, 0, whole->rows - 3, -1);
     if (f->step == STEP_WELCOME) {
-        draw_welcome(f, &body);
+        draw_welcome(a, f, &body);
         if (f->problem)
             message_draw(&a->messages, &l->message, f->problem);
     } else if (f->step == STEP_PANIC)

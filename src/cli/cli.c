@@ -70,6 +70,8 @@ static int run_command(struct cli *c, struct err *e)
         return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
                        command->name);
     int rc = command->check ? command->check(c, e) : 0;
+    if (rc == 0 && !(command->need & ARGS_SCREEN))
+        session_confine(c);
     if (rc == 0 && command->need & ARGS_VAULT)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)

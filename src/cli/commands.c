@@ -281,6 +281,7 @@ const struct args_command COMMANDS[] = {
       .summary = N_("look around in a throw-away vault with invented cases"),
       .help = { N_("It is removed when you leave.") },
       .options = DEMO_OPTIONS,
+      .need = ARGS_SCREEN,
       .run = demo_run },
     { .name = "keys", .summary = N_("show the keys of the terminal program on one page"), .run = keys_run },
     { .name = "completion",

@@ -6,6 +6,7 @@
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/demo_folder.h"
+#include "satchel/cli/session.h"
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
 #include "satchel/store/demo.h"
@@ -50,6 +51,7 @@ int demo_make(char **path, struct secret *passphrase, struct err *e)
 static int keep(struct cli *c, struct err *e)
 {
     struct secret fresh = { 0 };
+    session_confine(c);
     if (stream_refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, KDF_LOW, &fresh, e) != 0)
         return -1;
     int rc = create(c->vault, &fresh, c->clock, e);

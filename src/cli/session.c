@@ -13,6 +13,11 @@
 #include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
 
+void session_confine(struct cli *c)
+{
+    confine_calls(&c->confine, 0);
+}
+
 int session_ask(struct cli *c, struct err *e)
 {
     if (access(c->vault, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))

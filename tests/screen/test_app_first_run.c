@@ -15,6 +15,20 @@ static struct app_world *creating(void)
     return w;
 }
 
+/* What the kernel does not make sure of is not said. */
+static void the_network_is_out_of_reach(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "program opens no network"));
+    assert_false(harness_has(&w->h, "cannot use the network"));
+    w->app.confine.calls = true;
+    app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "the program cannot use the"));
+    app_world_close(w);
+}
+
 /* The second is asked again: it has the focus, and is empty. */
 static void two_that_differ(void **state)
 {
@@ -91,6 +105,7 @@ static void enter_opens_the_demonstration_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_network_is_out_of_reach),
         cmocka_unit_test(two_that_differ),
         cmocka_unit_test(f1_is_help_while_typing),
         cmocka_unit_test(the_suggested_words_stay),

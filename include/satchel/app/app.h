@@ -14,6 +14,7 @@
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
+#include "satchel/secure/confine.h"
 #include "satchel/secure/secmem.h"
 #include "satchel/tui/command.h"
 #include "satchel/tui/config.h"
@@ -35,6 +36,7 @@ struct app_options {
     int (*make_demo)(char **path, struct secret *passphrase, struct err *e);
     void (*drop_demo)(const char *path); /* removes it again */
     struct screen_setup screen;
+    bool confine; /* give up what is not needed (confine.h); tests, which go on, do not */
     struct clock clock;
 };
 
@@ -48,6 +50,7 @@ struct app {
     struct config config;
     char *config_file; /* NULL: nowhere to keep it */
     struct keymap keymap;
+    struct confine confine; /* what of it is in force */
     struct screen *screen;
     struct messages messages;
     struct buf clip; /* cut and copied text */

@@ -8,6 +8,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/clock.h"
 #include "satchel/cli/args.h"
+#include "satchel/secure/confine.h"
 #include "satchel/secure/secmem.h"
 
 struct err;
@@ -38,6 +39,7 @@ struct cli {
     const char *key_file;
     int passphrase_fd; /* -1: the terminal */
     bool json, read_only;
+    struct confine confine;
     struct secret passphrase; /* between session_ask and session_open */
     struct vault *open;       /* NULL: none */
     struct store *store;      /* what is in it; NULL unless the command needs records */

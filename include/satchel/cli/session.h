@@ -8,6 +8,9 @@
 struct cli;
 struct err;
 
+/* From here on no network, no other program (confine.h). Before a passphrase is asked for and before foreign
+ * text is read. */
+void session_confine(struct cli *c);
 /* Asks for the passphrase (c->passphrase). ERR_PASSPHRASE, without asking, when there is no vault. */
 int session_ask(struct cli *c, struct err *e);
 /* Opens what session_ask asked for: c->open, and c->store when records are wanted. Says what opening found.
