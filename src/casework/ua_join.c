@@ -79,11 +79,23 @@ static bool goes_on_small(const struct ua_doc *d, struct ua_slice s)
     return ua_starts_lower(d, s) && !(s.to - s.from > 3 && d->text.data[s.from + 1] == '/');
 }
 
+/* "Title (Country:" / "UA 12/20)" */
+static bool closes_bracket(const struct ua_doc *d, struct ua_slice a, struct ua_slice b)
+{
+    size_t open = a.to;
+    while (open > a.from && d->text.data[open - 1] != '(' && d->text.data[open - 1] != ')')
+        open--;
+    return open > a.from && d->text.data[open - 1] == '(' &&
+           ua_find_char(d, b, ")") < ua_find_char(d, b, "(") && ua_has_char(d, b, ")");
+}
+
 static bool continues(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b, uint32_t wrap,
                       bool tail)
 {
     bool ends = sentence_ends(d, a->at), lower = goes_on_small(d, b->at);
     bool full = wrap && a->width + 1 + first_word_width(d, b->at) > wrap && a->width * 10 >= wrap * 6;
+    if (closes_bracket(d, a->at, b->at))
+        return true;
     if (heading_ends(d, a, b))
         return false;
     if (lower && !ends && (tail || (a->width >= 40 && a->width * 2 >= wrap)))
@@ -103,7 +115,7 @@ static bool ends_in_channel(const struct ua_doc *d, const struct ua_line *a)
     struct ua_slice s = a->at, found;
     if (d->text.data[s.to - 1] != ':')
         return false;
-    s.from = s.to > s.from + 24 ? s.to - 24 : s.from;
+    s.from = s.to > s.from + 60 ? s.to - 60 : s.from;
     while (s.from < s.to && ((unsigned char)d->text.data[s.from] & 0xC0) == 0x80)
         s.from++;
     while (ua_find(d, s, UA_CHANNEL_LABELS | UA_BIT(INDEX) | UA_BIT(DATE) | UA_BIT(NUMBER), &found)) {
@@ -114,12 +126,23 @@ static bool ends_in_channel(const struct ua_doc *d, const struct ua_line *a)
     return false;
 }
 
+/* "MDE" / "12/2444/2020": an index broken behind its code. */
+static bool breaks_index(const struct ua_doc *d, struct ua_slice a, struct ua_slice b)
+{
+    const char *t = d->text.data;
+    struct ua_slice rest = b, number = ua_next_word(d, &rest), code = { a.to, a.to };
+    while (code.from > a.from && t[code.from - 1] != ' ' && t[code.from - 1] != '\t')
+        code.from--;
+    return code.to - code.from == 3 && ua_all_upper(d, code) && ua_has_char(d, number, "/") &&
+           t[number.from] >= '0' && t[number.from] <= '9';
+}
+
 static bool may_join(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
 {
     struct ua_label label;
     struct ua_slice opening;
     size_t next;
-    if (ends_in_channel(d, a) && !a->cell && !b->cell && !b->blank_before)
+    if ((ends_in_channel(d, a) || breaks_index(d, a->at, b->at)) && !a->cell && !b->cell && !b->blank_before)
         return true;
     if (a->cell || b->cell || b->blank_before || b->heading || a->heading || b->bullet || b->depth > a->depth)
         return false;
@@ -180,7 +203,8 @@ void ua_join_lines(struct ua_doc *d)
     for (size_t i = 0; i < d->lines.n; i++) {
         struct ua_line line = d->lines.at[i];
         bool join = i > 0 && may_join(d, &last, &line) &&
-                    ((ends_in_channel(d, &last) && !line.cell) || continues(d, &last, &line, wrap, tail));
+                    ((ends_in_channel(d, &last) && !line.cell) || breaks_index(d, last.at, line.at) ||
+                     continues(d, &last, &line, wrap, tail));
         if (join) {
             size_t eol = d->lines.at[out - 1].at.to;
             char c = seam(d, &last, &line);

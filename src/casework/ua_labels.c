@@ -88,6 +88,14 @@ static bool after_sentence(const struct ua_doc *d, struct ua_slice line, size_t 
            cp == ')' || d->text.data[at - 1] == '\t';
 }
 
+/* "TAKE ACTION: Please send appeals:" */
+static bool after_colon(const struct ua_doc *d, struct ua_slice line, size_t at)
+{
+    struct ua_slice before = ua_trim(d, (struct ua_slice){ line.from, at });
+    uint32_t cp = ua_cp_before(d, before.from, before.to);
+    return cp == ':' || cp == 0xFF1A;
+}
+
 struct around {
     bool start, colon, dash, eol, caps, sentence, free, inline_free;
     size_t words;
@@ -147,12 +155,13 @@ static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua
 {
     size_t end;
     const struct ua_word *w = ua_match(d, (struct ua_slice){ at, line.to }, set, &end);
-    if (!w)
+    if (!w || strchr(ua_value(d, w), '?'))
         return false;
     struct ua_slice words = { at, end }, rest = { end, line.to };
     struct around a = { .start = at == line.from };
     const char *flags = ua_value(d, w);
-    a.sentence = a.start || after_sentence(d, line, at);
+    a.sentence = a.start || after_sentence(d, line, at) ||
+                 (((ua_set)1 << w->class & PARTS) && after_colon(d, line, at));
     a.colon = colon_after(d, &rest);
     a.dash = !a.colon && dash_after(d, &rest);
     a.eol = ua_empty(ua_trim_of(d, rest, ".,"));
@@ -166,6 +175,54 @@ static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua
     return true;
 }
 
+/* ---- labels of no list: told by a word in them and by what stands behind the colon ---- */
+
+#define LONGEST_LABEL 120 /* bytes */
+
+static bool value_fits(const struct ua_doc *d, int class, struct ua_slice value)
+{
+    struct ua_slice near = { value.from, value.to < value.from + 80 ? value.to : value.from + 80 };
+    while (near.to > near.from && near.to < value.to && ((unsigned char)d->text.data[near.to] & 0xC0) == 0x80)
+        near.to--;
+    switch (class) {
+    case UA_LANGUAGES:
+        return ua_find(d, near, UA_BIT(LANGUAGE), NULL) != NULL;
+    case UA_DEADLINE:
+        return day_follows(d, value);
+    case UA_PREVIOUS:
+        return memmem(d->text.data + near.from, near.to - near.from, "http", 4) != NULL;
+    default:
+        return !ua_empty(near) && !ua_starts_lower(d, near);
+    }
+}
+
+/* "Lengua(s) en que pueden escribir: ...": a head without a sentence in it, one of the words marked '?', and
+ * a value of that kind. */
+static bool label_by_word(const struct ua_doc *d, struct ua_slice line, struct ua_label *out)
+{
+    struct ua_slice head = { line.from,
+                             line.to < line.from + LONGEST_LABEL ? line.to : line.from + LONGEST_LABEL },
+                    rest = head, found;
+    const struct ua_word *w;
+    size_t colon = line.from, len = 0;
+    for (uint32_t cp = 0; colon < head.to; colon += len)
+        if ((cp = ua_cp(d, colon, line.to, &len)) == ':' || cp == 0xFF1A)
+            break;
+    if (colon >= head.to || ua_has_char(d, (struct ua_slice){ line.from, colon }, ".@"))
+        return false;
+    rest.to = colon;
+    while ((w = ua_find(d, rest, UA_BIT(LANGUAGES) | UA_BIT(DEADLINE) | UA_BIT(NAME) | UA_BIT(PREVIOUS),
+                        &found))) {
+        struct ua_slice value = ua_trim(d, (struct ua_slice){ colon + len, line.to });
+        if (strchr(ua_value(d, w), '?') && value_fits(d, w->class, value)) {
+            *out = (struct ua_label){ .class = w->class, .at = { line.from, colon + len }, .colon = true };
+            return true;
+        }
+        rest.from = found.to;
+    }
+    return false;
+}
+
 bool ua_label_at(const struct ua_doc *d, struct ua_slice line, size_t at, struct ua_label *out)
 {
     static const ua_set KINDS[] = { CHANNELS, PARTS, VALUES };
@@ -176,7 +233,7 @@ bool ua_label_at(const struct ua_doc *d, struct ua_slice line, size_t at, struct
             *out = one;
             found = true;
         }
-    return found;
+    return found || (at == line.from && label_by_word(d, line, out));
 }
 
 /* ---- the opening of a letter ---- */
@@ -345,12 +402,23 @@ static int part_of(const struct cutter *c, const struct ua_unit *u)
     return -1;
 }
 
+/* "Your Excellency" with nothing behind it, right below the label of a letter. */
+static bool bare_opening(const struct cutter *c, const struct ua_unit *unit, struct ua_slice *opening)
+{
+    struct ua_slice s = ua_trim_of(c->d, unit->at, ".");
+    if (c->part != UA_IN_LETTER_INTRO || unit->label != UA_NO_LABEL || !unit->line_start ||
+        !ua_match(c->d, s, UA_BIT(OPENING), NULL) || ua_word_count(c->d, s) > 6)
+        return false;
+    *opening = s;
+    return true;
+}
+
 /* Cuts the opening of a letter off the unit, the rest becoming the first unit of its body. */
 static bool begin_letter(struct cutter *c, struct ua_unit *unit, struct ua_unit *body)
 {
     struct ua_slice opening, s = unit->label == UA_NO_LABEL ? unit->at : unit->value;
-    size_t next;
-    if (c->letter_done || !ua_opening_at(c->d, s, &opening, &next))
+    size_t next = unit->at.to;
+    if (c->letter_done || !(ua_opening_at(c->d, s, &opening, &next) || bare_opening(c, unit, &opening)))
         return false;
     if (unit->label != UA_NO_LABEL && unit->label != UA_LETTER && unit->label != UA_ACTION)
         return false;
@@ -370,13 +438,42 @@ static bool begin_letter(struct cutter *c, struct ua_unit *unit, struct ua_unit 
     return true;
 }
 
+/* "Dans cette attente, je vous prie d'agréer ...": a closing formula inside one sentence. */
+static bool holds_closing(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice found;
+    if (s.to - s.from > 320 || ends_in_colon(d, s))
+        return false;
+    for (const struct ua_word *w; (w = ua_find(d, s, UA_BIT(CLOSING), &found)); s.from = found.to)
+        if (strchr(ua_value(d, w), '~'))
+            return true;
+    return false;
+}
+
 static bool closes_letter(const struct cutter *c, struct ua_unit *unit)
 {
     size_t end;
     const struct ua_word *w = ua_match(c->d, unit->at, UA_BIT(CLOSING), &end);
-    if (!w || !unit->line_start)
+    if (!unit->line_start)
         return false;
-    return strchr(ua_value(c->d, w), '*') || unit->at.to - unit->at.from < 60;
+    if (!w)
+        return holds_closing(c->d, unit->at);
+    return strpbrk(ua_value(c->d, w), "*~") || unit->at.to - unit->at.from < 60;
+}
+
+/* "Here is the sample letter:", "and a copy to the embassy:": a short line that ends in a colon and holds the
+ * words of a label. */
+static int announced(const struct ua_doc *d, const struct ua_unit *u)
+{
+    struct ua_slice s = u->at, found;
+    if (u->label != UA_NO_LABEL || !u->line_start || u->bullet || !ends_in_colon(d, s) ||
+        s.to - s.from > 160 || ua_word_count(d, s) > 14)
+        return UA_NO_LABEL;
+    for (const struct ua_word *w;
+         (w = ua_find(d, s, UA_BIT(LETTER) | UA_BIT(COPIES) | UA_BIT(TARGETS), &found)); s.from = found.to)
+        if (ua_word_count(d, found) > 1 && ua_word_count(d, (struct ua_slice){ found.to, s.to }) < 4)
+            return w->class;
+    return UA_NO_LABEL;
 }
 
 static void place(struct cutter *c, struct ua_unit unit, struct ua_units *out)
@@ -384,6 +481,11 @@ static void place(struct cutter *c, struct ua_unit unit, struct ua_units *out)
     struct cutter into = *c;
     into.u = out;
     struct ua_unit body = { 0 };
+    int said = announced(c->d, &unit);
+    if (said != UA_NO_LABEL && c->part != UA_IN_LETTER) {
+        unit.label = said;
+        unit.value.from = unit.value.to;
+    }
     int part = part_of(c, &unit);
     if (part >= 0)
         c->part = (enum ua_part)part;

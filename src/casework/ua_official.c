@@ -300,6 +300,9 @@ static size_t grow_title(const struct ua_doc *d, struct ua_slice line, size_t ti
             break;
         if (w && w->class == UA_CONNECTOR) {
             connector = true;
+        } else if (w && w->class == UA_BEFORE_INSTITUTION && !connector && keep == title_end &&
+                   ua_starts_upper(d, word)) {
+            keep = end; /* Comisionado Nacional, Procurador General */
         } else if (w && (connector || w->class == UA_BODY)) {
             if (w->class == UA_BODY && !connector && keep == title_end)
                 break;
@@ -390,6 +393,23 @@ static bool read_title(const struct ua_doc *d, struct ua_slice s, bool whole, st
     return true;
 }
 
+/* "Fiscal General de la República: Lic. Ana Ejemplo. ...": office, colon, name. */
+static bool colon_head(const struct ua_doc *d, struct ua_slice line, struct ua_head *out)
+{
+    size_t colon = ua_find_char(d, line, ":;(");
+    if (colon >= line.to || d->text.data[colon] != ':' || colon - line.from > 120)
+        return false;
+    struct ua_slice office = ua_trim(d, (struct ua_slice){ line.from, colon }),
+                    rest = ua_trim(d, (struct ua_slice){ colon + 1, line.to });
+    size_t start = office_end(d, office), end = ua_name_end(d, rest);
+    if (start > office.to || is_place_of_office(d, office, start) || end == rest.from)
+        return false;
+    *out = (struct ua_head){ .title = office,
+                             .name = { rest.from, end },
+                             .rest = skip_separators(d, (struct ua_slice){ end, line.to }) };
+    return true;
+}
+
 bool ua_head_read(const struct ua_doc *d, struct ua_slice line, bool next_is_name, struct ua_head *out)
 {
     *out = (struct ua_head){ .rest = { line.to, line.to } };
@@ -399,6 +419,8 @@ bool ua_head_read(const struct ua_doc *d, struct ua_slice line, bool next_is_nam
     bool had = false;
     struct ua_slice s = ua_without_courtesy(d, line, &had), rest;
     size_t end;
+    if (colon_head(d, line, out))
+        return true;
     if (read_title(d, s, next_is_name, &out->title)) {
         rest = skip_separators(d, (struct ua_slice){ out->title.to, line.to });
         end = next_is_name ? rest.from : ua_name_end(d, rest);

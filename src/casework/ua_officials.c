@@ -321,7 +321,8 @@ static bool is_advice(const struct ua_doc *d, struct ua_slice s)
 static void add_text(struct builder *b, const struct ua_unit *u, struct ua_slice s)
 {
     s = ua_trim(b->d, s);
-    if (ua_empty(s) || s.to - s.from > LONGEST || ua_is_date_line(b->d, s) ||
+    if (ua_empty(s) || s.to - s.from > LONGEST ||
+        (ua_is_date_line(b->d, s) && !ua_find(b->d, s, UA_BIT(STREET), NULL)) ||
         ua_find(b->d, s, UA_BIT(CHROME) | UA_BIT(HINT), NULL))
         return;
     bool run = ua_is_head_line(b->d, s);
@@ -331,8 +332,8 @@ static void add_text(struct builder *b, const struct ua_unit *u, struct ua_slice
         return;
     }
     if (b->used && b->channel != UA_NO_LABEL && is_continuation(b->d, s)) {
-        bool email = b->channel == UA_EMAIL || b->channel == UA_TWITTER;
-        if (email || !ua_empty(ua_take_bare_channels(b->d, &b->cur, s, b->lost)))
+        bool email = ua_has_char(b->d, s, "@") && b->channel != UA_EMAIL && b->channel != UA_TWITTER;
+        if (!email || !ua_empty(ua_take_bare_channels(b->d, &b->cur, s, b->lost)))
             ua_take_channel(b->d, &b->cur, b->channel, s, b->lost);
         return;
     }

@@ -555,10 +555,12 @@ static void weigh_parts(struct search *f, const struct ua_units *u, const struct
         const struct ua_unit *unit = &u->at[i];
         bool head = (unit->part == UA_IN_HEAD || (unit->part == UA_IN_ACTION && !unit->bullet)) &&
                     !unit->mail && !unit->taken;
-        if (head && unit->prose && unit->label != UA_HEAD) {
+        bool menu = ua_match(f->d, unit->at, UA_BIT(CHROME), NULL) && unit->label == UA_NO_LABEL;
+        if (head && unit->prose && unit->label != UA_HEAD && !menu) {
             lead += weigh(f, unit->label == UA_NO_LABEL ? unit->at : unit->value, lead < 3 ? 2 : 1,
                           lead == 0 ? 4 : 0, 0);
-        } else if (head && unit->label != UA_MAIL && has_small_words(f->d, unit->at)) {
+        } else if (head && unit->label != UA_MAIL && has_small_words(f->d, unit->at) &&
+                   !ua_find(f->d, unit->at, UA_BIT(CHROME), NULL)) {
             weigh(f, unit->at, 1, 1, 0);
         } else if (unit->part == UA_IN_LETTER && unit->label == UA_NO_LABEL) {
             weigh(f, unit->at, letter == 0 ? 5 : 2, 0, letter == 0 ? 2 : 0);

@@ -10,6 +10,7 @@
 #include "satchel/casework/ua_official.h"
 
 #define LONGEST_TITLE 260
+#define ENOUGH        2 /* weight of a line that may be the heading */
 
 /* ---- the heading ---- */
 
@@ -59,11 +60,22 @@ static struct ua_slice without_number(const struct ua_doc *d, struct ua_slice s)
     return ua_word_count(d, tail) > 1 || ua_word_count(d, before) < 2 ? tail : before;
 }
 
+/* "RAN 03/13 – ETHIOPIA: ...": the reference of another organization and a dash. */
+static struct ua_slice behind_reference(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice rest = s, code = ua_next_word(d, &rest), number = ua_next_word(d, &rest),
+                    dash = ua_next_word(d, &rest);
+    bool is_code = code.to - code.from <= 4 && ua_all_upper(d, code) && !ua_has_digit(d, code);
+    uint32_t mark = ua_cp(d, dash.from, dash.to, NULL);
+    bool is_dash = mark == '-' || mark == 0x2013 || mark == 0x2014;
+    return is_code && is_dash && ua_has_digit(d, number) ? ua_trim(d, rest) : s;
+}
+
 /* A number or an index before or after the words goes; what stands in another cell stays out. */
 static struct ua_slice heading_words(const struct ua_doc *d, struct ua_slice s)
 {
     size_t end;
-    s = ua_trim_of(d, without_number(d, without_reference(d, s)), "-:|,;");
+    s = ua_trim_of(d, without_number(d, behind_reference(d, without_reference(d, s))), "-:|,;");
     if (ua_match(d, s, UA_BIT(HEAD), &end) && end < s.to) {
         struct ua_slice rest = ua_trim(d, (struct ua_slice){ end, s.to });
         if (d->text.data[rest.from] == ':' || (unsigned char)d->text.data[rest.from] == 0xEF)
@@ -87,8 +99,12 @@ static struct ua_slice without_issue_date(const struct ua_doc *d, struct ua_slic
     struct ua_slice rest = ua_without_date(d, s), last = { rest.to, rest.to };
     while (last.from > rest.from && d->text.data[last.from - 1] != ' ')
         last.from--;
-    bool part_of_it = ua_is(d, last, UA_BIT(CONNECTOR) | UA_BIT(BEFORE) | UA_BIT(LEAD_IN));
-    return part_of_it || ua_is_date_line(d, s) || ua_word_count(d, rest) < 2 ? s : rest;
+    const struct ua_word *w = ua_match(d, last, UA_BIT(LEAD_IN), NULL);
+    bool part_of_it = ua_is(d, last, UA_BIT(CONNECTOR) | UA_BIT(BEFORE));
+    return part_of_it || (w && !strcmp(ua_value(d, w), "place")) || ua_is_date_line(d, s) ||
+                   ua_word_count(d, rest) < 2
+               ? s
+               : rest;
 }
 
 static bool is_country_line(const struct ua_doc *d, struct ua_slice s)
@@ -114,7 +130,8 @@ static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
     size_t n = s.to - s.from;
     struct ua_slice index;
     bool cjk = text_is_cjk(ua_cp(d, s.from, s.to, NULL));
-    if (n > LONGEST_TITLE || (cjk ? n < 12 : ua_word_count(d, s) < 2) || ua_word_count(d, s) > 32)
+    if (n > LONGEST_TITLE || ua_digits(d, s) * 3 >= n || (cjk ? n < 12 : ua_word_count(d, s) < 2) ||
+        ua_word_count(d, s) > 32)
         return false;
     if (ua_has_char(d, s, "@") || ua_is_date_line(d, s) || is_country_line(d, s) ||
         ua_find(d, s, UA_BIT(CHROME), NULL) || says_sent(d, s))
@@ -124,15 +141,6 @@ static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
         return false;
     uint32_t first = ua_cp(d, s.from, s.to, NULL);
     return first != '(' && first != '[' && strncmp(d->text.data + s.from, "http", 4) != 0;
-}
-
-static bool try_heading(struct ua_doc *d, struct ua_slice s, struct parsed *out)
-{
-    s = without_issue_date(d, heading_words(d, s));
-    if (ua_empty(s) || !can_be_heading(d, s))
-        return false;
-    ua_set_text(d, &out->title, s);
-    return true;
 }
 
 /* "FREEDONIA     Ada SPECIMEN (f), teacher": people, not a heading. */
@@ -154,46 +162,116 @@ static bool names_people(const struct ua_doc *d, struct ua_slice s)
     return false;
 }
 
-/* Looks for a heading from unit i on, up to the first sentences. */
-static bool find_heading(struct ua_doc *d, const struct ua_units *u, size_t i, struct parsed *out)
+/* ---- which line is the heading ---- */
+
+/* Words a heading has when it speaks of a case: arrested, risk, lawyer. Two are enough. */
+static int case_words(const struct ua_doc *d, struct ua_slice s)
 {
-    for (; i < u->n; i++) {
-        const struct ua_unit *unit = &u->at[i];
-        if (unit->part != UA_IN_HEAD || unit->mail || unit->taken)
-            continue;
-        if (unit->label == UA_HEAD && !ua_empty(unit->value) && try_heading(d, unit->value, out))
-            return true;
-        if (unit->label == UA_NUMBER && try_heading(d, unit->at, out))
-            return true;
-        if (unit->label != UA_NO_LABEL || unit->bullet || !unit->line_start || names_people(d, unit->at))
-            continue;
-        /* "Más información sobre la AU: 12/20" */
-        if (i + 1 < u->n && u->at[i + 1].line == unit->line && u->at[i + 1].label == UA_NUMBER &&
-            ua_find(d, unit->at, UA_BIT(HINT), NULL))
-            continue;
-        if (unit->prose && sentence(d, unit->at) && ua_word_count(d, unit->at) > 10)
-            return false;
-        if (try_heading(d, unit->at, out))
-            return true;
+    struct ua_slice found;
+    const struct ua_word *w;
+    int n = 0;
+    while (n < 2 && (w = ua_find(d, s, UA_BIT(LEAD_IN) | UA_BIT(FREE) | UA_BIT(DEAD), &found))) {
+        bool said = w->class != UA_LEAD_IN || *ua_value(d, w) == 'c' || *ua_value(d, w) == 'r';
+        n += said;
+        s.from = found.to;
+        while (!w->stem && s.from < s.to && !ua_word_starts(d, found.from, s.from))
+            s.from++;
     }
-    return false;
+    return n;
+}
+
+static bool names_someone(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice rest = s, name;
+    return !ua_all_upper(d, s) && ua_next_name(d, &rest, &name) &&
+           ua_word_count(d, s) > ua_word_count(d, name) + 1;
+}
+
+/* The words of unit i that could be the heading; empty when none could. */
+static struct ua_slice heading_of(const struct ua_doc *d, const struct ua_units *u, size_t i)
+{
+    const struct ua_unit *unit = &u->at[i];
+    struct ua_slice none = { unit->at.to, unit->at.to }, s = unit->at;
+    if (unit->part != UA_IN_HEAD || unit->mail || unit->taken)
+        return none;
+    if (unit->label == UA_HEAD)
+        s = unit->value;
+    else if (unit->label == UA_NO_LABEL && (unit->bullet || !unit->line_start || names_people(d, s)))
+        return none;
+    else if (unit->label != UA_NO_LABEL && unit->label != UA_NUMBER)
+        return none;
+    /* "Más información sobre la AU: 12/20" */
+    if (unit->label == UA_NO_LABEL && i + 1 < u->n && u->at[i + 1].line == unit->line &&
+        u->at[i + 1].label == UA_NUMBER && ua_find(d, s, UA_BIT(HINT), NULL))
+        return none;
+    s = without_issue_date(d, heading_words(d, s));
+    bool lead_in = unit->label == UA_NO_LABEL && d->text.data[unit->at.to - 1] == ':';
+    return ua_empty(s) || lead_in || !can_be_heading(d, s) ? none : s;
+}
+
+struct rank {
+    bool behind_head, behind_date; /* nothing but headers since */
+};
+
+static int rank_heading(const struct ua_doc *d, const struct ua_unit *unit, struct ua_slice s,
+                        const struct rank *r)
+{
+    bool cjk = text_is_cjk(ua_cp(d, s.from, s.to, NULL));
+    size_t words = ua_word_count(d, s);
+    int weight = (unit->label == UA_HEAD) * 8 + (unit->label == UA_NUMBER) * 4 + r->behind_head * 6 +
+                 r->behind_date * 2 + cjk * 2;
+    weight += case_words(d, s) * 2 + names_someone(d, s) * 2;
+    weight += ua_find_number(d, unit->at, &(struct ua_slice){ 0 }, &(struct ua_slice){ 0 }) ? 4 : 0;
+    weight += d->text.data[s.to - 1] == '!';
+    if (!cjk)
+        weight += words < 3 ? -2 : ua_all_upper(d, s) ? 2 : words > 3;
+    return weight;
+}
+
+/* The best of the lines above the first sentences; behind "URGENT ACTION" the next one, so that what a
+ * sender wrote above it is none. */
+static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+{
+    struct rank r = { 0 };
+    struct ua_slice best = { 0, 0 };
+    int most = 0;
+    for (size_t i = 0; i < u->n; i++) {
+        const struct ua_unit *unit = &u->at[i];
+        bool head = unit->part == UA_IN_HEAD && !unit->mail;
+        bool lead = head && unit->label == UA_NO_LABEL && unit->prose && sentence(d, unit->at) &&
+                    ua_word_count(d, unit->at) > 10;
+        struct ua_slice s = lead ? (struct ua_slice){ 0, 0 } : heading_of(d, u, i);
+        int weight = ua_empty(s) ? 0 : rank_heading(d, unit, s, &r);
+        if (weight > most) {
+            most = weight;
+            best = s;
+        }
+        if (lead && most >= ENOUGH)
+            break;
+        r.behind_head = head && ((unit->label == UA_HEAD && ua_empty(s)) || (r.behind_head && ua_empty(s)));
+        r.behind_date = head && (ua_is_date_line(d, unit->at) || (r.behind_date && ua_empty(s)));
+    }
+    if (most < ENOUGH)
+        return false;
+    ua_set_text(d, &out->title, best);
+    return true;
 }
 
 void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
-    size_t head = 0;
     for (size_t i = 0; i < u->n; i++)
         if (u->at[i].label == UA_TITLE && !ua_empty(u->at[i].value)) {
             ua_set_text(d, &out->title, without_reference(d, u->at[i].value));
             return;
         }
-    /* Behind "URGENT ACTION", so that what a sender wrote above it is none. */
-    while (head < u->n && !(u->at[head].label == UA_HEAD && u->at[head].part == UA_IN_HEAD))
-        head++;
-    if (find_heading(d, u, head, out) || find_heading(d, u, 0, out))
+    if (find_heading(d, u, out))
         return;
-    for (size_t i = 0; i < u->n; i++)
-        if (u->at[i].label == UA_SUBJECT && u->at[i].part == UA_IN_HEAD &&
-            try_heading(d, u->at[i].value, out))
+    for (size_t i = 0; i < u->n; i++) {
+        struct ua_slice s = without_issue_date(d, heading_words(d, u->at[i].value));
+        if (u->at[i].label == UA_SUBJECT && u->at[i].part == UA_IN_HEAD && !ua_empty(s) &&
+            can_be_heading(d, s)) {
+            ua_set_text(d, &out->title, s);
             return;
+        }
+    }
 }
