@@ -37,6 +37,7 @@ const struct kind EVENT_KIND = { KIND_EVENT,           "event",
                                  sizeof(struct event), REC_FIELDS(EVENT_FIELDS) };
 
 static const struct field SOURCE_FIELDS[] = {
+    F_MAY_CASE(source, N_("the case it belongs to; that of an appeal may do without"), 0),
     F_REF(source, file, N_("File"), NULL, 0, KIND_FILE),
     F_ENUM(source, kind, N_("Kind"), NULL, 0, ENUM_source_kind),
     F_TEXT(source, title, N_("Title"), NULL, 0),
@@ -64,9 +65,9 @@ const struct kind SPEAKER_PART = { KIND_SPEAKER,           "speaker",
 
 static const struct field STATEMENT_FIELDS[] = {
     F_REF(statement, source, N_("Source"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_SOURCE),
-    F_INT(statement, pos, N_("Position"), N_("1 is the first of its source"), 0),
-    F_INT(statement, from_off, N_("From"), N_("character of the source"), 0),
-    F_INT(statement, to_off, N_("To"), N_("character of the source"), 0),
+    F_INT(statement, pos, N_("Position"), N_("1 is the first of its source"), FIELD_REAR),
+    F_INT(statement, from_off, N_("From"), N_("character of the source"), FIELD_REAR),
+    F_INT(statement, to_off, N_("To"), N_("character of the source"), FIELD_REAR),
     F_TEXT(statement, heading, N_("Heading"), NULL, 0),
     F_EDTF(statement, date, N_("When"), N_("a date, as 2021-03-05, 2021-03"), 0),
     F_TEXT(statement, lang, N_("Language"), NULL, 0),

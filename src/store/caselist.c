@@ -142,12 +142,12 @@ void caselist_row_free(struct caselist_row *r)
 
 /* ---- how much there is in a case ----------------------------------------------------------------------- */
 
-/* One row; statements are those in the sources of its appeals, files those of its items. */
+/* One row; statements are those in its sources, files those of its items. */
 static const char COUNTS[] =
     "SELECT (SELECT count(*) FROM case_person JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0),"
     " (SELECT count(*) FROM event JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0),"
-    " (SELECT count(*) FROM statement JOIN rec USING(n) WHERE deleted = 0 AND source IN ("
-    "   SELECT source FROM appeal JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0)),"
+    " (SELECT count(*) FROM statement JOIN rec USING(n) WHERE deleted = 0 AND source IN (" SOURCES_OF_CASE
+    ")),"
     " (SELECT count(*) FROM letter JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0),"
     " (SELECT count(*) FROM letter JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0 AND state = 'sent'),"
     " (SELECT count(*) FROM letter JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0 AND state = 'draft'),"

@@ -182,8 +182,9 @@ static const char *const UP[KIND_COUNT] = {
     [KIND_CITATION] = "SELECT source FROM citation WHERE n = ?1",
     [KIND_PERSON] = "SELECT min(kase) FROM case_person JOIN rec USING(n) WHERE person = ?1 AND deleted = 0"
                     " HAVING min(kase) = max(kase)",
-    [KIND_SOURCE] = "SELECT min(kase) FROM appeal JOIN rec USING(n) WHERE source = ?1 AND deleted = 0"
-                    " HAVING min(kase) = max(kase)",
+    [KIND_SOURCE] = "SELECT coalesce(kase, (SELECT min(appeal.kase) FROM appeal JOIN rec USING(n)"
+                    " WHERE source = ?1 AND deleted = 0 HAVING min(appeal.kase) = max(appeal.kase)))"
+                    " FROM source WHERE n = ?1",
 };
 
 int store_case_of(struct store *s, int64_t n, struct rec_ref *kase, struct err *e)

@@ -374,11 +374,11 @@ static const struct {
     { KIND_ITEM, KIND_CASE,
       "SELECT n FROM item JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0 ORDER BY n" },
     { KIND_SOURCE, KIND_CASE,
-      "SELECT n FROM source JOIN rec USING(n) WHERE n IN (SELECT source FROM appeal JOIN rec USING(n)"
-      " WHERE kase = ?1 AND deleted = 0) AND deleted = 0 ORDER BY received, n" },
+      "SELECT n FROM source JOIN rec USING(n) WHERE n IN (" SOURCES_OF_CASE
+      ") AND deleted = 0 ORDER BY received, n" },
     { KIND_STATEMENT, KIND_CASE,
-      "SELECT n FROM statement JOIN rec USING(n) WHERE source IN (SELECT source FROM appeal JOIN rec USING(n)"
-      " WHERE kase = ?1 AND deleted = 0 UNION SELECT citation.source FROM fact JOIN claim ON claim.fact = "
+      "SELECT n FROM statement JOIN rec USING(n) WHERE source IN (" SOURCES_OF_CASE
+      " UNION SELECT citation.source FROM fact JOIN claim ON claim.fact = "
       "fact.n"
       " JOIN citation ON citation.n = claim.cites WHERE fact.kase = ?1) AND deleted = 0 ORDER BY source, "
       "pos, n" },

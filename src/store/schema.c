@@ -345,8 +345,15 @@ static const char *const VERSION_1[] = {
     NULL,
 };
 
+/* A text that was entered by hand is of a case; an imported one is its appeal's. */
+static const char *const VERSION_2[] = {
+    "ALTER TABLE source ADD COLUMN kase INTEGER REFERENCES kase(n)",
+    "CREATE INDEX source_kase ON source(kase)",
+    NULL,
+};
+
 /* STEPS[v] leads from version v to v + 1; 0 is an empty database. */
-static const char *const *const STEPS[SCHEMA_VERSION] = { VERSION_1 };
+static const char *const *const STEPS[SCHEMA_VERSION] = { VERSION_1, VERSION_2 };
 
 static int run_step(sqlite3 *db, int from, struct err *e)
 {
@@ -407,5 +414,10 @@ int schema_upgrade(sqlite3 *db, struct err *e)
     if (version < 1)
         return err_set(e, ERR_DAMAGE,
                        _("The vault opened, but has no tables of Satchel in it. Nothing was changed."));
+    if (version < SCHEMA_VERSION && sqlite3_db_readonly(db, "main") > 0)
+        return err_set(
+            e, ERR_FAILED,
+            _("This vault was written by an older Satchel and is open for reading only. Nothing was "
+              "changed; open it once for writing, so that it is brought up to date."));
     return version < SCHEMA_VERSION ? run_steps(db, version, e) : 0;
 }

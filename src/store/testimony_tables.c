@@ -31,12 +31,13 @@ const struct table EVENT_TABLE = {
 
 const struct table SOURCE_TABLE = {
     .name = "source",
-    .get = "SELECT file, kind, title, publisher, lang, orig_lang, translator, url, received, text, sha256 "
-           "FROM source WHERE n = ?1",
-    .add = "INSERT INTO source(n, file, kind, title, publisher, lang, orig_lang, translator, url, "
-           "received, text, sha256) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    .set = "UPDATE source SET file = ?2, kind = ?3, title = ?4, publisher = ?5, lang = ?6, orig_lang = ?7, "
-           "translator = ?8, url = ?9, received = ?10, text = ?11, sha256 = ?12 WHERE n = ?1",
+    .get = "SELECT kase, file, kind, title, publisher, lang, orig_lang, translator, url, received, text, "
+           "sha256 FROM source WHERE n = ?1",
+    .add = "INSERT INTO source(n, kase, file, kind, title, publisher, lang, orig_lang, translator, url, "
+           "received, text, sha256) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    .set =
+        "UPDATE source SET kase = ?2, file = ?3, kind = ?4, title = ?5, publisher = ?6, lang = ?7, "
+        "orig_lang = ?8, translator = ?9, url = ?10, received = ?11, text = ?12, sha256 = ?13 WHERE n = ?1",
     .drop = "DELETE FROM source WHERE n = ?1",
     .lists = { &TAG_LIST },
 };

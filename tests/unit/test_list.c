@@ -15,6 +15,7 @@
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
+#include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
 #define OK(call)                                                                                             \
@@ -515,6 +516,36 @@ static void what_belongs_to_what(void **state)
     close_world(&w);
 }
 
+/* A text is of the case it was entered for, or that of its appeal; the former goes with its case. */
+static void sources_of_a_case(void **state)
+{
+    (void)state;
+    struct world w;
+    struct storebox *b = &w.b;
+    struct rec_ref kase;
+    struct rec *r;
+    build(&w);
+    int64_t imported = storebox_put(b, KIND_SOURCE, "title", "The appeal", "received", "2026-01-02", NULL);
+    storebox_put(b, KIND_APPEAL, "case", "26/23", "source", storebox_id(b, imported), NULL);
+    int64_t talk = storebox_put(b, KIND_SOURCE, "case", "26/23", "title", "Talk with her mother", "received",
+                                "2026-01-01", NULL);
+    int64_t said = storebox_put(b, KIND_STATEMENT, "source", storebox_id(b, talk), NULL);
+    assert_children(b, w.writer, KIND_SOURCE, (int64_t[]){ talk, imported }, 2);
+    assert_children(b, w.writer, KIND_STATEMENT, &said, 1);
+    const int64_t all[] = { imported, talk, said };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        OK(store_case_of(b->s, all[i], &kase, &b->e));
+        assert_int_equal(kase.n, w.writer);
+    }
+    OK(store_delete(b->s, w.writer, NULL, &b->e));
+    assert_int_equal(store_get(b->s, said, &r, &b->e), -1);
+    OK(store_get(b->s, imported, &r, &b->e));
+    rec_free(r);
+    OK(store_undo(b->s, NULL, &b->e));
+    assert_children(b, w.writer, KIND_STATEMENT, &said, 1);
+    close_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +561,7 @@ int main(void)
         cmocka_unit_test(pages),
         cmocka_unit_test(events_in_order),
         cmocka_unit_test(what_belongs_to_what),
+        cmocka_unit_test(sources_of_a_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tests/unit/schema-1.sql is a database of version 1 as text: its tables, and a record of each kind. It is
- * never changed once a version of the program that writes it was released; until then UPDATE=1 writes it
- * anew. */
+/* tests/unit/schema-1.sql is a database of version 1 as text, as the program of that time wrote it: its
+ * tables, and a record of each kind. It is never changed. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -9,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include <sqlite3.h>
 
@@ -41,48 +41,11 @@ static char *text_of(sqlite3 *db, const char *sql, const char *between)
 /* What belongs to the search table is made with it. */
 #define OURS "name NOT LIKE 'sqlite%' AND name NOT LIKE 'search\\_%' ESCAPE '\\' AND sql IS NOT NULL"
 
+#define TABLES_BY_NAME "SELECT sql FROM sqlite_schema WHERE " OURS " ORDER BY name"
+
 static char *tables(sqlite3 *db)
 {
     return text_of(db, "SELECT sql FROM sqlite_schema WHERE " OURS " ORDER BY rowid", ";\n");
-}
-
-static void write_fixture(void)
-{
-    struct storebox b;
-    struct buf out = { 0 };
-    storebox_open(&b, NULL);
-    for (enum rec_kind kind = 1; kind < KIND_FIRST_PART; kind++)
-        storebox_add(&b, kind, "Sylvania", 0);
-    char *schema = tables(b.db);
-    buf_addf(&out, "-- SPDX-License-Identifier: GPL-3.0-or-later\n%s", schema);
-    str_free(schema);
-    char *names = text_of(b.db,
-                          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN"
-                          " ('search', 'stale', 'case_row', 'undo') AND " OURS " ORDER BY rowid",
-                          "\n");
-    for (char *rest = names, *name; (name = strsep(&rest, "\n")) && *name;) {
-        struct buf sql = { 0 };
-        buf_addf(
-            &sql,
-            "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info('%s')",
-            name);
-        char *columns = text_of(b.db, buf_text(&sql), "");
-        buf_clear(&sql);
-        buf_addf(&sql, "SELECT 'INSERT INTO \"%s\" VALUES(' || %s || ')' FROM \"%s\"", name, columns, name);
-        char *rows = text_of(b.db, buf_text(&sql), ";\n");
-        buf_adds(&out, rows);
-        str_free(rows);
-        str_free(columns);
-        buf_free(&sql);
-    }
-    buf_adds(&out, "PRAGMA user_version = 1;\n");
-    FILE *f = fopen(FIXTURE, "w");
-    assert_non_null(f);
-    fputs(buf_text(&out), f);
-    fclose(f);
-    str_free(names);
-    buf_free(&out);
-    storebox_close(&b);
 }
 
 static char *read_fixture(void)
@@ -123,7 +86,7 @@ static void version_1_is_brought_up_to_date(void **state)
     sqlite3 *db = open_fixture();
     if (store_open(db, &fresh.clock, &s, &e) < 0)
         fail_msg("%s", e.text);
-    char *expected = tables(fresh.db), *got = tables(db);
+    char *expected = text_of(fresh.db, TABLES_BY_NAME, ";\n"), *got = text_of(db, TABLES_BY_NAME, ";\n");
     assert_string_equal(got, expected);
     str_free(expected);
     str_free(got);
@@ -147,6 +110,32 @@ static void version_1_is_brought_up_to_date(void **state)
     store_rows_free(&rows);
     store_close(s);
     sqlite3_close(db);
+    storebox_close(&fresh);
+}
+
+/* Where nothing may be written it is not brought up to date. */
+static void an_old_one_is_not_read_only(void **state)
+{
+    (void)state;
+    struct storebox fresh;
+    struct err e;
+    struct store *s = NULL;
+    char path[] = "/tmp/satchel-schema-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    storebox_open(&fresh, NULL);
+    sqlite3 *db = open_fixture(), *copy;
+    char *sql = sqlite3_mprintf("VACUUM INTO %Q", path);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_free(sql);
+    assert_int_equal(sqlite3_open_v2(path, &copy, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(store_open(copy, &fresh.clock, &s, &e), -1);
+    assert_non_null(strstr(e.text, "older Satchel"));
+    assert_null(s);
+    sqlite3_close(copy);
+    sqlite3_close(db);
+    unlink(path);
     storebox_close(&fresh);
 }
 
@@ -191,10 +180,9 @@ static void what_is_not_ours_is_refused(void **state)
 
 int main(void)
 {
-    if (getenv("UPDATE") && SCHEMA_VERSION == 1)
-        write_fixture();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(version_1_is_brought_up_to_date),
+        cmocka_unit_test(an_old_one_is_not_read_only),
         cmocka_unit_test(a_newer_one_is_left_alone),
         cmocka_unit_test(what_is_not_ours_is_refused),
     };

@@ -41,11 +41,11 @@
         .key = #m, .label = l, .hint = h, .type = FIELD_REF, .flags = fl,                                    \
         .offset = REC_AT(S, m, struct rec_ref), .target = t                                                  \
     }
-#define F_CASE(S)                                                                                            \
+#define F_CASE(S) F_MAY_CASE(S, N_("the case it belongs to"), FIELD_REQUIRED)
+#define F_MAY_CASE(S, h, fl)                                                                                 \
     {                                                                                                        \
-        .key = "case", .label = N_("Case"), .hint = N_("the case it belongs to"), .type = FIELD_REF,         \
-        .flags = FIELD_REQUIRED | FIELD_OWNER, .offset = REC_AT(S, kase, struct rec_ref),                    \
-        .target = KIND_CASE                                                                                  \
+        .key = "case", .label = N_("Case"), .hint = h, .type = FIELD_REF, .flags = (fl) | FIELD_OWNER,       \
+        .offset = REC_AT(S, kase, struct rec_ref), .target = KIND_CASE                                       \
     }
 #define F_REFS(S, m, l, h, fl, t)                                                                            \
     {                                                                                                        \

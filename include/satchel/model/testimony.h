@@ -103,7 +103,7 @@ struct event {
 
 struct source {
     struct rec rec;
-    struct rec_ref file;
+    struct rec_ref kase, file; /* kase: none when it is that of an appeal */
     int kind;
     char *title, *publisher;
     char *lang, *orig_lang, *translator;

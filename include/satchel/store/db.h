@@ -8,6 +8,11 @@
 
 #include "satchel/store/store.h"
 
+/* The sources of case ?1: those of its appeals, and those that were entered for it. */
+#define SOURCES_OF_CASE                                                                                      \
+    "SELECT appeal.source FROM appeal JOIN rec USING(n) WHERE appeal.kase = ?1 AND deleted = 0"              \
+    " UNION SELECT own.n FROM source AS own WHERE own.kase = ?1"
+
 struct sqlite3_stmt;
 
 struct sqlite3 *store_db(struct store *s); /* borrowed */

@@ -6,12 +6,13 @@
 struct err;
 struct sqlite3;
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* Makes all tables in an empty database, in a transaction of the caller's or of its own. */
 int schema_create(struct sqlite3 *db, struct err *e);
 /* Brings the tables to SCHEMA_VERSION, all steps in one transaction. ERR_TOO_NEW: made by a newer version;
- * nothing but the version number was read, nothing written. ERR_DAMAGE: these are no tables of ours. */
+ * nothing but the version number was read, nothing written. ERR_FAILED: they are older and cannot be written.
+ * ERR_DAMAGE: these are no tables of ours. */
 int schema_upgrade(struct sqlite3 *db, struct err *e);
 int schema_version(struct sqlite3 *db, int *version, struct err *e);
 
