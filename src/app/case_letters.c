@@ -166,7 +166,7 @@ static int64_t chosen_appeal(const struct case_view *c)
 
 static const struct case_choice CHOICES[] = {
     { N_("an appeal: number, deadline, asks, letter"), "add appeal case=@", NULL },
-    { N_("somebody to write to"), "add target appeal=@", chosen_appeal },
+    { N_("somebody to write to"), "add target appeal=@ office=", chosen_appeal },
     { NULL, NULL, NULL },
 };
 

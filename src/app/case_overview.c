@@ -296,7 +296,7 @@ static bool open_line(struct case_view *c, const struct case_row *row)
 static const struct case_choice CHOICES[] = {
     { N_("somebody at risk"), "add person +member case=@ role=at_risk", NULL },
     { N_("an appeal: number, deadline, asks, letter"), "add appeal case=@", NULL },
-    { N_("somebody to write to"), "add target appeal=@", case_appeal },
+    { N_("somebody to write to"), "add target appeal=@ office=", case_appeal },
     { N_("an event"), "add event case=@", NULL },
     { N_("a note"), "add note of=@", NULL },
     { N_("an action: what was done"), "add action case=@", NULL },

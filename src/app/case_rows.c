@@ -113,8 +113,10 @@ int case_detail_field(struct case_view *c, const struct rec *r, const struct fie
     char *value = f->type == FIELD_LINES ? field_show(r, f, true, NULL) : present_field(c->app, r, f, NULL);
     char *shown = case_text(c, value);
     const char *label = _(f->label);
+    bool below = shown && strchr(shown, '\n');
     int gap = DETAIL_LABEL - text_width(label, strlen(label));
-    int rc = pane_addf(p, ROLE_LABEL, "%s%*s", label, gap > 2 ? gap : 2, "");
+    int rc = below ? pane_addf(p, ROLE_LABEL, "%s\n", label)
+                   : pane_addf(p, ROLE_LABEL, "%s%*s", label, gap > 2 ? gap : 2, "");
     if (rc == 0)
         rc = pane_addf(p, ROLE_VALUE, "%s\n", shown ? shown : "");
     str_free(shown);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "satchel/app/view_case.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
@@ -66,17 +67,38 @@ static int detail(struct case_view *c, const struct case_row *row, struct pane *
     return r->kind == KIND_STATEMENT ? add_stretch(c, (const struct statement *)r, p) : 0;
 }
 
+/* The text that the row is, or is from. */
+static int64_t chosen_source(const struct case_view *c)
+{
+    const struct case_row *row = case_selected(c);
+    const struct rec *r = row ? case_record((struct case_view *)c, row->n) : NULL;
+    return !r ? 0 : r->kind == KIND_STATEMENT ? ((const struct statement *)r)->source.n : r->n;
+}
+
+static const struct case_choice CHOICES[] = {
+    { N_("a text, word for word: a talk, a letter, a post"), "add source case=@ kind=talk", NULL },
+    { N_("a statement in this text: whose, and from when"), "add statement source=@", chosen_source },
+    { NULL, NULL, NULL },
+};
+
+static void add(struct case_view *c)
+{
+    if (chosen_source(c))
+        case_choose(c, CHOICES);
+    else
+        open_about(c->app, "form", CHOICES[0].form, c->ref.n);
+}
+
 const struct case_tab case_statements = {
     .name = "statements",
     .label = N_("Statements"),
-    .empty =
-        N_("No statement and no source yet.\n\nAn imported appeal (i) keeps its text here, word for word."),
-    .cannot_add =
-        N_("Texts come here by importing an appeal (i); this version has no other way in from this screen."),
+    .empty = N_("No statement and no text yet.\n\na adds a text, word for word: a talk, a letter, a post. An "
+                "imported appeal (i) keeps its text here."),
     .columns = COLUMNS,
     .n_columns = 3,
     .list_rows = 7,
     .load = load,
     .row = row_of,
     .detail = detail,
+    .add = add,
 };

@@ -89,12 +89,15 @@ static void describe_date(void *arg, const struct form_field *ff, const char *va
         add_day(out, r.date.earliest, today);
 }
 
-/* Anything else is checked by setting it in a copy of the record. */
+/* Anything else is checked by setting it in a copy of the record. Sentences name the field as the form does.
+ */
 static int validate_value(void *arg, const struct form_field *ff, const char *value, struct err *e)
 {
     struct record_form *f = arg;
+    struct field called = *field_of(f, ff);
     struct rec *copy = rec_copy(f->rec, e);
-    int rc = copy ? field_set(copy, field_of(f, ff), value, e) : -1;
+    called.key = _(called.label);
+    int rc = copy ? field_set(copy, &called, value, e) : -1;
     rec_free(copy);
     return rc;
 }
@@ -355,9 +358,11 @@ int record_form_open(struct record_form *f, struct store *s, struct rec *rec, co
         return err_no_memory(e);
     if (start_today(f, &given, e) < 0)
         return -1;
-    for (size_t i = 0; i < k->n_fields; i++)
-        if (in_form(&k->fields[i], fixed) && add_field(f, &k->fields[i], e) < 0)
-            return -1;
+    for (unsigned rear = 0; rear <= FIELD_REAR; rear += FIELD_REAR)
+        for (size_t i = 0; i < k->n_fields; i++)
+            if ((k->fields[i].flags & FIELD_REAR) == rear && in_form(&k->fields[i], fixed) &&
+                add_field(f, &k->fields[i], e) < 0)
+                return -1;
     f->form = form_new(f->fields, f->n, f, clip, e);
     if (!f->form)
         return -1;

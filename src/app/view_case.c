@@ -380,7 +380,7 @@ static unsigned case_command(struct app *a, struct view *v, int id)
     case CASE_EDIT:
         if (row && row->n)
             case_edit_row(c, row);
-        else if (tab_of(c)->add)
+        else
             tab_of(c)->add(c);
         break;
     case CASE_DELETE:
@@ -442,12 +442,6 @@ static unsigned case_paste(struct app *a, struct view *v, const char *text)
 
 /* ---- what can be done ---- */
 
-static const char *can_add(void *arg)
-{
-    const struct case_view *c = (const struct case_view *)app_top(arg);
-    return tab_of(c)->add ? app_needs_writing(arg) : _(tab_of(c)->cannot_add);
-}
-
 static const char *row_and_writing(void *arg)
 {
     const struct case_view *c = (const struct case_view *)app_top(arg);
@@ -479,7 +473,7 @@ static const char *not_yet(void *arg)
 static const struct command ROWS[] = {
     { CASE_OPEN_ROW, "open", "Enter l Right", N_("open"), N_("read it in full, or go there"), COMMAND_IN_VIEW,
       10, NULL },
-    { CASE_ADD, "add", "a", N_("add"), N_("add to this case"), COMMAND_IN_VIEW, 30, can_add },
+    { CASE_ADD, "add", "a", N_("add"), N_("add to this case"), COMMAND_IN_VIEW, 30, app_needs_writing },
     { CASE_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 20, row_and_writing },
     { CASE_DELETE, "delete", "d", N_("delete"), N_("delete this; undo brings it back"), COMMAND_IN_VIEW, 0,
       row_and_writing },

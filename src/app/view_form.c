@@ -2,7 +2,7 @@
 /* One record in a form, for every kind of record alike. arg says which:
  *     edit ID [FIELD]               that record; the focus on that field
  *     add KIND [FIELD=ID|WORD]...   a new one, with fields set beforehand; the first is its owner and not
- * shown
+ * shown; the focus on a field that is set to nothing
  *         [+KIND [FIELD=...]...]    and one more, whose reference to the first kind is the first record: a
  * person with their part in a case What is typed is kept as a draft under the same words, two seconds after a
  * change, at Esc and at a lock; opening the form again brings it back. Ctrl-S stores it: one undo step, and
@@ -61,7 +61,7 @@ static struct rec *record_named(const char *name, struct err *e)
 
 /* fixed: the key of the owner. */
 static int new_record(struct app *a, struct form_view *f, char *words, struct rec **rec, char **fixed,
-                      struct err *e)
+                      char **focus, struct err *e)
 {
     char *save = NULL, *word = strtok_r(words, " ", &save);
     struct rec *into = *rec = record_named(word, e);
@@ -73,7 +73,9 @@ static int new_record(struct app *a, struct form_view *f, char *words, struct re
         }
         if (set_word(a, into, word, e) < 0)
             return -1;
-        if (into == *rec && !*fixed && !(*fixed = strdup(word)))
+        bool empty = !word[strlen(word) + 1]; /* set_word cut it at the sign */
+        char **key = empty ? focus : *fixed ? NULL : fixed;
+        if (into == *rec && key && str_set(key, word) < 0)
             return err_no_memory(e);
     }
     return into ? 0 : -1;
@@ -117,7 +119,7 @@ static int load_record(struct app *a, struct form_view *f, const char *arg, stru
     if (strncmp(words, "edit ", 5) == 0)
         rc = edit_record_of(a, f, words + 5, rec, focus, e);
     else if (strncmp(words, "add ", 4) == 0)
-        rc = new_record(a, f, words + 4, rec, fixed, e);
+        rc = new_record(a, f, words + 4, rec, fixed, focus, e);
     else
         rc = unknown_form(words, e);
     str_free(words);

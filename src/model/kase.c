@@ -143,7 +143,7 @@ const struct kind MEMBER_KIND = { KIND_MEMBER,
 
 static const struct field TARGET_FIELDS[] = {
     F_REF(target, appeal, N_("Appeal"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_APPEAL),
-    F_INT(target, pos, N_("Position"), N_("1 is the first to write to"), 0),
+    F_INT(target, pos, N_("Position"), N_("1 is the first to write to"), FIELD_REAR),
     F_ENUM(target, part, N_("Part"), N_("to write to, or to send a copy"), 0, ENUM_target_part),
     F_REF(target, office, N_("Office"), NULL, 0, KIND_OFFICE),
     F_REF(target, holder, N_("Holder"), N_("who holds the office"), 0, KIND_HOLDER),

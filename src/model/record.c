@@ -162,7 +162,8 @@ int rec_check(const struct rec *r, struct err *e)
 
 /* ---- labels ---- */
 
-/* Which fields tell a record from others, in order; all that are not empty are taken, up to two. */
+/* Which fields tell a record from others, in order; all that are not empty are taken, up to two; "?" before
+ * one: only where nothing else is. */
 static const char *const LABEL_KEYS[KIND_COUNT][4] = {
     [KIND_CASE] = { "title" },
     [KIND_APPEAL] = { "number", "title", "index_no" },
@@ -176,8 +177,8 @@ static const char *const LABEL_KEYS[KIND_COUNT][4] = {
     [KIND_ADDRESS] = { "texts" },
     [KIND_PLACE] = { "names" },
     [KIND_EVENT] = { "date", "text", "kind" },
-    [KIND_SOURCE] = { "title", "publisher", "text", "kind" },
-    [KIND_STATEMENT] = { "heading", "date", "channel" },
+    [KIND_SOURCE] = { "title", "publisher", "?text", "?kind" },
+    [KIND_STATEMENT] = { "heading", "?date", "?channel" },
     [KIND_UTTERANCE] = { "pos" },
     [KIND_CITATION] = { "quote" },
     [KIND_FACT] = { "title", "kind" },
@@ -232,8 +233,11 @@ char *rec_label(const struct rec *r, struct err *e)
     struct buf b = { 0 };
     size_t taken = 0;
     for (size_t i = 0; i < 4 && LABEL_KEYS[r->kind][i] && taken < 2; i++) {
+        const char *key = LABEL_KEYS[r->kind][i];
         size_t before = b.len;
-        if (label_part(&b, r, kind_field(k, LABEL_KEYS[r->kind][i]), e) < 0) {
+        if (*key == '?' && before)
+            break;
+        if (label_part(&b, r, kind_field(k, key + (*key == '?')), e) < 0) {
             buf_free(&b);
             return NULL;
         }

@@ -84,7 +84,7 @@ static void where_a_name_is_not_enough(void **state)
     (void)state;
     struct app_world *w = filled(80, 24);
     go(w, "cases");
-    app_world_keys(w, "<Enter>5a<Down><Enter><Down><Down><Down>");
+    app_world_keys(w, "<Enter>5a<Down><Enter><Down>");
     app_world_keys(w, "Nobody");
     harness_golden(&w->h, "entering-no-holder");
     app_world_close(w);
@@ -125,6 +125,39 @@ static void words_come_back(void **state)
     assert_true(harness_has(&w->h, "? Zoya Prim"));
     app_world_keys(w, "<Enter>erova<Enter><Ctrl-S>");
     assert_true(harness_has(&w->h, "Zoya Primerova"));
+    app_world_close(w);
+}
+
+/* ---- the tab of statements ---- */
+
+static void a_text_and_what_is_said_in_it(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>4");
+    harness_golden(&w->h, "entering-no-text");
+    app_world_keys(w, "aTalk with her mother<Down><Down><Down><Down><Down><Down><Down>");
+    app_world_paste(w, "Q: When?\nA: In the night of 3 May.");
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, ">   talk"));
+    app_world_keys(
+        w, "a<Down><Enter>First talk<Tab>3 May 2026<Tab><Tab><Tab><Tab><Tab><Tab>Milan Testov<Enter>");
+    app_world_keys(w, "<Ctrl-S>");
+    harness_golden(&w->h, "entering-text");
+    assert_int_equal(count(w, KIND_STATEMENT), 1);
+    app_world_keys(w, "e");
+    assert_true(harness_has(&w->h, "Milan Testov"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "d");
+    assert_int_equal(count(w, KIND_STATEMENT), 0);
+    app_world_keys(w, "u");
+    assert_int_equal(count(w, KIND_STATEMENT), 1);
+    app_world_keys(w, "uu");
+    assert_int_equal(count(w, KIND_SOURCE), 0);
+    app_world_keys(w, "<Ctrl-R><Ctrl-R>");
+    assert_int_equal(count(w, KIND_STATEMENT), 1);
+    assert_true(harness_has(&w->h, "First talk"));
     app_world_close(w);
 }
 
@@ -216,6 +249,7 @@ int main(void)
         cmocka_unit_test(where_a_name_is_not_enough),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
+        cmocka_unit_test(a_text_and_what_is_said_in_it),
         cmocka_unit_test(an_action_is_of_today),
         cmocka_unit_test(a_draft_keeps_its_day),
         cmocka_unit_test(a_deadline_may_be_said_in_days),

@@ -50,10 +50,9 @@ struct case_view {
 };
 
 struct case_tab {
-    const char *name;       /* in the view's arg */
-    const char *label;      /* N_() */
-    const char *empty;      /* N_(): what an empty tab says */
-    const char *cannot_add; /* N_(): why `a` does nothing; NULL: it does */
+    const char *name;  /* in the view's arg */
+    const char *label; /* N_() */
+    const char *empty; /* N_(): what an empty tab says */
     const struct list_column *columns;
     size_t n_columns;
     int list_rows; /* at 80x24: rows of the list, 0: two thirds */

@@ -130,11 +130,12 @@ enum field_type {
 };
 
 enum field_flags {
-    FIELD_REQUIRED = 1,   /* a record without it is refused */
-    FIELD_SENSITIVE = 2,  /* masked on screen until revealed */
-    FIELD_READ_ONLY = 4,  /* kept by the program; shown, not edited */
-    FIELD_OWNER = 8,      /* FIELD_REF: this record goes when that one goes */
-    FIELD_UNSEARCHED = 16 /* not in the search index */
+    FIELD_REQUIRED = 1,    /* a record without it is refused */
+    FIELD_SENSITIVE = 2,   /* masked on screen until revealed */
+    FIELD_READ_ONLY = 4,   /* kept by the program; shown, not edited */
+    FIELD_OWNER = 8,       /* FIELD_REF: this record goes when that one goes */
+    FIELD_UNSEARCHED = 16, /* not in the search index */
+    FIELD_REAR = 32        /* rarely wanted: stands at the end of a form */
 };
 
 struct rec_enum { /* words are stable (JSON, command line, database); labels are translated where shown */
