@@ -6,55 +6,60 @@
 #include <string.h>
 
 #include "satchel/secure/noise.h"
+#include "satchel/secure/wide.h"
 
 /*
  * For a block of a database the parts of the construction are called one by one, to the same bytes as
- * libsodium's own function (test_blocks.c holds them against each other): HChaCha20 for the key, ChaCha20
- * from block 0 on, Poly1305 (RFC 8439, section 2.8). The keystream for the Poly1305 key and for the text is
- * then made in one run, which for 4056 bytes ends with the fast code's 512 at a time; by itself the text
- * leaves 472 bytes to slower code, a seventh of the whole. What a failed check would have let through never
- * leaves this file.
+ * libsodium's own function (test_blocks.c holds them against each other): HChaCha20 for the key, the first
+ * half of ChaCha20's block 0 as the key of Poly1305, ChaCha20 from block 1 on (draft-irtf-cfrg-xchacha-03,
+ * RFC 8439 section 2.8). So ChaCha20 and Poly1305 may be the wide ones. Nothing is decrypted that does not
+ * authenticate.
  */
-#define HEAD_BYTES    64 /* keystream block 0: the Poly1305 key is its first half */
-#define RUN_MAX_BYTES 4224
-#define RUN_MAX_AAD   48
+#define PARTS_MIN_BYTES 1024
 
-static bool fits_a_run(size_t n, size_t aad_len)
+struct cipher {
+    uint8_t subkey[SEAL_KEY_BYTES], nonce[crypto_stream_chacha20_ietf_NONCEBYTES];
+    uint8_t head[64]; /* block 0 */
+};
+
+static void start(struct cipher *c, const uint8_t nonce[static SEAL_NONCE_BYTES],
+                  const uint8_t key[static SEAL_KEY_BYTES])
 {
-    return n <= RUN_MAX_BYTES && aad_len <= RUN_MAX_AAD;
+    crypto_core_hchacha20(c->subkey, nonce, key, NULL);
+    memset(c->nonce, 0, 4);
+    memcpy(c->nonce + 4, nonce + crypto_core_hchacha20_INPUTBYTES, 8);
+    crypto_stream_chacha20_ietf(c->head, sizeof c->head, c->nonce, c->subkey);
 }
 
-/* run is HEAD_BYTES of zeros and n bytes of text. */
-static void stream_run(uint8_t *run, size_t n, const uint8_t nonce[static SEAL_NONCE_BYTES],
-                       const uint8_t key[static SEAL_KEY_BYTES])
+static void xor_text(const struct cipher *c, uint8_t *out, const uint8_t *in, size_t n)
 {
-    uint8_t subkey[SEAL_KEY_BYTES], rest[crypto_stream_chacha20_ietf_NONCEBYTES] = { 0 };
-    crypto_core_hchacha20(subkey, nonce, key, NULL);
-    memcpy(rest + 4, nonce + crypto_core_hchacha20_INPUTBYTES, 8);
-    crypto_stream_chacha20_ietf_xor_ic(run, run, HEAD_BYTES + n, rest, 0, subkey);
-    sodium_memzero(subkey, sizeof subkey);
+    wide_xor(wide_here(), out, in, n, c->nonce, 1, c->subkey);
 }
 
-static void put_length(uint8_t *to, uint64_t n)
+static void add_padded(crypto_onetimeauth_poly1305_state *state, const uint8_t *p, size_t n)
 {
-    for (int i = 0; i < 8; i++)
-        to[i] = (uint8_t)(n >> (8 * i));
+    static const uint8_t zeros[16];
+    crypto_onetimeauth_poly1305_update(state, p, n);
+    crypto_onetimeauth_poly1305_update(state, zeros, (16 - n % 16) % 16);
 }
 
-static void tag_run(uint8_t tag[static SEAL_TAG_BYTES], const uint8_t *text, size_t n, const uint8_t *aad,
-                    size_t aad_len, const uint8_t *poly_key)
+static void tag_text(const struct cipher *c, uint8_t tag[static SEAL_TAG_BYTES], const uint8_t *text,
+                     size_t n, const uint8_t *aad, size_t aad_len)
 {
     crypto_onetimeauth_poly1305_state state;
-    uint8_t start[RUN_MAX_AAD] = { 0 }, end[16 + 16] = { 0 };
-    size_t pad = (16 - n % 16) % 16;
-    if (aad_len)
-        memcpy(start, aad, aad_len);
-    put_length(end + pad, aad_len);
-    put_length(end + pad + 8, n);
-    crypto_onetimeauth_poly1305_init(&state, poly_key);
-    crypto_onetimeauth_poly1305_update(&state, start, (aad_len + 15) / 16 * 16);
-    crypto_onetimeauth_poly1305_update(&state, text, n);
-    crypto_onetimeauth_poly1305_update(&state, end, pad + 16);
+    uint8_t lengths[16];
+    if (wide_here()) {
+        wide_tag(tag, aad, aad_len, text, n, c->head);
+        return;
+    }
+    for (int i = 0; i < 8; i++) {
+        lengths[i] = (uint8_t)((uint64_t)aad_len >> (8 * i));
+        lengths[8 + i] = (uint8_t)((uint64_t)n >> (8 * i));
+    }
+    crypto_onetimeauth_poly1305_init(&state, c->head);
+    add_padded(&state, aad, aad_len);
+    add_padded(&state, text, n);
+    crypto_onetimeauth_poly1305_update(&state, lengths, sizeof lengths);
     crypto_onetimeauth_poly1305_final(&state, tag);
 }
 
@@ -62,19 +67,17 @@ void seal_bytes_from(struct noise *noise, uint8_t *out, const uint8_t *plain, si
                      size_t aad_len, const uint8_t key[static SEAL_KEY_BYTES])
 {
     uint8_t *text = out + SEAL_NONCE_BYTES;
+    struct cipher c;
     noise_bytes(noise, out, SEAL_NONCE_BYTES);
-    if (!fits_a_run(n, aad_len)) {
+    if (n < PARTS_MIN_BYTES) {
         crypto_aead_xchacha20poly1305_ietf_encrypt_detached(text, text + n, NULL, plain, n, aad, aad_len,
                                                             NULL, out, key);
         return;
     }
-    uint8_t run[HEAD_BYTES + RUN_MAX_BYTES];
-    memset(run, 0, HEAD_BYTES);
-    memcpy(run + HEAD_BYTES, plain, n);
-    stream_run(run, n, out, key);
-    memcpy(text, run + HEAD_BYTES, n);
-    tag_run(text + n, text, n, aad, aad_len, run);
-    sodium_memzero(run, HEAD_BYTES);
+    start(&c, out, key);
+    xor_text(&c, text, plain, n);
+    tag_text(&c, text + n, text, n, aad, aad_len);
+    sodium_memzero(&c, sizeof c);
 }
 
 void seal_bytes(uint8_t *out, const uint8_t *plain, size_t n, const uint8_t *aad, size_t aad_len,
@@ -83,19 +86,18 @@ void seal_bytes(uint8_t *out, const uint8_t *plain, size_t n, const uint8_t *aad
     seal_bytes_from(NULL, out, plain, n, aad, aad_len, key);
 }
 
-static int unseal_run(uint8_t *plain, const uint8_t *sealed, size_t n, const uint8_t *aad, size_t aad_len,
+static int open_parts(uint8_t *plain, const uint8_t *sealed, size_t n, const uint8_t *aad, size_t aad_len,
                       const uint8_t *key)
 {
     const uint8_t *text = sealed + SEAL_NONCE_BYTES;
-    uint8_t run[HEAD_BYTES + RUN_MAX_BYTES], tag[SEAL_TAG_BYTES];
-    memset(run, 0, HEAD_BYTES);
-    memcpy(run + HEAD_BYTES, text, n);
-    stream_run(run, n, sealed, key);
-    tag_run(tag, text, n, aad, aad_len, run);
+    struct cipher c;
+    uint8_t tag[SEAL_TAG_BYTES];
+    start(&c, sealed, key);
+    tag_text(&c, tag, text, n, aad, aad_len);
     int rc = crypto_verify_16(tag, text + n);
     if (rc == 0)
-        memcpy(plain, run + HEAD_BYTES, n);
-    sodium_memzero(run, HEAD_BYTES + n);
+        xor_text(&c, plain, text, n);
+    sodium_memzero(&c, sizeof c);
     return rc;
 }
 
@@ -103,9 +105,9 @@ int unseal_bytes(uint8_t *plain, const uint8_t *sealed, size_t n, const uint8_t 
                  const uint8_t key[static SEAL_KEY_BYTES])
 {
     const uint8_t *text = sealed + SEAL_NONCE_BYTES;
-    int rc = fits_a_run(n, aad_len) ? unseal_run(plain, sealed, n, aad, aad_len, key)
-                                    : crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
-                                          plain, NULL, text, n, text + n, aad, aad_len, sealed, key);
+    int rc = n >= PARTS_MIN_BYTES ? open_parts(plain, sealed, n, aad, aad_len, key)
+                                  : crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+                                        plain, NULL, text, n, text + n, aad, aad_len, sealed, key);
     if (rc == 0)
         return 0;
     sodium_memzero(plain, n);
