@@ -57,7 +57,8 @@ static void weigh(struct scales *s, struct ua_slice at, int country, int demonym
 static bool is_header(const struct ua_doc *d, const struct ua_unit *u)
 {
     struct ua_slice a, b;
-    if (u->part != UA_IN_HEAD || u->mail || u->prose)
+    bool foot = (u->label == UA_NUMBER || u->label == UA_INDEX) && u->part != UA_IN_LETTER;
+    if ((u->part != UA_IN_HEAD && !foot) || u->mail || u->prose)
         return false;
     return u->label != UA_NO_LABEL || ua_find_number(d, u->at, &a, &b) || ua_find_index(d, u->at, &a) ||
            ua_number_end(d, u->at) > u->at.from ||

@@ -229,6 +229,22 @@ static bool word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
     return false;
 }
 
+/* "2023年6月15日前", "20 Mayıs 2018 tarihine kadar": the word stands behind the date. */
+static bool word_behind(const struct ua_doc *d, struct ua_slice s, size_t at)
+{
+    struct ua_slice rest = { at, s.to };
+    while (rest.from < rest.to && strchr(" '", d->text.data[rest.from]))
+        rest.from++;
+    for (int words = 0; words < 2 && !ua_empty(rest); words++) {
+        const struct ua_word *w = ua_match(d, rest, UA_BIT(BEFORE), NULL);
+        if (w && !strcmp(ua_value(d, w), "after"))
+            return true;
+        ua_next_word(d, &rest);
+        rest = ua_trim(d, rest);
+    }
+    return false;
+}
+
 static struct ua_slice sentence_around(const struct ua_doc *d, struct ua_slice s, struct ua_slice at)
 {
     struct ua_slice out = { at.from, at.to };
@@ -252,11 +268,11 @@ static bool prose_deadline(struct ua_doc *d, const struct ua_units *u, int year,
         if (u->at[i].part == UA_IN_LETTER || u->at[i].part == UA_IN_BACKGROUND || u->at[i].mail)
             continue;
         while (find_day(d, s, year, out)) {
-            if (word_before(d, u->at[i].at, out->at.from) && u->at[i].label == UA_NOTE)
+            bool near = word_before(d, u->at[i].at, out->at.from) || word_behind(d, u->at[i].at, out->at.to);
+            if (near && u->at[i].label == UA_NOTE)
                 return true;
-            if (word_before(d, u->at[i].at, out->at.from) &&
-                ua_find(d, sentence_around(d, u->at[i].at, out->at), UA_BIT(APPEALS) | UA_BIT(DEADLINE),
-                        NULL))
+            if (near && ua_find(d, sentence_around(d, u->at[i].at, out->at),
+                                UA_BIT(APPEALS) | UA_BIT(DEADLINE), NULL))
                 return true;
             s.from = out->at.to;
         }

@@ -2,6 +2,7 @@
 #include "satchel/casework/ua_official.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "satchel/base/text.h"
 
@@ -165,8 +166,8 @@ static size_t cps(const struct ua_doc *d, struct ua_slice s)
 static bool cjk_name(const struct ua_doc *d, struct ua_slice s)
 {
     size_t n = cps(d, s);
-    return n >= 2 && n <= 4 && ua_match(d, s, UA_BIT(SURNAME), NULL) &&
-           !ua_match(d, s, UA_BIT(OFFICE), NULL) &&
+    return n >= 2 && n <= 4 && (n == 3 || ua_match(d, s, UA_BIT(SURNAME), NULL)) &&
+           !ua_match(d, s, UA_BIT(OFFICE) | UA_BIT(OPENING) | UA_BIT(COUNTRY) | UA_BIT(CLOSING), NULL) &&
            !ua_find(d, s, UA_BIT(INSTITUTION) | UA_BIT(STREET), NULL);
 }
 
@@ -390,6 +391,8 @@ static bool read_title(const struct ua_doc *d, struct ua_slice s, bool whole, st
         return false;
     end = before_connector(d, s, end);
     *title = ua_trim_of(d, (struct ua_slice){ s.from, title_end_at(d, s, end, whole) }, " ,;:-.");
+    if (title->to - title->from > 4 && !strncasecmp(d->text.data + title->from, "the ", 4))
+        title->from += 4;
     return true;
 }
 
