@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/app/confine.h"
 #include "satchel/base/i18n.h"
 
 enum { WAKE_PANIC = 1 };
@@ -89,14 +90,21 @@ static void tell_problems(struct app *a, struct strs *problems)
 
 static int open_first_view(struct app *a, struct err *e)
 {
-    if (str_set(&a->vault_path, a->options.vault) < 0)
-        return err_no_memory(e);
     if (a->demo && a->options.passphrase &&
         secret_copy(&a->demo_passphrase, a->options.passphrase->data, a->options.passphrase->len, e) < 0)
         return -1;
     if (a->options.passphrase)
         return app_unlock(a, a->options.passphrase, e);
     return app_push(a, app_vault_exists(a->vault_path) ? "unlock" : "first-run", "");
+}
+
+/* In the order of secure/confine.h; threads belong between the two. */
+static void confine(struct app *a)
+{
+    if (app_vault_exists(a->vault_path))
+        app_confine_files(a);
+    if (a->options.confine)
+        confine_calls(&a->confine, 0);
 }
 
 int app_start(struct app *a, const struct app_options *options, struct err *e)
@@ -110,8 +118,11 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
         goto out;
     if (options->screen.signals)
         sigaction(SIGQUIT, &(struct sigaction){ .sa_handler = on_panic, .sa_flags = SA_RESTART }, NULL);
-    if (options->confine)
-        confine_calls(&a->confine, 0);
+    if (str_set(&a->vault_path, a->options.vault) < 0) {
+        err_no_memory(e);
+        goto out;
+    }
+    confine(a);
     a->last_input = clock_boot_ms(&a->clock);
     rc = open_first_view(a, e);
     tell_problems(a, &problems);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/confine.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"
@@ -83,6 +84,7 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     o.key_file = a->options.key_file;
     o.read_only = a->read_only;
     o.newest_schema = SCHEMA_VERSION;
+    app_confine_files(a);
     if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0)
         return -1;
     if (store_open(vault_db(a->vault), &a->clock, &a->store, e) < 0) {

@@ -124,7 +124,11 @@ static void set(struct app *a, struct settings *s, const char *value)
     if (!a->config_file || config_save(&a->config, a->config_file, &e) < 0)
         app_error(a, &e);
     else
-        app_say(a, MESSAGE_INFO, _("Saved: %s = %s."), config_options[id].name, value);
+        app_say(a, MESSAGE_INFO,
+                id == OPTION_EXPORTS && a->confine.files
+                    ? _("Saved: %s = %s. It holds from the next start on.")
+                    : _("Saved: %s = %s."),
+                config_options[id].name, value);
 }
 
 /* The next of the choices after the one in force, going round. */

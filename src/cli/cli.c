@@ -71,7 +71,7 @@ static int run_command(struct cli *c, struct err *e)
                        command->name);
     int rc = command->check ? command->check(c, e) : 0;
     if (rc == 0 && !(command->need & ARGS_SCREEN))
-        session_confine(c);
+        rc = session_confine(c, e);
     if (rc == 0 && command->need & ARGS_VAULT)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)

@@ -51,7 +51,8 @@ int demo_make(char **path, struct secret *passphrase, struct err *e)
 static int keep(struct cli *c, struct err *e)
 {
     struct secret fresh = { 0 };
-    session_confine(c);
+    if (session_confine(c, e) != 0)
+        return -1;
     if (stream_refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, KDF_LOW, &fresh, e) != 0)
         return -1;
     int rc = create(c->vault, &fresh, c->clock, e);

@@ -13,9 +13,19 @@
 #include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
 
-void session_confine(struct cli *c)
+int session_confine(struct cli *c, struct err *e)
 {
-    confine_calls(&c->confine, 0);
+    struct strs folders = { 0 };
+    int rc = confine_beside(&folders, c->vault, e);
+    if (c->args.command->need & ARGS_MAKES)
+        for (size_t i = 0; rc == 0 && i < c->args.words.n; i++)
+            rc = confine_beside(&folders, c->args.words.at[i], e);
+    if (rc == 0) {
+        confine_files(&c->confine, &folders, NULL);
+        confine_calls(&c->confine, 0);
+    }
+    strs_free(&folders);
+    return rc;
 }
 
 int session_ask(struct cli *c, struct err *e)

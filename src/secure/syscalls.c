@@ -62,6 +62,8 @@ static const struct {
       { SCMP_SYS(getpid), SCMP_SYS(getppid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid),
         SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(uname), SCMP_SYS(sysinfo), SCMP_SYS(getrusage),
         SCMP_SYS(getrlimit), SCMP_SYS(sched_getaffinity), SCMP_SYS(umask) } },
+    { "giving up writing elsewhere, when the vault's place is known only later",
+      { SCMP_SYS(landlock_create_ruleset), SCMP_SYS(landlock_add_rule), SCMP_SYS(landlock_restrict_self) } },
     { "threads, and the end",
       { SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(exit), SCMP_SYS(exit_group) } },
 };

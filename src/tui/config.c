@@ -436,6 +436,14 @@ static int write_new(const char *path, const char *text, size_t n)
     return rc;
 }
 
+void config_make_folder(void)
+{
+    char *path = config_path(NULL);
+    if (path && *path)
+        make_folders(path);
+    str_free(path);
+}
+
 int config_save(struct config *c, const char *path, struct err *e)
 {
     struct buf b = { 0 }, temporary = { 0 };

@@ -11,6 +11,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/secure/confine.h"
 #include "satchel/secure/seal.h"
 
 int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at)
@@ -84,7 +85,7 @@ int fileio_new_start(struct fileio_new *f, const struct vault_io *io, const char
     if (fileio_is_free(path, e) < 0)
         return -1;
     if (make_folders(path) < 0)
-        return err_errno(e, errno, _("The folder could not be made, nothing was written"));
+        return confine_err(e, path, errno, _("The folder could not be made, nothing was written"));
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash - path) + 1 : 0;
     seal_random(&number, sizeof number);
@@ -94,7 +95,7 @@ int fileio_new_start(struct fileio_new *f, const struct vault_io *io, const char
         return err_no_memory(e);
     }
     f->fd = io->open(io, f->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
-    return f->fd >= 0 ? 0 : err_errno(e, errno, _("The file could not be made, nothing was written"));
+    return f->fd >= 0 ? 0 : confine_err(e, path, errno, _("The file could not be made, nothing was written"));
 }
 
 int fileio_new_finish(struct fileio_new *f, struct err *e)

@@ -13,7 +13,7 @@ import platform
 import sys
 
 CALLS = {"openat": 257, "mkdir": 83, "unlink": 87, "socket": 41, "execve": 59, "fork": 57, "getpid": 39, "bpf": 321,
-         "ptrace": 101, "close": 3, "io_uring_setup": 425, "prctl": 157, "process_vm_readv": 310}
+         "ptrace": 101, "close": 3, "landlock_create_ruleset": 444, "io_uring_setup": 425, "prctl": 157, "process_vm_readv": 310}
 PEEK, POKE, STEP, GETREGS, SETREGS, ATTACH, DETACH = 1, 4, 9, 12, 13, 16, 17
 NAMES = ("r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs eflags rsp ss fs_base gs_base ds es "
          "fs gs").split()

@@ -29,6 +29,8 @@ tries EFAULT execve 0 0 0
 tries ESRCH ptrace 16 0 0 0
 tries '[0-9]*' openat -100 "$T/made-by-sleep" 65 384
 [ -e "$T/made-by-sleep" ] || fail "the tries do not reach the file system"
+LANDLOCK=$("$INJECT" "$PID" landlock_create_ruleset 0 0 1)
+[ "$LANDLOCK" -gt 0 ] 2>/dev/null || LANDLOCK=0
 kill "$PID"
 trap end EXIT
 
@@ -54,6 +56,26 @@ if ! seccomp; then
     no_network() { :; }
 fi
 
+# keeps_to FOLDER...: files are made there, and not in $ELSEWHERE (those that are there) nor above
+keeps_to() {
+    local folder
+    for folder in "$@"; do
+        tries '[0-9]*' openat -100 "$folder/made by trying" 65 384
+        tries 0 unlink "$folder/made by trying"
+    done
+    for folder in "${ELSEWHERE[@]}" "$(dirname "$1")"; do
+        [ ! -d "$folder" ] || tries EACCES openat -100 "$folder/made by trying" 65 384
+    done
+    tries EACCES openat -100 /etc/passwd 1 # to write it
+}
+if [ "$LANDLOCK" -lt 1 ]; then
+    echo 'skipped: writing in the program'"'"'s folders only (this kernel has no Landlock)'
+    keeps_to() { :; }
+fi
+mkdir "$T/elsewhere" "$T/exports" "$T/a" "$T/b"
+ELSEWHERE=("$T" "$HOME" "$HOME/.config" "$T/elsewhere" "$XDG_RUNTIME_DIR")
+VAULT=$T/a/vault
+
 # ---- the terminal program: before there is a vault, locked, open, locked again ----
 start 80 24 "$SATCHEL" -f "$VAULT"
 see 'the program cannot use the'
@@ -62,31 +84,139 @@ no_network
 keys q
 see '^\[exit 0\]'
 make_vault
+mkdir -p "$XDG_CONFIG_HOME/satchel"
+echo "export-folders = $T/exports:$T/not-there" >"$XDG_CONFIG_HOME/satchel/config"
 start 80 24 "$SATCHEL" -f "$VAULT"
 see '^ *Passphrase'
 PID=$(program)
 no_network
+keeps_to "$T/a" "$T/exports" "$XDG_CONFIG_HOME/satchel"
 unlock
 see '^ Agenda'
 no_network
+keeps_to "$T/a"
 keys a
 see 'New: Case'
 typed 'a title after all that'
 keys C-s
 see 'Saved'
+
+# A copy: where it may be written, and where not, which is said.
+copy_to() { # FILE SAYS
+    keys :
+    typed backup
+    see '> backup'
+    keys Enter
+    see 'Name a file on a stick'
+    keys C-a
+    typed "$1"
+    keys Enter
+    see "$2"
+}
+copy_to "$T/exports/new/copy" 'Copied and read back'
+[ -s "$T/exports/new/copy" ] || fail "no copy"
+if [ "$LANDLOCK" -ge 1 ]; then
+    copy_to "$T/elsewhere/copy" 'Satchel keeps itself to the'
+    [ -z "$(ls "$T/elsewhere")" ] || fail "a copy was made elsewhere"
+    keys Escape
+    see '^ Agenda'
+fi
 lock
 no_network
+keeps_to "$T/a"
 keys C-c
 see '^\[exit 0\]'
 sat list | grep -q 'a title after all that' || fail "not stored"
 
+# ---- first run: another place than the one offered, then an existing vault in another folder ----
+rm "$XDG_CONFIG_HOME/satchel/config"
+rmdir "$XDG_CONFIG_HOME/satchel"
+start 80 24 "$SATCHEL"
+see 'Create a vault'
+keys Enter
+see 'Six words'
+keys Up
+see '^ > Kept in'
+keys C-a
+typed "$T/b/deep/vault"
+keys Enter
+typed "$PASS"
+keys Enter
+typed "$PASS"
+keys Enter
+see '^ > Guessing'
+keys Left
+see '^ > Guessing.*low, 64'
+keys Enter
+see 'step 3 of 3'
+keys C-b
+see 'Press Ctrl-B'
+keys Enter
+see '^ Agenda'
+PID=$(program)
+no_network
+keeps_to "$T/b/deep" "$XDG_CONFIG_HOME/satchel"
+keys q
+see 'Press q again'
+keys q
+see '^\[exit 0\]'
+grep -q 'panic-key = Ctrl-B' "$XDG_CONFIG_HOME/satchel/config" || fail "the panic key was not kept"
+start 80 24 "$SATCHEL"
+see 'Create a vault'
+keys Down Down Enter
+see 'Kept in'
+keys C-a
+typed "$T/b/deep/vault"
+keys Enter
+see '^ *Passphrase'
+unlock
+see '^ Agenda'
+PID=$(program)
+no_network
+keeps_to "$T/b/deep"
+keys q
+see 'Press q again'
+keys q
+see '^\[exit 0\]'
+
+# ---- the demonstration ----
+start 80 24 "$SATCHEL" demo
+see DEMO
+PID=$(program)
+no_network
+ELSEWHERE=("$T" "$HOME" "$T/elsewhere")
+keeps_to "$XDG_RUNTIME_DIR"/satchel-demo.*
+keys q
+see 'Press q again'
+keys q
+see '^\[exit 0\]'
+[ -z "$(ls "$XDG_RUNTIME_DIR")" ] || fail "the demonstration is still there"
+
+# ---- a stick that comes and goes while the program runs ----
+if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then
+    # shellcheck disable=SC2016 # the inner shell's variables
+    start 80 24 unshare -m sh -c 'mount -t tmpfs none /mnt; mkdir /mnt/stick; "$@"; ls /mnt/stick' sh "$SATCHEL" -f "$VAULT"
+    see '^ *Passphrase'
+    nsenter -m -t "$(pgrep -f "^$SATCHEL -f $VAULT")" mount -t tmpfs none /mnt/stick || fail "no stick"
+    unlock
+    copy_to /mnt/stick/copy 'Copied and read back'
+    keys q
+    see 'Press q again'
+    keys q
+    see '^copy$'
+else
+    echo 'skipped: copies onto a stick (mounting needs root)'
+fi
+
 # ---- the command line, while it waits for the passphrase ----
 mkfifo "$T/fd"
 exec 7<>"$T/fd"
-"$SATCHEL" -f "$VAULT" --passphrase-fd 7 state >"$T/out" &
+ELSEWHERE=("$T" "$HOME" "$T/elsewhere" "$T/exports" "$XDG_RUNTIME_DIR")
+"$SATCHEL" -f "$VAULT" --passphrase-fd 7 backup "$T/b/copy" >"$T/out" &
 PID=$!
 within 10 in_call 0 || fail "it does not ask"
 no_network
+keeps_to "$T/a" "$T/b"
 printf '%s\n' "$PASS" >&7
-wait "$PID" || fail "state, after all that"
-grep -q '[a-z]-[a-z]' "$T/out" || fail "no state code"
+wait "$PID" || fail "backup, after all that"
+[ -s "$T/b/copy" ] || fail "no copy"

@@ -5,8 +5,10 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -19,11 +21,14 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "satchel/base/buf.h"
+#include "satchel/base/err.h"
 #include "satchel/secure/confine.h"
 
 enum { CANNOT = 77 }; /* the kernel lacks it */
@@ -286,6 +291,286 @@ static void one_other_process_can_be_ended(void **state)
     assert_true(rc == 0 || rc == CANNOT);
 }
 
+/* ---- files ---- */
+
+#define NO_LANDLOCK "where a confined process can write (this kernel has no Landlock)"
+
+/* A folder of its own with: mine/file, other/file, other/empty/, temp/full/file, temp/empty/ */
+static char world[] = "/tmp/satchel-confine-XXXXXX";
+
+static void make(const char *name, bool folder)
+{
+    int fd;
+    if (folder)
+        assert_int_equal(mkdir(name, 0700), 0);
+    else {
+        assert_true((fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0600)) >= 0);
+        assert_int_equal(write(fd, "text", 4), 4);
+        close(fd);
+    }
+}
+
+static int make_world(void **state)
+{
+    (void)state;
+    static const char *const FOLDERS[] = {
+        "mine", "other", "other/empty", "temp", "temp/full", "temp/empty"
+    };
+    strcpy(world + sizeof world - 7, "XXXXXX");
+    assert_non_null(mkdtemp(world));
+    assert_int_equal(chdir(world), 0);
+    for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++)
+        make(FOLDERS[i], true);
+    make("mine/file", false);
+    make("other/file", false);
+    make("temp/full/file", false);
+    return 0;
+}
+
+static int remove_world(void **state)
+{
+    (void)state;
+    static const char *const FILES[] = { "mine/file",     "mine/new",       "other/link", "other/file",
+                                         "other/empty",   "temp/full/file", "temp/full",  "temp/empty",
+                                         "mine/deep/new", "mine/deep",      "mine",       "other",
+                                         "temp" };
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
+        remove(FILES[i]);
+    return chdir("/") == 0 ? rmdir(world) : -1;
+}
+
+static long opens(const char *name, int flags)
+{
+    int fd = open(name, flags, 0600);
+    if (fd >= 0)
+        close(fd);
+    return fd < 0 ? -1 : 0;
+}
+static long make_mine(void)
+{
+    return opens("mine/new", O_WRONLY | O_CREAT | O_EXCL);
+}
+static long write_mine(void)
+{
+    return opens("mine/file", O_RDWR | O_TRUNC);
+}
+static long make_deep(void)
+{
+    return mkdir("mine/deep", 0700) < 0 ? -1 : opens("mine/deep/new", O_WRONLY | O_CREAT | O_EXCL);
+}
+static long rename_mine(void)
+{
+    return rename("mine/new", "mine/file");
+}
+static long remove_mine(void)
+{
+    return unlink("mine/file");
+}
+static long read_other(void)
+{
+    return opens("other/file", O_RDONLY);
+}
+static long make_other(void)
+{
+    return opens("other/new", O_WRONLY | O_CREAT | O_EXCL);
+}
+static long write_other(void)
+{
+    return opens("other/file", O_WRONLY);
+}
+static long append_other(void)
+{
+    return opens("other/file", O_WRONLY | O_APPEND);
+}
+static long remove_other(void)
+{
+    return unlink("other/file");
+}
+static long mkdir_other(void)
+{
+    return mkdir("other/new", 0700);
+}
+static long rmdir_other(void)
+{
+    return rmdir("other/empty");
+}
+static long move_out(void)
+{
+    return rename("mine/deep/new", "other/new");
+}
+static long link_mine(void)
+{
+    return symlink("../other", "mine/link");
+}
+static long fifo_mine(void)
+{
+    return mknod("mine/fifo", S_IFIFO | 0600, 0);
+}
+static long rmdir_temp(void)
+{
+    return rmdir("temp/empty");
+}
+static long remove_temp(void)
+{
+    return unlink("temp/full/file");
+}
+static long make_temp(void)
+{
+    return opens("temp/new", O_WRONLY | O_CREAT | O_EXCL);
+}
+static long truncate_other(void)
+{
+    return truncate("other/file", 0);
+}
+static long connect_out(void)
+{
+    struct sockaddr_in to = { .sin_family = AF_INET,
+                              .sin_port = htons(9),
+                              .sin_addr = { htonl(INADDR_LOOPBACK) } };
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    long rc = fd < 0 ? -1 : connect(fd, (struct sockaddr *)&to, sizeof to);
+    int why = errno;
+    close(fd);
+    errno = why;
+    return rc;
+}
+
+static const struct {
+    const char *what;
+    long (*run)(void);
+    int want;    /* errno; 0: it works */
+    int version; /* of Landlock, from which on */
+} FILES[] = {
+    { "make a file in the folder", make_mine, 0, 1 },
+    { "write one", write_mine, 0, 1 },
+    { "make a folder, and a file in it", make_deep, 0, 1 },
+    { "rename", rename_mine, 0, 1 },
+    { "remove", remove_mine, 0, 1 },
+    { "read elsewhere", read_other, 0, 1 },
+    { "make a file elsewhere", make_other, EACCES, 1 },
+    { "write elsewhere", write_other, EACCES, 1 },
+    { "append elsewhere", append_other, EACCES, 1 },
+    { "remove elsewhere", remove_other, EACCES, 1 },
+    { "make a folder elsewhere", mkdir_other, EACCES, 1 },
+    { "remove a folder elsewhere", rmdir_other, EACCES, 1 },
+    { "move a file out", move_out, EACCES, 1 },
+    { "make a link", link_mine, EACCES, 1 },
+    { "make a pipe", fifo_mine, EACCES, 1 },
+    { "remove an empty folder where that is allowed", rmdir_temp, 0, 1 },
+    { "remove a file there", remove_temp, EACCES, 1 },
+    { "make one there", make_temp, EACCES, 1 },
+    { "run a program", try_execve, EACCES, 1 },
+    { "cut elsewhere", truncate_other, EACCES, 3 },
+    { "connect", connect_out, EACCES, 4 },
+};
+
+/* Confines to mine, with a folder that is not there, and a file, which are left out. */
+static struct confine confine_to_mine(void)
+{
+    struct confine c = { 0 };
+    struct strs folders = { 0 };
+    if (strs_add(&folders, "nowhere") == 0 && strs_add(&folders, "other/file") == 0 &&
+        strs_add(&folders, "mine") == 0)
+        confine_files(&c, &folders, "temp");
+    strs_free(&folders);
+    return c;
+}
+
+static int files_are_kept_in(void)
+{
+    int before = open("other/file", O_RDWR), bad = 0;
+    struct confine c = confine_to_mine();
+    if (!c.files)
+        return c.files_version == 0 ? CANNOT : 1;
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        errno = 0;
+        long rc = FILES[i].run();
+        if (c.files_version < FILES[i].version || (rc == -1 ? errno : 0) == FILES[i].want)
+            continue;
+        fprintf(stderr, "%s: %ld, %s\n", FILES[i].what, rc, strerror(errno));
+        bad++;
+    }
+    return bad || pwrite(before, "x", 1, 0) != 1;
+}
+
+static void writing_is_kept_in_its_folders(void **state)
+{
+    (void)state;
+    check(files_are_kept_in, NO_LANDLOCK);
+}
+
+/* The order of the first run: the network goes first, the files when the vault's place is known. */
+static int files_after_calls(void)
+{
+    struct confine none = { 0 };
+    confine_calls(&none, 0);
+    struct confine c = confine_to_mine();
+    if (!none.calls || c.files_version == 0)
+        return CANNOT;
+    return c.files && make_mine() == 0 && make_other() == -1 && errno == EACCES && all_refused() ? 0 : 1;
+}
+
+static void files_can_follow(void **state)
+{
+    (void)state;
+    check(files_after_calls, NO_LANDLOCK);
+}
+
+static int sentence(void)
+{
+    struct err e = { 0 };
+    confine_err(&e, "/new", EACCES, "It was not made");
+    if (strcmp(e.text, "It was not made: Permission denied.") != 0 && geteuid() != 0)
+        return 1;
+    if (!confine_to_mine().files)
+        return CANNOT;
+    make_other();
+    confine_err(&e, "other/deep/new", errno, "It was not made");
+    if (!strstr(e.text, "export-folders") || e.code != ERR_PERMISSION)
+        return 2;
+    confine_err(&e, "other/new", ENOSPC, "It was not made");
+    return strstr(e.text, "It was not made: ") == e.text && e.code == ERR_DISK_FULL ? 0 : 3;
+}
+
+static void a_refusal_says_where(void **state)
+{
+    (void)state;
+    check(sentence, NO_LANDLOCK);
+}
+
+static void the_folder_of_a_file(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *folder;
+    } CASES[] = {
+        { "mine/file", "mine" }, { "other/link", "mine" }, { "mine/new", "mine" }, { "mine/a/b/new", "mine" },
+        { "new", "" },
+    };
+    char want[64], path[64];
+    assert_int_equal(symlink("../mine/file", "other/link"), 0);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct strs found = { 0 };
+        snprintf(want, sizeof want, "%s%s%s", world, *CASES[i].folder ? "/" : "", CASES[i].folder);
+        snprintf(path, sizeof path, "%s/%s", world, CASES[i].file);
+        assert_int_equal(confine_beside(&found, path, NULL), 0);
+        assert_string_equal(found.at[0], want);
+        strs_free(&found);
+    }
+    struct strs found = { 0 };
+    assert_int_equal(confine_beside(&found, "new", NULL), 0);
+    assert_int_equal(confine_beside(&found, "mine/new", NULL), 0);
+    assert_int_equal(confine_beside(&found, "/new", NULL), 0);
+    assert_int_equal(confine_beside(&found, "", NULL), 0);
+    assert_string_equal(found.at[0], ".");
+    assert_string_equal(found.at[1], "mine");
+    assert_string_equal(found.at[2], "/");
+    assert_string_equal(found.at[3], ".");
+    strs_free(&found);
+}
+
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, make_world, remove_world)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +578,10 @@ int main(void)
         cmocka_unit_test(files_and_memory_are_left),
         cmocka_unit_test(threads_are_confined_too),
         cmocka_unit_test(one_other_process_can_be_ended),
+        WITH_WORLD(writing_is_kept_in_its_folders),
+        WITH_WORLD(files_can_follow),
+        WITH_WORLD(a_refusal_says_where),
+        WITH_WORLD(the_folder_of_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

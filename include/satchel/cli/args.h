@@ -33,7 +33,8 @@ enum args_need {
     ARGS_RECORDS = 3, /* and what is stored in it */
     ARGS_WRITES = 4,  /* changes something: refused under --read-only */
     ARGS_LEAVES = 8,  /* leaves the file as it is, without the mark of an open session */
-    ARGS_SCREEN = 16  /* opens the terminal program, which confines itself */
+    ARGS_SCREEN = 16, /* opens the terminal program, which confines itself */
+    ARGS_MAKES = 32   /* its arguments name files that it writes */
 };
 
 struct args_command {

@@ -8,9 +8,10 @@
 struct cli;
 struct err;
 
-/* From here on no network, no other program (confine.h). Before a passphrase is asked for and before foreign
- * text is read. */
-void session_confine(struct cli *c);
+/* From here on no network, no other program, and files are written in the vault's folder and in those of the
+ * files that an ARGS_MAKES command was told to write (confine.h). Before a passphrase is asked for and before
+ * foreign text is read. */
+int session_confine(struct cli *c, struct err *e);
 /* Asks for the passphrase (c->passphrase). ERR_PASSPHRASE, without asking, when there is no vault. */
 int session_ask(struct cli *c, struct err *e);
 /* Opens what session_ask asked for: c->open, and c->store when records are wanted. Says what opening found.

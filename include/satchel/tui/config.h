@@ -69,6 +69,8 @@ void config_parse(struct config *c, const char *file, const char *text, size_t n
 /* $XDG_CONFIG_HOME/satchel (~/.config/satchel), "" without either; and `config` in it. Caller frees. */
 char *config_folder(struct err *e);
 char *config_path(struct err *e);
+/* Makes that folder (0700) if it is missing and can be made. */
+void config_make_folder(void);
 /* Reads a file; none at all is fine. Problems with the file itself are sentences too. */
 void config_load(struct config *c, const char *path, struct strs *problems);
 /* Hands bind.NAME lines to a keymap, and what is wrong with them to problems. */

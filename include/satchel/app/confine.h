@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When the terminal program gives up writing outside its folders. */
+#ifndef SATCHEL_APP_CONFINE_H
+#define SATCHEL_APP_CONFINE_H
+
+struct app;
+
+/* Once a->vault_path is where the vault is. Does it the first time, and nothing after; nothing at all without
+ * options.confine. */
+void app_confine_files(struct app *a);
+
+#endif
