@@ -114,6 +114,7 @@ static void release(struct compartment_vfs *v)
 {
     journals_close(&v->journals);
     noise_free(v->noise);
+    overlay_free(v->overlay);
     wipe(v->sealed, sizeof v->sealed + sizeof v->page);
     free(v);
 }
@@ -175,6 +176,10 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     if (!v)
         return -1;
     v->capacity = capacity;
+    if (c->overlay && !(v->overlay = overlay_new())) {
+        err_no_memory(e);
+        goto failed;
+    }
     cut_to_pairs(c);
     if (journals_open(&v->journals, c->io, c->path, c->read_only, v->noise) < 0) {
         err_errno(e, errno, _("The journals beside the vault could not be opened"));
@@ -258,6 +263,27 @@ int compartment_settle(struct compartment *c, struct err *e)
         return err_set(e, ERR_DAMAGE,
                        _("The first block of the vault is damaged. Nothing was changed. Restore a backup."));
     return v->settled ? 0 : err_errno(e, errno, _("The vault could not be made ready for writing"));
+}
+
+/* ---- one page ---- */
+
+int compartment_page(struct compartment *c, uint64_t block, uint8_t page[static COMPARTMENT_PAGE_BYTES])
+{
+    struct compartment_damage before = c->damage;
+    int rc = block < c->vfs->capacity ? sealvfs_compartment_read(c->vfs, block, page) : SQLITE_IOERR_READ;
+    c->damage = before;
+    return rc == SQLITE_OK ? 0 : -1;
+}
+
+int compartment_cover(struct compartment *c, uint64_t block,
+                      const uint8_t page[static COMPARTMENT_PAGE_BYTES])
+{
+    return overlay_put(c->vfs->overlay, block, page);
+}
+
+bool compartment_is_covered(const struct compartment *c, uint64_t block)
+{
+    return c->vfs->overlay && overlay_has(c->vfs->overlay, block);
 }
 
 /* ---- looking at every block ---- */

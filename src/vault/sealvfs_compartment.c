@@ -42,6 +42,8 @@ static bool is_stopped(struct compartment_vfs *v)
 int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page)
 {
     struct compartment *c = v->c;
+    if (v->overlay && !is_stopped(v) && overlay_get(v->overlay, block, page))
+        return SQLITE_OK;
     if (is_stopped(v) ||
         io_read(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
         return SQLITE_IOERR_READ;
@@ -63,6 +65,8 @@ int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const u
     struct compartment *c = v->c;
     if (is_stopped(v))
         return SQLITE_IOERR_WRITE;
+    if (v->overlay)
+        return overlay_put(v->overlay, block, page) < 0 ? SQLITE_IOERR_NOMEM : SQLITE_OK;
     block_seal(&v->blocks, block, page, v->sealed);
     if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0) {
         v->write_failed = true; /* half of it may be there */
@@ -88,7 +92,7 @@ static int grow(struct compartment_vfs *v)
     struct stripes_fill fill = { sealvfs_compartment_fill, v };
     if (is_stopped(v))
         return SQLITE_IOERR_WRITE;
-    if (stripes_grow(v->c->io, v->c->fd, &fill) < 0)
+    if (!v->overlay && stripes_grow(v->c->io, v->c->fd, &fill) < 0)
         return write_error(errno);
     v->capacity += STRIPES_BLOCKS;
     v->unsynced = 0;
@@ -230,6 +234,8 @@ static int database_truncate(sqlite3_file *file, sqlite3_int64 size)
     uint64_t to = v->zero_from < v->capacity ? v->zero_from : v->capacity;
     uint64_t from = ((uint64_t)size + BLOCK_BYTES - 1) / BLOCK_BYTES;
     int rc = flush_journal(v);
+    if (v->overlay)
+        return SQLITE_OK;
     if (rc == SQLITE_OK)
         rc = seal_zeros(v, from, to);
     if (rc == SQLITE_OK && from < v->zero_from)
@@ -242,7 +248,7 @@ static int database_sync(sqlite3_file *file, int flags)
     (void)flags;
     struct compartment_vfs *v = database_of(file);
     int rc = flush_journal(v);
-    return rc == SQLITE_OK ? sync_vault(v) : rc;
+    return rc == SQLITE_OK && !v->overlay ? sync_vault(v) : rc;
 }
 
 static int database_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -479,14 +485,23 @@ static int journal_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
     return strided_read(&journal_of(file)->s, to, n, at);
 }
 
+/* Over files that must not change a journal is only ever played back: whatever SQLite writes says that it has
+ * been. */
+static bool is_played_back(sqlite3_file *file)
+{
+    struct compartment_vfs *v = journal_of(file)->v;
+    v->played_back |= v->overlay != NULL;
+    return v->overlay;
+}
+
 static int journal_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
 {
-    return strided_write(&journal_of(file)->s, from, n, at);
+    return is_played_back(file) ? SQLITE_OK : strided_write(&journal_of(file)->s, from, n, at);
 }
 
 static int journal_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-    return strided_truncate(&journal_of(file)->s, size);
+    return is_played_back(file) ? SQLITE_OK : strided_truncate(&journal_of(file)->s, size);
 }
 
 static int journal_sync(sqlite3_file *file, int flags)
@@ -494,7 +509,7 @@ static int journal_sync(sqlite3_file *file, int flags)
     (void)flags;
     struct journal_file *f = journal_of(file);
     int rc = strided_flush(&f->s);
-    return rc == SQLITE_OK ? sync_journal(f->v) : rc;
+    return rc == SQLITE_OK && !f->v->overlay ? sync_journal(f->v) : rc;
 }
 
 static int journal_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -573,7 +588,8 @@ static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file,
     if (out_flags)
         *out_flags =
             (flags & ~SQLITE_OPEN_READWRITE & ~SQLITE_OPEN_CREATE) |
-            (v->c->read_only || flags & SQLITE_OPEN_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+            ((v->c->read_only && !v->overlay) || flags & SQLITE_OPEN_READONLY ? SQLITE_OPEN_READONLY
+                                                                              : SQLITE_OPEN_READWRITE);
     return flags & SQLITE_OPEN_MAIN_DB        ? open_database(v, file)
            : flags & SQLITE_OPEN_MAIN_JOURNAL ? open_journal(v, file)
                                               : SQLITE_CANTOPEN;
@@ -585,18 +601,24 @@ static bool is_journal(const char *name)
     return n >= 8 && strcmp(name + n - 8, "-journal") == 0;
 }
 
+static bool has_journal(const struct compartment_vfs *v)
+{
+    return v->journals.fd[v->c->number] >= 0 && !v->played_back;
+}
+
 static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
     struct compartment_vfs *v = vfs_of(vfs);
     (void)sync_folder;
-    return is_journal(name) && v->journals.fd[v->c->number] >= 0 ? end_journal(v) : SQLITE_OK;
+    v->played_back |= v->overlay != NULL;
+    return is_journal(name) && has_journal(v) ? end_journal(v) : SQLITE_OK;
 }
 
 static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *answer)
 {
     struct compartment_vfs *v = vfs_of(vfs);
     (void)flags;
-    *answer = is_journal(name) && v->journals.fd[v->c->number] >= 0;
+    *answer = is_journal(name) && has_journal(v);
     return SQLITE_OK;
 }
 

@@ -48,6 +48,8 @@ struct compartment {
     const uint8_t *block_key;  /* 32 bytes each, in secret memory */
     const uint8_t *journal_key;
     bool read_only;
+    bool overlay; /* with read_only: the database can be written all the same, in memory; the journal is
+                     played back there. The files stay as they are. */
 
     /* ---- answers ---- */
     struct compartment_damage damage;
@@ -87,6 +89,16 @@ void compartment_stop(struct compartment *c);
 /* Blocks there is room for, from the file's length alone: 1,024 a pair of stripes. 0 and *e when the length
  * cannot be read or is too short. */
 uint64_t compartment_capacity(const struct compartment *c, struct err *e);
+
+/* The page in a block of a mounted compartment: as SQLite sees it, with what lies over it. 0; -1: damaged, or
+ * it cannot be read. Between transactions. */
+int compartment_page(struct compartment *c, uint64_t block, uint8_t page[static COMPARTMENT_PAGE_BYTES]);
+/* Lays a page over a block of a compartment mounted with `overlay`, while its database is closed. -1: no
+ * memory. */
+int compartment_cover(struct compartment *c, uint64_t block,
+                      const uint8_t page[static COMPARTMENT_PAGE_BYTES]);
+/* Whether something lies over it. */
+bool compartment_is_covered(const struct compartment *c, uint64_t block);
 
 /* One block as it lies in the file. */
 struct compartment_block {

@@ -9,6 +9,7 @@
 
 #include "satchel/vault/compartment.h"
 #include "satchel/vault/journals.h"
+#include "satchel/vault/overlay.h"
 #include "satchel/vault/sealvfs_file.h"
 
 struct compartment_vfs {
@@ -22,7 +23,9 @@ struct compartment_vfs {
     uint64_t zero_from;      /* blocks from here on are known to be sealed zero pages */
     uint64_t unsynced;       /* bytes written to the vault since the last sync */
     bool open, settled, write_failed;
-    bool clean; /* the last session ended with sealvfs_compartment_note_clean */
+    bool clean;              /* the last session ended with sealvfs_compartment_note_clean */
+    struct overlay *overlay; /* of a mount that changes no file; else NULL */
+    bool played_back;        /* with an overlay: the journal is of no more use */
     atomic_bool stopped;
     struct sealvfs_base temp; /* SQLite's nameless files */
     struct sealvfs_counts temp_counts;
