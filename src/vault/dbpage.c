@@ -219,7 +219,7 @@ static void add_rest(void *arg, uint32_t page, const uint8_t *bytes, size_t n)
 
 int dbpage_row(const struct dbpages *from, const struct dbcell *c, struct dbrow *row)
 {
-    *row = (struct dbrow){ .rowid = c->rowid };
+    *row = (struct dbrow){ .rowid = c->rowid, .total = c->payload };
     buf_add(&row->all, c->local, c->n_local);
     row->whole = dbpage_overflow(from, c, add_rest, &row->all);
     if (row->all.failed)
@@ -232,4 +232,32 @@ int dbpage_row(const struct dbpages *from, const struct dbcell *c, struct dbrow 
 void dbpage_row_free(struct dbrow *row)
 {
     buf_free(&row->all);
+}
+
+/* Serial types are written again, those of lost columns as NULL; no byte is added, so all of it fits. */
+unsigned dbpage_shorten(const struct dbcell *c, uint8_t out[static DBPAGE_BYTES])
+{
+    uint8_t types[DBPAGE_BYTES];
+    uint64_t header, serial, body;
+    unsigned at = dbpage_varint(c->local, c->n_local, &header), n_types = 0, kept = 0;
+    if (at == 0 || header < at || header > c->n_local)
+        return 0;
+    for (body = header; at < header;) {
+        unsigned taken = dbpage_varint(c->local + at, (size_t)header - at, &serial);
+        int64_t bytes = taken ? serial_bytes(serial) : -1;
+        if (bytes < 0)
+            return 0;
+        bool whole = kept == body - header && body + (uint64_t)bytes <= c->n_local;
+        n_types += dbpage_put_varint(types + n_types, whole ? serial : 0);
+        kept += whole ? (unsigned)bytes : 0;
+        body += (uint64_t)bytes;
+        at += taken;
+    }
+    unsigned n_header = n_types + (n_types + 1 < 128 ? 1 : 2);
+    unsigned n = dbpage_put_varint(out, n_header + kept);
+    n += dbpage_put_varint(out + n, (uint64_t)c->rowid);
+    n += dbpage_put_varint(out + n, n_header);
+    memcpy(out + n, types, n_types);
+    memcpy(out + n + n_types, c->local + header, kept);
+    return n + n_types + kept;
 }

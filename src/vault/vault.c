@@ -26,6 +26,7 @@
 #include "satchel/vault/lockfile.h"
 #include "satchel/vault/places.h"
 #include "satchel/vault/session.h"
+#include "satchel/vault/survey.h"
 
 /* ---- errors ---- */
 
@@ -219,13 +220,26 @@ static void fill_compartment(struct vault *v)
     memcpy(v->compartment.file_id, s->keys.file_id, sizeof v->compartment.file_id);
 }
 
-int vault_mount(struct vault *v, struct err *e)
+static int mount(struct vault *v, bool over, struct err *e)
 {
     fill_compartment(v);
+    v->compartment.overlay = over;
     snprintf(v->vfs, sizeof v->vfs, "vault-%p", (void *)v);
     if (compartment_mount(&v->compartment, v->vfs, e) < 0)
         return -1;
     v->mounted = true;
+    return 0;
+}
+
+int vault_mount_over(struct vault *v, struct err *e)
+{
+    return mount(v, true, e);
+}
+
+int vault_mount(struct vault *v, struct err *e)
+{
+    if (mount(v, false, e) < 0)
+        return -1;
     int flags = (v->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_FULLMUTEX;
     int rc = sqlite3_open_v2(COMPARTMENT_DATABASE, &v->db, flags, v->vfs);
     if (rc != SQLITE_OK)
@@ -325,6 +339,9 @@ static void release(struct vault *v)
         v->io->close(v->io, v->fd);
     secret_free(&v->memory);
     secmem_wipe_stack();
+    if (v->survey)
+        survey_free(v->survey);
+    free(v->survey);
     free(v->header);
     free(v->path);
     free(v);
@@ -350,9 +367,18 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
     if (o->found && vault_state_code(v, o->found, e) < 0) /* before SQLite recovers anything */
         return -1;
     bool journal = has_journal(v);
+    struct err why = { 0 };
     v->counted = true;
     atomic_fetch_add(&open_vaults, 1);
-    return vault_mount(v, e) < 0 || begin_session(v, o, journal, e) < 0 ? -1 : 0;
+    if (o->rescue == VAULT_RESCUE_ONLY)
+        return vault_rescue(v, e);
+    if (vault_mount(v, &why) == 0 && begin_session(v, o, journal, &why) == 0)
+        return 0;
+    if (o->rescue == VAULT_RESCUE && why.code == ERR_DAMAGE)
+        return vault_rescue(v, e);
+    if (e)
+        *e = why;
+    return -1;
 }
 
 int vault_start(struct err *e)
@@ -400,7 +426,7 @@ int vault_close_with_code(struct vault *v, char *code, struct err *e)
         code[0] = '\0';
     if (!v)
         return 0;
-    if (!sqlite3_get_autocommit(v->db))
+    if (v->db && !sqlite3_get_autocommit(v->db))
         rc = roll_back(v, e);
     if (rc == 0 && !v->read_only)
         rc = session_set(v, false, e);

@@ -54,6 +54,10 @@ bool dbpage_cell(const struct dbpage *p, unsigned i, struct dbcell *c);
 unsigned dbpage_varint(const uint8_t *p, size_t n, uint64_t *out); /* bytes taken; 0: cut off */
 unsigned dbpage_put_varint(uint8_t *to, uint64_t v);               /* up to 9 bytes */
 
+/* The cell of a table's leaf without its rest: columns that do not lie wholly in the page are NULL. Writes at
+ * most c->n bytes and returns how many; 0: it is no record. */
+unsigned dbpage_shorten(const struct dbcell *c, uint8_t out[static DBPAGE_BYTES]);
+
 /* The pages of a cell's rest in order, up to one that cannot be read: each gets bytes NULL for that one.
  * True: to the end. */
 bool dbpage_overflow(const struct dbpages *from, const struct dbcell *c,
@@ -79,7 +83,8 @@ struct dbrow {
     size_t n;
     struct dbvalue column[DBPAGE_COLUMNS];
     bool whole;     /* false: columns were lost */
-    struct buf all; /* private: the payload */
+    uint64_t total; /* bytes of its record, of which `all` has the first */
+    struct buf all; /* the payload */
 };
 /* The row in a cell. 1; 0: there is no record in it; -1: no memory. Release with dbpage_row_free. */
 int dbpage_row(const struct dbpages *from, const struct dbcell *c, struct dbrow *row);

@@ -37,12 +37,16 @@ struct vault {
     char vfs[VAULT_VFS_NAME];
     sqlite3 *db;
     unsigned notices;
+    bool rescued;          /* the files are not written any more: rescue.c */
+    struct survey *survey; /* what is damaged; NULL: not looked for */
 };
 
 /* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,
  * checks the reserved bytes. v->path, fd, read_only, secrets are set. vault_unmount undoes it at any stage.
  */
 int vault_mount(struct vault *v, struct err *e);
+/* The compartment alone, with an overlay; v->db stays closed. */
+int vault_mount_over(struct vault *v, struct err *e);
 void vault_unmount(struct vault *v);
 /* Our settings for a connection to a compartment (vault.md 3.8). */
 int vault_settings(struct vault *v, struct err *e);

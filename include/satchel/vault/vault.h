@@ -16,13 +16,22 @@
 
 struct err;
 struct sqlite3;
+struct survey;
 struct vault;
 struct vault_io;
+
+/* What to do about damaged blocks that keep a vault from being opened. */
+enum vault_rescue {
+    VAULT_FAIL,       /* ERR_DAMAGE */
+    VAULT_RESCUE,     /* as vault_rescue: the vault is open, vault_rescued says so, and has no database yet */
+    VAULT_RESCUE_ONLY /* the same without trying: nothing is written to the files in any case */
+};
 
 struct vault_options {
     const char *key_file;     /* path, or NULL: none */
     enum kdf_profile profile; /* vault_create */
     bool read_only;           /* vault_open: nothing is written, others may read at the same time */
+    enum vault_rescue rescue; /* vault_open */
     /* vault_create: makes the store's tables (and rows) in the image that is then sealed. */
     int (*fill)(struct sqlite3 *db, void *arg, struct err *e);
     void *fill_arg;
@@ -127,6 +136,19 @@ struct vault_report {
 /* 0 when everything reachable is well; -1 with ERR_DAMAGE (or what kept it from looking). *r is filled in
  * both cases. */
 int vault_verify(struct vault *v, struct vault_report *r, struct err *e);
+
+/* ---- a damaged vault (rescue.c) ---- */
+/* A block that was read since the vault was opened does not authenticate. */
+bool vault_is_damaged(const struct vault *v);
+/* From now on the files are only read, and what is damaged is known: vault_survey. Ends the session for
+ * writing as far as that can be done, plays a journal back in memory. There is no database until vault_patch:
+ * whatever uses vault_db must be closed before. */
+int vault_rescue(struct vault *v, struct err *e);
+bool vault_rescued(const struct vault *v);
+const struct survey *vault_survey(const struct vault *v); /* NULL before vault_rescue */
+/* Opens the database without what is damaged: rows that lay there are missing, all else can be read, and
+ * written in memory. ERR_DAMAGE: too much is damaged for that; salvage.h. */
+int vault_patch(struct vault *v, struct err *e);
 
 /* A copy that needs no journal, at a path where nothing is yet: written, synced, read back, opened with this
  * session's keys and checked. state gets its code. */
