@@ -139,9 +139,10 @@ static bool is_reference(const struct field *f)
 }
 
 /* The full id of what text names. */
-static int add_id(struct store *s, const struct field *f, const char *text, size_t n, struct buf *out,
+static int add_id(void *store, const struct field *f, const char *text, size_t n, struct buf *out,
                   struct err *e)
 {
+    struct store *s = store;
     char hex[REC_ID_TEXT];
     struct rec_ref ref;
     char *name = strndup(text, n);
@@ -181,9 +182,9 @@ static const struct field *named_field(const struct kind *part, const char *text
     return NULL;
 }
 
-/* One line of a list with full ids in the place of what names records; the rest as it is. */
-static int expand_line(struct store *s, const struct field *f, const char *line, size_t n, struct buf *out,
-                       struct err *e)
+/* One line of a list. */
+static int turn_line(const struct field *f, const char *line, size_t n, store_turn *turn, void *arg,
+                     struct buf *out, struct err *e)
 {
     for (size_t at = 0, end; at <= n; at = end + 1) {
         size_t skip = 0, len;
@@ -197,19 +198,20 @@ static int expand_line(struct store *s, const struct field *f, const char *line,
         buf_add(out, line + at, skip);
         if (!is_reference(g) || len == 0)
             buf_add(out, line + at + skip, end - at - skip);
-        else if (add_id(s, g, value, len, out, e) < 0)
+        else if (turn(arg, g, value, len, out, e) < 0)
             return -1;
     }
     return 0;
 }
 
-static int expand(struct store *s, const struct field *f, const char *text, struct buf *out, struct err *e)
+int store_turn_references(const struct field *f, const char *text, store_turn *turn, void *arg,
+                          struct buf *out, struct err *e)
 {
     if (f->type == FIELD_REF)
-        return add_id(s, f, text, strlen(text), out, e);
+        return turn(arg, f, text, strlen(text), out, e);
     for (const char *line = text; *line;) {
         size_t n = strcspn(line, "\n");
-        if (n && expand_line(s, f, line, n, out, e) < 0)
+        if (n && turn_line(f, line, n, turn, arg, out, e) < 0)
             return -1;
         line += n;
         if (*line) {
@@ -220,7 +222,7 @@ static int expand(struct store *s, const struct field *f, const char *text, stru
     return 0;
 }
 
-static bool has_references(const struct field *f)
+bool store_has_references(const struct field *f)
 {
     for (size_t i = 0; f->type == FIELD_LIST && i < f->part->n_fields; i++)
         if (is_reference(&f->part->fields[i]))
@@ -231,10 +233,10 @@ static bool has_references(const struct field *f)
 static int with_ids(struct store *s, void *base, const struct field *f, const char *text,
                     int (*put)(void *, const struct field *, const char *, struct err *), struct err *e)
 {
-    if (!*text || !has_references(f))
+    if (!*text || !store_has_references(f))
         return put(base, f, text, e);
     struct buf b = { 0 };
-    int rc = expand(s, f, text, &b, e);
+    int rc = store_turn_references(f, text, add_id, s, &b, e);
     if (rc == 0)
         rc = b.failed ? err_no_memory(e) : put(base, f, buf_text(&b), e);
     buf_free(&b);

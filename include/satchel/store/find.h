@@ -11,6 +11,13 @@
 int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e);
 /* The case with that normalized number, the one changed last if there are several; 0: none. */
 int store_case_numbered(struct store *s, const char *number_norm, int64_t *n, struct err *e);
+/* Whether the field holds references, itself or in its elements. */
+bool store_has_references(const struct field *f);
+/* Text for such a field, with the caller's words for each reference in it and all else as it is. */
+typedef int store_turn(void *arg, const struct field *f, const char *reference, size_t n, struct buf *out,
+                       struct err *e);
+int store_turn_references(const struct field *f, const char *text, store_turn *turn, void *arg,
+                          struct buf *out, struct err *e);
 /* field_set and field_append for what users write: references may be written as store_find takes them, in
  * elements of lists too. */
 int store_set_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e);
