@@ -378,6 +378,11 @@ static bool offer_pick(void *arg, const char *words, size_t index, struct buf *v
     return field->pick && field->pick(f->arg, field, words, index, value, label);
 }
 
+bool form_picking(const struct form *f)
+{
+    return f->picking;
+}
+
 static unsigned open_picker(struct form *f)
 {
     const struct form_field *field = &f->fields[f->focus];

@@ -16,7 +16,8 @@ static int width_of(const char *s)
     return text_width(s, strlen(s));
 }
 
-static struct form_grid make_grid(const struct form *f, const struct draw *d)
+/* below: rows kept free below the fields. */
+static struct form_grid make_grid(const struct form *f, const struct draw *d, int below)
 {
     struct form_grid g = { 0 };
     for (size_t i = 0; i < f->n; i++)
@@ -28,7 +29,7 @@ static struct form_grid make_grid(const struct form *f, const struct draw *d)
     g.label_cols = g.label_cols < most ? g.label_cols : most;
     g.value_x = 4 + g.label_cols + 2;
     g.value_cols = d->cols - g.value_x > 1 ? d->cols - g.value_x - 1 : 1;
-    g.rows = d->rows > 3 ? d->rows - 1 : d->rows;
+    g.rows = d->rows > below + 2 ? d->rows - below : d->rows;
     return g;
 }
 
@@ -161,36 +162,48 @@ static void add_hint(const struct form *f, size_t i, struct buf *out)
         buf_adds(out, field->hint ? _(field->hint) : usual_hint(field));
 }
 
-/* The last line: what is wrong with the field, what its value means, or how to fill it. */
-static void draw_hint(struct form *f, const struct draw *d)
+/* What stands below the fields. */
+struct form_says {
+    struct buf text;
+    int role, rows;
+};
+
+/* What is wrong with the field, what its value means, or how to fill it. */
+static void make_says(struct form *f, const struct draw *d, struct form_says *out)
 {
     const struct form_field *field = &f->fields[f->focus];
     const struct form_state *s = &f->states[f->focus];
-    struct buf says = { 0 };
-    int role = ROLE_DIM, cols = d->cols - 2;
+    const int cols = d->cols - 2;
+    *out = (struct form_says){ .role = ROLE_DIM, .rows = 1 };
     if (s->error) {
-        buf_adds(&says, s->error);
-        role = ROLE_ERROR;
+        buf_adds(&out->text, s->error);
+        out->role = ROLE_ERROR;
     } else if (field->describe && s->editor.text.len) {
-        field->describe(f->arg, field, editor_text(&s->editor), &says);
+        field->describe(f->arg, field, editor_text(&s->editor), &out->text);
     }
-    if (!says.len)
-        add_hint(f, f->focus, &says);
-    int rows = 1;
-    if (role == ROLE_ERROR && d->rows > 6) /* a sentence; words wrap a little short of the width */
-        rows = (text_width(buf_text(&says), says.len) - 1) / (cols - cols / 8) + 1;
-    rows = rows < 4 ? rows : 4;
-    struct draw lines = draw_part(d, d->rows - rows, 0, -1, -1);
+    if (!out->text.len)
+        add_hint(f, f->focus, &out->text);
+    const int most = d->rows <= 6 ? 1 : s->error ? 4 : d->rows / 6;
+    for (size_t at = 0;
+         (at += text_wrap(buf_text(&out->text) + at, out->text.len - at, cols)) < out->text.len;)
+        out->rows++;
+    out->rows = out->rows < most ? out->rows : most;
+}
+
+static void draw_says(const struct draw *d, const struct form_says *says)
+{
+    struct draw lines = draw_part(d, d->rows - says->rows, 0, -1, -1);
     draw_fill(&lines, 0, 0, -1, -1, ROLE_TEXT);
-    draw_wrapped(&lines, 0, 1, rows, cols, role, buf_text(&says));
-    buf_free(&says);
+    draw_wrapped(&lines, 0, 1, says->rows, d->cols - 2, says->role, buf_text(&says->text));
 }
 
 void form_draw(struct form *f, const struct draw *d)
 {
+    struct form_says says;
     if (!f->n || d->rows <= 0 || d->cols < 12)
         return;
-    struct form_grid g = make_grid(f, d);
+    make_says(f, d, &says);
+    struct form_grid g = make_grid(f, d, says.rows);
     struct draw body = draw_part(d, 0, 0, g.rows, -1);
     scroll_to_focus(f, &g);
     for (size_t i = f->top, y = 0; i < f->n && (int)y < g.rows; i++) {
@@ -199,7 +212,8 @@ void form_draw(struct form *f, const struct draw *d)
         y += (size_t)h;
     }
     if (d->rows > g.rows)
-        draw_hint(f, d);
+        draw_says(d, &says);
+    buf_free(&says.text);
     if (f->picking) {
         struct draw all = draw_screen(d->screen);
         picker_draw(&f->picker, &all);
