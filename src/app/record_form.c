@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "satchel/app/present.h"
+#include "satchel/app/record_pick.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
+#include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/search.h"
@@ -89,171 +91,45 @@ static void describe_date(void *arg, const struct form_field *ff, const char *va
         add_day(out, r.date.earliest, today);
 }
 
-/* Anything else is checked by setting it in a copy of the record. Sentences name the field as the form does.
- */
+/* A list that refers to records stands in the form with their names. */
+static bool has_names(const struct field *f)
+{
+    return (f->type == FIELD_LIST || f->type == FIELD_REFS) && store_has_references(f);
+}
+
+/* Any other value into a record. Sentences name the field as the form does. make: see names_read. */
+static int take_value(struct record_form *f, struct rec *into, const struct field *field, const char *value,
+                      bool make, struct err *e)
+{
+    struct field called = *field;
+    called.key = _(called.label);
+    char *ids = has_names(field) ? names_read(&f->names, field, value, make, e) : NULL;
+    if (has_names(field) && !ids)
+        return -1;
+    int rc = field_set(into, &called, ids ? ids : value, e);
+    str_free(ids);
+    return rc;
+}
+
+/* It is checked by setting it in a copy of the record. */
 static int validate_value(void *arg, const struct form_field *ff, const char *value, struct err *e)
 {
     struct record_form *f = arg;
-    struct field called = *field_of(f, ff);
     struct rec *copy = rec_copy(f->rec, e);
-    called.key = _(called.label);
-    int rc = copy ? field_set(copy, &called, value, e) : -1;
+    int rc = copy ? take_value(f, copy, field_of(f, ff), value, false, e) : -1;
     rec_free(copy);
     return rc;
 }
 
-/* ---- references to what does not exist yet: the value is "+" and its name ---- */
-
-static const struct {
-    enum rec_kind kind;
-    const char *key;  /* of the field that is enough to make one; NULL: there is none */
-    const char *none; /* N_(): what the picker says when there is nothing to choose from */
-} MAKERS[] = {
-    { KIND_PERSON, "names", N_("Nobody is entered yet. Type a name to add somebody.") },
-    { KIND_OFFICE, "title", N_("No office is entered yet. Type its name to add one.") },
-    { KIND_SOURCE, "title", N_("No source is entered yet. Type its title to add one.") },
-    { KIND_PLACE, "names", N_("No place is entered yet. Type its name to add one.") },
-    { KIND_CASE, "title", N_("No case is entered yet. Type its title to add one.") },
-    { KIND_SENDER, "name", N_("No sender is entered yet. Type a name to add one.") },
-    { KIND_TEMPLATE, "kind", N_("No template is entered yet. Type what it is for to add one.") },
-    { KIND_HOLDER, NULL, N_("No holder fits. Holders are added on the screen Offices, below an office.") },
-    { KIND_APPEAL, NULL, N_("No appeal fits. Appeals are added in the tab Letters of their case.") },
-    { KIND_TARGET, NULL, N_("Nobody fits. Whom to write to is added in the tab Letters of the case.") },
-    { KIND_CONTACT, NULL, N_("No contact fits. Contacts are added on the screen People, below a person.") },
-    { KIND_INSTRUCTION, NULL, N_("None fits. Instructions are added on the screen People, below a person.") },
-};
-#define N_MAKERS (sizeof MAKERS / sizeof *MAKERS)
-
-static size_t maker_of(enum rec_kind kind)
-{
-    size_t i = 0;
-    while (i < N_MAKERS && MAKERS[i].kind != kind)
-        i++;
-    return i;
-}
-
-static const char *none_of(const struct field *f)
-{
-    size_t i = f->type == FIELD_REF ? maker_of(f->target) : N_MAKERS;
-    return i < N_MAKERS ? MAKERS[i].none : NULL;
-}
-
-/* The field that makes a record of that kind from a name; NULL: a name is not enough. */
-static const struct field *making_field(enum rec_kind kind)
-{
-    size_t i = maker_of(kind);
-    return i < N_MAKERS && MAKERS[i].key ? kind_field(kind_of(kind), MAKERS[i].key) : NULL;
-}
-
-static int set_name(struct rec *r, const struct field *f, const char *name, struct err *e)
-{
-    if (f->type != FIELD_LIST)
-        return field_set(r, f, name, e);
-    void *element = field_add(r, f, e);
-    return element ? field_set(element, &f->part->fields[0], name, e) : -1;
-}
-
-/* A new record of that name, with an id to refer to it by; in f->made. NULL: *e. */
-static const struct rec *make(struct record_form *f, enum rec_kind kind, const char *name, struct err *e)
-{
-    const struct field *naming = making_field(kind), *kase = kind_field(kind_of(kind), "case");
-    struct rec *r = naming ? rec_new(kind, e) : NULL;
-    if (!r || set_name(r, naming, name, e) < 0 || dyn_room(&f->made) < 0) {
-        rec_free(r);
-        if (e && e->code == ERR_NONE)
-            err_no_memory(e);
-        return NULL;
-    }
-    store_new_id(r->id);
-    if (kase)
-        *(struct rec_ref *)(void *)((char *)r + kase->offset) = f->kase;
-    return f->made.at[f->made.n++] = r;
-}
-
-static void drop_made(struct record_form *f)
-{
-    for (size_t i = 0; i < f->made.n; i++)
-        rec_free(f->made.at[i]);
-    f->made.n = 0;
-}
-
-/* ---- picking a reference ---- */
-
-static int add_pick(struct record_form *f, int64_t n, struct err *e)
-{
-    struct rec_ref ref;
-    char id[REC_ID_TEXT], *label = store_label(f->store, n, e);
-    if (!label || store_ref(f->store, n, &ref, e) < 0) {
-        str_free(label);
-        return -1;
-    }
-    rec_id_format(ref.id, id);
-    int rc = strs_add(&f->picks.values, id) < 0 || strs_add(&f->picks.labels, label) < 0;
-    str_free(label);
-    return rc ? err_no_memory(e) : 0;
-}
-
-static void drop_picks(struct record_form *f)
-{
-    str_free(f->picks.key);
-    str_free(f->picks.words);
-    strs_free(&f->picks.values);
-    strs_free(&f->picks.labels);
-    memset(&f->picks, 0, sizeof f->picks);
-}
-
-#define PICKS_MAX 199 /* and one row for a new one */
-
-static int picks_by_words(struct record_form *f, enum rec_kind kind, const char *words, struct err *e)
-{
-    struct search found = { 0 };
-    int rc = search_run(f->store, words, kind, &found, e);
-    for (size_t i = 0; rc == 0 && i < found.hits.n && i < PICKS_MAX; i++)
-        rc = add_pick(f, found.hits.at[i].n, e);
-    search_free(&found);
-    return rc;
-}
-
-static int picks_of_kind(struct record_form *f, enum rec_kind kind, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    struct store_query query = { .kind = kind, .limit = PICKS_MAX };
-    int rc = store_list(f->store, &query, &rows, e);
-    for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = add_pick(f, rows.at[i], e);
-    store_rows_free(&rows);
-    return rc;
-}
-
-static int load_picks(struct record_form *f, const struct field *field, const char *words, struct err *e)
-{
-    if (f->picks.key && f->picks.words && !strcmp(f->picks.key, field->key) && !strcmp(f->picks.words, words))
-        return 0;
-    drop_picks(f);
-    if (str_set(&f->picks.key, field->key) < 0 || str_set(&f->picks.words, words) < 0)
-        return err_no_memory(e);
-    return text_is_blank(words) ? picks_of_kind(f, field->target, e)
-                                : picks_by_words(f, field->target, words, e);
-}
-
-/* What is there, then what was typed as a new one. */
-static bool pick(void *arg, const struct form_field *ff, const char *words, size_t index, struct buf *value,
-                 struct buf *label)
+/* What is not understood yet of the names typed. */
+static void describe_names(void *arg, const struct form_field *ff, const char *value, struct buf *out)
 {
     struct record_form *f = arg;
-    const struct field *field = field_of(f, ff);
-    size_t len, all = load_picks(f, field, words, NULL) == 0 ? f->picks.labels.n : 0;
-    if (index < all) {
-        buf_adds(value, f->picks.values.at[index]);
-        buf_adds(label, f->picks.labels.at[index]);
-        return true;
-    }
-    const char *name = text_trim(words, strlen(words), &len);
-    if (index > all || !len || !making_field(field->target))
-        return false;
-    buf_addf(value, "+%.*s", (int)len, name);
-    buf_addf(label, _("New: %.*s"), (int)len, name);
-    return true;
+    struct err e = { 0 };
+    char *ids = names_read(&f->names, field_of(f, ff), value, false, &e);
+    if (!ids)
+        buf_adds(out, e.text);
+    str_free(ids);
 }
 
 /* ---- the form from the table ---- */
@@ -272,10 +148,36 @@ static const enum form_kind FORM_KINDS[] = {
     [FIELD_LIST] = FORM_LIST,   [FIELD_REFS] = FORM_LIST,
 };
 
-/* Shown and edited here: not what the program keeps, nor the owner, nor lists of bare ids. */
+/* Shown and edited here: not what the program keeps, nor the owner. */
 static bool in_form(const struct field *f, const char *fixed)
 {
-    return !(f->flags & FIELD_READ_ONLY) && f->type != FIELD_REFS && !(fixed && strcmp(fixed, f->key) == 0);
+    return !(f->flags & FIELD_READ_ONLY) && !(fixed && strcmp(fixed, f->key) == 0);
+}
+
+/* "held/released" of words to choose from, else the label. */
+static void add_element_hint(const struct field *f, const char *other, struct buf *out)
+{
+    if (f->type == FIELD_ENUM)
+        for (size_t i = 0; i < f->names->n; i++)
+            buf_addf(out, "%s%s", i ? "/" : "", f->names->at[i].word);
+    else
+        buf_adds(out, other);
+}
+
+/* "each form of the name; one a line: Name | lang=… | kind=legal/alias" */
+static char *list_hint(const struct field *f, struct err *e)
+{
+    struct buf out = { 0 };
+    const struct field *first = f->type == FIELD_LIST ? &f->part->fields[0] : f;
+    if (f->hint)
+        buf_addf(&out, "%s · ", _(f->hint));
+    buf_adds(&out, _("one on each line: "));
+    add_element_hint(first, _(first->label), &out);
+    for (size_t i = 1; f->type == FIELD_LIST && i < f->part->n_fields; i++) {
+        buf_addf(&out, " | %s=", f->part->fields[i].key);
+        add_element_hint(&f->part->fields[i], "…", &out);
+    }
+    return buf_take(&out, e);
 }
 
 static int add_field(struct record_form *f, const struct field *from, struct err *e)
@@ -290,11 +192,15 @@ static int add_field(struct record_form *f, const struct field *from, struct err
         to->validate = validate_date;
         to->describe = describe_date;
     } else if (to->kind == FORM_REF) {
-        to->pick = pick;
-        to->none = none_of(from);
+        to->pick = record_pick;
+        to->none = record_pick_none(from);
     } else if (to->kind != FORM_CHOICE && to->kind != FORM_BOOL) {
         to->validate = validate_value;
     }
+    if (has_names(from))
+        to->describe = describe_names;
+    if (to->kind == FORM_LIST && !(to->hint = f->hints[f->n] = list_hint(from, e)))
+        return -1;
     if (to->kind == FORM_CHOICE && !(to->choices = f->choices[f->n] = choices_of(from->names)))
         return err_no_memory(e);
     f->n++;
@@ -305,8 +211,10 @@ static int add_field(struct record_form *f, const struct field *from, struct err
 static int fill_field(struct record_form *f, const struct form_field *ff, struct err *e)
 {
     const struct field *field = field_of(f, ff);
-    char *value = field_get(f->rec, field, e), *label = NULL;
+    char *value = field_get(f->rec, field, e), *label = NULL, *names = NULL;
     int rc = value ? 0 : -1;
+    if (rc == 0 && has_names(field) && !(names = names_show(&f->names, field, value, e)))
+        rc = -1;
     if (rc == 0 && field->type == FIELD_REF && *value) {
         const struct rec_ref *ref =
             (const struct rec_ref *)(const void *)((const char *)f->rec + field->offset);
@@ -315,7 +223,8 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
     if (rc == 0 && field->type == FIELD_BOOL)
         rc = form_set(f->form, ff->name, strcmp(value, "yes") ? "" : "1", NULL, e);
     else if (rc == 0)
-        rc = form_set(f->form, ff->name, value, label, e);
+        rc = form_set(f->form, ff->name, names ? names : value, label, e);
+    str_free(names);
     str_free(value);
     str_free(label);
     return rc;
@@ -354,7 +263,9 @@ int record_form_open(struct record_form *f, struct store *s, struct rec *rec, co
     const struct field *given;
     f->fields = calloc(k->n_fields, sizeof *f->fields);
     f->choices = calloc(k->n_fields, sizeof *f->choices);
-    if (!f->fields || !f->choices)
+    f->hints = calloc(k->n_fields, sizeof *f->hints);
+    f->names = (struct names){ .store = s, .make = record_make_named, .may_make = record_may_make, .arg = f };
+    if (!f->fields || !f->choices || !f->hints)
         return err_no_memory(e);
     if (start_today(f, &given, e) < 0)
         return -1;
@@ -381,10 +292,14 @@ void record_form_close(struct record_form *f)
     form_free(f->form);
     for (size_t i = 0; f->choices && i < all; i++)
         free(f->choices[i]);
+    for (size_t i = 0; f->hints && i < all; i++)
+        str_free(f->hints[i]);
     free(f->choices);
+    free(f->hints);
+    names_free(&f->names);
     free(f->fields);
-    drop_picks(f);
-    drop_made(f);
+    record_drop_picks(f);
+    record_drop_made(f);
     free(f->made.at);
     rec_free(f->rec);
     *f = (struct record_form){ 0 };
@@ -397,7 +312,7 @@ static int take_reference(struct record_form *f, struct rec *into, const struct 
     char id[REC_ID_TEXT];
     if (*value != '+')
         return field_set(into, field, value, e);
-    const struct rec *r = make(f, field->target, value + 1, e);
+    const struct rec *r = record_make(f, field->target, value + 1, e);
     if (!r)
         return -1;
     rec_id_format(r->id, id);
@@ -415,7 +330,7 @@ static int take_field(struct record_form *f, struct rec *into, const struct form
     if (field->type == FIELD_REF)
         return take_reference(f, into, field, value, e);
     if (ff->kind != FORM_DATE || !*value)
-        return field_set(into, field, value, e);
+        return take_value(f, into, field, value, true, e);
     char *date = read_date(f, field, value, e);
     int rc = date ? field_set(into, field, date, e) : -1;
     str_free(date);
@@ -429,7 +344,7 @@ int record_form_take(struct record_form *f, struct err *e)
     struct rec *copy = rec_copy(f->rec, e);
     if (!copy)
         return -1;
-    drop_made(f);
+    record_drop_made(f);
     for (size_t i = 0; i < f->n; i++) {
         if (take_field(f, copy, &f->fields[i], e) < 0) {
             form_focus(f->form, f->fields[i].name);

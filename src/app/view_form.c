@@ -152,8 +152,8 @@ static void focus_first(struct record_form *rf)
         form_focus(rf->form, rf->fields[i].name);
 }
 
-/* What the field `fixed` of a new record refers to. */
-static char *owner_label(struct app *a, const struct rec *rec, const char *fixed)
+/* What the field `fixed` of a new record refers to; 0: nothing. */
+static int64_t owner_of(struct app *a, const struct rec *rec, const char *fixed)
 {
     const struct field *f = fixed ? kind_field(kind_of(rec->kind), fixed) : NULL;
     const void *at = NULL;
@@ -164,9 +164,19 @@ static char *owner_label(struct app *a, const struct rec *rec, const char *fixed
     else if (f && f->type == FIELD_REFS && field_count(rec, f) == 1)
         at = field_at(rec, f, 0);
     if (!at)
-        return NULL;
+        return 0;
     rec_id_format(((const struct rec_ref *)at)->id, id);
-    return store_find(a->store, id, KIND_ANY, &n, NULL) == 0 ? present_label(a, n) : NULL;
+    return store_find(a->store, id, KIND_ANY, &n, NULL) == 0 ? n : 0;
+}
+
+/* What the record belongs to: its owner as named, and the case that what it refers to is looked for in. */
+static void find_place(struct app *a, struct form_view *f, const char *fixed)
+{
+    const struct rec *with = f->with, *rec = f->rf.rec;
+    int64_t owner = owner_of(a, rec, fixed), of_with = with ? owner_of(a, with, "case") : 0;
+    f->owner = owner ? present_label(a, owner) : NULL;
+    if (rec->n || owner || of_with)
+        store_case_of(a->store, rec->n ? rec->n : owner ? owner : of_with, &f->rf.kase, NULL);
 }
 
 static int form_view_open(struct app *a, struct view *v, const char *arg, struct err *e)
@@ -184,7 +194,7 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
     else if (rc == 0 && !f->label)
         focus_first(&f->rf);
     if (rc == 0)
-        f->owner = owner_label(a, f->rf.rec, fixed);
+        find_place(a, f, fixed);
     if (rc == 0)
         restore_draft(a, f);
     str_free(fixed);
@@ -301,10 +311,16 @@ static int store_record(struct app *a, struct form_view *f, bool *changed, struc
     return rc;
 }
 
-/* What was made for the record's references, if there was one such; caller frees. */
-static char *made_label(struct app *a, const struct form_view *f)
+/* What was made for the record's references, "" when nothing; caller frees. */
+static char *made_labels(struct app *a, const struct form_view *f)
 {
-    return f->rf.made.n ? present_label(a, f->rf.made.at[0]->n) : NULL;
+    struct buf out = { 0 };
+    for (size_t i = 0; i < f->rf.made.n; i++) {
+        char *label = present_label(a, f->rf.made.at[i]->n);
+        buf_addf(&out, "%s%s", i ? ", " : "", label ? label : "");
+        str_free(label);
+    }
+    return buf_take(&out, NULL);
 }
 
 static void save(struct app *a, struct form_view *f)
@@ -323,14 +339,15 @@ static void save(struct app *a, struct form_view *f)
     drop_draft(a, f, NULL);
     form_saved(f->rf.form);
     int64_t n = f->rf.rec->n, with = f->with ? f->with->n : 0;
-    char *added = made_label(a, f);
+    char *added = made_labels(a, f);
     f->view.kept = form_version(f->rf.form);
     app_pop(a); /* frees this view */
     app_reload(a);
     app_select(a, with);
     app_select(a, n);
-    if (added) /* TRANSLATORS: somebody or something that a new record refers to. */
-        app_say(a, MESSAGE_INFO, _("Saved, and added: %s. Press u to undo both."), added);
+    if (added &&
+        *added) /* TRANSLATORS: what is new and was only named, such as the person who holds an office. */
+        app_say(a, MESSAGE_INFO, _("Saved, and added: %s. Press u to undo all of it."), added);
     else
         app_say(a, MESSAGE_INFO, "%s",
                 changed ? _("Saved. Press u to undo.") : _("Nothing was changed, nothing was saved."));
@@ -351,6 +368,14 @@ static bool form_view_in_text(struct app *a, struct view *v)
     (void)a;
     (void)v;
     return true;
+}
+
+/* While something is chosen. */
+static const char *const *form_view_hints(struct app *a, struct view *v)
+{
+    static const char *const PICKING[] = { "Enter", N_("choose"), "Esc", N_("back"), NULL };
+    (void)a;
+    return form_picking(((struct form_view *)v)->rf.form) ? PICKING : NULL;
 }
 
 static unsigned form_view_key(struct app *a, struct view *v, uint32_t key)
@@ -385,6 +410,7 @@ const struct view_class view_form = {
     .status = form_view_status,
     .draw = form_view_draw,
     .in_text = form_view_in_text,
+    .text_hints = form_view_hints,
     .key = form_view_key,
     .paste = form_view_paste,
     .keep = keep_draft,

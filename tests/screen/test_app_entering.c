@@ -2,7 +2,10 @@
 /* Entering records as a user does: key by key, through the screens. */
 #include "app_world.h"
 
+#include <stdio.h>
+
 #include "satchel/model/letters.h"
+#include "satchel/model/testimony.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/undo.h"
@@ -42,7 +45,7 @@ static void a_new_holder_brings_the_person(void **state)
     app_world_keys(w, "Zoya Primerova");
     harness_golden(&w->h, "entering-new-person");
     app_world_keys(w, "<Enter><Ctrl-S>");
-    assert_true(harness_has(&w->h, "Saved, and added: Zoya Primerova. Press u to undo both."));
+    assert_true(harness_has(&w->h, "Saved, and added: Zoya Primerova. Press u to undo all of it."));
     assert_int_equal(count(w, KIND_PERSON), people + 1);
     assert_int_equal(count(w, KIND_HOLDER), holders + 1);
     assert_true(harness_has(&w->h, "Zoya Primerova"));
@@ -87,6 +90,44 @@ static void where_a_name_is_not_enough(void **state)
     app_world_keys(w, "<Enter>5a<Down><Enter><Down>");
     app_world_keys(w, "Nobody");
     harness_golden(&w->h, "entering-no-holder");
+    app_world_close(w);
+}
+
+/* Lists name people and do not show ids; what was shown leads back to the same record, also for namesakes. */
+static void lists_are_lists_of_names(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    struct storebox *b = &w->box;
+    int64_t first = storebox_put(b, KIND_PERSON, "names", "Milan Testov", NULL);
+    int64_t second = storebox_put(b, KIND_PERSON, "names", "Milan Testov", NULL);
+    char people[2 * REC_ID_TEXT + 32];
+    snprintf(people, sizeof people, "%s | role=taken\n%s", storebox_id(b, first), storebox_id(b, second));
+    int64_t event = storebox_put(b, KIND_EVENT, "case", "C-0001", "date", "2026-05-01", "text", "Seen again.",
+                                 "people", people, NULL);
+    size_t all = count(w, KIND_PERSON);
+    go(w, "cases");
+    app_world_keys(w, "<Enter>3Ge");
+    app_world_keys(w, "<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-End><Enter>");
+    app_world_keys(w, "vera | role=called<Enter>");
+    app_world_keys(w, "Zoya Primerova");
+    assert_true(harness_has(&w->h, "Milan Testov | role=taken"));
+    assert_true(harness_has(&w->h, "Milan Testov #"));
+    assert_true(harness_has(&w->h, "Write + before the name to add it."));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_int_equal(count(w, KIND_PERSON), all);
+    app_world_keys(w, "<Home>+ <Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved, and added: Zoya Primerova."));
+    assert_int_equal(count(w, KIND_PERSON), all + 1);
+    struct rec *r;
+    assert_int_equal(store_get(b->s, event, &r, &b->e), 0);
+    const struct event *v = (const struct event *)r;
+    assert_int_equal(v->people.n, 4);
+    assert_int_equal(v->people.at[0].person.n, first);
+    assert_string_equal(v->people.at[0].role, "taken");
+    assert_int_equal(v->people.at[1].person.n, second);
+    assert_string_equal(v->people.at[2].role, "called");
+    rec_free(r);
     app_world_close(w);
 }
 
@@ -249,6 +290,7 @@ int main(void)
         cmocka_unit_test(where_a_name_is_not_enough),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
+        cmocka_unit_test(lists_are_lists_of_names),
         cmocka_unit_test(a_text_and_what_is_said_in_it),
         cmocka_unit_test(an_action_is_of_today),
         cmocka_unit_test(a_draft_keeps_its_day),

@@ -4,6 +4,7 @@
 #ifndef SATCHEL_APP_RECORD_FORM_H
 #define SATCHEL_APP_RECORD_FORM_H
 
+#include "satchel/app/names.h"
 #include "satchel/base/buf.h"
 #include "satchel/model/record.h"
 #include "satchel/tui/form.h"
@@ -15,10 +16,12 @@ struct record_form {
     struct form *form;
     struct form_field *fields; /* as many as n */
     struct form_choice **choices;
+    char **hints; /* of those that have one made for them; owned */
     size_t n;
     struct store *store;    /* borrowed */
     struct rec_ref kase;    /* the case that what is new belongs to, where it can; zero: none */
     DYN(struct rec *) made; /* what the record refers to and that is to be stored before it; owned */
+    struct names names;     /* what its lists refer to */
     /* What a reference is picked from, filled while the words stay the same. */
     struct record_picks {
         char *key, *words;
