@@ -130,6 +130,13 @@ static bool says_much(const struct ua_doc *d, struct ua_slice s)
 {
     for (size_t tab; (tab = ua_find_char(d, s, "\t")) < s.to;)
         s.from = tab + 1;
+    s = ua_trim(d, s);
+    struct ua_slice last = { s.to, s.to };
+    for (; last.from > s.from && d->text.data[last.from - 1] != ' ';)
+        last.from--;
+    const struct ua_word *w = ua_empty(last) ? NULL : ua_match(d, last, UA_BIT(LEAD_IN), NULL);
+    if (w && !strcmp(ua_value(d, w), "place")) /* "UA 12/00 was issued on" */
+        return true;
     return ua_is_prose(d, s) && (ua_word_count(d, s) > 8 || !ua_has_char(d, s, "/"));
 }
 
@@ -269,7 +276,9 @@ static bool prose_deadline(struct ua_doc *d, const struct ua_units *u, int year,
             continue;
         while (find_day(d, s, year, out)) {
             bool near = word_before(d, u->at[i].at, out->at.from) || word_behind(d, u->at[i].at, out->at.to);
-            if (near && u->at[i].label == UA_NOTE)
+            bool note = u->at[i].label == UA_NOTE ||
+                        (i + 1 < u->n && u->at[i + 1].line == u->at[i].line && u->at[i + 1].label == UA_NOTE);
+            if (near && note)
                 return true;
             if (near && ua_find(d, sentence_around(d, u->at[i].at, out->at),
                                 UA_BIT(APPEALS) | UA_BIT(DEADLINE), NULL))

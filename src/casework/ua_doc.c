@@ -341,6 +341,20 @@ bool ua_is(const struct ua_doc *d, struct ua_slice s, ua_set set)
     return ua_match(d, s, set, &end) && end >= s.to;
 }
 
+/* Words between the menu words of a page decide: a few of them, or none but them. */
+bool ua_is_chrome(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice found, left = s;
+    size_t n = 0, covered = 0;
+    for (const struct ua_word *w; (w = ua_find(d, left, UA_BIT(CHROME), &found)); left.from = found.to) {
+        if (strcmp(ua_value(d, w), "weak") != 0)
+            return true;
+        n++;
+        covered += ua_word_count(d, found);
+    }
+    return covered && (n > 2 || covered * 2 >= ua_word_count(d, s));
+}
+
 const char *ua_value(const struct ua_doc *d, const struct ua_word *w)
 {
     return ua_words_value(&d->words, w);

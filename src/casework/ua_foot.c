@@ -46,6 +46,23 @@ static struct ua_slice first_sentence(const struct ua_doc *d, struct ua_slice s)
     return s;
 }
 
+/* A line without a label that calls for letters: "请立即用中文、英文写信，要求当局：", and the line below
+ * "Please send faxes:" that goes on "in English or your own language:". */
+static bool calls_for_letters(const struct ua_doc *d, const struct ua_units *u, size_t i)
+{
+    const struct ua_unit *unit = &u->at[i];
+    size_t end;
+    if (unit->label != UA_NO_LABEL || unit->bullet || unit->part == UA_IN_LETTER ||
+        unit->part == UA_IN_BACKGROUND || unit->at.to - unit->at.from > 300)
+        return false;
+    uint32_t last = ua_cp_before(d, unit->at.from, unit->at.to);
+    if (last != ':' && last != 0xFF1A)
+        return false;
+    bool below = i > 0 && u->at[i - 1].label == UA_ASKS && ua_match(d, unit->at, UA_BIT(CONNECTOR), &end) &&
+                 ua_match(d, ua_trim(d, (struct ua_slice){ end, unit->at.to }), UA_BIT(LANGUAGE), NULL);
+    return below || ua_find(d, unit->at, UA_BIT(APPEALS), NULL);
+}
+
 void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {
@@ -67,6 +84,9 @@ void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed
             s.to = colon;
         add_languages(d, out, first_sentence(d, s));
     }
+    for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++)
+        if (calls_for_letters(d, u, i))
+            add_languages(d, out, u->at[i].at);
 }
 
 /* ---- the former appeal ---- */

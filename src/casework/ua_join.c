@@ -89,9 +89,16 @@ static bool closes_bracket(const struct ua_doc *d, struct ua_slice a, struct ua_
            ua_find_char(d, b, ")") < ua_find_char(d, b, "(") && ua_has_char(d, b, ")");
 }
 
+/* What the lines before belong to. */
+struct joined {
+    bool tail;    /* the last line was joined to the one above it */
+    bool heading; /* the whole began with a label of headings */
+};
+
 static bool continues(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b, uint32_t wrap,
-                      bool tail)
+                      struct joined before)
 {
+    bool tail = before.tail;
     bool ends = sentence_ends(d, a->at), lower = goes_on_small(d, b->at);
     bool full = wrap && a->width + 1 + first_word_width(d, b->at) > wrap && a->width * 10 >= wrap * 6;
     if (closes_bracket(d, a->at, b->at))
@@ -104,6 +111,8 @@ static bool continues(const struct ua_doc *d, const struct ua_line *a, const str
         return false;
     if (full)
         return !ends || lower || a->width * 10 >= wrap * 9;
+    if (before.heading && a->width * 2 < wrap)
+        return false;
     if (tail && !ends && b->width * 10 >= wrap * 6)
         return tail_goes_on(d, a, b);
     return wrap >= 90 && !ends && a->width * 100 >= wrap * 72 && b->width > 20;
@@ -198,13 +207,14 @@ void ua_join_lines(struct ua_doc *d)
     ua_split_columns(d);
     number_letters(d);
     size_t out = 0;
-    bool tail = false;
+    struct joined before = { 0 };
     struct ua_line last = { 0 };
+    struct ua_label label;
     for (size_t i = 0; i < d->lines.n; i++) {
         struct ua_line line = d->lines.at[i];
         bool join = i > 0 && may_join(d, &last, &line) &&
                     ((ends_in_channel(d, &last) && !line.cell) || breaks_index(d, last.at, line.at) ||
-                     continues(d, &last, &line, wrap, tail));
+                     continues(d, &last, &line, wrap, before));
         if (join) {
             size_t eol = d->lines.at[out - 1].at.to;
             char c = seam(d, &last, &line);
@@ -213,8 +223,9 @@ void ua_join_lines(struct ua_doc *d)
             d->lines.at[out - 1].at.to = line.at.to;
         } else {
             d->lines.at[out++] = line;
+            before.heading = ua_label_at(d, line.at, line.at.from, &label) && label.class == UA_HEAD;
         }
-        tail = join;
+        before.tail = join;
         last = line;
         if (join)
             last.depth = d->lines.at[out - 1].depth;

@@ -117,13 +117,26 @@ static void add_items(struct ua_doc *d, struct ua_slices *asks, struct ua_slice 
     add_ask(d, asks, s);
 }
 
+/* "Until he is free, please make sure that ..." */
+static bool please_behind_comma(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice found;
+    for (const struct ua_word *w; (w = ua_find(d, s, UA_BIT(PLEASE), &found)); s.from = found.to) {
+        struct ua_slice before = ua_trim(d, (struct ua_slice){ s.from, found.from });
+        uint32_t mark = ua_cp_before(d, before.from, before.to);
+        if ((mark == ',' || mark == 0xFF0C || mark == 0x60C) && strcmp(ua_value(d, w), "not"))
+            return true;
+    }
+    return false;
+}
+
 static bool asks_something(const struct ua_doc *d, struct ua_slice s)
 {
     struct ua_slice bare = ua_bare(d, s);
     const struct ua_word *please = ua_match(d, bare, UA_BIT(PLEASE), NULL);
     if (please)
         return strcmp(ua_value(d, please), "not") != 0;
-    return ua_find(d, s, UA_BIT(ASK), NULL);
+    return ua_find(d, s, UA_BIT(ASK), NULL) || please_behind_comma(d, s);
 }
 
 /* ---- the letter ---- */

@@ -116,6 +116,18 @@ static bool roman_number(const struct ua_doc *d, struct ua_slice s)
     return n > 2 && strspn(d->text.data + word.from, "IVXLC") >= n;
 }
 
+/* A small word that is a given name or surname here: "Ou Phat", "An Jung". */
+static bool short_name_word(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice rest = s, word = ua_next_word(d, &rest), next = ua_trim(d, rest), second = next;
+    second = ua_next_word(d, &second);
+    return word.to - word.from == 2 && ua_starts_upper(d, second) && !ua_has_digit(d, second) &&
+           !ua_match(d, next,
+                     UA_BIT(INSTITUTION) | UA_BIT(BODY) | UA_BIT(OFFICE) | UA_BIT(COUNTRY) | UA_BIT(STREET) |
+                         UA_BIT(NOT_NAME),
+                     NULL);
+}
+
 size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
 {
     bool had = false;
@@ -127,7 +139,8 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
         rest = after(d, rest, end, ".");
         had = true;
     }
-    if (!had && ua_match(d, rest, UA_BIT(NOT_NAME), NULL) && !ua_match(d, rest, UA_BIT(PARTICLE), NULL))
+    if (!had && ua_match(d, rest, UA_BIT(NOT_NAME), NULL) && !ua_match(d, rest, UA_BIT(PARTICLE), NULL) &&
+        !short_name_word(d, rest))
         return s.from;
     rest.to = s.to;
     while (total < NAME_WORDS && !ua_empty(ua_trim(d, rest)) && !ends_name(d, ua_trim(d, rest), words)) {

@@ -41,7 +41,8 @@ static bool latin(const struct ua_doc *d, struct ua_slice s)
     size_t len, letters = 0, other = 0;
     for (size_t i = s.from; i < s.to; i += len) {
         uint32_t cp = ua_cp(d, i, s.to, &len);
-        letters += text_is_alnum(cp);
+        bool digit = cp < 0x80 && strchr("0123456789", (int)cp);
+        letters += text_is_alnum(cp) && !digit;
         other += text_is_alnum(cp) && cp >= 0x370;
     }
     return other * 2 < letters || !letters;
@@ -108,7 +109,7 @@ static bool take_second_office(struct builder *b, struct ua_slice line)
         str_free(text);
     else
         o->title_local = text;
-    add_address(b, (struct ua_slice){ name ? h.name.to : h.title.to, line.to });
+    add_address(b, (struct ua_slice){ name && h.name.to > h.title.to ? h.name.to : h.title.to, line.to });
     return true;
 }
 
@@ -322,8 +323,8 @@ static void add_text(struct builder *b, const struct ua_unit *u, struct ua_slice
 {
     s = ua_trim(b->d, s);
     if (ua_empty(s) || s.to - s.from > LONGEST ||
-        (ua_is_date_line(b->d, s) && !ua_find(b->d, s, UA_BIT(STREET), NULL)) ||
-        ua_find(b->d, s, UA_BIT(CHROME) | UA_BIT(HINT), NULL))
+        (ua_is_date_line(b->d, s) && !ua_find(b->d, s, UA_BIT(STREET), NULL)) || ua_is_chrome(b->d, s) ||
+        ua_find(b->d, s, UA_BIT(HINT), NULL))
         return;
     bool run = ua_is_head_line(b->d, s);
     if (is_advice(b->d, s) && !run) {

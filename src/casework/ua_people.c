@@ -184,6 +184,18 @@ struct piece {
     struct ua_slice name, bracket;
 };
 
+/* "Example community of the valley": small words that no name has. */
+static bool is_group_name(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t small = 0;
+    if (!ua_starts_upper(d, s))
+        return false;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));)
+        small += w.to - w.from > 3 && ua_starts_lower(d, w) && !ua_is(d, ua_bare(d, w), UA_BIT(PARTICLE)) &&
+                 ua_bare(d, w).from == w.from;
+    return small > 0;
+}
+
 static void take_piece(struct ua_doc *d, struct parsed *out, struct piece p, struct parsed_person **last)
 {
     p.name = ua_trim_of(d, p.name, ",;:.-");
@@ -199,7 +211,7 @@ static void take_piece(struct ua_doc *d, struct parsed *out, struct piece p, str
         remark(d, *last, p.name);
         return;
     }
-    if (first_bracket || ua_has_digit(d, p.name)) {
+    if (first_bracket || ua_has_digit(d, p.name) || is_group_name(d, p.name)) {
         if (!out->people.n)
             take_group(d, out, p.name, p.bracket);
         return;
@@ -338,6 +350,14 @@ static struct ua_slice name_at_end(const struct ua_doc *d, struct ua_slice s)
     return ua_trim(d, name);
 }
 
+/* "Ada Specimen (f), aged 24": nothing but a name before the mark. */
+static bool begins_marked(const struct ua_doc *d, struct ua_slice s)
+{
+    struct ua_slice inside;
+    return gender_mark(d, s, &inside) &&
+           name_at_end(d, ua_trim(d, (struct ua_slice){ s.from, inside.from - 1 })).from == s.from;
+}
+
 /* The names before the marks: "Ada Specimen (f), teacher, and her husband Emil (m)". */
 static void take_marked(struct ua_doc *d, struct parsed *out, struct ua_slice s)
 {
@@ -373,7 +393,7 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         struct ua_slice s = u->at[i].at;
         size_t from = u->at[i].mail ? s.to : behind_country(d, s);
         bool marked = gender_mark(d, s, &(struct ua_slice){ 0, 0 });
-        if (marked && (from < s.to || !u->at[i].prose || begun)) {
+        if (marked && (from < s.to || !u->at[i].prose || begun || begins_marked(d, s))) {
             take_marked(d, out, (struct ua_slice){ from < s.to ? from : s.from, s.to });
             begun |= out->people.n > 0;
         } else if (from < s.to) {
@@ -555,12 +575,13 @@ static void weigh_parts(struct search *f, const struct ua_units *u, const struct
         const struct ua_unit *unit = &u->at[i];
         bool head = (unit->part == UA_IN_HEAD || (unit->part == UA_IN_ACTION && !unit->bullet)) &&
                     !unit->mail && !unit->taken;
-        bool menu = ua_match(f->d, unit->at, UA_BIT(CHROME), NULL) && unit->label == UA_NO_LABEL;
+        bool menu = ua_match(f->d, unit->at, UA_BIT(CHROME), NULL) && unit->label == UA_NO_LABEL &&
+                    f->d->text.data[unit->at.to - 1] != '.';
         if (head && unit->prose && unit->label != UA_HEAD && !menu) {
             lead += weigh(f, unit->label == UA_NO_LABEL ? unit->at : unit->value, lead < 3 ? 2 : 1,
                           lead == 0 ? 4 : 0, 0);
         } else if (head && unit->label != UA_MAIL && has_small_words(f->d, unit->at) &&
-                   !ua_find(f->d, unit->at, UA_BIT(CHROME), NULL)) {
+                   !ua_is_chrome(f->d, unit->at)) {
             weigh(f, unit->at, 1, 1, 0);
         } else if (unit->part == UA_IN_LETTER && unit->label == UA_NO_LABEL) {
             weigh(f, unit->at, letter == 0 ? 5 : 2, 0, letter == 0 ? 2 : 0);

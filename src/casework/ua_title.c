@@ -133,8 +133,8 @@ static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
     if (n > LONGEST_TITLE || ua_digits(d, s) * 3 >= n || (cjk ? n < 12 : ua_word_count(d, s) < 2) ||
         ua_word_count(d, s) > 32)
         return false;
-    if (ua_has_char(d, s, "@") || ua_is_date_line(d, s) || is_country_line(d, s) ||
-        ua_find(d, s, UA_BIT(CHROME), NULL) || says_sent(d, s))
+    if (ua_has_char(d, s, "@") || ua_is_date_line(d, s) || is_country_line(d, s) || ua_is_chrome(d, s) ||
+        says_sent(d, s))
         return false;
     if (ua_find_index(d, s, &index) || ua_is(d, s, UA_BIT(HEAD)) || sentence(d, s) ||
         ua_match(d, s, UA_BIT(OPENING), NULL))

@@ -85,6 +85,7 @@ const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set
 /* The first entry anywhere in s that begins at a word. */
 const struct ua_word *ua_find(const struct ua_doc *d, struct ua_slice s, ua_set set, struct ua_slice *found);
 bool ua_is(const struct ua_doc *d, struct ua_slice s, ua_set set); /* one entry covers the whole slice */
+bool ua_is_chrome(const struct ua_doc *d, struct ua_slice s); /* a line of a page's menu, header or footer */
 const char *ua_value(const struct ua_doc *d, const struct ua_word *w);
 
 #endif
