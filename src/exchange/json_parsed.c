@@ -156,6 +156,7 @@ static void put_letter(struct writer *w, json_t *o, const struct parsed *p)
     put_text(w, o, "letter_salutation", p->letter_salutation.text);
     put_text(w, o, "letter_body", p->letter_body.text);
     put_texts(w, o, "letter_asks", &p->letter_asks);
+    put_text(w, o, "summary", p->summary.text);
     put_text(w, o, "background", p->background.text);
 }
 

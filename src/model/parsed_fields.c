@@ -30,6 +30,7 @@ static const struct parsed_slot DOCUMENT[] = {
     DOC(letter_salutation, N_("Opening"), SLOT_TEXT, false, false, true),
     DOC(letter_asks, N_("Asks"), SLOT_TEXTS, true, false, true),
     DOC(letter_body, N_("Letter"), SLOT_TEXT, true, false, true),
+    DOC(summary, N_("Summary"), SLOT_TEXT, true, false, false),
     DOC(background, N_("Background"), SLOT_TEXT, true, false, false),
 };
 #define PERSON(m, label, type, many)                                                                         \

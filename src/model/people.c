@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/model/people.h"
 
+#include <ctype.h>
+
 #include "satchel/model/fieldtable.h"
 
 REC_ENUM_TABLE(person_kind, PERSON_KINDS)
@@ -130,3 +132,15 @@ static const struct field PLACE_FIELDS[] = {
 const struct kind PLACE_KIND = { KIND_PLACE,           "place",
                                  N_("Place"),          N_("Places"),
                                  sizeof(struct place), REC_FIELDS(PLACE_FIELDS) };
+
+char *contact_normalize(int kind, const char *raw, struct err *e)
+{
+    bool digits = kind == CONTACT_PHONE || kind == CONTACT_MOBILE || kind == CONTACT_FAX;
+    struct buf b = { 0 };
+    for (const char *p = raw; *p; p++) {
+        bool keep = digits ? isdigit((unsigned char)*p) || (*p == '+' && b.len == 0) : *p != ' ';
+        if (keep)
+            buf_addc(&b, (char)tolower((unsigned char)*p));
+    }
+    return buf_take(&b, e);
+}

@@ -36,6 +36,7 @@ int importing_add(struct importing *im, struct rec *r, int64_t *n, struct err *e
     if (!r)
         return -1;
     int rc = store_add(im->s, r, e);
+    im->out->changed |= rc == 0;
     if (rc == 0 && dyn_room(&im->out->made) < 0)
         rc = err_no_memory(e);
     if (rc == 0)
@@ -46,8 +47,18 @@ int importing_add(struct importing *im, struct rec *r, int64_t *n, struct err *e
     return rc;
 }
 
+int importing_update(struct importing *im, struct rec *r, struct err *e)
+{
+    uint64_t changed;
+    int rc = store_update(im->s, r, &changed, e);
+    im->out->changed |= rc == 0 && changed;
+    return rc;
+}
+
 int importing_found(struct importing *im, int64_t n, const char *field, struct parsed_span at, struct err *e)
 {
+    if (im->plan->copy)
+        return 0;
     struct found *f = field_add(im->appeal, kind_field(&APPEAL_KIND, "found"), e);
     if (!f)
         return -1;
@@ -81,13 +92,14 @@ static char *printed_at(const struct parsed *p, struct parsed_span at, struct er
     return buf_take(&b, e);
 }
 
-static int add_source(struct importing *im, struct err *e)
+int importing_source(struct importing *im, struct err *e)
 {
     struct rec *r = rec_new(KIND_SOURCE, e);
     if (!r)
         return -1;
     struct source *x = (struct source *)r;
     const struct import_origin *o = im->origin;
+    x->kase.n = im->plan->copy ? im->out->kase : 0; /* else it is its appeal's */
     x->kind = (int)o->kind;
     x->received = (struct opt_day){ true, store_today(im->s) };
     char **const fields[] = { &x->text, &x->title, &x->url, &x->sha256 };
@@ -116,33 +128,52 @@ static const char *title_for_case(const struct parsed *p)
     return _("Appeal without a title");
 }
 
-/* Only what the case does not say yet. */
-static int fill_case(struct kase *k, const struct parsed *p, struct err *e)
+static void fill_group(struct kase *k, const struct parsed_group *g)
 {
-    char *country_text = printed_at(p, p->country.at, e);
-    if (!country_text)
-        return -1;
-    bool fresh = !k->country || !*k->country;
-    char **const fields[] = { &k->title,      &k->country,     &k->country_text,
-                              &k->background, &k->group_label, &k->group_pronouns };
-    const char *const values[] = { title_for_case(p),  p->country.text, fresh ? country_text : NULL,
-                                   p->background.text, p->group.label,  p->group.pronouns };
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < sizeof fields / sizeof *fields; i++)
-        if (!*fields[i] || !**fields[i])
-            rc = set_all(1, &fields[i], &values[i], e);
-    if (!k->group_count.set && p->group.present && p->group.count >= 0)
-        k->group_count = (struct opt_int){ true, p->group.count };
-    if (!k->group_of.set && p->group.present && p->group.of >= 0)
-        k->group_of = (struct opt_int){ true, p->group.of };
-    str_free(country_text);
+    if (!k->group_count.set && g->present && g->count >= 0)
+        k->group_count = (struct opt_int){ true, g->count };
+    if (!k->group_of.set && g->present && g->of >= 0)
+        k->group_of = (struct opt_int){ true, g->of };
+}
+
+static int fill_country(struct kase *k, const struct parsed *p, struct err *e)
+{
+    if (k->country && *k->country)
+        return 0;
+    char *printed = printed_at(p, p->country.at, e);
+    int rc = !printed ? -1 : *printed && str_set(&k->country_text, printed) < 0 ? err_no_memory(e) : 0;
+    str_free(printed);
     return rc;
+}
+
+/* What the case does not say yet, and what the plan takes. */
+static int fill_case(struct importing *im, struct kase *k, struct err *e)
+{
+    char **const title[] = { &k->title };
+    const char *const called[] = { title_for_case(im->p) };
+    if (fill_country(k, im->p, e) < 0 || (!(k->title && *k->title) && set_all(1, title, called, e) < 0))
+        return -1;
+    for (size_t i = 0; i < IMPORT_CASE_N; i++) {
+        const struct import_field *f = &IMPORT_CASE[i];
+        const struct import_change *c = import_change_of(im->plan, k->rec.n, f->key);
+        char *old = import_stored(f, &k->rec, e);
+        int rc = old ? 0 : -1;
+        if (rc == 0 && (c ? c->take : !*old))
+            rc = import_set(f, &k->rec, c ? c->new : import_read(f, im->p), e);
+        str_free(old);
+        if (rc < 0)
+            return -1;
+    }
+    if (im->plan->close_case)
+        k->status = CASE_CLOSED;
+    fill_group(k, &im->p->group);
+    return 0;
 }
 
 static int add_case(struct importing *im, struct err *e)
 {
     struct rec *r = rec_new(KIND_CASE, e);
-    if (r && fill_case((struct kase *)r, im->p, e) < 0) {
+    if (r && fill_case(im, (struct kase *)r, e) < 0) {
         rec_free(r);
         return -1;
     }
@@ -155,16 +186,16 @@ static int update_case(struct importing *im, struct err *e)
     im->out->kase = im->plan->kase;
     if (store_get(im->s, im->plan->kase, &r, e) < 0)
         return -1;
-    int rc = fill_case((struct kase *)r, im->p, e);
+    int rc = fill_case(im, (struct kase *)r, e);
     if (rc == 0)
-        rc = store_update(im->s, r, NULL, e);
+        rc = importing_update(im, r, e);
     rec_free(r);
     return rc;
 }
 
 /* ---- the appeal ---------------------------------------------------------------------------------------- */
 
-static struct opt_day day_of(const struct parsed_text *t)
+struct opt_day import_day(const struct parsed_text *t)
 {
     struct opt_day day = { 0 };
     day.set = t->text && day_parse(t->text, &day.v) == 0;
@@ -224,23 +255,6 @@ static int add_lists(struct appeal *a, const struct parsed *p, struct err *e)
     return add_warnings(a, p, e);
 }
 
-static int fill_texts(struct appeal *a, const struct parsed *p, struct err *e)
-{
-    char norm[NUMBER_NORM_BYTES];
-    bool readable = p->ua_number.text && number_normalize(p->ua_number.text, norm);
-    char **const fields[] = { &a->title,     &a->number,      &a->index_no,          &a->prev_index,
-                              &a->prev_link, &a->letter_lang, &a->letter_salutation, &a->letter_body };
-    const char *const values[] = { p->title.text,
-                                   readable || !p->ua_number_norm ? p->ua_number.text : p->ua_number_norm,
-                                   p->index.text,
-                                   p->previous_index.text,
-                                   p->previous_ua_link.text,
-                                   p->letter_lang,
-                                   p->letter_salutation.text,
-                                   p->letter_body.text };
-    return set_all(sizeof fields / sizeof *fields, fields, values, e);
-}
-
 static int fill_appeal(struct importing *im, struct appeal *a, struct err *e)
 {
     static const int KINDS[] = { [PARSED_UA] = APPEAL_UA,
@@ -253,12 +267,12 @@ static int fill_appeal(struct importing *im, struct appeal *a, struct err *e)
     a->source.n = im->out->source;
     a->kind = KINDS[p->kind];
     a->update_no = (struct opt_int){ p->update != NULL, p->update ? strtol(p->update, NULL, 10) : 0 };
-    a->issued = day_of(&p->issue_date);
+    a->supersedes.n = im->plan->older ? 0 : im->plan->former;
+    for (size_t i = 0; i < IMPORT_APPEAL_N; i++)
+        if (import_set(&IMPORT_APPEAL[i], &a->rec, import_read(&IMPORT_APPEAL[i], p), e) < 0)
+            return -1;
     a->issued_inferred = a->issued.set && p->issue_date_inferred;
-    a->deadline = day_of(&p->deadline);
-    a->closed_on = day_of(&p->closed_on);
-    a->supersedes.n = im->plan->kase && !im->plan->older ? im->plan->former : 0;
-    return fill_texts(a, p, e) < 0 ? -1 : add_lists(a, p, e);
+    return add_lists(a, p, e);
 }
 
 static int add_appeal(struct importing *im, struct err *e)
@@ -276,32 +290,23 @@ static int add_appeal(struct importing *im, struct err *e)
     return 0;
 }
 
+static int find_fields(struct importing *im, const struct import_field fields[], size_t n, int64_t of,
+                       struct err *e)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].printed && *import_read(&fields[i], im->p) &&
+            importing_found(im, of, fields[i].key, import_place(&fields[i], im->p), e) < 0)
+            return -1;
+    return 0;
+}
+
 /* Where the appeal's own values stand. */
 static int find_values(struct importing *im, struct err *e)
 {
     const struct parsed *p = im->p;
-    const struct {
-        const struct parsed_text *value;
-        const char *field;
-        int64_t of;
-    } VALUES[] = {
-        { &p->title, "title", 0 },
-        { &p->ua_number, "number", 0 },
-        { &p->index, "index_no", 0 },
-        { &p->previous_index, "prev_index", 0 },
-        { &p->previous_ua_link, "prev_link", 0 },
-        { &p->issue_date, "issued", 0 },
-        { &p->deadline, "deadline", 0 },
-        { &p->closed_on, "closed_on", 0 },
-        { &p->letter_salutation, "letter_salutation", 0 },
-        { &p->letter_body, "letter_body", 0 },
-        { &p->country, "country", im->out->kase },
-        { &p->background, "background", im->out->kase },
-    };
-    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++)
-        if (VALUES[i].value->text &&
-            importing_found(im, VALUES[i].of, VALUES[i].field, VALUES[i].value->at, e) < 0)
-            return -1;
+    if (find_fields(im, IMPORT_APPEAL, IMPORT_APPEAL_N, 0, e) < 0 ||
+        find_fields(im, IMPORT_CASE, IMPORT_CASE_N, im->out->kase, e) < 0)
+        return -1;
     for (size_t i = 0; i < p->preferred_languages.n; i++)
         if (importing_found(im, 0, "languages", p->preferred_languages.at[i].at, e) < 0)
             return -1;
@@ -313,79 +318,92 @@ static int find_values(struct importing *im, struct err *e)
 
 /* ---- what a further appeal does to the former ---------------------------------------------------------- */
 
-static int is_named(struct importing *im, const struct target *t, bool *named, struct err *e)
-{
-    const struct parsed_officials *lists[] = { &im->p->targets, &im->p->copies };
-    *named = false;
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < lists[k]->n && !*named; i++)
-            if (import_same_official(im->s, t, &lists[k]->at[i], named, e) < 0)
-                return -1;
-    return 0;
-}
-
-/* A text without targets drops none, unless it asks to stop writing. */
-bool import_may_drop(const struct parsed *p)
-{
-    return p->targets.n > 0 || p->kind == PARSED_STOP;
-}
-
 static int drop_target(struct importing *im, int64_t n, struct err *e)
 {
     struct rec *r;
-    bool named;
     if (store_get(im->s, n, &r, e) < 0)
         return -1;
-    struct target *t = (struct target *)r;
-    int rc = is_named(im, t, &named, e);
-    if (rc == 0 && !named && !t->dropped_by.n) {
-        t->dropped_by.n = im->out->appeal;
-        rc = store_update(im->s, r, NULL, e);
-    }
+    ((struct target *)r)->dropped_by.n = im->out->appeal;
+    int rc = importing_update(im, r, e);
     rec_free(r);
     return rc;
 }
 
 static int drop_targets(struct importing *im, struct err *e)
 {
-    struct store_rows rows = { 0 };
-    int rc = import_may_drop(im->p) ? store_children(im->s, im->plan->former, KIND_TARGET, &rows, e) : 0;
-    for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = drop_target(im, rows.at[i], e);
-    store_rows_free(&rows);
-    return rc;
+    for (size_t i = 0; i < im->plan->changes.n; i++) {
+        const struct import_change *c = &im->plan->changes.at[i];
+        if (c->take && c->key && strcmp(c->key, IMPORT_DROPPED) == 0 && drop_target(im, c->of, e) < 0)
+            return -1;
+    }
+    return 0;
 }
 
-/* An older text than the one that counts is superseded by it, unless that supersedes another already. */
-static int put_before(struct importing *im, struct err *e)
+/* By a stop notice. */
+static int close_former(struct importing *im, struct err *e)
 {
     struct rec *r;
+    const struct import_change *c = import_change_of(im->plan, im->plan->former, "closed_on");
+    if (im->p->kind != PARSED_STOP || !c || !c->take)
+        return 0;
     if (store_get(im->s, im->plan->former, &r, e) < 0)
         return -1;
     struct appeal *former = (struct appeal *)r;
-    int rc = 0;
-    if (!former->supersedes.n) {
-        former->supersedes.n = im->out->appeal;
-        rc = store_update(im->s, r, NULL, e);
+    former->closed_on.set = day_parse(c->new, &former->closed_on.v) == 0;
+    int rc = importing_update(im, r, e);
+    rec_free(r);
+    return rc;
+}
+
+/* Was it issued before the text? */
+static bool is_before(const struct appeal *a, const struct parsed *p)
+{
+    struct opt_day issued = import_day(&p->issue_date);
+    return a->issued.set && issued.set && a->issued.v < issued.v;
+}
+
+/* An older text has its place in the chain between the last that is newer, and what that superseded. */
+static int put_before(struct importing *im, struct err *e)
+{
+    struct rec *r = NULL, *next = NULL;
+    int rc = store_get(im->s, im->plan->former, &r, e);
+    while (rc == 0 && ((struct appeal *)r)->supersedes.n) {
+        rc = store_get(im->s, ((struct appeal *)r)->supersedes.n, &next, e);
+        if (rc < 0 || is_before((struct appeal *)next, im->p))
+            break;
+        rec_free(r);
+        r = next;
+        next = NULL;
     }
+    if (rc == 0) {
+        im->appeal->supersedes.n = ((struct appeal *)r)->supersedes.n;
+        ((struct appeal *)r)->supersedes.n = im->out->appeal;
+        rc = importing_update(im, r, e);
+    }
+    rec_free(next);
     rec_free(r);
     return rc;
 }
 
 static int settle_former(struct importing *im, struct err *e)
 {
-    if (!im->plan->kase || !im->plan->former)
+    if (!im->plan->former)
         return 0;
-    return im->plan->older ? put_before(im, e) : drop_targets(im, e);
+    if (im->plan->older)
+        return put_before(im, e);
+    return drop_targets(im, e) < 0 ? -1 : close_former(im, e);
 }
 
 /* ---- the step ------------------------------------------------------------------------------------------ */
 
 static int carry_out(struct importing *im, struct err *e)
 {
-    if ((im->plan->kase ? update_case(im, e) : add_case(im, e)) < 0 || add_source(im, e) < 0 ||
-        add_appeal(im, e) < 0 || find_values(im, e) < 0 || import_people(im, e) < 0 ||
-        import_officials(im, e) < 0 || settle_former(im, e) < 0)
+    if ((im->plan->kase ? update_case(im, e) : add_case(im, e)) < 0)
+        return -1;
+    if (im->plan->copy)
+        return import_complete(im, e);
+    if (importing_source(im, e) < 0 || add_appeal(im, e) < 0 || find_values(im, e) < 0 ||
+        import_people(im, e) < 0 || import_officials(im, e) < 0 || settle_former(im, e) < 0)
         return -1;
     return store_update(im->s, &im->appeal->rec, NULL, e);
 }

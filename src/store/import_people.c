@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* People are never merged here: a name in a further appeal is the person of that name in the same case;
- * anyone of that name elsewhere is only proposed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,137 +8,12 @@
 #include "satchel/model/script.h"
 #include "satchel/store/importing.h"
 #include "satchel/store/list.h"
-#include "satchel/store/search.h"
-#include "satchel/store/write.h"
 
-/* ---- who is who ---------------------------------------------------------------------------------------- */
-
-/* Form i of a parsed person's name: the full one, then the others; NULL: no more. */
-static const char *form_of(const struct parsed_person *p, size_t i)
-{
-    if (i == 0)
-        return import_text(&p->name);
-    return i <= p->names.n ? p->names.at[i - 1].text : NULL;
-}
-
-static bool has_name(const struct person *known, const char *form)
-{
-    for (size_t i = 0; i < known->names.n; i++)
-        if (known->names.at[i].text && text_same_folded(known->names.at[i].text, form))
-            return true;
-    return false;
-}
-
-static bool same_name(const struct person *known, const struct parsed_person *p)
-{
-    const char *form;
-    for (size_t i = 0; (form = form_of(p, i)); i++)
-        if (*form && has_name(known, form))
-            return true;
-    return false;
-}
-
-#define NEAR_BYTES 4 /* a shorter word in common says little; of ideographs, two */
-
-static bool has_word(const char *text, const char *word, size_t len)
-{
-    for (size_t n; *text; text += n + (text[n] == ' ')) {
-        n = strcspn(text, " ");
-        if (n == len && memcmp(text, word, len) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Have two texts a word in common, as people write it? */
-static int share_a_word(const char *a, const char *b, bool *yes, struct err *e)
-{
-    char *x = text_fold(a, strlen(a), e), *y = x ? text_fold(b, strlen(b), e) : NULL;
-    if (y) {
-        size_t n;
-        for (const char *word = x; *word && !*yes; word += n + (word[n] == ' ')) {
-            n = strcspn(word, " ");
-            *yes = n >= NEAR_BYTES && has_word(y, word, n);
-        }
-    }
-    int rc = y ? 0 : -1;
-    str_free(x);
-    str_free(y);
-    return rc;
-}
-
-static int near_name(const struct person *known, const struct parsed_person *p, bool *near, struct err *e)
-{
-    const char *form;
-    for (size_t i = 0; (form = form_of(p, i)); i++)
-        for (size_t k = 0; k < known->names.n && !*near; k++)
-            if (known->names.at[k].text && share_a_word(form, known->names.at[k].text, near, e) < 0)
-                return -1;
-    return 0;
-}
-
-static int match_member(struct store *s, int64_t member, const struct parsed *p, struct import_plan *plan,
-                        bool *shared, struct err *e)
-{
-    struct rec *m = NULL, *r = NULL;
-    int rc = store_get(s, member, &m, e);
-    if (rc == 0)
-        rc = store_get(s, ((struct member *)m)->person.n, &r, e);
-    bool at_risk = rc == 0 && ((struct member *)m)->role == MEMBER_AT_RISK;
-    for (size_t i = 0; at_risk && rc == 0 && i < p->people.n; i++) {
-        bool same = same_name((struct person *)r, &p->people.at[i]);
-        if (same && !plan->people.at[i].use)
-            plan->people.at[i].use = r->n;
-        *shared |= same;
-        rc = *shared ? 0 : near_name((struct person *)r, &p->people.at[i], shared, e);
-    }
-    rec_free(m);
-    rec_free(r);
-    return rc;
-}
-
-/* Somebody of the same name who is in the vault already. */
-static int find_twin(struct store *s, const struct parsed_person *p, int64_t *twin, struct err *e)
-{
-    struct search found;
-    int rc = search_run(s, import_text(&p->name), KIND_PERSON, &found, e);
-    for (size_t i = 0; rc == 0 && i < found.hits.n && !*twin; i++) {
-        struct rec *r;
-        rc = store_get(s, found.hits.at[i].n, &r, e);
-        if (rc == 0) {
-            *twin = same_name((struct person *)r, p) ? r->n : 0;
-            rec_free(r);
-        }
-    }
-    search_free(&found);
-    return rc;
-}
-
-int import_match_people(struct store *s, const struct parsed *p, struct import_plan *plan, bool *shared,
-                        struct err *e)
-{
-    struct store_rows members = { 0 };
-    *shared = false;
-    for (size_t i = 0; i < p->people.n; i++) {
-        if (dyn_room(&plan->people) < 0)
-            return err_no_memory(e);
-        plan->people.at[plan->people.n++] = (struct import_person){ 0 };
-    }
-    int rc = plan->kase ? store_children(s, plan->kase, KIND_MEMBER, &members, e) : 0;
-    for (size_t i = 0; rc == 0 && i < members.n; i++)
-        rc = match_member(s, members.at[i], p, plan, shared, e);
-    store_rows_free(&members);
-    for (size_t i = 0; rc == 0 && i < p->people.n; i++)
-        if (!plan->people.at[i].use)
-            rc = find_twin(s, &p->people.at[i], &plan->people.at[i].twin, e);
-    return rc;
-}
-
-/* ---- storing ------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------------------- */
 
 static int add_name(struct person *person, const char *text, const char *lang, int kind, struct err *e)
 {
-    if (!text || text_is_blank(text) || has_name(person, text))
+    if (!text || text_is_blank(text) || import_has_name(person, text))
         return 0;
     struct name *n = field_add(person, kind_field(&PERSON_KIND, "names"), e);
     if (!n)
@@ -168,6 +41,8 @@ static int add_names(struct person *person, const struct parsed_person *p, struc
     }
     return 0;
 }
+
+/* ---- people -------------------------------------------------------------------------------------------- */
 
 /* What is said already stays. */
 static int fill(char **field, const char *value, struct err *e)
@@ -202,10 +77,12 @@ static int known_person(struct importing *im, const struct parsed_person *p, int
         return -1;
     int rc = fill_person((struct person *)r, p, e);
     if (rc == 0)
-        rc = store_update(im->s, r, NULL, e);
+        rc = importing_update(im, r, e);
     rec_free(r);
     return rc;
 }
+
+/* ---- their part in the case ---------------------------------------------------------------------------- */
 
 /* The state that the text says, since it was issued at the latest. */
 static int add_state(struct importing *im, struct member *m, const struct parsed_person *p, struct err *e)
@@ -242,28 +119,37 @@ static int new_member(struct importing *im, const struct parsed_person *p, int64
     return importing_add(im, r, NULL, e);
 }
 
-static int update_member(struct importing *im, struct rec *member, const struct parsed_person *p,
-                         struct err *e)
-{
-    return add_state(im, (struct member *)member, p, e) < 0 ? -1 : store_update(im->s, member, NULL, e);
-}
-
-/* Their part in the case, which they may have already. */
-static int join(struct importing *im, const struct parsed_person *p, int64_t person, struct err *e)
+/* The member of that person who is at risk, or else any; 0: none. Those at risk come first. */
+static int find_member(struct importing *im, int64_t person, struct rec **out, struct err *e)
 {
     struct store_rows members = { 0 };
-    bool there = false;
+    *out = NULL;
     int rc = store_children(im->s, im->out->kase, KIND_MEMBER, &members, e);
-    for (size_t i = 0; rc == 0 && !there && i < members.n; i++) {
-        struct rec *r;
-        if ((rc = store_get(im->s, members.at[i], &r, e)) < 0)
-            break;
-        there = ((struct member *)r)->person.n == person && ((struct member *)r)->role == MEMBER_AT_RISK;
-        rc = there ? update_member(im, r, p, e) : 0;
-        rec_free(r);
+    for (size_t i = 0; rc == 0 && i < members.n && !*out; i++) {
+        rc = store_get(im->s, members.at[i], out, e);
+        if (rc == 0 && ((struct member *)*out)->person.n != person) {
+            rec_free(*out);
+            *out = NULL;
+        }
     }
     store_rows_free(&members);
-    return rc < 0 || there ? rc : new_member(im, p, person, e);
+    return rc;
+}
+
+/* Whom the user gave another part than being at risk keeps that. */
+static int join(struct importing *im, const struct parsed_person *p, int64_t person, struct err *e)
+{
+    struct rec *r;
+    if (find_member(im, person, &r, e) < 0)
+        return -1;
+    if (!r)
+        return new_member(im, p, person, e);
+    struct member *m = (struct member *)r;
+    int rc = m->role == MEMBER_AT_RISK ? add_state(im, m, p, e) : 0;
+    if (rc == 0)
+        rc = importing_update(im, r, e);
+    rec_free(r);
+    return rc;
 }
 
 static int import_person(struct importing *im, size_t i, struct err *e)

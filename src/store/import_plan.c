@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Is this text a new case or a further appeal of a known one? By its number, and somebody in common: numbers
- * are given again by others, and start anew. Without a number, by being the very same text. */
+/* Is this text a new case, a further appeal of a known one, or another copy of an appeal that is stored? The
+ * case: by its number, and somebody in common, since numbers are given again by others, and start anew; where
+ * either has no number, by its title, and somebody in common. The appeal: the same number, and nothing that
+ * tells two editions apart. */
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
-#include "satchel/base/text.h"
 #include "satchel/store/db.h"
-#include "satchel/store/find.h"
 #include "satchel/store/importing.h"
-#include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/search.h"
 
@@ -22,8 +20,11 @@
 static int find_same(struct store *s, int64_t kase, const char *text, int64_t *n, struct err *e)
 {
     static const char SAME[] =
-        "SELECT appeal.n FROM appeal JOIN rec USING(n) JOIN source ON source.n = appeal.source"
-        " WHERE appeal.kase = ?1 AND deleted = 0 AND source.text = ?2 LIMIT 1";
+        "SELECT appeal.n FROM appeal JOIN rec USING(n) WHERE appeal.kase = ?1 AND deleted = 0"
+        " AND (SELECT text FROM source WHERE source.n = appeal.source) = ?2"
+        " UNION ALL SELECT appeal FROM found JOIN appeal ON appeal.n = found.appeal JOIN rec USING(n)"
+        " JOIN source ON source.n = found.of WHERE appeal.kase = ?1 AND deleted = 0 AND source.text = ?2"
+        " LIMIT 1";
     sqlite3_stmt *st = db_prepare(s, SAME, e);
     if (!st)
         return -1;
@@ -35,17 +36,159 @@ static int find_same(struct store *s, int64_t kase, const char *text, int64_t *n
     return rc < 0 ? -1 : 0;
 }
 
-#define TITLES_MOST 50
+#define CASES_LOOKED_AT 50
 
-static int find_by_text(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
+/* The cases that have an appeal of that number, what was changed last first. */
+static int cases_numbered(struct store *s, const char *norm, struct store_rows *out, struct err *e)
+{
+    static const char NUMBERED[] =
+        "SELECT kase FROM appeal JOIN rec AS a USING(n) JOIN rec AS c ON c.n = kase"
+        " WHERE number_norm = ?1 AND a.deleted = 0 AND c.deleted = 0"
+        " GROUP BY kase ORDER BY c.changed DESC, kase DESC LIMIT ?2";
+    int rc;
+    sqlite3_stmt *st = db_prepare(s, NUMBERED, e);
+    if (!st)
+        return -1;
+    db_bind_text(st, 1, norm);
+    sqlite3_bind_int(st, 2, CASES_LOOKED_AT);
+    while ((rc = db_step(st, e)) > 0 && (rc = dyn_room(out) < 0 ? err_no_memory(e) : 0) == 0)
+        out->at[out->n++] = sqlite3_column_int64(st, 0);
+    db_done(s, st);
+    return rc;
+}
+
+static int find_by_number(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
+{
+    struct store_rows cases = { 0 };
+    int rc = cases_numbered(s, p->ua_number_norm, &cases, e);
+    bool shared = false;
+    for (size_t i = 0; rc == 0 && i < cases.n && !shared; i++) {
+        plan->kase = cases.at[i];
+        rc = import_match_people(s, p, plan, &shared, e);
+        shared |= p->people.n == 0; /* nobody is named: the user sees what is about to change */
+    }
+    if (rc == 0 && !shared) {
+        plan->lookalike = cases.n ? cases.at[0] : 0;
+        plan->kase = 0;
+    }
+    store_rows_free(&cases);
+    return rc;
+}
+
+/* Has the case that title, and no number other than the text's? */
+static int is_called(struct store *s, int64_t kase, const struct parsed *p, bool *yes, struct err *e)
+{
+    static const char OTHER[] = "SELECT 1 FROM appeal JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0"
+                                " AND number_norm IS NOT NULL AND number_norm <> ?2 LIMIT 1";
+    struct rec *r;
+    if (store_get(s, kase, &r, e) < 0)
+        return -1;
+    *yes = import_same_text(((struct kase *)r)->title, import_text(&p->title));
+    rec_free(r);
+    if (!*yes || !p->ua_number_norm)
+        return 0;
+    sqlite3_stmt *st = db_prepare(s, OTHER, e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, kase);
+    db_bind_text(st, 2, p->ua_number_norm);
+    int rc = db_step(st, e);
+    *yes = rc == 0;
+    db_done(s, st);
+    return rc < 0 ? -1 : 0;
+}
+
+/* As find_by_number, by the title; or the very same text. */
+static int try_called(struct store *s, int64_t kase, const struct parsed *p, struct import_plan *plan,
+                      struct err *e)
+{
+    bool called, shared = false;
+    if (find_same(s, kase, p->source, &plan->same, e) < 0)
+        return -1;
+    plan->kase = kase;
+    if (!plan->same && is_called(s, kase, p, &called, e) < 0)
+        return -1;
+    if (!plan->same && called && import_match_people(s, p, plan, &shared, e) < 0)
+        return -1;
+    if (!plan->same && !(called && shared && p->people.n))
+        plan->kase = 0;
+    return 0;
+}
+
+static int find_by_title(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
 {
     struct search found;
+    if (!*import_text(&p->title))
+        return 0;
     int rc = search_run(s, import_text(&p->title), KIND_CASE, &found, e);
-    for (size_t i = 0; rc == 0 && i < found.hits.n && i < TITLES_MOST && !plan->same; i++) {
-        rc = find_same(s, found.hits.at[i].n, p->source, &plan->same, e);
-        plan->kase = plan->same ? found.hits.at[i].n : 0;
-    }
+    for (size_t i = 0; rc == 0 && i < found.hits.n && i < CASES_LOOKED_AT && !plan->kase; i++)
+        rc = try_called(s, found.hits.at[i].n, p, plan, e);
     search_free(&found);
+    return rc;
+}
+
+static int find_case(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
+{
+    bool shared;
+    bool given = plan->kase != 0;
+    if (!given && p->ua_number_norm && find_by_number(s, p, plan, e) < 0)
+        return -1;
+    if (!plan->kase && !plan->lookalike && find_by_title(s, p, plan, e) < 0)
+        return -1;
+    return import_match_people(s, p, plan, &shared, e);
+}
+
+/* ---- which appeal -------------------------------------------------------------------------------------- */
+
+static bool said(const char *text)
+{
+    return text && *text;
+}
+
+static bool differ(const char *a, const char *b)
+{
+    return said(a) && said(b) && !import_same_text(a, b);
+}
+
+static long update_of(const struct parsed *p)
+{
+    return p->update ? strtol(p->update, NULL, 10) : 0;
+}
+
+/* Nothing tells them apart. What only one of them says does not. A letter that was sent is about the edition
+ * that it has the number of. */
+static bool same_edition(const struct appeal *a, const struct parsed *p)
+{
+    struct opt_day issued = import_day(&p->issue_date), deadline = import_day(&p->deadline);
+    bool dated = issued.set && a->issued.set;
+    long stored = a->update_no.set ? (long)a->update_no.v : 0, update = update_of(p);
+    bool was_update = stored || a->kind == APPEAL_UPDATE, is_update = update || p->kind == PARSED_UPDATE;
+    if ((a->kind == APPEAL_STOP) != (p->kind == PARSED_STOP) || differ(a->number_norm, p->ua_number_norm))
+        return false;
+    if (said(a->index_no) && said(p->index.text))
+        return import_same_text(a->index_no, p->index.text);
+    if ((stored && update && stored != update) || (dated && issued.v != a->issued.v))
+        return false;
+    if (dated || (!was_update && !is_update))
+        return true;
+    bool moved = deadline.set && a->deadline.set && deadline.v != a->deadline.v;
+    return was_update == is_update && stored == update && !moved;
+}
+
+static int find_copy(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
+{
+    struct store_rows rows = { 0 };
+    plan->copy = plan->same;
+    int rc = plan->copy ? 0 : store_children(s, plan->kase, KIND_APPEAL, &rows, e);
+    for (size_t i = rows.n; rc == 0 && i-- > 0 && !plan->copy;) { /* the latest first */
+        struct rec *r;
+        rc = store_get(s, rows.at[i], &r, e);
+        if (rc == 0 && same_edition((struct appeal *)r, p))
+            plan->copy = r->n;
+        if (rc == 0)
+            rec_free(r);
+    }
+    store_rows_free(&rows);
     return rc;
 }
 
@@ -68,259 +211,48 @@ static int find_former(struct store *s, const struct parsed *p, struct import_pl
     return rc < 0 ? -1 : 0;
 }
 
-/* ---- what changes -------------------------------------------------------------------------------------- */
-
-static int change(struct import_plan *plan, const char *what, const char *old, const char *new, struct err *e)
+/* By the days of issue, or else by the numbers of the updates. */
+static bool is_older(const struct appeal *former, const struct parsed *p)
 {
-    struct import_change c = { .what = what };
-    old = old ? old : "";
-    new = new ? new : "";
-    if (strcmp(old, new) == 0)
-        return 0;
-    if (dyn_room(&plan->changes) < 0 || str_set(&c.old, old) < 0 || str_set(&c.new, new) < 0) {
-        str_free(c.old);
-        return err_no_memory(e);
-    }
-    plan->changes.at[plan->changes.n++] = c;
-    return 0;
+    struct opt_day issued = import_day(&p->issue_date);
+    if (p->kind == PARSED_LETTER)
+        return true;
+    if (issued.set && former->issued.set && issued.v != former->issued.v)
+        return issued.v < former->issued.v;
+    return p->kind != PARSED_STOP && former->update_no.set && update_of(p) < former->update_no.v;
 }
 
-static const char *label_of(const char *key)
-{
-    return kind_field(&APPEAL_KIND, key)->label;
-}
-
-static int change_day(struct import_plan *plan, const char *key, struct opt_day old,
-                      const struct parsed_text *new, struct err *e)
-{
-    char text[DAY_TEXT_BYTES] = "";
-    if (old.set)
-        day_format(old.v, text);
-    return change(plan, label_of(key), text, new->text, e);
-}
-
-static int change_texts(struct import_plan *plan, const struct appeal *a, const struct parsed *p,
-                        struct err *e)
-{
-    const struct {
-        const char *key, *old, *new;
-    } TEXTS[] = {
-        { "title", a->title, p->title.text },
-        { "number", a->number, p->ua_number.text },
-        { "index_no", a->index_no, p->index.text },
-        { "letter_lang", a->letter_lang, p->letter_lang },
-        { "letter_salutation", a->letter_salutation, p->letter_salutation.text },
-        { "letter_body", a->letter_body, p->letter_body.text },
-    };
-    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
-        if (change(plan, label_of(TEXTS[i].key), TEXTS[i].old, TEXTS[i].new, e) < 0)
-            return -1;
-    return change_day(plan, "issued", a->issued, &p->issue_date, e) < 0 ||
-                   change_day(plan, "deadline", a->deadline, &p->deadline, e) < 0 ||
-                   change_day(plan, "closed_on", a->closed_on, &p->closed_on, e) < 0
-               ? -1
-               : 0;
-}
-
-/* ---- lists --------------------------------------------------------------------------------------------- */
-
-static bool holds(const struct strs *list, const char *text)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (text_same_folded(list->at[i], text))
-            return true;
-    return false;
-}
-
-/* What is only in one of two lists; both are freed. */
-static int change_lists(struct import_plan *plan, const char *what, struct strs *old, struct strs *new,
-                        bool failed, struct err *e)
-{
-    int rc = failed ? err_no_memory(e) : 0;
-    for (size_t i = 0; rc == 0 && i < old->n; i++)
-        rc = holds(new, old->at[i]) ? 0 : change(plan, what, old->at[i], "", e);
-    for (size_t i = 0; rc == 0 && i < new->n; i++)
-        rc = holds(old, new->at[i]) ? 0 : change(plan, what, "", new->at[i], e);
-    strs_free(old);
-    strs_free(new);
-    return rc;
-}
-
-static int add_text(struct strs *list, const char *text)
-{
-    return text && *text ? strs_add(list, text) : 0;
-}
-
-static bool add_parsed(struct strs *list, const struct parsed_texts *texts)
-{
-    bool failed = false;
-    for (size_t i = 0; i < texts->n; i++)
-        failed |= add_text(list, texts->at[i].text) < 0;
-    return failed;
-}
-
-static int change_asks(struct import_plan *plan, const struct appeal *a, const struct parsed *p,
-                       struct err *e)
-{
-    struct strs old = { 0 }, new = { 0 };
-    bool failed = add_parsed(&new, &p->letter_asks);
-    for (size_t i = 0; i < a->asks.n; i++)
-        failed |= add_text(&old, a->asks.at[i].text) < 0;
-    return change_lists(plan, label_of("asks"), &old, &new, failed, e);
-}
-
-static int change_languages(struct import_plan *plan, const struct appeal *a, const struct parsed *p,
-                            struct err *e)
-{
-    struct strs old = { 0 }, new = { 0 };
-    bool failed = add_parsed(&new, &p->preferred_languages);
-    for (size_t i = 0; i < a->languages.n; i++)
-        failed |= add_text(&old, a->languages.at[i].printed) < 0;
-    return change_lists(plan, label_of("languages"), &old, &new, failed, e);
-}
-
-static int change_people(struct import_plan *plan, const struct parsed *p, struct err *e)
-{
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < p->people.n; i++)
-        if (!plan->people.at[i].use)
-            rc = change(plan, PERSON_KIND.label, "", import_text(&p->people.at[i].name), e);
-    return rc;
-}
-
-/* ---- targets ------------------------------------------------------------------------------------------- */
-
-/* What an official is called in the list of changes. Caller frees. */
-static char *call(const char *title, const char *name, const char *else_called, struct err *e)
-{
-    struct buf b = { 0 };
-    buf_adds(&b, title);
-    buf_adds(&b, b.len && name && *name ? ", " : "");
-    buf_adds(&b, name);
-    if (!b.len)
-        buf_adds(&b, else_called);
-    return buf_take(&b, e);
-}
-
-static int change_added(struct import_plan *plan, const struct parsed_official *o, struct err *e)
-{
-    const char *line = o->address_lines.n ? import_text(&o->address_lines.at[0]) : "";
-    char *called = call(import_text(&o->title), import_text(&o->name), line, e);
-    int rc = called ? change(plan, TARGET_KIND.label, "", called, e) : -1;
-    str_free(called);
-    return rc;
-}
-
-static int change_dropped(struct store *s, struct import_plan *plan, const struct target *t, struct err *e)
-{
-    char *label = store_label(s, t->rec.n, e);
-    char *called = label ? call(t->printed_title, t->printed_name, label, e) : NULL;
-    int rc = called ? change(plan, TARGET_KIND.label, called, "", e) : -1;
-    str_free(label);
-    str_free(called);
-    return rc;
-}
-
-static const struct parsed_official *official_at(const struct parsed *p, size_t i)
-{
-    return i < p->targets.n ? &p->targets.at[i] : &p->copies.at[i - p->targets.n];
-}
-
-/* seen[i]: official i was a target of the former appeal. */
-static int compare_target(struct store *s, int64_t n, const struct parsed *p, bool *seen,
-                          struct import_plan *plan, struct err *e)
+static int find_appeal(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
 {
     struct rec *r;
-    if (store_get(s, n, &r, e) < 0)
+    if (!plan->same && find_same(s, plan->kase, p->source, &plan->same, e) < 0)
         return -1;
-    const struct target *t = (struct target *)r;
-    bool named = t->dropped_by.n != 0;
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < p->targets.n + p->copies.n; i++) {
-        bool same;
-        rc = import_same_official(s, t, official_at(p, i), &same, e);
-        seen[i] |= rc == 0 && same;
-        named |= rc == 0 && same;
-    }
-    if (rc == 0 && !named && import_may_drop(p))
-        rc = change_dropped(s, plan, t, e);
+    if (find_copy(s, p, plan, e) < 0)
+        return -1;
+    if (plan->copy)
+        return 0;
+    if (find_former(s, p, plan, e) < 0)
+        return -1;
+    if (!plan->former)
+        return 0;
+    if (store_get(s, plan->former, &r, e) < 0)
+        return -1;
+    plan->older = is_older((struct appeal *)r, p);
     rec_free(r);
-    return rc;
-}
-
-static int change_targets(struct store *s, struct import_plan *plan, const struct parsed *p, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    size_t n = p->targets.n + p->copies.n;
-    bool *seen = calloc(n + 1, sizeof *seen);
-    if (!seen)
-        return err_no_memory(e);
-    int rc = store_children(s, plan->former, KIND_TARGET, &rows, e);
-    for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = compare_target(s, rows.at[i], p, seen, plan, e);
-    for (size_t i = 0; rc == 0 && i < n; i++)
-        rc = seen[i] ? 0 : change_added(plan, official_at(p, i), e);
-    store_rows_free(&rows);
-    free(seen);
-    return rc;
+    return 0;
 }
 
 /* ---- the plan ------------------------------------------------------------------------------------------ */
 
-/* By the days of issue, or else by the numbers of the updates. */
-static bool is_older(const struct appeal *former, const struct parsed *p)
+static int make_plan(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
 {
-    int32_t day;
-    bool dated = p->issue_date.text && day_parse(p->issue_date.text, &day) == 0;
-    if (dated && former->issued.set)
-        return day < former->issued.v;
-    long update = p->update ? strtol(p->update, NULL, 10) : 0;
-    return former->update_no.set && update < former->update_no.v;
-}
-
-static int compare(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
-{
-    struct rec *r;
-    if (find_same(s, plan->kase, p->source, &plan->same, e) < 0 || find_former(s, p, plan, e) < 0)
+    if (find_case(s, p, plan, e) < 0)
         return -1;
-    if (!plan->former)
-        return change_people(plan, p, e);
-    if (store_get(s, plan->former, &r, e) < 0)
+    if (plan->kase && find_appeal(s, p, plan, e) < 0)
         return -1;
-    const struct appeal *a = (struct appeal *)r;
-    plan->older = is_older(a, p);
-    int rc = change_texts(plan, a, p, e) < 0 || change_asks(plan, a, p, e) < 0 ||
-                     change_languages(plan, a, p, e) < 0 || change_people(plan, p, e) < 0
-                 ? -1
-                 : change_targets(s, plan, p, e);
-    rec_free(r);
-    return rc;
-}
-
-/* Without anybody in the text, the number alone must do; the user sees what it is about to change. */
-static int find_case(struct store *s, const struct parsed *p, struct import_plan *plan, bool given,
-                     struct err *e)
-{
-    bool shared, by_number = !given && p->ua_number_norm;
-    if (by_number && store_case_numbered(s, p->ua_number_norm, &plan->kase, e) < 0)
+    if (import_match_officials(s, p, plan, e) < 0)
         return -1;
-    if (!given && !by_number && find_by_text(s, p, plan, e) < 0)
-        return -1;
-    if (import_match_people(s, p, plan, &shared, e) < 0)
-        return -1;
-    if (by_number && plan->kase && !shared && p->people.n) {
-        plan->lookalike = plan->kase;
-        plan->kase = 0;
-    }
-    return 0;
-}
-
-static int make_plan(struct store *s, const struct parsed *p, struct import_plan *plan, bool given,
-                     struct err *e)
-{
-    if (find_case(s, p, plan, given, e) < 0)
-        return -1;
-    return plan->kase ? compare(s, p, plan, e) : 0;
+    return plan->kase ? import_compare(s, p, plan, e) : 0;
 }
 
 int store_import_compare(struct store *s, const struct parsed *p, int64_t kase, struct import_plan *out,
@@ -329,10 +261,33 @@ int store_import_compare(struct store *s, const struct parsed *p, int64_t kase, 
     *out = (struct import_plan){ .kase = kase };
     if (store_import_check(p, e) < 0)
         return -1;
-    if (make_plan(s, p, out, kase != 0, e) == 0)
+    if (make_plan(s, p, out, e) == 0)
         return 0;
     import_plan_free(out);
     return -1;
+}
+
+void import_plan_replace(struct import_plan *plan)
+{
+    for (size_t i = 0; i < plan->changes.n; i++)
+        plan->changes.at[i].take |= plan->changes.at[i].open;
+}
+
+static bool came_before(const struct import_plan *plan, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (!plan->changes.at[k].take && strcmp(plan->changes.at[k].what, plan->changes.at[i].what) == 0)
+            return true;
+    return false;
+}
+
+char *import_plan_kept(const struct import_plan *plan, struct err *e)
+{
+    struct buf out = { 0 };
+    for (size_t i = 0; i < plan->changes.n; i++)
+        if (!plan->changes.at[i].take && !came_before(plan, i))
+            buf_addf(&out, "%s%s", out.len ? ", " : "", _(plan->changes.at[i].what));
+    return buf_take(&out, e);
 }
 
 void import_plan_free(struct import_plan *plan)
@@ -343,5 +298,6 @@ void import_plan_free(struct import_plan *plan)
     }
     free(plan->changes.at);
     free(plan->people.at);
+    free(plan->officials.at);
     *plan = (struct import_plan){ 0 };
 }

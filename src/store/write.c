@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/store/write.h"
 
-#include <ctype.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,20 +91,15 @@ static int number_appeal(struct rec *r, struct err *e)
     return str_set(&a->number_norm, has ? norm : NULL) < 0 ? err_no_memory(e) : 0;
 }
 
-/* Telephone numbers without what is written between the digits; all else in lower case, without spaces. */
 static int normalize_contact(struct rec *r, struct err *e)
 {
     struct contact *c = (struct contact *)r;
-    bool digits = c->kind == CONTACT_PHONE || c->kind == CONTACT_MOBILE || c->kind == CONTACT_FAX;
-    struct buf b = { 0 };
-    for (const char *p = c->raw ? c->raw : ""; *p; p++) {
-        bool keep = digits ? isdigit((unsigned char)*p) || (*p == '+' && b.len == 0) : *p != ' ';
-        if (keep)
-            buf_addc(&b, (char)tolower((unsigned char)*p));
-    }
+    char *norm = contact_normalize(c->kind, c->raw ? c->raw : "", e);
+    if (!norm)
+        return -1;
     str_free(c->norm);
-    c->norm = buf_take(&b, e);
-    return c->norm ? 0 : -1;
+    c->norm = norm;
+    return 0;
 }
 
 static int derive_fields(struct store *s, struct rec *r, struct err *e)

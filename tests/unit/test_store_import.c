@@ -456,7 +456,8 @@ static void shows_what_a_further_appeal_changes(void **state)
                                  "Target: Chief of Police > \n"
                                  "Target: Embassy of Freedonia, London > \n"
                                  "Target:  > Public Prosecutor\n"
-                                 "Target:  > Consulate of Freedonia, Leeds\n");
+                                 "Target:  > Consulate of Freedonia, Leeds\n"
+                                 "Background: She writes about herders. > Nothing is known since.\n");
     str_free(before);
     str_free(after);
     str_free(changes);

@@ -87,7 +87,7 @@ struct parsed {
     char *letter_lang;
     struct parsed_text letter_salutation, letter_body;
     struct parsed_texts letter_asks;
-    struct parsed_text background;
+    struct parsed_text summary, background; /* what happened, in short; and what else is told of it */
     struct strs not_found;
     struct {
         struct parsed_warning *at;

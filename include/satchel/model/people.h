@@ -82,6 +82,10 @@ struct contact {
     struct opt_day last_used;
 };
 
+/* As dialled, or compared: telephone numbers without what is written between the digits; all else in lower
+ * case, without spaces. Caller frees. */
+char *contact_normalize(int kind, const char *raw, struct err *e);
+
 struct office {
     struct rec rec;
     char *title, *institution, *country;

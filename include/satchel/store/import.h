@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From what was read in an appeal to records, in one undoable step. First a plan: is this a new case, or a
- * further appeal of a known one, and what would change; the user may alter the plan; then it is carried out.
+/* From what was read in an appeal to records, in one undoable step. First a plan: is this a new case, a
+ * further appeal of a known one, or another copy of an appeal that is stored, and what would change; the user
+ * may alter the plan; then it is carried out.
+ *
+ * Nothing that is stored is lost by an import. A further appeal supersedes the former one, which stays. A
+ * copy adds what is missing; where both say something, what is stored stays unless the plan says otherwise.
  */
 #ifndef SATCHEL_STORE_IMPORT_H
 #define SATCHEL_STORE_IMPORT_H
@@ -17,9 +21,13 @@ struct import_origin {
     const char *sha256; /* of the bytes as they came, hex */
 };
 
-struct import_change { /* what a further appeal changes; old or new is "" when there was, or is, nothing */
+struct import_change { /* old or new is "" when there was, or is, nothing */
     const char *what;  /* N_(), the field's label */
     char *old, *new;
+    const char *key; /* the field; NULL: none of the appeal's or the case's own */
+    int64_t of;      /* the record it is about; 0: one that is added */
+    bool take;       /* the text counts, else what is stored stays */
+    bool open;       /* the user may decide */
 };
 
 struct import_person { /* one for each parsed person, in their order */
@@ -29,33 +37,46 @@ struct import_person { /* one for each parsed person, in their order */
                      says so */
 };
 
+struct import_official {    /* one for each parsed target, then for each copy */
+    int64_t target;         /* a target of the case that this is; 0: none */
+    int64_t office;         /* of it, or of one whose office this is another holder of; 0: none */
+    int64_t holder, person; /* of it, when it is named; 0: none */
+};
+
 struct import_plan {
     int64_t kase;      /* the known case this belongs to; 0: a new one */
     int64_t lookalike; /* a case with the same number, and nobody in common: may become `kase` if the user
                           says so */
-    int64_t former;    /* the appeal of that case that this one supersedes, or is superseded by; 0: none */
-    bool older;        /* this text was issued before `former`, which therefore stays the one that counts */
-    int64_t same;      /* an appeal stored from this very text; 0: none. Storing again needs a reason */
+    int64_t same;      /* an appeal stored from this very text; 0: none */
+    int64_t copy;      /* the appeal that this is another copy of: it is completed, none is added; 0: none */
+    int64_t former;    /* else the appeal that this one supersedes, or is superseded by; 0: none */
+    bool older;        /* issued before `former`, or only a letter about it: `former` goes on to count */
+    bool close_case;   /* not set by the plan: the user says so of a stop notice */
     DYN(struct import_change) changes;
     DYN(struct import_person) people;
+    DYN(struct import_official) officials;
 };
 
 struct import_result {
-    int64_t kase, appeal, source;
-    DYN(int64_t) made; /* every record that was added, the case first when it is new */
+    int64_t kase, appeal, source; /* source 0: nothing was in the copy that was not stored */
+    bool changed;                 /* something was stored */
+    DYN(int64_t) made;            /* every record that was added, the case first when it is new */
 };
 
 /* ERR_INPUT with one sentence when the text has no person, no target, and no title. */
 int store_import_check(const struct parsed *p, struct err *e);
-/* kase 0: by the text's own number; else as a further appeal of that case. Checks first. Release with
+/* kase 0: by the text's own number, or title; else as a text about that case. Checks first. Release with
  * import_plan_free. */
 int store_import_compare(struct store *s, const struct parsed *p, int64_t kase, struct import_plan *out,
                          struct err *e);
-/* One step, undone as one. Nothing that is stored is deleted or written over: a further appeal supersedes the
- * former, targets it does not name are marked as dropped by it, and only what the case did not say is filled
- * in. An office, with its holder, is used again when title, institution, country are the same and the
- * addresses do not speak against it; a person only where the plan says so. Release with import_result_free.
- */
+/* Wherever it may be decided, the text counts. */
+void import_plan_replace(struct import_plan *plan);
+/* The labels of what stays as it is stored though the text lacks it or says otherwise, each once, with commas
+ * between; "" when there is none. Caller frees. */
+char *import_plan_kept(const struct import_plan *plan, struct err *e);
+/* One step, undone as one. An office, with its holder, is used again when title, institution, country are the
+ * same and the addresses do not speak against it; a person only where the plan says so. Release with
+ * import_result_free. */
 int store_import_apply(struct store *s, const struct parsed *p, const struct import_plan *plan,
                        const struct import_origin *origin, struct import_result *out, struct err *e);
 void import_plan_free(struct import_plan *plan);
