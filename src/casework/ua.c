@@ -84,3 +84,9 @@ bool ua_worth_storing(const struct parsed *p)
 {
     return p->people.n || p->targets.n || p->title.text;
 }
+
+bool ua_is_appeal(const struct parsed *p)
+{
+    return p->ua_number.text || p->index.text || p->deadline.text || p->closed_on.text || p->targets.n ||
+           p->letter_asks.n;
+}

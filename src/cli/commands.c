@@ -67,6 +67,7 @@ static const struct args_option RM_OPTIONS[] = {
 static const struct args_option IMPORT_OPTIONS[] = {
     { .name = "dry-run", .help = N_("only show what is found; needs no vault") },
     { .name = "yes", .help = N_("store without a question") },
+    { .name = "replace", .help = N_("of an appeal that is stored: take what the text says otherwise") },
     { 0 },
 };
 
@@ -135,7 +136,8 @@ const struct args_command COMMANDS[] = {
                    "was found, "
                    "with its line, and what was not, and asks whether to store it. One bad file does not "
                    "stop the others. "
-                   "Prints the ids of what was made.") },
+                   "Prints the ids of what was made. Another copy of an appeal that is stored only adds to "
+                   "it: what the copy lacks or says otherwise stays, unless --replace is given.") },
       .options = IMPORT_OPTIONS,
       .words = ARGS_FILE,
       .least = 1,

@@ -135,22 +135,28 @@ static int dry_run(struct cli *c, const struct texts *all, struct err *e)
 
 /* ---- storing ---- */
 
-/* What a further appeal changes in its case, for whoever is asked. */
+static void show_change(const struct import_change *change, struct buf *out)
+{
+    buf_addf(out, "  %s: %s -> %s%s\n", _(change->what), *change->old ? change->old : "-",
+             *change->new ? change->new : "-", change->take ? "" : _(" (stays as it is)"));
+}
+
+/* What the text changes, for whoever is asked. */
 static int show_plan(struct cli *c, const struct import_plan *plan, struct buf *out, struct err *e)
 {
     if (!plan->kase) {
         buf_adds(out, _("This becomes a new case.\n"));
         return 0;
     }
-    char *label = store_label(c->store, plan->kase, e);
+    char *label = store_label(c->store, plan->copy ? plan->copy : plan->kase, e);
     if (!label)
         return -1;
-    buf_addf(out, _("This is a further appeal of the case %s. It changes:\n"), label);
-    for (size_t i = 0; i < plan->changes.n; i++) {
-        const struct import_change *change = &plan->changes.at[i];
-        buf_addf(out, "  %s: %s -> %s\n", _(change->what), *change->old ? change->old : "-",
-                 *change->new ? change->new : "-");
-    }
+    buf_addf(out,
+             plan->copy ? _("This is another copy of %s, which is stored. The differences:\n")
+                        : _("This is a further appeal of the case %s. It changes:\n"),
+             label);
+    for (size_t i = 0; i < plan->changes.n; i++)
+        show_change(&plan->changes.at[i], out);
     str_free(label);
     return 0;
 }
@@ -164,6 +170,10 @@ static int confirm(struct cli *c, const struct text *t, const struct import_plan
     buf_addf(&question, "%s\n", t->name);
     show_parsed(&t->parsed, &question);
     int rc = show_plan(c, plan, &question, e);
+    if (!ua_is_appeal(&t->parsed))
+        buf_addf(&question, "%s\n",
+                 _("This does not look like an Urgent Action: no number, no deadline, "
+                   "nothing is asked, and nobody is to be written to."));
     buf_adds(&question, _("Store it? (yes or no) "));
     if (rc == 0)
         rc = ask_yes(buf_text(&question)) ? 0 : 1;
@@ -171,16 +181,22 @@ static int confirm(struct cli *c, const struct text *t, const struct import_plan
     return rc;
 }
 
+static int id_of(struct cli *c, int64_t n, char id[static REC_ID_TEXT], struct err *e)
+{
+    struct rec_ref ref;
+    if (store_ref(c->store, n, &ref, e) != 0)
+        return -1;
+    rec_id_format(ref.id, id);
+    return 0;
+}
+
 static int tell_made(struct cli *c, const struct text *t, const struct import_result *r, struct err *e)
 {
     for (size_t i = 0; i < r->made.n; i++) {
         char id[REC_ID_TEXT];
-        struct rec_ref ref;
         enum rec_kind kind;
-        if (store_ref(c->store, r->made.at[i], &ref, e) != 0 ||
-            store_kind(c->store, r->made.at[i], &kind, e) != 0)
+        if (id_of(c, r->made.at[i], id, e) != 0 || store_kind(c->store, r->made.at[i], &kind, e) != 0)
             return -1;
-        rec_id_format(ref.id, id);
         if (!c->json)
             buf_addf(&c->out, "%s\n", id);
         else if (stream_item(
@@ -194,29 +210,115 @@ static int tell_made(struct cli *c, const struct text *t, const struct import_re
 static int stored_before(struct cli *c, const struct import_plan *plan, struct err *e)
 {
     char id[REC_ID_TEXT];
-    struct rec_ref ref;
-    if (store_ref(c->store, plan->same, &ref, e) != 0)
+    if (id_of(c, plan->same, id, e) != 0)
         return -1;
-    rec_id_format(ref.id, id);
     return err_set(e, ERR_EXISTS, _("This very text is stored already, as %s. Nothing was stored."), id);
 }
 
-static int store_text(struct cli *c, const struct text *t, struct err *e)
+/* What stays as it was, in a sentence. */
+static int tell_kept(struct cli *c, const struct text *t, const struct import_plan *plan,
+                     const struct import_result *r, struct err *e)
+{
+    char *kept = import_plan_kept(plan, e), *called = kept ? store_label(c->store, r->appeal, e) : NULL;
+    const char *number = t->parsed.ua_number.text, *label = called && number ? number : called;
+    struct buf said = { 0 };
+    if (label && *kept && args_has(&c->args, "replace"))
+        buf_addf(&said, _("What this text says of %s was taken; what it does not say stays as it was: %s."),
+                 label, kept);
+    else if (label && *kept && r->changed)
+        buf_addf(&said,
+                 _("What this text adds to %s was stored; where it says less or otherwise, what was there "
+                   "stays (%s), unless you say: import --replace"),
+                 label, kept);
+    else if (label && *kept)
+        buf_addf(&said,
+                 _("%s is stored already and this text adds nothing; where it says less or otherwise, what "
+                   "was there stays (%s), unless you say: import --replace"),
+                 label, kept);
+    else if (label && !r->changed)
+        buf_addf(&said, _("%s is stored already and this text adds nothing, so nothing was changed."), label);
+    if (said.len)
+        stream_say(buf_text(&said));
+    int rc = label ? 0 : -1;
+    str_free(kept);
+    str_free(called);
+    buf_free(&said);
+    return rc;
+}
+
+/* What was not asked, since nobody could be. */
+static int tell_unasked(struct cli *c, const struct text *t, const struct import_plan *plan,
+                        const struct import_result *r, struct err *e)
+{
+    char id[REC_ID_TEXT];
+    struct err said;
+    if (id_of(c, r->kase, id, e) != 0)
+        return -1;
+    if (plan->lookalike && !plan->kase) {
+        err_set(&said, ERR_NONE,
+                _("The number %s is that of another case too, where nobody of this text is named, so this "
+                  "became a case of its own: satchel show %s"),
+                t->parsed.ua_number_norm, id);
+        stream_say(said.text);
+    }
+    if (!ua_is_appeal(&t->parsed)) {
+        err_set(&said, ERR_NONE,
+                _("%s does not look like an Urgent Action and was stored as a summary; to take it back: "
+                  "satchel undo"),
+                t->name);
+        stream_say(said.text);
+    }
+    if (t->parsed.kind == PARSED_STOP && r->changed) {
+        err_set(&said, ERR_NONE,
+                _("The appeal is over and was closed; the case stays open until you say: satchel set %s "
+                  "status=closed"),
+                id);
+        stream_say(said.text);
+    }
+    return 0;
+}
+
+static bool adds(const struct import_plan *plan)
+{
+    for (size_t i = 0; i < plan->changes.n; i++)
+        if (plan->changes.at[i].take)
+            return true;
+    return !plan->copy;
+}
+
+/* The plan as the options have it, and as the user agrees. */
+static int make_plan(struct cli *c, struct text *t, struct import_plan *plan, struct err *e)
+{
+    if (!ua_is_appeal(&t->parsed))
+        t->parsed.kind = PARSED_SUMMARY;
+    if (store_import_check(&t->parsed, NULL) != 0)
+        return err_set(e, ERR_INPUT,
+                       _("This text names no person, nobody to write to, and no title, so it was not stored. "
+                         "To keep it as a source: satchel add source text=- <FILE"));
+    if (store_import_compare(c->store, &t->parsed, 0, plan, e) != 0)
+        return -1;
+    if (args_has(&c->args, "replace"))
+        import_plan_replace(plan);
+    if (plan->same && !adds(plan))
+        return stored_before(c, plan, e);
+    int rc = confirm(c, t, plan, e);
+    return rc == 1 ? err_set(e, ERR_CANCELLED, _("Nothing was stored, as you said.")) : rc;
+}
+
+static int store_text(struct cli *c, struct text *t, struct err *e)
 {
     const struct import_origin origin = { .kind = strcmp(t->name, "-") == 0 ? SOURCE_PASTE : SOURCE_FILE };
     struct import_plan plan = { 0 };
     struct import_result result = { 0 };
-    int rc = store_import_compare(c->store, &t->parsed, 0, &plan, e);
-    if (rc == 0 && plan.same)
-        rc = stored_before(c, &plan, e);
+    int rc = make_plan(c, t, &plan, e);
     if (rc == 0)
-        rc = confirm(c, t, &plan, e);
-    if (rc == 1)
-        rc = err_set(e, ERR_CANCELLED, _("Nothing was stored, as you said."));
-    else if (rc == 0)
         rc = store_import_apply(c->store, &t->parsed, &plan, &origin, &result, e);
     if (rc == 0)
         rc = tell_made(c, t, &result, e);
+    if (rc == 0)
+        rc = tell_kept(c, t, &plan, &result, e);
+    if (rc == 0)
+        rc = tell_unasked(c, t, &plan, &result, e);
     import_plan_free(&plan);
     import_result_free(&result);
     return rc;

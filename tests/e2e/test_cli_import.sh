@@ -108,9 +108,74 @@ json "len(d) == 1"
 on 0 list appeal --json
 json "len(d) == 2 and all(o['case'] == '$C' for o in d)"
 
+# A poorer copy takes nothing away, and one sentence says what stays; --replace takes what it says.
+counts() { on 0 list --json >/dev/null; for k in case appeal person member office holder address contact target source; do on 0 list "$k" --json; printf '%s=%s ' "$k" "$(value 'len(d)')"; done; }
+before=$(counts)
+cat >"$T/poor.txt" <<'END'
+URGENT ACTION
+
+WRITER MISSING SINCE FEBRUARY
+
+Anna Testova was taken from her mother's flat.
+
+UA: 26/23 Index: ASA 99/0001/2023 Sylvania Date: 2 March 2023
+
+PLEASE SEND APPEALS BEFORE 14 APRIL 2023 TO:
+
+Minister of the Interior
+P. Prubnik
+1 Main Square, Sylvania City, Sylvania
+Email: Office@interior.example
+END
+on 0 import --yes "$T/poor.txt"
+one_sentence
+says 'Deadline.*Asks.*import --replace'
+empty "$OUT"
+[ "$before" = "$(counts)" ] || fail "a poorer copy changed $before to $(counts)"
+deadlines() { on 0 list appeal --json --full; value "sorted(o['deadline'] for o in d)"; }
+[ "$(deadlines)" = "['2023-04-13', '2023-06-16']" ]
+on 0 import --yes --replace --json "$T/poor.txt"
+one_sentence
+json "[o['type'] for o in d] == ['source']"
+[ "$(deadlines)" = "['2023-04-14', '2023-06-16']" ]
+on 0 list appeal --json --full
+json "all(len(o['asks']) == 2 for o in d)"
+on 0 undo
+[ "$before" = "$(counts)" ] || fail "undo left $(counts)"
+
+# The stop notice closes the appeal, and not the case.
+cat >"$T/stop.txt" <<'END'
+URGENT ACTION
+
+WRITER RELEASED
+
+Anna Testova was released on 8 June.
+
+Further information on UA: 26/23 Index: ASA 99/0003/2023 Sylvania Date: 9 June 2023
+
+No further action is requested from the UA Network. Many thanks to all who sent appeals.
+END
+on 0 import --yes "$T/stop.txt"
+one_sentence
+says "satchel set $C status=closed"
+on 0 list appeal --json --full
+json "sorted((o['kind'], o['closed_on'] or '') for o in d) == [('stop', ''), ('ua', ''), ('update', '2023-06-09')]"
+on 0 show "$C" --json
+json "d['status'] == 'open'"
+
+# What does not look like an appeal is never stored without a word.
+printf 'MINISTRY DENIES ALL REPORTS\n\nThe Ministry of the Interior of Freedonia knows nothing.\n' >"$T/news.txt"
+on 0 import --yes "$T/news.txt"
+one_sentence
+says 'does not look like an Urgent Action'
+on 0 list appeal --json --full
+json "[o['kind'] for o in d if o['title'] == 'MINISTRY DENIES ALL REPORTS'] == ['summary']"
+on 0 undo
+
 # Nothing to store; some good, some bad.
 on 1 import --yes "$T/milk.txt"
 one_sentence
+says 'satchel add source'
 sed 's/26\/23/27\/23/; s/Anna Testova/Jana Vzorek/; s/Анна Тестова/Яна/' "$T/ua.txt" >"$T/other.txt"
 on 1 import --yes "$T/page.html" "$T/other.txt"
 on 0 list --json

@@ -21,5 +21,7 @@ int ua_parse(const char *text, size_t n, const struct text_report *report, int32
              struct err *e);
 /* Is there anything to store: a person, a target, or a title? */
 bool ua_worth_storing(const struct parsed *p);
+/* Does it say anything that an appeal says: a number, a day, somebody to write to, something asked? */
+bool ua_is_appeal(const struct parsed *p);
 
 #endif
