@@ -46,9 +46,12 @@ static int load(struct case_view *c, struct err *e)
 static void appeal_row(struct case_view *c, const struct appeal *a, struct list_row *out)
 {
     struct buf text = { 0 };
-    char *deadline = present_day(a->deadline);
+    char *deadline = present_day(a->deadline), *closed = present_day(a->closed_on);
     buf_adds(&text, a->number ? a->number : a->title);
-    if (a->deadline.set) {
+    if (a->closed_on.set) {
+        buf_adds(&text, text.len ? " · " : "");
+        buf_addf(&text, _("closed %s"), closed ? closed : "");
+    } else if (a->deadline.set) {
         buf_adds(&text, text.len ? " · " : "");
         buf_addf(&text, _("until %s"), deadline ? deadline : "");
     }
@@ -62,6 +65,7 @@ static void appeal_row(struct case_view *c, const struct appeal *a, struct list_
     case_cell(c, out, 2, ROLE_TEXT, buf_text(&text));
     str_free(issued);
     str_free(deadline);
+    str_free(closed);
     buf_free(&text);
 }
 

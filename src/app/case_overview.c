@@ -7,6 +7,7 @@
 #include "satchel/app/view_case.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
 #include "satchel/model/people.h"
@@ -69,20 +70,80 @@ static int add_asks(struct case_view *c, const struct rec_ref *appeal, struct er
     return 0;
 }
 
+static bool same_ref(const struct rec_ref *a, const struct rec_ref *b)
+{
+    return a->n && a->n == b->n;
+}
+
+/* Is whom this target stands for on a line already, from another text about the case? */
+static bool stands_there(struct case_view *c, const struct target *t, size_t first)
+{
+    for (size_t i = first; i < c->rows.n; i++) {
+        const struct target *u = (const struct target *)case_record(c, c->rows.at[i].n);
+        if (u && u->appeal.n != t->appeal.n &&
+            (same_ref(&u->office, &t->office) || same_ref(&u->person, &t->person)))
+            return true;
+    }
+    return false;
+}
+
+static int superseded(struct case_view *c, struct store_rows *out, struct err *e)
+{
+    struct store_rows appeals = { 0 };
+    int rc = store_children(c->app->store, c->ref.n, KIND_APPEAL, &appeals, e);
+    for (size_t i = 0; rc == 0 && i < appeals.n; i++) {
+        const struct appeal *a = (const struct appeal *)case_record(c, appeals.at[i]);
+        if (!a || !a->supersedes.n)
+            continue;
+        rc = dyn_room(out) < 0 ? err_no_memory(e) : 0;
+        if (rc == 0)
+            out->at[out->n++] = a->supersedes.n;
+    }
+    store_rows_free(&appeals);
+    return rc;
+}
+
+static bool is_among(const struct store_rows *rows, int64_t n)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->at[i] == n)
+            return true;
+    return false;
+}
+
+/* Whose turn it is: those of the texts that count, those of former texts, those who were dropped. */
+enum turn { CURRENT, FORMER, DROPPED, TURNS };
+
+static int add_turn(struct case_view *c, const struct store_rows *targets, const struct store_rows *gone,
+                    enum turn turn, size_t first, struct err *e)
+{
+    for (size_t i = 0; i < targets->n; i++) {
+        const struct target *t = (const struct target *)case_record(c, targets->at[i]);
+        struct rec_ref of = { .n = targets->at[i] };
+        if (!t || stands_there(c, t, first))
+            continue;
+        enum turn its = !rec_ref_is_none(&t->dropped_by) ? DROPPED
+                        : is_among(gone, t->appeal.n)    ? FORMER
+                                                         : CURRENT;
+        if (its == turn &&
+            add_line(c, LINE_TARGET, &of, KIND_TARGET, NULL, c->rows.n == first ? _("Write to") : "", e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int add_targets(struct case_view *c, struct err *e)
 {
-    struct store_rows rows = { 0 };
-    size_t before = c->rows.n;
-    int rc = store_children(c->app->store, c->ref.n, KIND_TARGET, &rows, e);
-    for (size_t i = 0; rc == 0 && i < rows.n; i++) {
-        const struct target *t = (const struct target *)case_record(c, rows.at[i]);
-        struct rec_ref of = { .n = rows.at[i] };
-        if (t && rec_ref_is_none(&t->dropped_by))
-            rc =
-                add_line(c, LINE_TARGET, &of, KIND_TARGET, NULL, c->rows.n == before ? _("Write to") : "", e);
-    }
-    store_rows_free(&rows);
-    if (rc == 0 && c->rows.n == before)
+    struct store_rows targets = { 0 }, gone = { 0 };
+    size_t first = c->rows.n;
+    int rc = store_children(c->app->store, c->ref.n, KIND_TARGET, &targets, e);
+    if (rc == 0)
+        rc = superseded(c, &gone, e);
+    for (int turn = CURRENT; rc == 0 && turn < TURNS; turn++)
+        rc = add_turn(c, &targets, &gone, (enum turn)turn, first, e);
+    store_rows_free(&targets);
+    store_rows_free(&gone);
+    if (rc == 0 && c->rows.n == first)
         rc = add_line(c, LINE_TARGET, &(struct rec_ref){ 0 }, KIND_TARGET, NULL, _("Write to"), e);
     return rc;
 }
@@ -161,7 +222,15 @@ static void say_deadline(const struct case_view *c, const struct appeal *a, stru
 
 static void say_appeal(const struct appeal *a, struct buf *out)
 {
+    char *closed = present_day(a->closed_on);
     buf_adds(out, a->number ? a->number : _(ENUM_appeal_kind.at[a->kind].label));
+    if (a->kind == APPEAL_STOP)
+        part(out, _("the appeal is over"));
+    else if (a->closed_on.set) {
+        buf_adds(out, " · ");
+        buf_addf(out, _("closed %s"), closed ? closed : "");
+    }
+    str_free(closed);
     if (a->update_no.set) {
         buf_adds(out, " · ");
         buf_addf(out, _("update %lld"), (long long)a->update_no.v);
@@ -180,8 +249,11 @@ static void say_country(const struct kase *k, struct buf *out)
 
 static void say_target(struct case_view *c, const struct rec *r, struct buf *out)
 {
-    char *label = case_target_label(c, (const struct target *)r);
-    if (((const struct target *)r)->part == PART_CC)
+    const struct target *t = (const struct target *)r;
+    char *label = case_target_label(c, t);
+    if (!rec_ref_is_none(&t->dropped_by))
+        buf_addf(out, _("no longer to %s"), label ? label : "");
+    else if (t->part == PART_CC)
         buf_addf(out, _("copy to %s"), label ? label : "");
     else
         buf_adds(out, label);
@@ -249,6 +321,7 @@ static void row_of(struct case_view *c, const struct case_row *row, struct list_
     const struct rec *r = row->n == c->ref.n ? &c->kase->rec : case_record(c, row->n);
     say(c, row, r, &text);
     out->glyph = glyph_of(c, row, r);
+    out->dim = r && row->what == LINE_TARGET && !rec_ref_is_none(&((const struct target *)r)->dropped_by);
     list_cell(out, 0, ROLE_LABEL, *row->label ? row->label : " ");
     /* Names were made discreet on the way where they are nothing but names. */
     case_cell(c, out, 1, ROLE_VALUE, buf_text(&text));

@@ -10,6 +10,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/excerpt.h"
+#include "satchel/app/import_store.h"
 #include "satchel/app/home_path.h"
 #include "satchel/app/present.h"
 #include "satchel/app/review.h"
@@ -18,12 +19,11 @@
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
 #include "satchel/exchange/input.h"
-#include "satchel/store/import.h"
 #include "satchel/store/drafts.h"
 #include "satchel/tui/form.h"
 #include "satchel/tui/list.h"
 
-enum phase { PHASE_SOURCE, PHASE_REVIEW, PHASE_CORRECT, PHASE_COMPARE };
+enum phase { PHASE_SOURCE, PHASE_REVIEW, PHASE_CORRECT };
 
 struct import_view {
     struct view view;
@@ -31,7 +31,7 @@ struct import_view {
     enum phase phase;
     struct editor path;
     struct review review;
-    struct list fields, warnings, changes;
+    struct list fields, warnings;
     bool at_warning; /* the excerpt is the warning's */
     /* PHASE_CORRECT */
     struct form *form;
@@ -40,14 +40,14 @@ struct import_view {
     size_t n_slots;
     enum parsed_part part;
     size_t index;
-    struct import_plan plan;
-    size_t twin; /* person whose twin is being asked about */
+    struct import_store store;
     int64_t draft;
 };
 
 enum {
     IMPORT_CORRECT = 1,
     IMPORT_STORE,
+    IMPORT_DECIDE,
     IMPORT_NEXT,
     IMPORT_PREVIOUS,
     IMPORT_LATER,
@@ -62,10 +62,6 @@ enum {
 
 static const struct list_column WARNING_COLUMNS[] = { { .width = 9 }, { .width = 20 } };
 static const struct list_column FIELD_COLUMNS[] = { { .width = 14 }, { .width = 20 } };
-static const struct list_column CHANGE_COLUMNS[] = { { .width = 14 },
-                                                     { .title = N_("now"), .width = 24 },
-                                                     { .title = N_("in this text"), .width = 20 } };
-
 static void warning_row(void *arg, size_t index, struct list_row *out)
 {
     const struct parsed_warning *w = &((struct import_view *)arg)->review.parsed.warnings.at[index];
@@ -83,14 +79,6 @@ static void field_row(void *arg, size_t index, struct list_row *out)
     out->glyph = r->missing ? GLYPH_UNCERTAIN : GLYPH_NONE;
     list_cell(out, 0, ROLE_LABEL, r->label);
     list_cell(out, 1, r->missing ? ROLE_UNCERTAIN : ROLE_VALUE, r->missing ? _("not found") : r->value);
-}
-
-static void change_row(void *arg, size_t index, struct list_row *out)
-{
-    const struct import_change *c = &((struct import_view *)arg)->plan.changes.at[index];
-    list_cell(out, 0, ROLE_LABEL, _(c->what));
-    list_cell(out, 1, ROLE_DIM, c->old);
-    list_cell(out, 2, ROLE_VALUE, c->new);
 }
 
 static void refresh(struct import_view *v)
@@ -184,6 +172,34 @@ static void drop_draft(struct import_view *v)
     v->view.kept = v->review.version;
 }
 
+/* ---- stored ---- */
+
+static void open_case(struct app *a, int64_t kase)
+{
+    struct rec_ref ref;
+    struct buf arg = { 0 };
+    char id[REC_ID_TEXT];
+    if (store_ref(a->store, kase, &ref, NULL) < 0)
+        return;
+    rec_id_format(ref.id, id);
+    buf_addf(&arg, "%s overview", id);
+    app_push(a, "case", buf_text(&arg));
+    buf_free(&arg);
+}
+
+/* The end of an import, however it was stored. */
+static void stored(void *arg, int64_t open, const char *said)
+{
+    struct import_view *v = arg;
+    struct app *a = v->app;
+    drop_draft(v);
+    app_pop(a); /* frees this view */
+    app_reload(a);
+    if (open)
+        open_case(a, open);
+    app_say(a, MESSAGE_INFO, "%s", said);
+}
+
 /* ---- opening ---- */
 
 static int import_open(struct app *a, struct view *view, const char *arg, struct err *e)
@@ -193,10 +209,10 @@ static int import_open(struct app *a, struct view *view, const char *arg, struct
     editor_init(&v->path, true, &a->clip);
     list_init(&v->warnings, WARNING_COLUMNS, 2, (struct list_source){ .row = warning_row, .arg = v });
     list_init(&v->fields, FIELD_COLUMNS, 2, (struct list_source){ .row = field_row, .arg = v });
-    list_init(&v->changes, CHANGE_COLUMNS, 3, (struct list_source){ .row = change_row, .arg = v });
+    import_store_init(&v->store, a, &v->review, stored, v);
     v->warnings.no_titles = v->fields.no_titles = true;
-    v->warnings.unfold = v->fields.unfold = v->changes.unfold = true;
-    v->warnings.empty = v->fields.empty = v->changes.empty = "";
+    v->warnings.unfold = v->fields.unfold = true;
+    v->warnings.empty = v->fields.empty = "";
     return *arg ? restore(v, e) : 0;
 }
 
@@ -215,10 +231,9 @@ static void import_close(struct app *a, struct view *view)
     close_form(v);
     editor_free(&v->path);
     review_free(&v->review);
-    import_plan_free(&v->plan);
+    import_store_free(&v->store);
     list_free(&v->warnings);
     list_free(&v->fields);
-    list_free(&v->changes);
 }
 
 /* ---- drawing ---- */
@@ -250,7 +265,8 @@ static void import_idle(struct app *a, struct view *view, struct buf *out)
 {
     (void)a;
     struct import_view *v = (struct import_view *)view;
-    if (v->phase == PHASE_REVIEW && v->at_warning && v->warnings.selected < v->review.parsed.warnings.n)
+    if (v->phase == PHASE_REVIEW && !v->store.comparing && v->at_warning &&
+        v->warnings.selected < v->review.parsed.warnings.n)
         buf_adds(out, v->review.parsed.warnings.at[v->warnings.selected].text);
 }
 
@@ -317,21 +333,6 @@ static void draw_correct(struct import_view *v, const struct layout *l, const st
     draw_source_lines(v, body, below);
 }
 
-static void draw_compare(struct import_view *v, const struct draw *body)
-{
-    char *label = present_label(v->app, v->plan.kase);
-    int used = draw_wrapped(body, 0, 2, 4, body->cols - 4, ROLE_TEXT,
-                            v->plan.older ? _("This is an earlier text about a known case. It is stored "
-                                              "beside the later one, which goes on to count:")
-                                          : _("This is a further text about a known case. It takes the place "
-                                              "of the earlier one, which is kept:"));
-    draw_text(body, used, 2, -1, ROLE_STRONG, label ? label : "");
-    struct draw part = draw_part(body, used + 2, 0, -1, -1);
-    v->changes.empty = _("It changes nothing that is stored.");
-    list_draw(&v->changes, &part);
-    str_free(label);
-}
-
 static void import_draw(struct app *a, struct view *view, const struct layout *l, const struct draw *body)
 {
     (void)a;
@@ -341,13 +342,13 @@ static void import_draw(struct app *a, struct view *view, const struct layout *l
         draw_source(v, body);
         break;
     case PHASE_REVIEW:
-        draw_review(v, l, body);
+        if (v->store.comparing)
+            import_store_draw(&v->store, body);
+        else
+            draw_review(v, l, body);
         break;
     case PHASE_CORRECT:
         draw_correct(v, l, body);
-        break;
-    case PHASE_COMPARE:
-        draw_compare(v, body);
         break;
     }
 }
@@ -526,137 +527,6 @@ static void remove_row(struct import_view *v)
     refresh(v);
 }
 
-/* ---- storing ---- */
-
-static void open_case(struct app *a, int64_t kase)
-{
-    struct rec_ref ref;
-    struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (store_ref(a->store, kase, &ref, NULL) < 0)
-        return;
-    rec_id_format(ref.id, id);
-    buf_addf(&arg, "%s overview", id);
-    app_push(a, "case", buf_text(&arg));
-    buf_free(&arg);
-}
-
-static void apply(struct app *a, struct import_view *v)
-{
-    struct err e = { 0 };
-    struct import_result made = { 0 };
-    struct import_origin origin = { .kind = SOURCE_PASTE, .title = v->review.name };
-    if (store_import_apply(a->store, &v->review.parsed, &v->plan, &origin, &made, &e) < 0) {
-        app_error(a, &e);
-        return;
-    }
-    int64_t kase = made.kase;
-    size_t n = made.made.n;
-    import_result_free(&made);
-    drop_draft(v);
-    app_pop(a); /* frees this view */
-    app_reload(a);
-    open_case(a, kase);
-    app_say(a, MESSAGE_INFO,
-            P_("Stored: %zu record. u undoes it.", "Stored: %zu records in one step. u undoes it.", n), n);
-}
-
-/* A person of that name stands elsewhere: the same one? Never decided by the program. */
-static void ask_twins(struct app *a, struct import_view *v);
-
-static void twin_answered(struct app *a, void *arg, size_t choice)
-{
-    struct import_view *v = arg;
-    if (choice == 2)
-        return;
-    if (choice == 1)
-        v->plan.people.at[v->twin].use = v->plan.people.at[v->twin].twin;
-    v->twin++;
-    ask_twins(a, v);
-}
-
-static void ask_twins(struct app *a, struct import_view *v)
-{
-    const char *choices[] = { _("Another person"), _("The same person"), _("Back") };
-    while (v->twin < v->plan.people.n && (!v->plan.people.at[v->twin].twin || v->plan.people.at[v->twin].use))
-        v->twin++;
-    if (v->twin == v->plan.people.n) {
-        apply(a, v);
-        return;
-    }
-    struct buf text = { 0 };
-    char *label = present_label(a, v->plan.people.at[v->twin].twin);
-    buf_addf(&text, _("%s is entered already. Is the person in this text the same?"), label ? label : "");
-    app_ask(a, _("A name that is known"), buf_text(&text), choices, 3, 2, twin_answered, v);
-    buf_free(&text);
-    str_free(label);
-}
-
-static void go_on(struct app *a, struct import_view *v)
-{
-    v->twin = 0;
-    if (v->plan.kase && v->phase != PHASE_COMPARE) {
-        v->phase = PHASE_COMPARE;
-        list_set_count(&v->changes, v->plan.changes.n);
-    } else {
-        ask_twins(a, v);
-    }
-}
-
-static void lookalike_answered(struct app *a, void *arg, size_t choice)
-{
-    struct import_view *v = arg;
-    struct err e = { 0 };
-    int64_t kase = v->plan.lookalike;
-    if (choice == 2)
-        return;
-    v->plan.lookalike = 0;
-    if (choice == 1) {
-        import_plan_free(&v->plan);
-        if (store_import_compare(a->store, &v->review.parsed, kase, &v->plan, &e) < 0) {
-            app_error(a, &e);
-            return;
-        }
-    }
-    go_on(a, v);
-}
-
-static void same_answered(struct app *a, void *arg, size_t choice)
-{
-    if (choice == 1)
-        go_on(a, arg);
-}
-
-static void store_it(struct app *a, struct import_view *v)
-{
-    struct err e = { 0 };
-    import_plan_free(&v->plan);
-    v->plan = (struct import_plan){ 0 };
-    if (store_import_compare(a->store, &v->review.parsed, 0, &v->plan, &e) < 0) {
-        app_error(a, &e);
-        return;
-    }
-    if (v->plan.same) {
-        const char *choices[] = { _("Back"), _("Store it again") };
-        app_ask(a, _("Stored already"),
-                _("This very text is stored already. Storing it again adds another appeal."), choices, 2, 0,
-                same_answered, v);
-    } else if (v->plan.lookalike && !v->plan.kase) {
-        const char *choices[] = { _("A new case"), _("That case"), _("Back") };
-        struct buf text = { 0 };
-        char *label = present_label(a, v->plan.lookalike);
-        buf_addf(&text,
-                 _("The number is that of %s, but nobody in it is named here. Does this text belong to that "
-                   "case?"),
-                 label ? label : "");
-        app_ask(a, _("A number that is known"), buf_text(&text), choices, 3, 2, lookalike_answered, v);
-        buf_free(&text);
-        str_free(label);
-    } else {
-        go_on(a, v);
-    }
-}
-
 /* ---- keys ---- */
 
 static void next_warning(struct import_view *v, int by)
@@ -670,8 +540,8 @@ static void next_warning(struct import_view *v, int by)
 static void later(struct app *a, struct import_view *v)
 {
     bool kept = v->phase != PHASE_SOURCE;
-    if (v->phase == PHASE_COMPARE) {
-        v->phase = PHASE_REVIEW;
+    if (v->store.comparing) {
+        v->store.comparing = false;
         return;
     }
     app_pop(a); /* keeps the draft, frees this view */
@@ -705,7 +575,7 @@ static unsigned review_command(struct app *a, struct import_view *v, int id)
         correct(v);
         break;
     case IMPORT_STORE:
-        store_it(a, v);
+        import_store_begin(&v->store);
         break;
     case IMPORT_NEXT:
         next_warning(v, 1);
@@ -726,6 +596,15 @@ static unsigned review_command(struct app *a, struct import_view *v, int id)
     return WIDGET_HANDLED;
 }
 
+static unsigned compare_command(struct import_view *v, int id)
+{
+    if (id == IMPORT_STORE) {
+        import_store_go_on(&v->store);
+        return WIDGET_HANDLED;
+    }
+    return list_do(&v->store.changes, id == IMPORT_DECIDE ? NAV_MARK : id);
+}
+
 static unsigned import_command(struct app *a, struct view *view, int id)
 {
     struct import_view *v = (struct import_view *)view;
@@ -737,13 +616,9 @@ static unsigned import_command(struct app *a, struct view *view, int id)
         discard(a, v);
         return WIDGET_HANDLED;
     }
-    if (v->phase == PHASE_REVIEW)
-        return review_command(a, v, id);
-    if (v->phase == PHASE_COMPARE && id == IMPORT_STORE) {
-        ask_twins(a, v);
-        return WIDGET_HANDLED;
-    }
-    return v->phase == PHASE_COMPARE ? list_do(&v->changes, id) : WIDGET_IGNORED;
+    if (v->store.comparing)
+        return compare_command(v, id);
+    return v->phase == PHASE_REVIEW ? review_command(a, v, id) : WIDGET_IGNORED;
 }
 
 static bool import_in_text(struct app *a, struct view *view)
@@ -798,20 +673,26 @@ static const char *needs_review(void *arg)
     const struct import_view *v = (const struct import_view *)app_top(a);
     if (a->read_only)
         return _("The vault is open for reading only.");
-    return v->phase == PHASE_REVIEW || v->phase == PHASE_COMPARE ? NULL : _("There is no text yet.");
+    return v->phase == PHASE_REVIEW ? NULL : _("There is no text yet.");
 }
 
 static const char *needs_rows(void *arg)
 {
     const struct import_view *v = (const struct import_view *)app_top(arg);
-    return v->phase == PHASE_COMPARE ? _("Esc goes back to what was found; there it can be corrected.")
-                                     : needs_review(arg);
+    return v->store.comparing ? _("Esc goes back to what was found; there it can be corrected.")
+                              : needs_review(arg);
+}
+
+static const char *needs_differences(void *arg)
+{
+    const struct import_view *v = (const struct import_view *)app_top(arg);
+    return v->store.comparing ? NULL : _("s shows first what the text changes.");
 }
 
 static const char *needs_warnings(void *arg)
 {
     const struct import_view *v = (const struct import_view *)app_top(arg);
-    if (v->phase == PHASE_COMPARE)
+    if (v->store.comparing)
         return needs_rows(arg);
     return v->review.parsed.warnings.n ? NULL : _("There are no warnings.");
 }
@@ -825,6 +706,8 @@ static const struct command ROWS[] = {
       needs_rows },
     { IMPORT_STORE, "store", "s", N_("store"), N_("store all of it in one step"), COMMAND_IN_VIEW, 30,
       needs_review },
+    { IMPORT_DECIDE, "take-or-keep", "Space", N_("take or keep"),
+      N_("take this from the text, or keep what is stored"), COMMAND_IN_VIEW, 15, needs_differences },
     { IMPORT_ADD, "add", "a", N_("add"), N_("add something the text says and that was not found"),
       COMMAND_IN_VIEW, 50, needs_rows },
     { IMPORT_REMOVE, "delete", "d", N_("take out"), N_("take this out: it is not stored"), COMMAND_IN_VIEW, 0,

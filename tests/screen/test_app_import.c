@@ -26,12 +26,17 @@ static const char TEXT[] =
     "PLEASE TAKE ACTION AS SOON AS POSSIBLE UNTIL: 24 November 2026\n\n"
     "NAME AND PREFERRED PRONOUN: Anna Testova (she/her)\n";
 
-static size_t cases(struct app_world *w)
+static size_t count(struct app_world *w, enum rec_kind kind)
 {
     size_t n = 0;
-    if (store_count(w->app.store, KIND_CASE, &n, &w->box.e) < 0)
+    if (store_count(w->app.store, kind, &n, &w->box.e) < 0)
         fail_msg("%s", w->box.e.text);
     return n;
+}
+
+static size_t cases(struct app_world *w)
+{
+    return count(w, KIND_CASE);
 }
 
 static struct app_world *reviewing(int cols, int rows)
@@ -128,12 +133,14 @@ static void a_further_text_shows_its_differences(void **state)
     char *at = strstr(later.data, "24 November 2026");
     memcpy(at, "15 December 2026", 16);
     memcpy(strstr(later.data, "2 October 2026"), "9 October 2026", 14);
+    memcpy(strstr(later.data, "99/0001"), "99/0002", 7);
     app_world_paste(w, buf_text(&later));
     buf_free(&later);
     app_world_keys(w, "s");
     harness_golden(&w->h, "import-differences");
     app_world_keys(w, "s");
     assert_int_equal(cases(w), 1);
+    harness_golden(&w->h, "import-updated"); /* nobody stands there twice */
     app_world_close(w);
 }
 
@@ -146,8 +153,123 @@ static void a_text_that_changes_nothing_says_so(void **state)
     app_world_keys(w, "i");
     app_world_paste(w, TEXT);
     app_world_keys(w, "s");
+    assert_true(harness_has(&w->h, "Nothing of it is new"));
     app_world_keys(w, "<Right><Enter>");
-    assert_true(harness_has(&w->h, "It changes nothing that is stored."));
+    assert_true(harness_has(&w->h, "nothing was changed"));
+    assert_true(harness_has(&w->h, "1 Overview"));
+    assert_int_equal(count(w, KIND_APPEAL), 1);
+    app_world_close(w);
+}
+
+/* Another copy of the same edition, with a later deadline and without the letter: what is stored stays; Space
+ * takes the text's. */
+static void a_copy_is_decided_field_by_field(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "s");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "i");
+    struct buf copy = { 0 };
+    buf_add(&copy, TEXT, (size_t)(strstr(TEXT, "Dear Minister") - TEXT));
+    buf_adds(&copy, "PLEASE TAKE ACTION AS SOON AS POSSIBLE UNTIL: 15 December 2026\n\n"
+                    "NAME AND PREFERRED PRONOUN: Anna Testova (she/her)\n");
+    app_world_paste(w, buf_text(&copy));
+    buf_free(&copy);
+    app_world_keys(w, "s");
+    harness_golden(&w->h, "import-copy");
+    app_world_keys(w, "<Space>");
+    assert_true(harness_has(&w->h, "taken"));
+    app_world_keys(w, "<Space>");
+    assert_true(harness_has(&w->h, "does not say this"));
+    app_world_keys(w, "s");
+    assert_true(harness_has(&w->h, "Stored: what this text adds"));
+    assert_true(harness_has(&w->h, "2026-12-15"));
+    assert_true(harness_has(&w->h, "release her immediately"));
+    assert_int_equal(count(w, KIND_APPEAL), 1);
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "2026-11-24"));
+    app_world_close(w);
+}
+
+static void a_copy_fits_a_small_screen(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(40, 12);
+    app_world_keys(w, "s");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "i");
+    struct buf copy = { 0 };
+    buf_adds(&copy, TEXT);
+    memcpy(strstr(copy.data, "24 November"), "25 November", 11);
+    app_world_paste(w, buf_text(&copy));
+    buf_free(&copy);
+    app_world_keys(w, "s");
+    harness_golden(&w->h, "import-copy-40x12");
+    app_world_close(w);
+}
+
+static const char STOP[] =
+    "Further information on UA: 26/23 Index: ASA 99/0003/2026 Freedonia Date: 20 November 2026\n\n"
+    "URGENT ACTION\n\nWRITER RELEASED\n\nAnna Testova was released on 18 November.\n\n"
+    "No further action is requested from the UA Network. Many thanks to all who sent appeals.\n\n"
+    "NAME AND PREFERRED PRONOUN: Anna Testova (she/her)\n";
+
+/* The appeal is closed with a stop notice; the case only when the user says so, in the same step. */
+static void a_stop_notice_asks_about_the_case(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "s");
+    for (int close = 0; close <= 1; close++) {
+        app_world_keys(w, "<Esc>");
+        app_world_keys(w, "i");
+        app_world_paste(w, STOP);
+        app_world_keys(w, "s");
+        if (!close)
+            harness_golden(&w->h, "import-stop");
+        app_world_keys(w, "s");
+        assert_true(harness_has(&w->h, "Is the case closed too?"));
+        app_world_keys(w, close ? "<Left><Enter>" : "<Left><Left><Enter>");
+        assert_true(harness_has(&w->h, close ? "Status      closed" : "Status      open"));
+        if (close)
+            harness_golden(&w->h, "import-stopped");
+        app_world_keys(w, "u");
+        assert_int_equal(count(w, KIND_APPEAL), 1);
+        assert_true(harness_has(&w->h, "Status      open"));
+    }
+    app_world_close(w);
+}
+
+/* A text that is no appeal never becomes a case without a question. */
+static void what_is_no_appeal_is_asked_about(void **state)
+{
+    (void)state;
+    static const char NEWS[] =
+        "MINISTRY DENIES ALL REPORTS\n\nThe Ministry of the Interior of Freedonia said on "
+        "Monday that it knows nothing.\n";
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_enter(w);
+    app_world_keys(w, "i");
+    app_world_paste(w, NEWS);
+    app_world_keys(w, "s");
+    harness_golden(&w->h, "import-no-appeal");
+    app_world_keys(w, "<Enter>"); /* Back is what Enter means first */
+    assert_true(harness_has(&w->h, "Import"));
+    app_world_keys(w, "s<Right><Enter>");
+    assert_true(harness_has(&w->h, "Kept as a source"));
+    assert_int_equal(cases(w), 0);
+    assert_int_equal(count(w, KIND_SOURCE), 1);
+    app_world_keys(w, "i");
+    app_world_paste(w, NEWS);
+    app_world_keys(w, "s<Right><Right><Enter>");
+    assert_int_equal(cases(w), 1);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "i");
+    app_world_paste(w, "bread\nand milk\n");
+    app_world_keys(w, "s");
+    assert_true(harness_has(&w->h, "has no title"));
+    assert_false(harness_has(&w->h, "summary"));
     app_world_close(w);
 }
 
@@ -175,6 +297,10 @@ int main(void)
         cmocka_unit_test(esc_keeps_it_for_later),
         cmocka_unit_test(a_further_text_shows_its_differences),
         cmocka_unit_test(a_text_that_changes_nothing_says_so),
+        cmocka_unit_test(a_copy_is_decided_field_by_field),
+        cmocka_unit_test(a_copy_fits_a_small_screen),
+        cmocka_unit_test(a_stop_notice_asks_about_the_case),
+        cmocka_unit_test(what_is_no_appeal_is_asked_about),
         cmocka_unit_test(correcting_shows_the_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
