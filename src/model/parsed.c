@@ -57,9 +57,9 @@ static void free_officials(struct parsed_officials *o)
 void parsed_free(struct parsed *p)
 {
     struct parsed_text *texts[] = {
-        &p->title,    &p->ua_number, &p->index,   &p->previous_index,    &p->previous_ua_link, &p->issue_date,
-        &p->deadline, &p->closed_on, &p->country, &p->letter_salutation, &p->letter_body,      &p->background,
-        &p->summary
+        &p->title,       &p->ua_number,  &p->index,     &p->previous_index, &p->previous_ua_link,
+        &p->issue_date,  &p->deadline,   &p->closed_on, &p->country,        &p->letter_salutation,
+        &p->letter_body, &p->background, &p->summary
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free_text(texts[i]);
