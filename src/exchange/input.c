@@ -91,7 +91,7 @@ static int read_all(int fd, const char *name, struct buf *b, struct err *e)
             return err_set(e, ERR_INPUT, _("%s is a folder; nothing was stored. Name the files in it."),
                            name);
         if (k < 0)
-            return err_errno(e, errno, name);
+            return err_errno(e, errno, _("%s could not be read, nothing was stored"), name);
         if (k == 0)
             break;
         if (b->len + (size_t)k > INPUT_MOST_BYTES)
@@ -122,27 +122,24 @@ char *input_from_bytes(const void *bytes, size_t size, const char *name, size_t 
 }
 
 /* Without waiting: a FIFO nobody writes to, or a device, must not hold the program up in open(2). */
-static int open_file(const char *path, struct err *e)
+static int open_file(const char *path, const char *name, struct err *e)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
-        return err_set(e, errno == ENOENT ? ERR_NO_FILE : ERR_IO,
-                       _("%s could not be opened (%s); nothing was stored. Check the name, and whether you "
-                         "may read it."),
-                       path, strerror(errno));
+        return err_errno(e, errno, _("%s could not be opened, nothing was stored"), name);
     int rc = 0;
     if (fstat(fd, &st) != 0)
-        rc = err_errno(e, errno, path);
+        rc = err_errno(e, errno, _("%s could not be read, nothing was stored"), name);
     else if (S_ISDIR(st.st_mode))
-        rc = err_set(e, ERR_INPUT, _("%s is a folder; nothing was stored. Name the files in it."), path);
+        rc = err_set(e, ERR_INPUT, _("%s is a folder; nothing was stored. Name the files in it."), name);
     else if (!S_ISREG(st.st_mode))
         rc = err_set(e, ERR_INPUT,
                      _("%s is a pipe or a device, not a file; nothing was stored. Save the text in a file "
                        "first."),
-                     path);
+                     name);
     else if (st.st_size > (off_t)INPUT_MOST_BYTES)
-        rc = too_large(path, e);
+        rc = too_large(name, e);
     if (rc == 0)
         return fd;
     close(fd);
@@ -152,16 +149,15 @@ static int open_file(const char *path, struct err *e)
 char *input_read(const char *path, size_t *n, struct text_report *report, struct err *e)
 {
     bool in = !strcmp(path, "-");
-    const char *name = in ? _("The text") : path;
-    struct buf b = { 0 };
+    struct buf b = { 0 }, name = { 0 };
     char *text = NULL;
-    int fd = in ? STDIN_FILENO : open_file(path, e);
-    if (fd < 0)
-        return NULL;
-    if (read_all(fd, name, &b, e) == 0)
-        text = input_from_bytes(buf_text(&b), b.len, name, n, report, e);
-    if (!in)
+    buf_addf(&name, in ? "%s" : "\"%s\"", in ? _("The text") : path);
+    int fd = in ? STDIN_FILENO : open_file(path, buf_text(&name), e);
+    if (fd >= 0 && read_all(fd, buf_text(&name), &b, e) == 0)
+        text = input_from_bytes(buf_text(&b), b.len, buf_text(&name), n, report, e);
+    if (fd >= 0 && !in)
         close(fd);
+    buf_free(&name);
     buf_free(&b);
     return text;
 }

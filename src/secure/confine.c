@@ -70,7 +70,7 @@ int confine_err(struct err *e, const char *path, int errnum, const char *what)
     bool refused = folder && access(folder, W_OK | X_OK) == 0;
     free(folder);
     if (!refused)
-        return err_errno(e, errnum, what);
+        return err_errno(e, errnum, "%s", what);
     return err_set(e, ERR_PERMISSION,
                    _("Nothing was written: Satchel keeps itself to the vault's folder, /media, /run/media, "
                      "/mnt and its export folders. Choose a place there, or add this one to export-folders "

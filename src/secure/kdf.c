@@ -142,7 +142,9 @@ int kdf_passphrase(const struct secret *passphrase, const struct secret *key_fil
     struct secret password = { 0 };
     *kek = (struct secret){ 0 };
     if (passphrase->len > KDF_PASSPHRASE_MAX)
-        return err_set(e, ERR_INPUT, _("The passphrase is longer than 4096 bytes. Nothing was changed."));
+        return err_set(
+            e, ERR_INPUT,
+            _("The passphrase is longer than 4096 bytes. Nothing was changed. Choose a shorter one."));
     if (password_of(passphrase, key_file, &password, e) < 0 || secret_new(kek, KDF_KEY_BYTES, e) < 0) {
         secret_free(&password);
         return -1;

@@ -161,7 +161,8 @@ int db_error(struct sqlite3 *db, int rc, struct err *e)
             _("The disk is full, so this was not stored and nothing was changed. Free some space and "
               "try again."));
     case SQLITE_READONLY:
-        return err_set(e, ERR_READ_ONLY, _("The vault is open for reading only. Nothing was changed."));
+        return err_set(e, ERR_READ_ONLY,
+                       _("The vault is open for reading only. Nothing was changed. Open it for writing."));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(e, ERR_BUSY, _("The vault is in use. Nothing was changed; try again."));
@@ -176,11 +177,14 @@ int db_error(struct sqlite3 *db, int rc, struct err *e)
         return err_set(e, ERR_CANCELLED, _("Cancelled. Nothing was changed."));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return err_set(e, ERR_IO, _("The vault could not be read or written: %s. Nothing was changed."),
-                       sqlite3_errstr(rc));
+        return err_set(
+            e, ERR_IO,
+            _("The disk did not read or write the vault. Nothing was changed. Try again; if it goes on, "
+              "copy the vault to another disk."));
     default:
         return err_set(e, ERR_INTERNAL,
-                       _("The vault refused this: %s. Nothing was changed. This is a fault in the program."),
-                       db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+                       _("The vault did not take this. Nothing was changed. This is a fault in the program "
+                         "(reason %d)."),
+                       db ? sqlite3_extended_errcode(db) : rc);
     }
 }

@@ -412,8 +412,9 @@ int schema_upgrade(sqlite3 *db, struct err *e)
               "%d). Nothing was read or changed; open it with the newer program."),
             version, SCHEMA_VERSION);
     if (version < 1)
-        return err_set(e, ERR_DAMAGE,
-                       _("The vault opened, but has no tables of Satchel in it. Nothing was changed."));
+        return err_set(
+            e, ERR_DAMAGE,
+            _("The vault opened, but nothing of Satchel is in it. Nothing was changed. Restore a backup."));
     if (version < SCHEMA_VERSION && sqlite3_db_readonly(db, "main") > 0)
         return err_set(
             e, ERR_FAILED,

@@ -79,7 +79,9 @@ int store_kind(struct store *s, int64_t n, enum rec_kind *kind, struct err *e)
         err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
     else if (rc > 0)
         err_set(e, ERR_DAMAGE,
-                _("A record is of the type \"%s\", which this program does not know. Nothing was changed."),
+                _("A record is of the type \"%s\", which this program does not know. Nothing was changed. "
+                  "Run: satchel "
+                  "verify"),
                 name ? name : "");
     db_done(s, st);
     return k ? 0 : -1;

@@ -90,7 +90,7 @@ static int read_enum(sqlite3_stmt *st, int c, const struct field *f, int *out, s
     if (i < 0)
         return err_set(e, ERR_DAMAGE,
                        _("A record holds \"%s\" in the field \"%s\", which this program does not know. "
-                         "Nothing was changed."),
+                         "Nothing was changed. Run: satchel verify"),
                        word ? word : "", f->key);
     *out = i;
     return 0;

@@ -79,7 +79,8 @@ static int check_open(struct store *s, struct err *e)
 {
     if (!sqlite3_get_autocommit(s->db))
         return 0;
-    return err_set(e, ERR_IO, _("This could not be stored as a whole, so that all of it was taken back."));
+    return err_set(e, ERR_IO,
+                   _("This could not be stored as a whole, so that all of it was taken back. Try again."));
 }
 
 static int begin(struct store *s, const char *label, bool bulk, struct err *e)

@@ -348,7 +348,8 @@ int arena_install(size_t bytes, struct err *e)
     if (sqlite3_config(SQLITE_CONFIG_MALLOC, &METHODS) != SQLITE_OK ||
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 1) != SQLITE_OK || sqlite3_initialize() != SQLITE_OK)
         return err_set(e, ERR_INTERNAL,
-                       _("SQLite did not accept the program's own memory, so nothing was opened."));
+                       _("The program could not set up memory of its own, so nothing was opened. This is a "
+                         "fault in it."));
     set_limit();
     return 0;
 }

@@ -29,8 +29,8 @@ static int quick_check(struct vault *copy, struct err *e)
     sqlite3_finalize(s);
     return good ? 0
                 : err_set(e, ERR_DAMAGE,
-                          _("The copy does not hold what it should and was removed. Check the vault with "
-                            "verify; it was not changed."));
+                          _("The copy does not hold what it should and was removed; the vault was not "
+                            "changed. Check it: satchel verify"));
 }
 
 /* Opens the copy with this session's keys, checks it, takes its code. */
@@ -66,7 +66,7 @@ int vault_backup(struct vault *v, const char *to, char state[static VAULT_STATE_
 {
     if (!sqlite3_get_autocommit(v->db))
         return err_set(e, ERR_INTERNAL, _("A change is under way. No backup was made. Finish it first."));
-    if (fileio_is_free(to, e) < 0)
+    if (fileio_can_make(to, false, e) < 0)
         return -1;
     if (!v->read_only && session_set(v, false, e) < 0)
         return -1;
@@ -105,7 +105,8 @@ static int open_source(struct restoring *r, const char *from, struct err *e)
         off_t size = r->io->size(r->io, r->from[i]);
         if (size < VAULT_BYTES_MIN)
             return err_set(e, ERR_PASSPHRASE,
-                           _("This is not a backup of a vault, or it was cut off. Nothing was written."));
+                           _("This is not a backup of a vault, or it was cut off. Nothing was written. Use "
+                             "another backup."));
         if (lockfile_take(r->io, r->from[i], false, e) < 0)
             return -1;
     }

@@ -44,7 +44,7 @@ uint64_t compartment_capacity(const struct compartment *c, struct err *e)
     off_t length = io_of(c)->size(io_of(c), c->fd);
     uint64_t blocks = length < 0 ? 0 : stripes_capacity(length);
     if (length < 0)
-        err_errno(e, errno, _("The vault could not be read"));
+        err_errno(e, errno, _("The vault could not be read, nothing was changed"));
     else if (blocks == 0)
         err_set(e, ERR_DAMAGE,
                 _("The file is too short for a vault. Nothing was changed. Restore a backup."));
@@ -78,10 +78,11 @@ int compartment_seal_image(struct compartment *c, const uint8_t *image, size_t n
     if (n == 0 || n % BLOCK_BYTES || !is_our_first_page(image) || big32(image + 28) != pages ||
         big32(image + 24) != big32(image + 92))
         return err_set(e, ERR_INTERNAL,
-                       _("The new database is not one that a vault can hold. Nothing was written."));
+                       _("The content of the new vault came out wrong, so nothing was written. This is a "
+                         "fault in the program."));
     if (pages > capacity)
         return err_set(e, ERR_DISK_FULL,
-                       _("The new database does not fit into the vault. Nothing was written."));
+                       _("What the new vault is to hold does not fit into it. Nothing was written."));
     struct noise *noise = noise_new();
     if (!noise)
         return err_no_memory(e);
@@ -91,7 +92,7 @@ int compartment_seal_image(struct compartment *c, const uint8_t *image, size_t n
     for (uint64_t pair = 0; pair < capacity / STRIPES_BLOCKS && rc == 0; pair++)
         rc = stripes_write(io_of(c), c->fd, c->number, pair, &fill);
     if (rc < 0)
-        err_errno(e, errno, _("The vault could not be written"));
+        err_errno(e, errno, _("The vault could not be written, so it was not made"));
     noise_free(noise);
     return rc;
 }
@@ -103,7 +104,7 @@ int compartment_make_journals(const struct vault_io *io, const char *path, struc
         return err_no_memory(e);
     int rc = journals_make(io ? io : &VAULT_IO_SYSTEM, path, noise);
     if (rc < 0)
-        err_errno(e, errno, _("The journals beside the vault could not be made"));
+        err_errno(e, errno, _("The two files beside the vault, ending in -0 and -1, could not be made"));
     noise_free(noise);
     return rc;
 }
@@ -147,7 +148,7 @@ static int check_first_block(struct compartment_vfs *v, struct err *e)
     wipe(v->page, sizeof v->page);
     v->c->damage = before;
     if (rc == SQLITE_IOERR_READ)
-        return err_errno(e, errno, _("The vault could not be read"));
+        return err_errno(e, errno, _("The vault could not be read, nothing was changed"));
     return fits ? 0
                 : err_set(e, ERR_DAMAGE,
                           _("The vault holds a database of another shape. Nothing was changed. Restore a "
@@ -171,7 +172,8 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     if (capacity == 0)
         return -1;
     if (sqlite3_vfs_find(vfs_name))
-        return err_set(e, ERR_BUSY, _("This vault is open already in this program."));
+        return err_set(e, ERR_BUSY,
+                       _("This vault is open already in this program. Nothing was changed. Lock it first."));
     struct compartment_vfs *v = new_vfs(c, vfs_name, e);
     if (!v)
         return -1;
@@ -182,7 +184,9 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     }
     cut_to_pairs(c);
     if (journals_open(&v->journals, c->io, c->path, c->read_only, v->noise) < 0) {
-        err_errno(e, errno, _("The journals beside the vault could not be opened"));
+        err_errno(e, errno,
+                  _("The two files beside the vault, ending in -0 and -1, could not be opened, nothing was "
+                    "changed"));
         goto failed;
     }
     sealvfs_compartment_methods(v);
@@ -260,9 +264,12 @@ int compartment_settle(struct compartment *c, struct err *e)
     c->damage = before;
     v->settled = rc == SQLITE_OK;
     if (rc == SQLITE_IOERR_DATA)
-        return err_set(e, ERR_DAMAGE,
-                       _("The first block of the vault is damaged. Nothing was changed. Restore a backup."));
-    return v->settled ? 0 : err_errno(e, errno, _("The vault could not be made ready for writing"));
+        return err_set(
+            e, ERR_DAMAGE,
+            _("The beginning of what the vault holds is damaged. Nothing was changed. Restore a backup."));
+    return v->settled
+               ? 0
+               : err_errno(e, errno, _("The vault could not be made ready for writing, nothing was changed"));
 }
 
 /* ---- one page ---- */
@@ -333,7 +340,7 @@ int compartment_each(const struct compartment *c, bool open,
     int rc = 0;
     for (uint64_t first = 0; first < capacity && rc == 0; first += STRIPES_PIECE_BLOCKS) {
         if (io_read(io_of(c), c->fd, l->piece, sizeof l->piece, stripes_block_at(c->number, first)) < 0)
-            rc = err_errno(e, errno, _("The vault could not be read"));
+            rc = err_errno(e, errno, _("The vault could not be read, nothing was changed"));
         else
             rc = look_at_piece(l, first);
     }

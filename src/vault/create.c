@@ -44,8 +44,8 @@ static int journals_free(const char *path, struct err *e)
         int rc = fileio_is_free(name, NULL);
         if (rc < 0)
             err_set(e, ERR_EXISTS,
-                    _("A journal of another vault is at %s. Nothing was changed. Move it away, or choose "
-                      "another place."),
+                    _("\"%s\" is there and belongs to another vault. Nothing was changed. Move it away, or "
+                      "choose another place."),
                     name);
         free(name);
         if (rc < 0)
@@ -132,7 +132,7 @@ static int write_file(struct creation *c, const char *path, struct err *e)
                              .journal_key = c->secrets->keys.journal };
     memcpy(k.file_id, c->secrets->keys.file_id, sizeof k.file_id);
     if (lay_out(c) < 0)
-        return err_errno(e, errno, _("The vault could not be written and was removed"));
+        return err_errno(e, errno, _("The vault could not be written and was removed again"));
     if (compartment_seal_image(&k, c->image, (size_t)c->image_bytes, e) < 0 ||
         slots_put(c->io, c->file.fd, c->header, c->slot, &c->secrets->slot, c->kek.data, e) < 0)
         return -1;
@@ -171,7 +171,7 @@ int vault_create(const char *path, const struct secret *passphrase, const struct
     int rc = -1;
     c.io = c.o->io ? c.o->io : &VAULT_IO_SYSTEM;
     if (passphrase->len == 0)
-        return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was written."));
+        return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was written. Choose one."));
     if (fileio_is_free(path, e) < 0 || journals_free(path, e) < 0)
         return -1;
     if (make_keys(&c, passphrase, e) == 0 && make_image(&c, e) == 0)

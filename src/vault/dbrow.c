@@ -14,7 +14,10 @@ static int failed(struct dbrow_into *into, int rc, struct err *e)
         return err_no_memory(e);
     if ((rc & 0xFF) == SQLITE_FULL)
         return err_set(e, ERR_DISK_FULL, _("The disk is full. Free some space and try again."));
-    return err_set(e, ERR_IO, _("What was saved could not be written: %s."), sqlite3_errmsg(into->db));
+    return err_set(e, ERR_IO,
+                   _("What was saved could not be written, the vault was not changed. This is a fault in the "
+                     "program (reason %d)."),
+                   sqlite3_extended_errcode(into->db));
 }
 
 int dbrow_into(struct dbrow_into *into, struct sqlite3 *db, const char *table, struct err *e)

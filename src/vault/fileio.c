@@ -74,8 +74,50 @@ int fileio_is_free(const char *path, struct err *e)
     struct stat st;
     if (lstat(path, &st) < 0)
         return 0;
-    return err_set(e, ERR_EXISTS,
-                   _("There is already something at %s. Nothing was changed. Choose another place."), path);
+    return err_set(
+        e, ERR_EXISTS,
+        _("\"%s\" exists already, and nothing is ever overwritten. Nothing was changed. Choose another "
+          "name."),
+        path);
+}
+
+/* The folder of path, or the nearest one above it that is there; caller frees. */
+static char *folder_of(const char *path, bool nearest)
+{
+    struct stat st;
+    char *folder = strdup(path);
+    do {
+        char *slash = folder ? strrchr(folder, '/') : NULL;
+        if (!folder || !slash)
+            return folder ? strcpy(folder, *path ? "." : "") : NULL;
+        slash[slash == folder ? 1 : 0] = '\0';
+    } while (nearest && folder[1] && stat(folder, &st) < 0 && errno == ENOENT);
+    return folder;
+}
+
+int fileio_can_make(const char *path, bool folders, struct err *e)
+{
+    struct stat st;
+    if (!*path)
+        return err_set(e, ERR_INPUT, _("A file needs a name. Nothing was written."));
+    if (fileio_is_free(path, e) < 0)
+        return -1;
+    char *folder = folder_of(path, folders);
+    int rc = 0;
+    if (!folder)
+        rc = err_no_memory(e);
+    else if (stat(folder, &st) < 0 && (errno == ENOENT || errno == ENOTDIR))
+        rc = err_set(
+            e, ERR_NO_FILE,
+            _("There is no folder \"%s\". Nothing was written. Make it, or connect the disk it is on."),
+            folder);
+    else if (access(folder, W_OK | X_OK) < 0)
+        rc = err_errno(e, errno, _("The folder for the new file cannot be written, nothing was changed"));
+    else if (!S_ISDIR(st.st_mode))
+        rc = err_set(e, ERR_INPUT,
+                     _("\"%s\" is a file and no folder. Nothing was written. Choose another place."), folder);
+    free(folder);
+    return rc;
 }
 
 int fileio_new_start(struct fileio_new *f, const struct vault_io *io, const char *path, struct err *e)
@@ -101,12 +143,13 @@ int fileio_new_start(struct fileio_new *f, const struct vault_io *io, const char
 int fileio_new_finish(struct fileio_new *f, struct err *e)
 {
     if (f->io->sync(f->io, f->fd) < 0)
-        return err_errno(e, errno, _("The new file could not be made durable and was removed"));
+        return err_errno(e, errno,
+                         _("The new file could not be written to the disk for good and was removed again"));
     if (f->io->rename_new(f->io, f->temp, f->path) < 0) {
         int why = errno;
         if (why == EEXIST && fileio_is_free(f->path, e) < 0)
             return -1;
-        return err_errno(e, why, _("The new file could not be given its name and was removed"));
+        return err_errno(e, why, _("The new file could not be given its name and was removed again"));
     }
     free(f->temp);
     f->temp = NULL;
@@ -114,7 +157,8 @@ int fileio_new_finish(struct fileio_new *f, struct err *e)
         return 0;
     int why = errno;
     f->io->unlink(f->io, f->path);
-    return err_errno(e, why, _("The new file could not be made durable and was removed"));
+    return err_errno(e, why,
+                     _("The new file could not be written to the disk for good and was removed again"));
 }
 
 void fileio_new_end(struct fileio_new *f)

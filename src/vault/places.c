@@ -32,9 +32,16 @@
 
 #define OWN(v, place) ((v)->secrets->slot.compartment * HEADER_OWN_SLOTS + (unsigned)(place))
 
-static int failed(struct vault *v, int rc, struct err *e)
+static int not_read(struct vault *v, int rc, struct err *e)
 {
-    return vault_sql_error(v, rc, _("The list of passphrases could not be changed"), e);
+    return vault_sql_error(v, rc, _("The vault's list of passphrases could not be read, nothing was changed"),
+                           e);
+}
+
+static int not_changed(struct vault *v, int rc, struct err *e)
+{
+    return vault_sql_error(
+        v, rc, _("The vault's list of passphrases could not be changed, all of them open as before"), e);
 }
 
 /* Runs one statement with up to three values; NULL text stays unbound. */
@@ -71,8 +78,8 @@ int places_create(sqlite3 *db, unsigned place, struct err *e)
     if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK &&
         set_state(db, (int)place, "used") == SQLITE_OK)
         return 0;
-    return err_set(e, ERR_INTERNAL, _("The vault's tables could not be made: %s. Nothing was written."),
-                   sqlite3_errmsg(db));
+    return vault_sql_error(NULL, sqlite3_extended_errcode(db),
+                           _("The vault could not be made, nothing was written"), e);
 }
 
 /* ---- reading ---- */
@@ -100,7 +107,7 @@ static int read_places(struct vault *v, struct place out[static HEADER_OWN_SLOTS
     int rc = sqlite3_prepare_v2(v->db, "SELECT place, state, label, ifnull(replaces, -1) FROM slot_place", -1,
                                 &s, NULL);
     if (rc != SQLITE_OK)
-        return failed(v, rc, e);
+        return not_read(v, rc, e);
     while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
         int n = sqlite3_column_int(s, 0);
         if (n < 0 || n >= HEADER_OWN_SLOTS)
@@ -111,7 +118,7 @@ static int read_places(struct vault *v, struct place out[static HEADER_OWN_SLOTS
         out[n].replaces = sqlite3_column_int(s, 3);
     }
     sqlite3_finalize(s);
-    return rc == SQLITE_DONE ? 0 : failed(v, rc, e);
+    return rc == SQLITE_DONE ? 0 : not_read(v, rc, e);
 }
 
 static int count_used(const struct place places[static HEADER_OWN_SLOTS])
@@ -138,7 +145,7 @@ static int clear_place(struct vault *v, int place, struct err *e)
         return -1;
     int rc = run(v->db, "UPDATE slot_place SET state = ?1, label = '', replaces = NULL WHERE place = ?2",
                  "free", place, 0);
-    return rc == SQLITE_OK ? 0 : failed(v, rc, e);
+    return rc == SQLITE_OK ? 0 : not_changed(v, rc, e);
 }
 
 /* b is used, and what it replaces (if anything) is going: one transaction. When it fails nobody can say
@@ -205,7 +212,7 @@ static int key_of(struct vault *v, const struct secret *passphrase, const struct
 {
     struct secret file = { 0 };
     if (passphrase->len == 0)
-        return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was changed."));
+        return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was changed. Choose one."));
     if (o && o->key_file && kdf_key_file(o->key_file, &file, e) < 0)
         return -1;
     int rc = v->kdf(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
@@ -247,12 +254,14 @@ static int put_passphrase(struct vault *v, const struct secret *kek, const char 
                        _("A vault has at most three passphrases. Nothing was changed. Remove one first."));
     *place = find_free(places);
     if (*place < 0)
-        return err_set(e, ERR_INTERNAL, _("No place is free for the passphrase. Nothing was changed."));
+        return err_set(e, ERR_INTERNAL,
+                       _("No place is free for the passphrase. Nothing was changed. Lock and open the vault, "
+                         "then try again."));
     int rc = run(
         v->db, "UPDATE slot_place SET state = 'new', label = ?1, replaces = nullif(?3, -1) WHERE place = ?2",
         replaces < 0 ? label : places[replaces].label, *place, replaces);
     if (rc != SQLITE_OK)
-        return failed(v, rc, e);
+        return not_changed(v, rc, e);
     struct err ignored;
     if (slots_put(v->io, v->fd, v->header, OWN(v, *place), &v->secrets->slot, kek->data, e) < 0) {
         clear_place(v, *place, &ignored); /* else the next unlock does it */
@@ -293,15 +302,16 @@ int vault_passphrase_add(struct vault *v, const struct secret *fresh, const char
                          const struct vault_options *o, struct err *e)
 {
     if (strlen(label) >= VAULT_LABEL_BYTES)
-        return err_set(e, ERR_INPUT,
-                       _("The name of a passphrase has at most 63 bytes. Nothing was changed."));
+        return err_set(
+            e, ERR_INPUT,
+            _("The name of a passphrase has at most 63 bytes. Nothing was changed. Choose a shorter one."));
     return enrol(v, fresh, label, -1, o, e);
 }
 
 static int remove_place(struct vault *v, int place, struct err *e)
 {
     int rc = set_state(v->db, place, "going");
-    return rc == SQLITE_OK ? clear_place(v, place, e) : failed(v, rc, e);
+    return rc == SQLITE_OK ? clear_place(v, place, e) : not_changed(v, rc, e);
 }
 
 int vault_passphrase_remove(struct vault *v, const struct secret *which, const struct vault_options *o,
@@ -316,7 +326,9 @@ int vault_passphrase_remove(struct vault *v, const struct secret *which, const s
                 _("The vault was opened with this passphrase. Nothing was changed. Open it with another one "
                   "to remove this."));
     else if (slot < 0 || (unsigned)slot / HEADER_OWN_SLOTS != v->secrets->slot.compartment)
-        err_set(e, ERR_NOT_FOUND, _("This is not a passphrase of what is open. Nothing was changed."));
+        err_set(e, ERR_NOT_FOUND,
+                _("This is not a passphrase of what is open. Nothing was changed. Check it for slips of the "
+                  "keyboard."));
     else
         rc = remove_place(v, slot % HEADER_OWN_SLOTS, e);
 out:

@@ -13,8 +13,8 @@ int session_create(sqlite3 *db, struct err *e)
         "INSERT INTO session_open VALUES(0, 0, 0)";
     if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK)
         return 0;
-    return err_set(e, ERR_INTERNAL, _("The vault's tables could not be made: %s. Nothing was written."),
-                   sqlite3_errmsg(db));
+    return vault_sql_error(NULL, sqlite3_extended_errcode(db),
+                           _("The vault could not be made, nothing was written"), e);
 }
 
 int session_found_open(struct vault *v, bool *open, struct err *e)
@@ -38,5 +38,8 @@ int session_set(struct vault *v, bool open, struct err *e)
                           open ? "UPDATE session_open SET open = 1, times = times + 1 WHERE n = 0"
                                : "UPDATE session_open SET open = 0 WHERE n = 0",
                           NULL, NULL, NULL);
-    return rc == SQLITE_OK ? 0 : vault_sql_error(v, rc, _("The vault could not be written"), e);
+    return rc == SQLITE_OK
+               ? 0
+               : vault_sql_error(v, rc, _("The vault could not be written, what was stored before is safe"),
+                                 e);
 }

@@ -35,19 +35,21 @@ static const struct {
     enum err_code code;
     const char *why;
 } SQL_ERRORS[] = {
-    { SQLITE_IOERR_DATA, ERR_DAMAGE, N_("a block of the vault is damaged") },
-    { SQLITE_IOERR_NOMEM, ERR_NO_MEMORY, N_("there is not enough memory") },
+    { SQLITE_IOERR_DATA, ERR_DAMAGE, N_("a part of it is damaged. Restore a backup, and keep this file") },
+    { SQLITE_IOERR_NOMEM, ERR_NO_MEMORY,
+      N_("there is not enough memory. Close other programs and try again") },
     { SQLITE_READONLY_ROLLBACK, ERR_READ_ONLY,
-      N_("it was not locked properly and needs a repair, which reading alone cannot do; open it for writing, "
-         "or copy it with its journals to where it can be written") },
-    { SQLITE_READONLY, ERR_READ_ONLY, N_("it is open for reading only") },
-    { SQLITE_FULL, ERR_DISK_FULL, N_("the disk is full; make room and try again") },
-    { SQLITE_NOMEM, ERR_NO_MEMORY, N_("there is not enough memory") },
-    { SQLITE_CORRUPT, ERR_DAMAGE, N_("its content is damaged") },
-    { SQLITE_NOTADB, ERR_DAMAGE, N_("its content is damaged") },
-    { SQLITE_BUSY, ERR_BUSY, N_("it is in use") },
-    { SQLITE_IOERR, ERR_IO, N_("reading or writing the disk failed") },
-    { SQLITE_CANTOPEN, ERR_IO, N_("a journal beside it could not be opened") },
+      N_("it was not locked properly and needs a repair, which reading alone cannot do. Open it for writing, "
+         "or copy it with the two files beside it to where it can be written") },
+    { SQLITE_READONLY, ERR_READ_ONLY, N_("it is open for reading only. Open it for writing") },
+    { SQLITE_FULL, ERR_DISK_FULL, N_("the disk is full. Free some space and try again") },
+    { SQLITE_NOMEM, ERR_NO_MEMORY, N_("there is not enough memory. Close other programs and try again") },
+    { SQLITE_CORRUPT, ERR_DAMAGE, N_("its content is damaged. Restore a backup, and keep this file") },
+    { SQLITE_NOTADB, ERR_DAMAGE, N_("its content is damaged. Restore a backup, and keep this file") },
+    { SQLITE_BUSY, ERR_BUSY, N_("it is in use. Lock or close it there first") },
+    { SQLITE_IOERR, ERR_IO, N_("the disk failed. Try again; if it goes on, copy the vault to another disk") },
+    { SQLITE_CANTOPEN, ERR_IO,
+      N_("a file beside it, ending in -0 or -1, could not be opened. Check the permissions of both") },
 };
 
 int vault_sql_error(struct vault *v, int rc, const char *what, struct err *e)
@@ -57,10 +59,9 @@ int vault_sql_error(struct vault *v, int rc, const char *what, struct err *e)
         extended = rc;
     for (size_t i = 0; i < sizeof SQL_ERRORS / sizeof *SQL_ERRORS; i++)
         if (SQL_ERRORS[i].rc == extended || SQL_ERRORS[i].rc == (extended & 0xFF))
-            /* TRANSLATORS: what was tried, then the reason. */
+            /* TRANSLATORS: what was tried, then the reason and what to do. */
             return err_set(e, SQL_ERRORS[i].code, _("%s: %s."), what, _(SQL_ERRORS[i].why));
-    return err_set(e, ERR_INTERNAL, _("%s: %s."), what,
-                   v && v->db ? sqlite3_errmsg(v->db) : sqlite3_errstr(rc));
+    return err_set(e, ERR_INTERNAL, _("%s. This is a fault in the program (reason %d)."), what, extended);
 }
 
 /* ---- the file ---- */
@@ -76,8 +77,9 @@ static int open_either(const struct vault_io *io, const char *path, bool *read_o
 
 static int err_not_file(struct err *e)
 {
-    return err_set(e, ERR_PASSPHRASE,
-                   _("This is not a vault but a folder or a device. Nothing was changed."));
+    return err_set(
+        e, ERR_PASSPHRASE,
+        _("This is not a vault but a folder or a device. Nothing was changed. Name another file."));
 }
 
 static int err_open(const char *path, int why, bool read_only, struct err *e)
@@ -85,7 +87,10 @@ static int err_open(const char *path, int why, bool read_only, struct err *e)
     if (why == EISDIR || why == ENXIO)
         return err_not_file(e);
     if (why == ENOENT || why == ENOTDIR)
-        return err_set(e, ERR_NO_FILE, _("There is no vault at %s. Nothing was changed."), path);
+        return err_set(e, ERR_NO_FILE,
+                       _("There is no vault at \"%s\". Nothing was changed. Check the name, and whether its "
+                         "disk is connected."),
+                       path);
     if ((why == EACCES || why == EPERM) && !read_only && access(path, R_OK) == 0)
         return err_set(e, ERR_PERMISSION,
                        _("You may read the vault but not write it. Nothing was changed. Open it with "
@@ -123,6 +128,17 @@ static int open_file(struct vault *v, const char *path, struct err *e)
     if (v->fd < 0)
         return err_open(path, errno, v->read_only, e);
     return check_file(v, e) < 0 || lockfile_probe(v->io, v->fd, !v->read_only, e) < 0 ? -1 : 0;
+}
+
+int vault_look(const char *path, bool *read_only, struct err *e)
+{
+    struct vault v = { .io = &VAULT_IO_SYSTEM, .fd = -1, .read_only = *read_only };
+    int rc = open_file(&v, path, e);
+    *read_only = v.read_only;
+    if (v.fd >= 0)
+        v.io->close(v.io, v.fd);
+    free(v.path);
+    return rc;
 }
 
 /* ---- the keys ---- */
@@ -197,13 +213,13 @@ int vault_settings(struct vault *v, struct err *e)
     if (rc == SQLITE_OK) /* the first read: a journal left by a crash is played back here */
         rc = sqlite3_exec(v->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     if (rc != SQLITE_OK)
-        return vault_sql_error(v, rc, _("The vault could not be opened"), e);
+        return vault_sql_error(v, rc, _("The vault could not be opened, nothing was changed"), e);
     int reserved = -1;
     sqlite3_file_control(v->db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     if (reserved != COMPARTMENT_RESERVED || pragma_int(v->db, "PRAGMA page_size") != COMPARTMENT_PAGE_BYTES)
-        return err_set(
-            e, ERR_DAMAGE,
-            _("The database in the vault does not have the shape it must have. Nothing was changed."));
+        return err_set(e, ERR_DAMAGE,
+                       _("What the vault holds does not have the form it must have. Nothing was changed. "
+                         "Restore a backup."));
     return 0;
 }
 

@@ -82,11 +82,11 @@ static int check_content(struct vault *v, struct vault_report *r, struct err *e)
     int rc = sqlite3_prepare_v2(v->db, "PRAGMA integrity_check(1)", -1, &s, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_step(s);
-    const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : sqlite3_errmsg(v->db);
+    const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
     if (said && rc == SQLITE_ROW && strcmp(said, "ok") == 0)
         r->consistent = true;
     else
-        strncpy(r->problem, said ? said : "", sizeof r->problem - 1);
+        strncpy(r->problem, said ? said : _("it could not be read to its end"), sizeof r->problem - 1);
     sqlite3_finalize(s);
     return rc == SQLITE_NOMEM ? err_no_memory(e) : 0;
 }
@@ -110,9 +110,9 @@ int vault_verify(struct vault *v, struct vault_report *r, struct err *e)
                           r->bad_reachable),
                        (unsigned long long)r->bad_reachable);
     if (!r->consistent)
-        return err_set(e, ERR_DAMAGE,
-                       _("All blocks are sound, but the records in them do not fit together (%s). Nothing "
-                         "was changed. Restore a backup."),
-                       r->problem);
+        return err_set(
+            e, ERR_DAMAGE,
+            _("All blocks are sound, but the records in them do not fit together. Nothing was changed. "
+              "Restore a backup."));
     return 0;
 }

@@ -46,9 +46,11 @@ struct err {
  * _("..."). */
 int err_set(struct err *e, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int err_no_memory(struct err *e);
-/* A sentence for a failed system call: what was tried (translated, e.g. _("The vault could not be read")) and
- * errno's reason. */
-int err_errno(struct err *e, int errnum, const char *what);
+/* A sentence for a failed system call: what was tried and what holds now (translated, without its full stop,
+ * e.g.
+ * _("The vault could not be read, nothing was changed")), then errno's reason in plain words, and what to do.
+ */
+int err_errno(struct err *e, int errnum, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void err_clear(struct err *e);
 int err_exit_status(enum err_code code);
 const char *err_code_name(enum err_code code);

@@ -3,6 +3,7 @@
 #ifndef SATCHEL_VAULT_FILEIO_H
 #define SATCHEL_VAULT_FILEIO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,6 +20,10 @@ int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at);
 int fileio_copy(const struct vault_io *io, int from, int to, off_t n);
 /* ERR_EXISTS when anything is at path, even a dangling link. */
 int fileio_is_free(const char *path, struct err *e);
+/* Whether a new file can be made at path, as far as looking tells: nothing is there, and its folder is and
+ * can be written (folders: the nearest one above, in which missing ones would be made). For before somebody
+ * is asked for a passphrase. */
+int fileio_can_make(const char *path, bool folders, struct err *e);
 
 /* A file being made beside the place it is meant for. */
 struct fileio_new {

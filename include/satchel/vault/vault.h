@@ -61,6 +61,11 @@ int vault_start(struct err *e);
 int vault_create(const char *path, const struct secret *passphrase, const struct vault_options *o,
                  struct err *e);
 
+/* What can be said of the file before a passphrase is asked: that it is there, may be opened, is long enough
+ * and not in use. *read_only: how it is to be opened; gets true when its medium can only be read. Not while
+ * this process has the vault open. */
+int vault_look(const char *path, bool *read_only, struct err *e);
+
 /* Opens it. Codes: NO_FILE, PASSPHRASE (wrong passphrase, damaged header, no vault), BUSY (the sentence names
  * the process), PERMISSION, READ_ONLY, TOO_NEW, DAMAGE, NO_MEMORY, IO, DISK_FULL. The slow part (Argon2id)
  * holds no lock of any kind and happens before any; any thread may call it, one vault at a time. */
