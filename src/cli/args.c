@@ -160,6 +160,9 @@ static int take_value(struct scan *s, struct args_value *v, const char *given, s
         return -1;
     if (o->condition)
         return take_condition(s, given, v, e);
+    if (!*given && o->words)
+        return err_set(e, ERR_USAGE, _("The option --%s needs a value (%s). Nothing was done."), o->name,
+                       _(o->arg));
     if (o->words && o->words[0] != '\1' && !in_words(o->words, given))
         return err_set(e, ERR_USAGE, _("--%s is one of: %s. Nothing was done."), o->name, o->words);
     v->text[0] = given;
@@ -298,7 +301,8 @@ int args_number(const struct args *a, const char *option, long least, long most,
     char *end;
     errno = 0;
     long n = strtol(text, &end, 10);
-    if (errno || end == text || *end || n < least || n > most)
+    bool digits = text[0] >= '0' && text[0] <= '9';
+    if (errno || !digits || *end || n < least || n > most)
         return err_set(e, ERR_USAGE, _("--%s is a number from %ld to %ld. Nothing was done."), option, least,
                        most);
     *out = n;

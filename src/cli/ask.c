@@ -22,7 +22,8 @@
 
 static int too_long(struct err *e)
 {
-    return err_set(e, ERR_INPUT, _("The passphrase is longer than %d bytes. Nothing was changed."),
+    return err_set(e, ERR_INPUT,
+                   _("The passphrase is longer than %d bytes. Nothing was changed. Choose a shorter one."),
                    KDF_PASSPHRASE_MAX);
 }
 
@@ -37,9 +38,11 @@ static int read_line(int fd, struct secret *out, size_t *n, struct err *e)
             continue;
         }
         if (got < 0)
-            return err_set(e, ERR_USAGE,
-                           _("No passphrase could be read from descriptor %d: %s. Nothing was done."), fd,
-                           strerror(errno));
+            return err_set(
+                e, ERR_USAGE,
+                _("No passphrase could be read: descriptor %d is not open for reading. Nothing was "
+                  "done. Check --passphrase-fd."),
+                fd);
         if (got == 0 || byte == '\n')
             return 0;
         if (*n == out->len)
@@ -122,11 +125,11 @@ static int terminal_line(struct asking *t, const char *prompt, struct secret *ou
     for (;;) {
         if (echo_off(t) != 0)
             return err_errno(e, errno,
-                             _("The terminal could not be set to hide what is typed. Nothing was done"));
+                             _("The terminal could not be set to hide what is typed, nothing was done"));
         tell(t->tty, prompt);
         struct pollfd fds[2] = { { .fd = t->tty, .events = POLLIN }, { .fd = t->signals, .events = POLLIN } };
         if (poll(fds, 2, -1) < 0 && errno != EINTR)
-            return err_errno(e, errno, _("The terminal could not be read. Nothing was done"));
+            return err_errno(e, errno, _("The terminal could not be read, nothing was done"));
         if (fds[1].revents) {
             let_signal_act(t);
             continue;

@@ -45,7 +45,25 @@ static int find_field(const struct kind *k, const char *word, size_t n, struct a
     return 0;
 }
 
-/* k NULL: of any kind, so that only its form is looked at. */
+/* For a record whose kind is not known: some kind must have the field, and take the assignment. */
+static int find_in_any(const char *word, size_t n, struct assignment *a, struct err *e)
+{
+    bool some = false;
+    for (int k = KIND_NONE + 1; k < KIND_FIRST_PART; k++) {
+        struct err why;
+        if (find_field(kind_of((enum rec_kind)k), word, n, a, &why) == 0)
+            return 0;
+        if (a->field)
+            *e = why;
+        some |= a->field != NULL;
+    }
+    return some ? -1
+                : err_set(e, ERR_USAGE,
+                          _("No record has a field \"%.*s\". Nothing was changed. All types: satchel fields"),
+                          (int)n, word);
+}
+
+/* k NULL: of any kind. */
 static int read_word(const struct kind *k, const char *word, struct assignment *a, struct err *e)
 {
     const char *sign = strchr(word, '=');
@@ -56,7 +74,8 @@ static int read_word(const struct kind *k, const char *word, struct assignment *
                        word);
     a->append = sign[-1] == '+';
     a->value = sign + 1;
-    return k ? find_field(k, word, (size_t)(sign - word) - a->append, a, e) : 0;
+    size_t n = (size_t)(sign - word) - a->append;
+    return k ? find_field(k, word, n, a, e) : find_in_any(word, n, a, e);
 }
 
 static int get_value(const char *value, struct buf *raw, struct err *e)
@@ -101,52 +120,80 @@ static void say_cleaned(const char *field, const struct text_report *r)
     }
 }
 
-static int give(struct cli *c, struct rec *r, const struct assignment *a, const struct buf *raw,
-                struct err *e)
+static int give(const struct cli *c, struct store *s, struct rec *r, const struct assignment *a,
+                const struct buf *raw, struct text_report *report, struct err *e)
 {
     bool lines =
         a->field->type == FIELD_LINES || a->field->type == FIELD_LIST || a->field->type == FIELD_REFS;
     struct edtf_reading reading = { 0 };
-    struct text_report report = { 0 };
-    char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, &report, e);
+    char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, report, e);
     if (!text)
         return -1;
-    const char *value = as_date(a->field, text, store_today(c->store), &reading);
-    int rc = (a->append ? store_append_field : store_set_field)(c->store, r, a->field, value, e);
+    const char *value = as_date(a->field, text, clock_today(c->clock), &reading);
+    int rc = (a->append ? store_append_field : store_set_field)(s, r, a->field, value, e);
     str_free(text);
-    if (rc == 0)
-        say_cleaned(a->field->key, &report);
     return rc;
 }
 
-int assign_check(struct cli *c, const struct kind *k, size_t first, struct err *e)
+/* ---- before there is a record ---- */
+
+static int check_values(struct cli *c, struct rec *r, uint64_t but, size_t first, struct err *e)
 {
+    const struct kind *k = kind_of(r->kind);
+    for (size_t i = first; i < c->args.words.n; i++) {
+        struct assignment a = { 0 };
+        struct buf raw = { 0 };
+        struct text_report report;
+        if (read_word(k, c->args.words.at[i], &a, e) != 0)
+            return -1;
+        uint64_t bit = UINT64_C(1) << (a.field - k->fields);
+        bool later = strcmp(a.value, "-") == 0;
+        but = later ? but | bit : but & ~bit;
+        int rc = later ? 0 : get_value(a.value, &raw, e);
+        if (rc == 0 && !later)
+            rc = give(c, NULL, r, &a, &raw, &report, e);
+        buf_free(&raw);
+        if (rc != 0)
+            return -1;
+    }
+    return rec_check_but(r, but, e);
+}
+
+int assign_check(struct cli *c, const struct kind *k, bool whole, size_t first, struct err *e)
+{
+    size_t inputs = 0;
     for (size_t i = first; i < c->args.words.n; i++) {
         struct assignment a = { 0 };
         if (read_word(k, c->args.words.at[i], &a, e) != 0)
             return -1;
+        inputs += strcmp(a.value, "-") == 0;
     }
-    return 0;
+    if (inputs > 1)
+        return err_set(e, ERR_USAGE,
+                       _("Only one field can be read from standard input. Nothing was changed."));
+    struct rec *r = k ? rec_new(k->kind, e) : NULL;
+    int rc = r ? check_values(c, r, whole ? 0 : UINT64_MAX, first, e) : k ? -1 : 0;
+    rec_free(r);
+    return rc;
 }
+
+/* ---- on a record ---- */
 
 int assign_words(struct cli *c, struct rec *r, size_t first, struct err *e)
 {
-    bool input_used = false;
     for (size_t i = first; i < c->args.words.n; i++) {
         struct assignment a = { 0 };
         struct buf raw = { 0 };
+        struct text_report report = { 0 };
         if (read_word(kind_of(r->kind), c->args.words.at[i], &a, e) != 0)
             return -1;
-        if (strcmp(a.value, "-") == 0 && input_used)
-            return err_set(e, ERR_USAGE,
-                           _("Only one field can be read from standard input. Nothing was changed."));
-        input_used |= strcmp(a.value, "-") == 0;
         int rc = get_value(a.value, &raw, e);
         if (rc == 0)
-            rc = give(c, r, &a, &raw, e);
+            rc = give(c, c->store, r, &a, &raw, &report, e);
         buf_free(&raw);
         if (rc != 0)
             return -1;
+        say_cleaned(a.field->key, &report);
     }
     return 0;
 }

@@ -39,7 +39,7 @@ static const char *word_of(const json_t *o, const char *key, struct err *e)
 {
     const char *word = json_string_value(json_object_get(o, key));
     if (!word)
-        err_set(e, ERR_INPUT, _("it has no \"%s\"."), key);
+        err_set(e, ERR_INPUT, _("it has no \"%s\". Add it."), key);
     return word;
 }
 
@@ -192,6 +192,11 @@ int batch_add(struct cli *c, const struct kind *k, json_t *made, struct err *e)
         rc = do_all(&b, &text, _("records from the command line"), e);
     buf_free(&text);
     return rc;
+}
+
+int batch_check(struct cli *c, struct err *e)
+{
+    return stream_check(c->args.words.at[0], e);
 }
 
 int batch_run(struct cli *c, struct err *e)

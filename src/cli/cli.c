@@ -23,6 +23,7 @@ static int find_vault(struct cli *c, struct err *e)
         given = getenv("SATCHEL_VAULT");
     if (given && *given)
         return str_set(&c->vault, given) == 0 ? 0 : err_no_memory(e);
+    c->vault_default = true;
     struct buf path = { 0 };
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     if (data && data[0] == '/')
@@ -63,12 +64,19 @@ static int first_failure(int rc, int then, struct err *e, const struct err *late
     return rc == 0 ? then : rc;
 }
 
+int cli_refuse_read_only(struct cli *c, struct err *e)
+{
+    return c->read_only
+               ? err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
+                         c->args.command->name)
+               : 0;
+}
+
 static int run_command(struct cli *c, struct err *e)
 {
     const struct args_command *command = c->args.command;
-    if (c->read_only && command->need & ARGS_WRITES)
-        return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
-                       command->name);
+    if (command->need & ARGS_WRITES && cli_refuse_read_only(c, e) != 0)
+        return -1;
     int rc = command->check ? command->check(c, e) : 0;
     if (rc == 0 && !(command->need & ARGS_SCREEN))
         rc = session_confine(c, e);
@@ -76,6 +84,7 @@ static int run_command(struct cli *c, struct err *e)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)
         rc = command->run(c, e);
+    c->changed |= rc == 0 && command->need & ARGS_WRITES;
     struct err later = { 0 };
     rc = first_failure(rc, session_close(c, &later), e, &later);
     return first_failure(rc, stream_flush(c, &later), e, &later);

@@ -11,6 +11,7 @@
 #include "satchel/secure/passgen.h"
 #include "satchel/store/demo.h"
 #include "satchel/store/store.h"
+#include "satchel/vault/fileio.h"
 #include "satchel/vault/vault.h"
 
 static int fill(struct sqlite3 *db, void *arg, struct err *e)
@@ -47,13 +48,18 @@ int demo_make(char **path, struct secret *passphrase, struct err *e)
     return -1;
 }
 
+int demo_check(struct cli *c, struct err *e)
+{
+    if (!args_has(&c->args, "keep"))
+        return 0;
+    return cli_refuse_read_only(c, e) == 0 ? fileio_can_make(c->vault, true, e) : -1;
+}
+
 /* At the vault's place, with a passphrase of the user's. */
 static int keep(struct cli *c, struct err *e)
 {
     struct secret fresh = { 0 };
-    if (session_confine(c, e) != 0)
-        return -1;
-    if (stream_refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, KDF_LOW, &fresh, e) != 0)
+    if (session_confine(c, e) != 0 || ask_new_passphrase(c, KDF_LOW, &fresh, e) != 0)
         return -1;
     int rc = create(c->vault, &fresh, c->clock, e);
     secret_free(&fresh);

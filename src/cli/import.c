@@ -41,16 +41,27 @@ static int read_text(struct cli *c, struct text *t)
     return rc;
 }
 
-static int read_all(struct cli *c, struct texts *all, struct err *e)
+static bool is_input(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
+static int name_all(struct cli *c, struct texts *all, struct err *e)
 {
     all->at = calloc(c->args.words.n, sizeof *all->at);
     if (!all->at)
         return err_no_memory(e);
-    for (; all->n < c->args.words.n; all->n++) {
+    for (; all->n < c->args.words.n; all->n++)
         all->at[all->n].name = c->args.words.at[all->n];
-        all->bad += read_text(c, &all->at[all->n]) != 0;
-    }
     return 0;
+}
+
+/* Those from files, or the one from standard input, which may carry passphrases before it. */
+static void read_some(struct cli *c, struct texts *all, bool input)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (is_input(all->at[i].name) == input)
+            all->bad += read_text(c, &all->at[i]) != 0;
 }
 
 static void free_all(struct texts *all)
@@ -307,12 +318,13 @@ static int make_plan(struct cli *c, struct text *t, struct import_plan *plan, st
 
 static int store_text(struct cli *c, struct text *t, struct err *e)
 {
-    const struct import_origin origin = { .kind = strcmp(t->name, "-") == 0 ? SOURCE_PASTE : SOURCE_FILE };
+    const struct import_origin origin = { .kind = is_input(t->name) ? SOURCE_PASTE : SOURCE_FILE };
     struct import_plan plan = { 0 };
     struct import_result result = { 0 };
     int rc = make_plan(c, t, &plan, e);
     if (rc == 0)
         rc = store_import_apply(c->store, &t->parsed, &plan, &origin, &result, e);
+    c->changed |= rc == 0;
     if (rc == 0)
         rc = tell_made(c, t, &result, e);
     if (rc == 0)
@@ -366,17 +378,42 @@ static int check_consent(struct cli *c, struct err *e)
           "--dry-run to only look."));
 }
 
+int import_check(struct cli *c, struct err *e)
+{
+    size_t inputs = 0;
+    for (size_t i = 0; i < c->args.words.n; i++)
+        inputs += is_input(c->args.words.at[i]);
+    if (inputs > 1)
+        return err_set(e, ERR_USAGE, _("Standard input (-) can be read once only. Nothing was stored."));
+    if (args_has(&c->args, "dry-run"))
+        return 0;
+    return cli_refuse_read_only(c, e) == 0 ? check_consent(c, e) : -1;
+}
+
+/* A passphrase is asked only when there is something to store. */
+static int ask_and_store(struct cli *c, struct texts *all, struct err *e)
+{
+    read_some(c, all, false);
+    if (all->bad < all->n && session_ask(c, e) != 0)
+        return -1;
+    if (all->bad < all->n)
+        read_some(c, all, true);
+    if (all->bad == all->n)
+        return 0;
+    return session_open(c, true, e) == 0 ? store_all(c, all, e) : -1;
+}
+
 int import_run(struct cli *c, struct err *e)
 {
     struct texts all = { 0 };
-    bool dry = args_has(&c->args, "dry-run");
-    if (!dry && (check_consent(c, e) != 0 || session_ask(c, e) != 0))
-        return -1;
-    int rc = read_all(c, &all, e);
-    if (rc == 0 && dry)
+    int rc = name_all(c, &all, e);
+    if (rc == 0 && args_has(&c->args, "dry-run")) {
+        read_some(c, &all, false);
+        read_some(c, &all, true);
         rc = dry_run(c, &all, e);
-    else if (rc == 0 && all.bad < all.n)
-        rc = session_open(c, true, e) == 0 ? store_all(c, &all, e) : -1;
+    } else if (rc == 0) {
+        rc = ask_and_store(c, &all, e);
+    }
     if (rc == 0)
         rc = say_failures(&all, e);
     free_all(&all);

@@ -10,6 +10,7 @@
 #include "satchel/base/text.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/fields.h"
+#include "satchel/cli/records.h"
 #include "satchel/cli/stream.h"
 #include "satchel/exchange/json_record.h"
 #include "satchel/model/field.h"
@@ -127,7 +128,21 @@ static const struct kind *list_arguments(struct cli *c, long *limit, struct err 
 int lists_list_check(struct cli *c, struct err *e)
 {
     long limit;
-    return list_arguments(c, &limit, e) ? 0 : -1;
+    size_t inputs = 0;
+    const struct kind *k = list_arguments(c, &limit, e);
+    for (size_t i = 0; k && i < c->args.options.n; i++) {
+        const struct args_value *v = &c->args.options.at[i];
+        if (!v->option->condition)
+            continue;
+        bool input = strcmp(v->text[2], "-") == 0;
+        struct store_where w = { .field = v->text[0], .value = input ? NULL : v->text[2] };
+        if (store_op_parse(v->text[1], &w.op, e) != 0 || store_where_check(k->kind, &w, e) != 0)
+            return -1;
+        inputs += input;
+    }
+    if (inputs > 1)
+        return err_set(e, ERR_USAGE, _("Only one value can be read from standard input. Nothing was done."));
+    return k ? 0 : -1;
 }
 
 int lists_list(struct cli *c, struct err *e)
@@ -265,6 +280,11 @@ int lists_due(struct cli *c, struct err *e)
 }
 
 /* ---- show ---- */
+int lists_show_check(struct cli *c, struct err *e)
+{
+    return records_name_check(c->args.words.at[0], e);
+}
+
 static void add_lines(struct buf *out, const char *label, const char *text, int width)
 {
     int pad = width - text_width(label, strlen(label));

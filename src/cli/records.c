@@ -61,12 +61,33 @@ int records_add_check(struct cli *c, struct err *e)
 {
     const struct kind *k = fields_type(c->args.words.at[0], e);
     bool from_input = c->args.words.n == 2 && strcmp(c->args.words.at[1], "-") == 0;
-    return k ? (from_input ? 0 : assign_check(c, k, 1, e)) : -1;
+    return k ? (from_input ? 0 : assign_check(c, k, true, 1, e)) : -1;
+}
+
+int records_name_check(const char *name, struct err *e)
+{
+    if (store_find_form(name, KIND_ANY, e) == 0)
+        return 0;
+    e->code = ERR_USAGE;
+    return -1;
 }
 
 int records_set_check(struct cli *c, struct err *e)
 {
-    return assign_check(c, NULL, 1, e);
+    const char *name = c->args.words.at[0];
+    if (records_name_check(name, e) != 0)
+        return -1;
+    /* What only cases are called by tells the kind. */
+    bool is_case = store_find_form(name, KIND_PERSON, NULL) != 0;
+    return assign_check(c, is_case ? kind_of(KIND_CASE) : NULL, false, 1, e);
+}
+
+int records_rm_check(struct cli *c, struct err *e)
+{
+    for (size_t i = 0; i < c->args.words.n; i++)
+        if (records_name_check(c->args.words.at[i], e) != 0)
+            return -1;
+    return 0;
 }
 
 int records_add(struct cli *c, struct err *e)

@@ -28,6 +28,14 @@ int session_confine(struct cli *c, struct err *e)
     return rc;
 }
 
+int session_key_file(struct cli *c, struct err *e)
+{
+    struct secret digest = { 0 };
+    int rc = c->key_file ? kdf_key_file(c->key_file, &digest, e) : 0;
+    secret_free(&digest);
+    return rc;
+}
+
 int session_ask(struct cli *c, struct err *e)
 {
     if (access(c->vault, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -35,6 +43,13 @@ int session_ask(struct cli *c, struct err *e)
                        _("There is no vault at \"%s\". Nothing was done. Name another with -f, or make one: "
                          "satchel init"),
                        c->vault);
+    bool read_only = c->read_only;
+    if (vault_look(c->vault, &read_only, e) != 0 || session_key_file(c, e) != 0)
+        return -1;
+    if (read_only && c->args.command && c->args.command->need & ARGS_WRITES)
+        return err_set(e, ERR_READ_ONLY,
+                       _("The vault is on a disk that can only be read. Nothing was done. Copy it to another "
+                         "one to change it."));
     return ask_passphrase(c, _("Passphrase: "), &c->passphrase, e);
 }
 

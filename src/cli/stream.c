@@ -41,7 +41,9 @@ int stream_flush(struct cli *c, struct err *e)
     if (c->out.failed)
         rc = err_no_memory(e);
     else if (write_all(STDOUT_FILENO, buf_text(&c->out), c->out.len) != 0)
-        rc = err_errno(e, errno, _("The output could not be written whole"));
+        rc = c->changed
+                 ? err_errno(e, errno, _("The vault was changed, but the output could not be written whole"))
+                 : err_errno(e, errno, _("The output could not be written whole"));
     buf_clear(&c->out);
     c->out.failed = false;
     return rc;
@@ -117,8 +119,7 @@ static int open_input(const char *name, struct err *e)
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0) {
-        err_set(e, errno == ENOENT ? ERR_NO_FILE : ERR_IO,
-                _("\"%s\" could not be opened: %s. Nothing was changed."), name, strerror(errno));
+        err_errno(e, errno, _("\"%s\" could not be opened, nothing was changed"), name);
         if (fd >= 0)
             close(fd);
         return -1;
@@ -147,11 +148,12 @@ int stream_read(const char *name, size_t most, struct buf *out, struct err *e)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            rc = err_set(e, ERR_IO, _("\"%s\" could not be read: %s. Nothing was changed."), name,
-                         strerror(errno));
+            rc = input ? err_errno(e, errno, _("Standard input could not be read, nothing was changed"))
+                       : err_errno(e, errno, _("\"%s\" could not be read, nothing was changed"), name);
         else if (n > 0 && out->len + (size_t)n > most)
-            rc = err_set(e, ERR_INPUT, _("\"%s\" is larger than %zu MiB. Nothing was changed."), name,
-                         most >> 20);
+            rc = err_set(e, ERR_INPUT,
+                         _("\"%s\" is larger than %zu MiB. Nothing was changed. Give it in smaller parts."),
+                         name, most >> 20);
         else if (n > 0)
             buf_add(out, piece, (size_t)n);
         else
@@ -172,13 +174,10 @@ int stream_line(const char *name, size_t most, struct buf *out, struct err *e)
     return 0;
 }
 
-int stream_refuse_existing(const char *path, struct err *e)
+int stream_check(const char *name, struct err *e)
 {
-    struct stat st;
-    if (lstat(path, &st) != 0)
-        return 0;
-    return err_set(e, ERR_EXISTS,
-                   _("\"%s\" exists already, and nothing is ever overwritten. Nothing was changed. Choose "
-                     "another name."),
-                   path);
+    int fd = strcmp(name, "-") == 0 ? -1 : open_input(name, e);
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0 || strcmp(name, "-") == 0 ? 0 : -1;
 }

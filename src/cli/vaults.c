@@ -10,11 +10,18 @@
 #include "satchel/base/text.h"
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/session.h"
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
 #include "satchel/store/agenda.h"
 #include "satchel/store/settings.h"
+#include "satchel/vault/fileio.h"
 #include "satchel/vault/vault.h"
+
+int vaults_init_check(struct cli *c, struct err *e)
+{
+    return fileio_can_make(c->vault, true, e) == 0 ? session_key_file(c, e) : -1;
+}
 
 int vaults_init(struct cli *c, struct err *e)
 {
@@ -25,7 +32,7 @@ int vaults_init(struct cli *c, struct err *e)
     o.fill = store_init_schema;
     if (kdf)
         kdf_profile_parse(kdf, &o.profile);
-    if (stream_refuse_existing(c->vault, e) != 0 || ask_new_passphrase(c, o.profile, &fresh, e) != 0)
+    if (ask_new_passphrase(c, o.profile, &fresh, e) != 0)
         return -1;
     int rc = vault_create(c->vault, &fresh, &o, e);
     secret_free(&fresh);
@@ -62,13 +69,30 @@ int vaults_passphrase_change(struct cli *c, struct err *e)
                 e);
 }
 
+static char *given_label(struct cli *c, struct err *e)
+{
+    const char *given = args_text(&c->args, "label");
+    return text_sanitize(given ? given : "", given ? strlen(given) : 0, TEXT_ONE_LINE, NULL, e);
+}
+
+int vaults_passphrase_add_check(struct cli *c, struct err *e)
+{
+    char *label = given_label(c, e);
+    int rc = label ? 0 : -1;
+    if (label && strlen(label) >= VAULT_LABEL_BYTES)
+        rc = err_set(e, ERR_USAGE,
+                     _("--label takes %d bytes at most. Nothing was done. Choose a shorter one."),
+                     VAULT_LABEL_BYTES - 1);
+    str_free(label);
+    return rc;
+}
+
 int vaults_passphrase_add(struct cli *c, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct secret fresh = { 0 };
-    const char *given = args_text(&c->args, "label");
     o.key_file = c->key_file;
-    char *label = text_sanitize(given ? given : "", given ? strlen(given) : 0, TEXT_ONE_LINE, NULL, e);
+    char *label = given_label(c, e);
     int rc = label ? ask_new_passphrase(c, vault_profile(c->open), &fresh, e) : -1;
     if (rc == 0)
         rc = vault_passphrase_add(c->open, &fresh, label, &o, e);
@@ -175,6 +199,11 @@ static int show_state(struct cli *c, const char *file, const char *state, struct
     return 0;
 }
 
+int vaults_backup_check(struct cli *c, struct err *e)
+{
+    return fileio_can_make(c->args.words.at[0], false, e);
+}
+
 int vaults_backup(struct cli *c, struct err *e)
 {
     char state[VAULT_STATE_BYTES] = "";
@@ -193,6 +222,9 @@ int vaults_state(struct cli *c, struct err *e)
 int vaults_restore(struct cli *c, struct err *e)
 {
     const char *from = c->args.words.at[0];
+    /* A folder that was named and is missing is rather a disk that is not connected. */
+    if (fileio_can_make(c->vault, c->vault_default, e) != 0)
+        return -1;
     if (vault_restore(from, c->vault, e) != 0)
         return -1;
     if (c->json)

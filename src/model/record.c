@@ -138,18 +138,18 @@ bool rec_equal(const struct rec *a, const struct rec *b)
     return true;
 }
 
-/* -1 at the first required field of base that is empty; lists are entered. */
-static int check_fields(const void *base, const struct kind *k, struct err *e)
+/* -1 at the first required field of base that is empty; lists are entered. Bit i of but: not field i. */
+static int check_fields(const void *base, const struct kind *k, uint64_t but, struct err *e)
 {
     for (size_t i = 0; i < k->n_fields; i++) {
         const struct field *f = &k->fields[i];
-        if (f->flags & FIELD_REQUIRED && field_is_empty(base, f))
+        if (f->flags & FIELD_REQUIRED && field_is_empty(base, f) && !(but >> i & 1))
             return err_set(e, ERR_INPUT,
                            _("The field \"%s\" (%s) of a %s is empty and must not be. Nothing was changed."),
                            _(f->label), f->key, k->name);
         if (f->type == FIELD_LIST)
             for (size_t j = 0; j < field_count(base, f); j++)
-                if (check_fields(field_at(base, f, j), f->part, e) < 0)
+                if (check_fields(field_at(base, f, j), f->part, 0, e) < 0)
                     return -1;
     }
     return 0;
@@ -157,7 +157,12 @@ static int check_fields(const void *base, const struct kind *k, struct err *e)
 
 int rec_check(const struct rec *r, struct err *e)
 {
-    return check_fields(r, kind_of(r->kind), e);
+    return check_fields(r, kind_of(r->kind), 0, e);
+}
+
+int rec_check_but(const struct rec *r, uint64_t but, struct err *e)
+{
+    return check_fields(r, kind_of(r->kind), but, e);
 }
 
 /* ---- labels ---- */

@@ -19,18 +19,17 @@
 #define PREFIX_MIN 4
 
 /* The ids that start with hex lie between hex00... and hexff..., both included. */
-static bool id_range(const char *hex, uint8_t from[static REC_ID_BYTES], uint8_t to[static REC_ID_BYTES])
+static void id_range(const char *hex, uint8_t from[static REC_ID_BYTES], uint8_t to[static REC_ID_BYTES])
 {
     char low[REC_ID_TEXT], high[REC_ID_TEXT];
     size_t n = strlen(hex);
-    if (n >= REC_ID_TEXT)
-        return false;
     memset(low, '0', sizeof low);
     memset(high, 'f', sizeof high);
     memcpy(low, hex, n);
     memcpy(high, hex, n);
     low[REC_ID_TEXT - 1] = high[REC_ID_TEXT - 1] = '\0';
-    return rec_id_parse(low, from) == 0 && rec_id_parse(high, to) == 0;
+    rec_id_parse(low, from);
+    rec_id_parse(high, to);
 }
 
 static int no_such(const char *text, struct err *e)
@@ -42,12 +41,7 @@ static int no_such(const char *text, struct err *e)
 static int find_id(struct store *s, const char *hex, int64_t *n, struct err *e)
 {
     uint8_t from[REC_ID_BYTES], to[REC_ID_BYTES];
-    if (!id_range(hex, from, to))
-        return no_such(hex, e);
-    if (strlen(hex) < PREFIX_MIN)
-        return err_set(e, ERR_INPUT,
-                       _("\"%s\" is too short for an id: give %d hex digits or more. Nothing was changed."),
-                       hex, PREFIX_MIN);
+    id_range(hex, from, to);
     sqlite3_stmt *st =
         db_prepare(s, "SELECT n FROM rec WHERE id BETWEEN ?1 AND ?2 AND deleted = 0 LIMIT 2", e);
     if (!st)
@@ -97,6 +91,26 @@ static bool own_number(const char *text, int64_t *no)
     return *end == '\0' && errno == 0;
 }
 
+int store_find_form(const char *text, enum rec_kind kind, struct err *e)
+{
+    char norm[NUMBER_NORM_BYTES];
+    int64_t no;
+    size_t n = strlen(text);
+    bool is_hex = strspn(text, "0123456789abcdefABCDEF") == n;
+    if ((kind == KIND_CASE || kind == KIND_ANY) && (own_number(text, &no) || number_normalize(text, norm)))
+        return 0;
+    if (is_hex && n < PREFIX_MIN)
+        return err_set(e, ERR_INPUT,
+                       _("\"%s\" is too short for an id: give %d digits of it or more. Nothing was changed."),
+                       text, PREFIX_MIN);
+    if (is_hex && n < REC_ID_TEXT)
+        return 0;
+    return err_set(e, ERR_INPUT,
+                   _("There is no record \"%s\": an id is made of the digits 0-9 and a-f, 32 at most, and a "
+                     "case is also named by a number such as 26/23 or C-0147. Nothing was changed."),
+                   text);
+}
+
 static int find_any(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e)
 {
     char norm[NUMBER_NORM_BYTES];
@@ -123,7 +137,8 @@ static int find_any(struct store *s, const char *text, enum rec_kind kind, int64
 int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e)
 {
     enum rec_kind found;
-    if (find_any(s, text, kind, n, e) < 0 || store_kind(s, *n, &found, e) < 0)
+    if (store_find_form(text, kind, e) < 0 || find_any(s, text, kind, n, e) < 0 ||
+        store_kind(s, *n, &found, e) < 0)
         return -1;
     if (kind != KIND_ANY && found != kind)
         return err_set(e, ERR_INPUT, _("\"%s\" is a record of type %s, not %s. Nothing was changed."), text,
@@ -138,20 +153,20 @@ static bool is_reference(const struct field *f)
     return f && (f->type == FIELD_REF || f->type == FIELD_REFS);
 }
 
-/* The full id of what text names. */
+/* The full id of what text names; without a store an id that names nothing, for what has the right form. */
 static int add_id(void *store, const struct field *f, const char *text, size_t n, struct buf *out,
                   struct err *e)
 {
     struct store *s = store;
     char hex[REC_ID_TEXT];
-    struct rec_ref ref;
+    struct rec_ref ref = { .id = { 1 } };
     char *name = strndup(text, n);
     int64_t row;
     if (!name)
         return err_no_memory(e);
-    int rc = store_find(s, name, f->target, &row, e);
+    int rc = s ? store_find(s, name, f->target, &row, e) : store_find_form(name, f->target, e);
     str_free(name);
-    if (rc < 0 || store_ref(s, row, &ref, e) < 0)
+    if (rc < 0 || (s && store_ref(s, row, &ref, e) < 0))
         return -1;
     rec_id_format(ref.id, hex);
     buf_adds(out, hex);

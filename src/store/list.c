@@ -81,10 +81,70 @@ static int column_of(const struct kind *k, const struct field *f)
     return c;
 }
 
-static int cannot(const struct field *f, struct err *e)
+/* A list of references, seen as a list of elements of one field. */
+static const struct field REFERENCE = { .key = "id", .label = "", .type = FIELD_REF };
+static const struct kind REFERENCES = {
+    .name = "", .size = sizeof(struct rec_ref), .fields = &REFERENCE, .n_fields = 1
+};
+
+/* ---- what can be said of a condition without a store ---- */
+
+#define OP_BIT(op) (1u << (op))
+#define OPS_SAME   (OP_BIT(OP_IS) | OP_BIT(OP_IS_NOT))
+#define OPS_ORDER  (OP_BIT(OP_LESS) | OP_BIT(OP_MORE))
+static const unsigned OPS_OF[] = {
+    [FIELD_TEXT] = OPS_SAME | OPS_ORDER | OP_BIT(OP_LIKE),
+    [FIELD_LINES] = OPS_SAME | OPS_ORDER | OP_BIT(OP_LIKE),
+    [FIELD_INT] = OPS_SAME | OPS_ORDER,
+    [FIELD_BOOL] = OPS_SAME,
+    [FIELD_ENUM] = OPS_SAME | OP_BIT(OP_LIKE),
+    [FIELD_DAY] = OPS_SAME | OPS_ORDER,
+    [FIELD_EDTF] = OPS_SAME | OPS_ORDER | OP_BIT(OP_LIKE),
+    [FIELD_REF] = OPS_SAME,
+};
+
+/* Whether the value is compared as it stands, not read as the field reads it. */
+static bool is_plain(const struct field *f, const struct store_where *w)
 {
-    return err_set(e, ERR_INPUT, _("The field \"%s\" cannot be compared in this way."), f->key);
+    return w->op == OP_LIKE && f->type != FIELD_EDTF;
 }
+
+static int check_value(const struct kind *k, const struct field *f, const char *value, struct err *e)
+{
+    void *base = calloc(1, k->size);
+    if (!base)
+        return err_no_memory(e);
+    int rc = store_set_field(NULL, base, f, value, e);
+    field_clear(base, f);
+    free(base);
+    return rc;
+}
+
+int store_where_check(enum rec_kind kind, const struct store_where *w, struct err *e)
+{
+    const struct kind *k = kind_of(kind);
+    const struct field *f = kind_field(k, w->field), *key = f;
+    if (!f)
+        return err_set(
+            e, ERR_USAGE,
+            _("A record of type %s has no field \"%s\". Nothing was done. Its fields: satchel fields "
+              "%s"),
+            k->name, w->field, k->name);
+    if (f->type == FIELD_REFS)
+        k = &REFERENCES;
+    else if (f->type == FIELD_LIST)
+        k = f->part;
+    if (f->type == FIELD_REFS || f->type == FIELD_LIST)
+        f = &k->fields[0];
+    unsigned ops = w->value && !*w->value ? OPS_SAME : OPS_OF[f->type];
+    if (!(ops & OP_BIT(w->op)))
+        return err_set(e, ERR_USAGE,
+                       _("The field \"%s\" cannot be compared in this way. Nothing was done. Use = or !=."),
+                       key->key);
+    return !w->value || !*w->value || is_plain(f, w) ? 0 : check_value(k, f, w->value, e);
+}
+
+/* ---- conditions in SQL ---- */
 
 /* Dates as spans of days; column: its text, then its bounds. */
 static int date_condition(struct condition *c, const char *column, const char *earliest, const char *latest,
@@ -133,14 +193,12 @@ static int text_condition(struct condition *c, const char *column, const struct 
     return str_set(&c->text, value) < 0 ? err_no_memory(e) : 0;
 }
 
-static int number_condition(struct condition *c, const char *column, const struct field *f,
-                            const struct store_where *w, int64_t value, struct err *e)
+static int number_condition(struct condition *c, const char *column, const struct store_where *w,
+                            int64_t value)
 {
     static const char *const FORMS[] = {
         [OP_IS] = "IS", [OP_IS_NOT] = "IS NOT", [OP_LESS] = "<", [OP_MORE] = ">"
     };
-    if (w->op == OP_LIKE)
-        return cannot(f, e);
     c->type = INT_VALUE;
     c->first = value;
     buf_addf(&c->sql, "%s.\"%s\" %s ?", c->of, column, FORMS[w->op]);
@@ -159,19 +217,15 @@ static int value_condition(struct condition *c, sqlite3_stmt *st, int column, co
     case FIELD_LINES:
         return text_condition(c, name, w, *(char *const *)at, e);
     case FIELD_ENUM:
-        if (w->op == OP_LESS || w->op == OP_MORE)
-            return cannot(f, e);
         return text_condition(c, name, w, f->names->at[*(const int *)at].word, e);
     case FIELD_INT:
-        return number_condition(c, name, f, w, ((const struct opt_int *)at)->v, e);
+        return number_condition(c, name, w, ((const struct opt_int *)at)->v);
     case FIELD_BOOL:
-        return number_condition(c, name, f, w, *(const bool *)at, e);
+        return number_condition(c, name, w, *(const bool *)at);
     case FIELD_DAY:
-        return number_condition(c, name, f, w, ((const struct opt_day *)at)->v, e);
+        return number_condition(c, name, w, ((const struct opt_day *)at)->v);
     case FIELD_REF:
-        if (w->op == OP_LESS || w->op == OP_MORE)
-            return cannot(f, e);
-        return number_condition(c, name, f, w, ((const struct rec_ref *)at)->n, e);
+        return number_condition(c, name, w, ((const struct rec_ref *)at)->n);
     case FIELD_EDTF:
         return date_condition(c, name, sqlite3_column_name(st, column + 1),
                               sqlite3_column_name(st, column + 2), w, at) < 0
@@ -179,16 +233,14 @@ static int value_condition(struct condition *c, sqlite3_stmt *st, int column, co
                    : 0;
     case FIELD_LIST:
     case FIELD_REFS:
-        break;
+        break; /* compared by an element's first field */
     }
-    return cannot(f, e);
+    return 0;
 }
 
 static int empty_condition(struct condition *c, const char *column, const struct field *f,
-                           const struct store_where *w, struct err *e)
+                           const struct store_where *w)
 {
-    if (w->op != OP_IS && w->op != OP_IS_NOT)
-        return cannot(f, e);
     const char *none = f->type == FIELD_ENUM ? "= ''" : f->type == FIELD_BOOL ? "= 0" : "IS NULL";
     buf_addf(&c->sql, "%s(%s.\"%s\" %s)", w->op == OP_IS ? "" : "NOT ", c->of, column, none);
     return 0;
@@ -200,8 +252,8 @@ static int field_condition(struct store *s, struct condition *c, sqlite3_stmt *s
                            struct err *e)
 {
     if (!*w->value)
-        return empty_condition(c, sqlite3_column_name(st, column), f, w, e);
-    if (w->op == OP_LIKE && (f->type == FIELD_TEXT || f->type == FIELD_LINES || f->type == FIELD_ENUM))
+        return empty_condition(c, sqlite3_column_name(st, column), f, w);
+    if (is_plain(f, w))
         return text_condition(c, sqlite3_column_name(st, column), w, w->value, e);
     void *base = calloc(1, k->size);
     if (!base)
@@ -223,10 +275,6 @@ static int list_condition(struct store *s, struct condition *c, const struct lis
     struct store_where plain = *w;
     if (w->op == OP_IS_NOT)
         plain.op = OP_IS;
-    static const struct field REFERENCE = { .key = "id", .label = "", .type = FIELD_REF };
-    static const struct kind REFERENCES = {
-        .name = "", .size = sizeof(struct rec_ref), .fields = &REFERENCE, .n_fields = 1
-    };
     const struct kind *part = f->type == FIELD_REFS ? &REFERENCES : f->part;
     sqlite3_stmt *st = db_prepare(s, t->get, e);
     if (!st)
@@ -235,8 +283,6 @@ static int list_condition(struct store *s, struct condition *c, const struct lis
     if (*w->value)
         rc = field_condition(s, &inner, st, part->kind == KIND_NONE ? 0 : 2, part, &part->fields[0], &plain,
                              e);
-    else if (w->op != OP_IS && w->op != OP_IS_NOT)
-        rc = cannot(f, e);
     db_done(s, st);
     bool not = (w->op == OP_IS_NOT) != (*w->value == '\0');
     buf_addf(&c->sql, "%sEXISTS(SELECT 1 FROM %s AS part%s WHERE part.%s = rec.n%s%s%s)", not ? "NOT " : "",
@@ -253,10 +299,10 @@ static int list_condition(struct store *s, struct condition *c, const struct lis
 static int condition(struct store *s, struct condition *c, enum rec_kind kind, const struct store_where *w,
                      struct err *e)
 {
+    if (store_where_check(kind, w, e) < 0)
+        return -1;
     const struct kind *k = kind_of(kind);
     const struct field *f = kind_field(k, w->field);
-    if (!f)
-        return err_set(e, ERR_NOT_FOUND, _("A record of type %s has no field \"%s\"."), k->name, w->field);
     const struct list_table *list = table_list(kind, f->key);
     if (list)
         return list_condition(s, c, list, f, w, e);

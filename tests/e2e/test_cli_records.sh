@@ -150,7 +150,7 @@ done <<END
 2 list --where title is x
 2 list --limit 0
 2 fields nothing
-1 list --where nothing = x
+2 list --where nothing = x
 1 list case --where risk = 7
 1 add case country=XS
 1 add case title=x risk=7
@@ -159,10 +159,10 @@ done <<END
 1 add member case=$P person=$P
 1 add member case=$C person=$C
 1 add contact of=zzzz raw=x
-1 set zz title=x
+2 set zz title=x
 1 set $C title=
 1 show ffff0000ffff
-1 show abc
+2 show abc
 1 rm 99/99
 END
 [ "$before" = "$(sat list --json --full; sat list person --json --full)" ] || fail "an error changed something"

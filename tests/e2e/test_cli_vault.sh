@@ -142,6 +142,19 @@ tell "$PASS" "$PASS" | run 0 "$SATCHEL" -f "$V3" --passphrase-fd 0 --key-file "$
 tell "$PASS" | run 3 "$SATCHEL" -f "$V3" --passphrase-fd 0 state
 tell "$PASS" | run 0 "$SATCHEL" -f "$V3" --passphrase-fd 0 --key-file "$T/key" state
 
+# What the system says is told in plain words: a link in the place of a journal, a name that is too long, a full disk.
+cp "$VAULT" "$T/linked"
+ln -s "$VAULT-0" "$T/linked-0"
+cp "$VAULT-1" "$T/linked-1"
+tell "$PASS" | run 1 "$SATCHEL" -f "$T/linked" --passphrase-fd 0 state
+one_sentence
+says 'ending in -0 and -1, .* a link stands in its place'
+on 1 backup "$T/$(head -c 300 /dev/zero | tr '\0' x)"
+says 'name is too long'
+one_sentence
+(trap '' XFSZ; ulimit -f 1000; on 1 backup "$T/cut"; says 'larger than a file may be'; one_sentence)
+[ ! -e "$T/cut" ] || fail "half a backup"
+
 # A flipped bit in the first block that holds content: damage, exit 5, or 3 when it was the header.
 cp "$VAULT" "$T/hurt"
 cp "$VAULT-0" "$T/hurt-0"

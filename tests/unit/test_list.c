@@ -386,7 +386,7 @@ static void every_field_can_be_asked_for(void **state)
             struct err e = { 0 };
             if (store_list(b->s, &(struct store_query){ .kind = kind, .where = &where, .n_where = 1 }, &rows,
                            &e) < 0)
-                assert_int_equal(e.code, ERR_INPUT);
+                assert_int_equal(e.code, ERR_USAGE);
             else if (where.op == OP_IS)
                 assert_true(rows.n >= 1);
             store_rows_free(&rows);

@@ -3,6 +3,7 @@
 #ifndef SATCHEL_CLI_ASSIGN_H
 #define SATCHEL_CLI_ASSIGN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct cli;
@@ -12,11 +13,13 @@ struct rec;
 
 #define ASSIGN_MOST (16u << 20) /* bytes of a value read from standard input */
 
-/* Carries out the words of the command line from number `first` on. ERR_USAGE: one is no assignment, there is
- * no such field, or standard input is wanted twice; ERR_INPUT: the field does not take the value. */
-int assign_words(struct cli *c, struct rec *r, size_t first, struct err *e);
+/* What can be said of the words of the command line from number `first` on without a vault. k: the kind of
+ * the record, NULL when it is not known; whole: they are all that a new record gets. ERR_USAGE: one is no
+ * assignment, there is no such field, or standard input is wanted twice; ERR_INPUT: a field does not take its
+ * value, or a required one has none. */
+int assign_check(struct cli *c, const struct kind *k, bool whole, size_t first, struct err *e);
 
-/* The form of those words alone, and their fields when the kind is known (else NULL). ERR_USAGE. */
-int assign_check(struct cli *c, const struct kind *k, size_t first, struct err *e);
+/* Carries them out, and says what was taken out of the values. */
+int assign_words(struct cli *c, struct rec *r, size_t first, struct err *e);
 
 #endif

@@ -14,6 +14,7 @@ struct kind;
 /* Adds the objects of standard input (one, several after each other, or arrays of them) as records of kind k.
  * What was made goes to the output: ids, or objects into *made under --json. */
 int batch_add(struct cli *c, const struct kind *k, json_t *made, struct err *e);
+int batch_check(struct cli *c, struct err *e); /* whether the file is there */
 int batch_run(struct cli *c, struct err *e);
 
 #endif

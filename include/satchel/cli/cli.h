@@ -35,17 +35,22 @@ struct cli {
     struct args args;
     const struct cli_hooks *hooks;
     const struct clock *clock;
-    char *vault; /* where it is, or is to be */
+    char *vault;        /* where it is, or is to be */
+    bool vault_default; /* nobody named another place */
     const char *key_file;
     int passphrase_fd; /* -1: the terminal */
     bool json, read_only;
     struct confine confine;
+    bool changed; /* something was stored: what fails from then on does not say that nothing was */
     struct secret passphrase; /* between session_ask and session_open */
     struct vault *open;       /* NULL: none */
     struct store *store;      /* what is in it; NULL unless the command needs records */
     size_t items;             /* of the list that is being written */
     struct buf out; /* for standard output; written by stream_flush, at the latest when the command ends */
 };
+
+/* ERR_READ_ONLY under --read-only: for commands that write only with some options. */
+int cli_refuse_read_only(struct cli *c, struct err *e);
 
 /* The exit status. */
 int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock);

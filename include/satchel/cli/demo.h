@@ -12,6 +12,7 @@ struct err;
  * passphrase that opens it, which nobody else knows. */
 int demo_make(char **path, struct secret *passphrase, struct err *e);
 
+int demo_check(struct cli *c, struct err *e);
 int demo_run(struct cli *c, struct err *e);
 
 #endif

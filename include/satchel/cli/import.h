@@ -6,6 +6,7 @@
 struct cli;
 struct err;
 
+int import_check(struct cli *c, struct err *e);
 int import_run(struct cli *c, struct err *e);
 
 #endif

@@ -10,6 +10,7 @@ struct err;
 int lists_list_check(struct cli *c, struct err *e);
 int lists_search_check(struct cli *c, struct err *e);
 int lists_due_check(struct cli *c, struct err *e);
+int lists_show_check(struct cli *c, struct err *e);
 
 int lists_list(struct cli *c, struct err *e);
 int lists_show(struct cli *c, struct err *e);

@@ -9,6 +9,9 @@ struct err;
 /* Their arguments alone. */
 int records_add_check(struct cli *c, struct err *e);
 int records_set_check(struct cli *c, struct err *e);
+int records_rm_check(struct cli *c, struct err *e);
+/* ERR_USAGE when no record can be called so. */
+int records_name_check(const char *name, struct err *e);
 
 int records_add(struct cli *c, struct err *e);
 int records_set(struct cli *c, struct err *e);

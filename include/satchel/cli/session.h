@@ -12,7 +12,10 @@ struct err;
  * files that an ARGS_MAKES command was told to write (confine.h). Before a passphrase is asked for and before
  * foreign text is read. */
 int session_confine(struct cli *c, struct err *e);
-/* Asks for the passphrase (c->passphrase). ERR_PASSPHRASE, without asking, when there is no vault. */
+/* Whether the key file that was named can be used: for before a passphrase is asked. */
+int session_key_file(struct cli *c, struct err *e);
+/* Asks for the passphrase (c->passphrase), unless it can be told before that the vault will not open:
+ * ERR_PASSPHRASE when there is none, and as vault_look. */
 int session_ask(struct cli *c, struct err *e);
 /* Opens what session_ask asked for: c->open, and c->store when records are wanted. Says what opening found.
  */

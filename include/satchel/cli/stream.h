@@ -31,8 +31,7 @@ void stream_say(const char *text);
 int stream_read(const char *name, size_t most, struct buf *out, struct err *e);
 /* The same without the line ends at its end. */
 int stream_line(const char *name, size_t most, struct buf *out, struct err *e);
-/* ERR_EXISTS when there is anything at path. For before something is asked: a question whose answer cannot be
- * used is not put. */
-int stream_refuse_existing(const char *path, struct err *e);
+/* Whether there is such a file to read; standard input always is. */
+int stream_check(const char *name, struct err *e);
 
 #endif

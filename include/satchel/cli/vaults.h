@@ -6,6 +6,11 @@
 struct cli;
 struct err;
 
+/* Their arguments alone. */
+int vaults_init_check(struct cli *c, struct err *e);
+int vaults_passphrase_add_check(struct cli *c, struct err *e);
+int vaults_backup_check(struct cli *c, struct err *e);
+
 int vaults_init(struct cli *c, struct err *e);
 int vaults_passphrase_change(struct cli *c, struct err *e);
 int vaults_passphrase_add(struct cli *c, struct err *e);

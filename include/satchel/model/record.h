@@ -180,6 +180,7 @@ bool rec_equal(const struct rec *a, const struct rec *b); /* same kind and field
 /* 0 when every required field has a value; else ERR_INPUT with a sentence naming the first that is missing.
  */
 int rec_check(const struct rec *r, struct err *e);
+int rec_check_but(const struct rec *r, uint64_t but, struct err *e); /* bit i: whatever field i holds */
 /* One line that tells a record from others of its kind, from its own fields (sensitive ones masked); caller
  * frees. For the names of what it refers to see store_label. */
 char *rec_label(const struct rec *r, struct err *e);

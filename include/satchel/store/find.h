@@ -9,6 +9,8 @@
  * KIND_ANY also the number of an Urgent Action (26/23, UA 26/23) and a case's own number (C-0147). One
  * sentence each for none, too short, several, and a record of another kind. */
 int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n, struct err *e);
+/* Whether text has the form of such a name: what can be said of it without a vault. */
+int store_find_form(const char *text, enum rec_kind kind, struct err *e);
 /* The case with that normalized number, the one changed last if there are several; 0: none. */
 int store_case_numbered(struct store *s, const char *number_norm, int64_t *n, struct err *e);
 /* Whether the field holds references, itself or in its elements. */
@@ -19,7 +21,8 @@ typedef int store_turn(void *arg, const struct field *f, const char *reference, 
 int store_turn_references(const struct field *f, const char *text, store_turn *turn, void *arg,
                           struct buf *out, struct err *e);
 /* field_set and field_append for what users write: references may be written as store_find takes them, in
- * elements of lists too. */
+ * elements of lists too. s NULL: only the form of references is looked at, and they name nothing; for what
+ * can be said of a value without a vault. */
 int store_set_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e);
 int store_append_field(struct store *s, void *base, const struct field *f, const char *text, struct err *e);
 

@@ -22,6 +22,10 @@ struct store_where {
     const char *value; /* as field_set takes it; references as store_find takes them */
 };
 int store_op_parse(const char *text, enum store_op *op, struct err *e); /* = != < > ~ */
+/* Whether records of the kind can be filtered so, as far as that can be told without a vault. value NULL: one
+ * that is not known yet. ERR_USAGE: no such field, or an operator that it does not have; ERR_INPUT: the
+ * value. */
+int store_where_check(enum rec_kind kind, const struct store_where *w, struct err *e);
 
 struct store_query {
     enum rec_kind kind;
@@ -30,7 +34,8 @@ struct store_query {
     int64_t after; /* only rows after this one: the last of the page before; 0: from the start */
     size_t limit;  /* 0: all */
 };
-/* The records of a kind, in the order they were added. Wrong field, operator or value: ERR_INPUT. */
+/* The records of a kind, in the order they were added. A wrong field, operator or value: as
+ * store_where_check. */
 int store_list(struct store *s, const struct store_query *q, struct store_rows *out, struct err *e);
 
 /* The records of kind `child` that belong to record n, each kind in its natural order: events and actions by
