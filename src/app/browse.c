@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* arg: "" or the id of a record of the kind, or of one that belongs to it: that one is selected. */
+/* arg: "" or the id of a record of the kind, or of one that belongs to it: that one is selected; or ORDER ID
+ * WORDS: the order, the selected record or `-`, what the list is narrowed to. */
 #include "satchel/app/browse.h"
 
 #include <stdlib.h>
@@ -7,218 +8,114 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
+#include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
-#include "satchel/model/people.h"
 #include "satchel/store/find.h"
-#include "satchel/store/label.h"
-#include "satchel/store/list.h"
-#include "satchel/store/search.h"
+#include "satchel/store/store.h"
 #include "satchel/tui/list.h"
-
-struct line {           /* of the lower list */
-    int64_t n;          /* record to edit; 0: a heading */
-    enum rec_kind kind; /* of it */
-    char *name, *text;  /* owned */
-};
 
 struct browse {
     struct view view;
     struct app *app;
     const struct browse_kind *kind;
     struct list list, lower;
-    struct store_rows rows; /* of the list, as narrowed */
-    DYN(struct line) lines;
+    struct store_rows rows; /* of the list, in order, as narrowed */
+    struct browse_lines lines;
     int64_t shown; /* whose lines these are */
-    bool in_lower, narrowing;
-    struct editor words; /* narrowing the list */
+    size_t order;
+    bool in_lower;
+    struct narrow narrow;
+    struct marks marks;
 };
 
-enum { BROWSE_OPEN = 1, BROWSE_ADD, BROWSE_EDIT, BROWSE_DELETE, BROWSE_REVEAL, BROWSE_NARROW };
-
-static const struct list_column LIST_COLUMNS_OF[] = { { .width = 10 } };
-static const struct list_column LINE_COLUMNS[] = { { .width = 18 }, { .width = 10 } };
+static const struct list_column UPPER_COLUMNS[] = { { .width = 10, .middle = true } };
+static const struct list_column LOWER_COLUMNS[] = { { .width = 20 }, { .width = 10 } };
 
 /* ---- rows ---- */
 
-static void list_row(void *arg, size_t index, struct list_row *out)
+static void upper_row(void *arg, size_t index, struct list_row *out)
 {
     struct browse *b = arg;
     char *label = present_label(b->app, b->rows.at[index]);
+    out->marked = marks_has(&b->marks, b->rows.at[index]);
     list_cell(out, 0, ROLE_TEXT, label);
     str_free(label);
 }
 
-static void line_row(void *arg, size_t index, struct list_row *out)
+static void lower_row(void *arg, size_t index, struct list_row *out)
 {
-    const struct line *l = &((struct browse *)arg)->lines.at[index];
+    struct browse *b = arg;
+    const struct browse_line *l = &b->lines.at[index];
     out->heading = l->n == 0;
+    out->marked = l->n && !l->field && marks_has(&b->marks, l->n);
     list_cell(out, 0, l->n ? ROLE_LABEL : ROLE_TEXT, l->name);
     if (l->n)
         list_cell(out, 1, ROLE_VALUE, l->text);
 }
 
-static void drop_lines(struct browse *b)
-{
-    for (size_t i = 0; i < b->lines.n; i++) {
-        str_free(b->lines.at[i].name);
-        str_free(b->lines.at[i].text);
-    }
-    b->lines.n = 0;
-}
-
-/* Takes text over. */
-static int add_line(struct browse *b, int64_t n, enum rec_kind kind, const char *name, char *text,
-                    struct err *e)
-{
-    struct line l = { n, kind, strdup(name), text };
-    if (!l.name || dyn_room(&b->lines) < 0) {
-        str_free(l.name);
-        str_free(text);
-        return err_no_memory(e);
-    }
-    b->lines.at[b->lines.n++] = l;
-    return 0;
-}
-
-/* The record's own fields that say something. */
-static int add_fields(struct browse *b, const struct rec *r, struct err *e)
-{
-    const struct kind *k = kind_of(r->kind);
-    for (size_t i = 0; i < k->n_fields; i++) {
-        const struct field *f = &k->fields[i];
-        bool no = f->type == FIELD_BOOL && !*((const bool *)r + f->offset);
-        if (field_is_empty(r, f) || no)
-            continue;
-        char *text = present_field(b->app, r, f, e);
-        if (!text || add_line(b, r->n, r->kind, _(f->label), text, e) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* "P. Prubnik · 2024-05 –": the office is the one above. */
-static char *holder_text(struct browse *b, const struct holder *h)
-{
-    struct buf out = { 0 };
-    char *name = present_label(b->app, h->person.n), *from = present_edtf(h->from.text),
-         *to = present_edtf(h->to.text);
-    buf_adds(&out, name && *name ? name : _("name not found"));
-    if ((from && *from) || (to && *to))
-        buf_addf(&out, " · %s – %s", from ? from : "", to ? to : "");
-    str_free(name);
-    str_free(from);
-    str_free(to);
-    return buf_take(&out, NULL);
-}
-
-/* One text of an address as on the envelope, its language beside the first line. */
-static int add_address_text(struct browse *b, int64_t n, const struct address_text *t, struct err *e)
-{
-    struct buf name = { 0 };
-    buf_addf(&name, t->lang && *t->lang ? "%s (%s)" : "%s", _(kind_of(KIND_ADDRESS)->label), t->lang);
-    int rc = name.failed ? err_no_memory(e) : 0;
-    for (const char *at = t->lines ? t->lines : ""; rc == 0 && *at; at += *at == '\n') {
-        size_t len = strcspn(at, "\n");
-        rc = add_line(b, n, KIND_ADDRESS, at == t->lines ? buf_text(&name) : " ", strndup(at, len), e);
-        at += len;
-    }
-    buf_free(&name);
-    return rc;
-}
-
-/* A record that belongs to the one above, in a line; an office's address in full. */
-static int add_part_lines(struct browse *b, int64_t n, enum rec_kind kind, struct err *e)
-{
-    struct rec *r = NULL;
-    bool whole = kind == KIND_HOLDER || (kind == KIND_ADDRESS && b->kind->kind == KIND_OFFICE);
-    if (!whole)
-        return add_line(b, n, kind, _(kind_of(kind)->label),
-                        kind == KIND_CONTACT ? present_contact(b->app, n) : present_label(b->app, n), e);
-    int rc = store_get(b->app->store, n, &r, e);
-    if (rc == 0 && kind == KIND_HOLDER)
-        rc = add_line(b, n, kind, _(kind_of(kind)->label), holder_text(b, (const struct holder *)r), e);
-    const struct address *address = kind == KIND_ADDRESS ? (const struct address *)r : NULL;
-    for (size_t i = 0; rc == 0 && address && i < address->texts.n; i++)
-        rc = add_address_text(b, n, &address->texts.at[i], e);
-    rec_free(r);
-    return rc;
-}
-
-static int add_part(struct browse *b, int64_t n, const struct browse_part *part, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    const struct kind *k = kind_of(part->kind);
-    int rc = store_children(b->app->store, n, part->kind, &rows, e);
-    if (rc == 0 && rows.n)
-        rc = add_line(b, 0, part->kind, _(k->label_plural), NULL, e);
-    for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = add_part_lines(b, rows.at[i], part->kind, e);
-    store_rows_free(&rows);
-    return rc;
-}
+/* ---- reading ---- */
 
 static int64_t selected(const struct browse *b)
 {
     return b->list.selected < b->rows.n ? b->rows.at[b->list.selected] : 0;
 }
 
+static void focus(struct browse *b, bool lower)
+{
+    b->in_lower = lower && b->lines.n;
+    b->view.list = b->in_lower ? &b->lower : &b->list;
+}
+
 static void load_lines(struct browse *b)
 {
     struct err e = { 0 };
-    struct rec *r = NULL;
-    int64_t n = selected(b);
-    drop_lines(b);
-    b->shown = n;
-    int rc = n ? store_get(b->app->store, n, &r, &e) : 0;
-    if (rc == 0 && r)
-        rc = add_fields(b, r, &e);
-    for (size_t i = 0; rc == 0 && r && i < b->kind->n_parts; i++)
-        rc = add_part(b, n, &b->kind->parts[i], &e);
-    if (rc < 0)
+    browse_lines_free(&b->lines);
+    b->shown = selected(b);
+    if (b->shown && browse_lines_add(&b->lines, b->app, b->shown, b->kind->parts, b->kind->n_parts, &e) < 0)
         app_error(b->app, &e);
-    rec_free(r);
     list_set_count(&b->lower, b->lines.n);
-    if (r && b->lines.n == 0)
-        b->in_lower = false;
+    focus(b, b->in_lower);
 }
 
-static int load_rows(struct browse *b, struct err *e)
+/* So that the same stands there after a lock. */
+static void keep_arg(struct browse *b)
 {
-    struct store_query q = { .kind = b->kind->kind };
-    int64_t keep = selected(b);
-    int rc = 0;
-    store_rows_free(&b->rows);
-    b->rows = (struct store_rows){ 0 };
-    if (editor_len(&b->words) == 0) {
-        rc = store_list(b->app->store, &q, &b->rows, e);
-    } else {
-        struct search found = { 0 };
-        rc = search_run(b->app->store, editor_text(&b->words), b->kind->kind, &found, e);
-        for (size_t i = 0; rc == 0 && i < found.hits.n; i++)
-            if ((rc = dyn_room(&b->rows)) == 0)
-                b->rows.at[b->rows.n++] = found.hits.at[i].n;
-        search_free(&found);
-    }
-    list_set_count(&b->list, b->rows.n);
-    for (size_t i = 0; i < b->rows.n; i++)
-        if (b->rows.at[i] == keep)
-            list_select(&b->list, i);
-    load_lines(b);
-    return rc;
+    struct rec_ref ref;
+    struct buf arg = { 0 };
+    char id[REC_ID_TEXT] = "-";
+    if (selected(b) && store_ref(b->app->store, selected(b), &ref, NULL) == 0)
+        rec_id_format(ref.id, id);
+    buf_addf(&arg, "%s %s %s", b->kind->orders[b->order].word, id, narrow_words(&b->narrow));
+    if (!arg.failed)
+        view_set_arg(&b->view, buf_text(&arg));
+    buf_free(&arg);
 }
 
-/* Selects the record, or the one it belongs to. */
-static void select_record(struct browse *b, int64_t n)
+static void select_row(struct browse *b, int64_t n)
 {
     for (size_t i = 0; i < b->rows.n; i++)
         if (b->rows.at[i] == n)
             list_select(&b->list, i);
+}
+
+static int load_rows(struct browse *b, struct err *e)
+{
+    struct store_rows fresh;
+    int64_t keep = selected(b);
+    if (store_sorted(b->app->store, b->kind->orders[b->order].sort, narrow_words(&b->narrow), &fresh, e) < 0)
+        return -1;
+    store_rows_free(&b->rows);
+    b->rows = fresh;
+    list_set_count(&b->list, b->rows.n);
+    select_row(b, keep);
     load_lines(b);
+    keep_arg(b);
+    return 0;
 }
 
 /* The record of our kind that n is, or that a reference of it names. */
@@ -243,7 +140,39 @@ static int64_t owner_of(struct browse *b, int64_t n)
     return owner ? owner : n;
 }
 
-/* ---- opening and drawing ---- */
+/* Selects the record, or the one it belongs to and its line. */
+static void select_record(struct browse *b, int64_t n)
+{
+    select_row(b, owner_of(b, n));
+    load_lines(b);
+    for (size_t i = 0; i < b->lines.n; i++)
+        if (b->lines.at[i].n == n) {
+            list_select(&b->lower, i);
+            break;
+        }
+}
+
+/* ---- opening ---- */
+
+/* "ORDER ID WORDS", or an id. */
+static int read_arg(struct browse *b, const char *arg, int64_t *n, struct err *e)
+{
+    size_t len = strcspn(arg, " ");
+    for (size_t i = 0; i < b->kind->n_orders; i++) {
+        const char *word = b->kind->orders[i].word;
+        if (strlen(word) != len || strncmp(word, arg, len) != 0)
+            continue;
+        char id[REC_ID_TEXT] = "";
+        const char *at = arg + len + strspn(arg + len, " ");
+        b->order = i;
+        len = strcspn(at, " ");
+        if (len == sizeof id - 1 && memcpy(id, at, len) &&
+            store_find(b->app->store, id, KIND_ANY, n, NULL) < 0)
+            *n = 0; /* gone since */
+        return editor_set(&b->narrow.words, at[len] ? at + len + 1 : "", e);
+    }
+    return *arg ? store_find(b->app->store, arg, KIND_ANY, n, e) : 0;
+}
 
 static int open_kind(struct app *a, struct view *v, const struct browse_kind *kind, const char *arg,
                      struct err *e)
@@ -252,17 +181,20 @@ static int open_kind(struct app *a, struct view *v, const struct browse_kind *ki
     int64_t n = 0;
     b->app = a;
     b->kind = kind;
-    editor_init(&b->words, true, &a->clip);
-    list_init(&b->list, LIST_COLUMNS_OF, 1, (struct list_source){ .row = list_row, .arg = b });
-    list_init(&b->lower, LINE_COLUMNS, 2, (struct list_source){ .row = line_row, .arg = b });
-    b->list.empty = _(kind->empty);
+    narrow_init(&b->narrow, &a->clip);
+    list_init(&b->list, UPPER_COLUMNS, 1, (struct list_source){ .row = upper_row, .arg = b });
+    list_init(&b->lower, LOWER_COLUMNS, 2, (struct list_source){ .row = lower_row, .arg = b });
     b->lower.empty = "";
-    if (*arg && store_find(a->store, arg, KIND_ANY, &n, e) < 0)
+    b->lower.quiet = true;
+    v->narrow = &b->narrow;
+    v->marks = &b->marks;
+    focus(b, false);
+    if (read_arg(b, arg, &n, e) < 0 || load_rows(b, e) < 0)
         return -1;
-    if (load_rows(b, e) < 0)
-        return -1;
-    if (n)
-        select_record(b, owner_of(b, n));
+    if (n) {
+        select_record(b, n);
+        keep_arg(b);
+    }
     return 0;
 }
 
@@ -270,12 +202,12 @@ static void browse_close(struct app *a, struct view *v)
 {
     (void)a;
     struct browse *b = (struct browse *)v;
-    drop_lines(b);
-    free(b->lines.at);
+    browse_lines_free(&b->lines);
     store_rows_free(&b->rows);
     list_free(&b->list);
     list_free(&b->lower);
-    editor_free(&b->words);
+    narrow_free(&b->narrow);
+    marks_free(&b->marks);
 }
 
 static int browse_reload(struct app *a, struct view *v, struct err *e)
@@ -284,39 +216,52 @@ static int browse_reload(struct app *a, struct view *v, struct err *e)
     return load_rows((struct browse *)v, e);
 }
 
+static int browse_narrowed(struct app *a, struct view *v, struct err *e)
+{
+    (void)a;
+    focus((struct browse *)v, false);
+    return load_rows((struct browse *)v, e);
+}
+
 static void browse_select(struct app *a, struct view *v, int64_t n)
 {
     (void)a;
-    struct browse *b = (struct browse *)v;
-    select_record(b, owner_of(b, n));
-    for (size_t i = 0; i < b->lines.n; i++)
-        if (b->lines.at[i].n == n) {
-            list_select(&b->lower, i);
-            break;
-        }
+    select_record((struct browse *)v, n);
 }
+
+/* ---- drawing ---- */
 
 static void browse_title(struct app *a, struct view *v, struct buf *out)
 {
-    (void)a;
-    buf_adds(out, _(((struct browse *)v)->kind->title));
+    const struct browse *b = (const struct browse *)v;
+    bool one_pane = screen_cols(a->screen) < CHROME_WIDE_COLS || screen_rows(a->screen) < CHROME_PANE_ROWS;
+    buf_adds(out, _(b->kind->title));
+    if (app_top(a) != v)
+        return;
+    if (!b->in_lower || !one_pane) {
+        buf_addf(out, "  %s", _(b->kind->orders[b->order].label));
+        return;
+    }
+    char *label = present_label(a, b->shown);
+    buf_addf(out, "%s%s", draw_path_sign(a->screen), label ? label : "");
+    str_free(label);
 }
 
-static void browse_status(struct app *a, struct view *v, struct buf *out)
+static void browse_idle(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
-    struct browse *b = (struct browse *)v;
     char place[32];
-    list_place(&b->list, place, sizeof place);
+    list_place(&((struct browse *)v)->list, place, sizeof place);
     buf_adds(out, place);
 }
 
-static void draw_narrowing(struct browse *b, struct draw *body)
+static void split(struct browse *b, const struct layout *l, const struct draw *body, struct draw *upper,
+                  struct draw *lower)
 {
-    int used = draw_text(body, 0, 1, -1, ROLE_LABEL, _("Narrow to"));
-    struct draw words = draw_part(body, 0, used + 2, 1, body->cols - used - 3);
-    editor_draw(&b->words, &words, ROLE_FOCUS, b->narrowing);
-    *body = draw_part(body, 1, 0, -1, -1);
+    layout_split(l, body, body->rows / 2, upper, lower);
+    if (!l->one_pane && !l->side) /* a list has its own margin */
+        *lower = draw_part(body, upper->rows + 1, 0, -1, -1);
+    b->list.unfold = b->lower.unfold = l->one_pane || b->in_lower;
 }
 
 static void browse_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *whole)
@@ -324,46 +269,31 @@ static void browse_draw(struct app *a, struct view *v, const struct layout *l, c
     (void)a;
     struct browse *b = (struct browse *)v;
     struct draw body = *whole, upper, lower;
-    if (b->narrowing || editor_len(&b->words))
-        draw_narrowing(b, &body);
+    narrow_draw(&b->narrow, &body);
     if (b->shown != selected(b))
         load_lines(b);
-    layout_split(l, &body, body.rows / 2, &upper, &lower);
-    b->list.unfocused = b->in_lower || b->narrowing;
-    b->lower.unfocused = !b->in_lower || b->narrowing;
+    b->list.empty = *narrow_words(&b->narrow) ? _("Nothing here has these words. Esc shows all again.")
+                                              : _(b->kind->empty);
+    b->list.unfocused = b->in_lower || b->narrow.typing;
+    b->lower.unfocused = !b->in_lower || b->narrow.typing;
+    if (!b->rows.n) {
+        list_draw(&b->list, &body);
+        return;
+    }
+    split(b, l, &body, &upper, &lower);
     if (!l->one_pane || !b->in_lower)
         list_draw(&b->list, &upper);
     if (!l->one_pane || b->in_lower)
         list_draw(&b->lower, &lower);
 }
 
-/* ---- doing ---- */
-
-static const struct line *line_at(const struct browse *b)
-{
-    return b->in_lower && b->lower.selected < b->lines.n ? &b->lines.at[b->lower.selected] : NULL;
-}
-
-/* The record the keys are about: a line's, or the one above. */
-static int64_t target(const struct browse *b)
-{
-    const struct line *l = line_at(b);
-    return l && l->n ? l->n : selected(b);
-}
+/* ---- adding ---- */
 
 static void add_to(struct app *a, struct browse *b, const struct browse_part *part)
 {
-    struct rec_ref ref;
-    struct err e = { 0 };
     struct buf arg = { 0 };
-    char id[REC_ID_TEXT];
-    if (store_ref(a->store, selected(b), &ref, &e) < 0) {
-        app_error(a, &e);
-        return;
-    }
-    rec_id_format(ref.id, id);
-    buf_addf(&arg, "add %s %s=%s", kind_of(part->kind)->name, part->owner, id);
-    app_push(a, "form", buf_text(&arg));
+    buf_addf(&arg, "add %s %s=@", kind_of(part->kind)->name, part->owner);
+    open_about(a, "form", buf_text(&arg), selected(b));
     buf_free(&arg);
 }
 
@@ -405,157 +335,120 @@ static void add(struct app *a, struct browse *b)
     buf_free(&arg);
 }
 
-/* The contact at index among those of the record above that match words; 0: no more. */
-static int64_t contact_at(const struct browse *b, const char *words, size_t index)
+/* ---- doing ---- */
+
+static const struct browse_line *line_at(const struct browse *b)
 {
-    for (size_t i = 0; i < b->lines.n; i++) {
-        const struct line *l = &b->lines.at[i];
-        if (l->kind == KIND_CONTACT && l->n && (!*words || present_has(l->text, words)) && index-- == 0)
-            return l->n;
-    }
-    return 0;
+    const struct browse_line *l =
+        b->in_lower && b->lower.selected < b->lines.n ? &b->lines.at[b->lower.selected] : NULL;
+    return l && l->n ? l : NULL;
 }
 
-static bool contact_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
+/* A field of the record above opens in its form, a part in a case in the case. */
+static void open_line(struct app *a, struct browse *b)
 {
-    const struct browse *b = arg;
-    int64_t n = contact_at(b, words, index);
-    char *text = n ? present_contact(b->app, n) : NULL;
-    buf_addf(value, "%lld", (long long)n);
-    buf_adds(label, text);
-    str_free(text);
-    return n != 0;
-}
-
-static void contact_picked(struct app *a, void *arg, const char *value, const char *label)
-{
-    (void)arg;
-    (void)label;
-    present_reveal(a, strtoll(value, NULL, 10));
-}
-
-static void reveal(struct app *a, struct browse *b)
-{
-    const struct line *l = line_at(b);
-    int64_t first = contact_at(b, "", 0);
-    if (l && l->kind == KIND_CONTACT && l->n)
-        present_reveal(a, l->n);
-    else if (first && !contact_at(b, "", 1))
-        present_reveal(a, first);
-    else if (first)
-        app_pick(a, _("Show which?"), (struct picker_source){ .row = contact_row, .arg = b }, NULL,
-                 contact_picked, b);
+    const struct browse_line *l = line_at(b);
+    if (!l)
+        focus(b, true);
+    else if (l->field)
+        edit_field(a, l->n, l->field);
+    else if (l->kind == KIND_MEMBER)
+        open_record(a, l->n);
     else
-        app_say(a, MESSAGE_INFO, "%s",
-                _("No number or address is entered here. Go down with Tab and press a to add one."));
+        edit_record(a, l->n);
 }
 
-static void narrow(struct browse *b, bool on)
+static void next_order(struct browse *b)
 {
     struct err e = { 0 };
-    b->narrowing = on;
-    b->in_lower = false;
-    if (!on && editor_len(&b->words)) {
-        editor_set(&b->words, "", NULL);
-        if (load_rows(b, &e) < 0)
-            app_error(b->app, &e);
-    }
+    b->order = (b->order + 1) % b->kind->n_orders;
+    if (load_rows(b, &e) < 0)
+        app_error(b->app, &e);
+}
+
+static unsigned move(struct browse *b, int id)
+{
+    unsigned result = list_do(b->in_lower ? &b->lower : &b->list, id);
+    if (!b->in_lower && result & WIDGET_MOVED)
+        keep_arg(b);
+    return result;
 }
 
 static unsigned browse_command(struct app *a, struct view *v, int id)
 {
     struct browse *b = (struct browse *)v;
+    const struct browse_line *l = line_at(b);
     switch (id) {
     case NAV_NEXT_TAB:
     case NAV_PREV_TAB:
-        b->in_lower = !b->in_lower && b->lines.n;
-        return WIDGET_HANDLED;
-    case BROWSE_OPEN:
-        if (b->in_lower && line_at(b) && line_at(b)->n)
-            edit_record(a, line_at(b)->n);
-        else
-            b->in_lower = b->lines.n > 0;
-        return WIDGET_HANDLED;
+        focus(b, !b->in_lower);
+        break;
+    case CMD_OPEN:
+        open_line(a, b);
+        break;
     case CMD_BACK:
-        if (!b->in_lower && editor_len(&b->words)) {
-            narrow(b, false);
-            return WIDGET_HANDLED;
-        }
         if (!b->in_lower)
             return WIDGET_IGNORED;
-        b->in_lower = false;
-        return WIDGET_HANDLED;
-    case BROWSE_ADD:
+        focus(b, false);
+        break;
+    case CMD_ADD:
         add(a, b);
-        return WIDGET_HANDLED;
-    case BROWSE_EDIT:
-        edit_record(a, target(b));
-        return WIDGET_HANDLED;
-    case BROWSE_DELETE:
-        delete_record(a, target(b));
-        return WIDGET_HANDLED;
-    case BROWSE_REVEAL:
-        reveal(a, b);
-        return WIDGET_HANDLED;
-    case BROWSE_NARROW:
-        narrow(b, true);
-        return WIDGET_HANDLED;
+        break;
+    case CMD_EDIT:
+        if (!l || !l->field)
+            return WIDGET_IGNORED;
+        edit_field(a, l->n, l->field);
+        break;
+    case CMD_DELETE:
+        if (!l || !l->field || b->marks.n)
+            return WIDGET_IGNORED;
+        delete_field(a, l->n, l->field, RECORD_WHOLE);
+        break;
+    case CMD_NARROW:
+        focus(b, false);
+        return WIDGET_IGNORED;
+    case CMD_ORDER:
+        next_order(b);
+        break;
     default:
-        return list_do(b->in_lower ? &b->lower : &b->list, id);
+        return move(b, id);
     }
+    return WIDGET_HANDLED;
 }
 
-static bool browse_in_text(struct app *a, struct view *v)
+static int64_t browse_record(struct app *a, struct view *v)
 {
     (void)a;
-    return ((struct browse *)v)->narrowing;
+    const struct browse *b = (const struct browse *)v;
+    const struct browse_line *l = line_at(b);
+    return l ? l->n : selected(b);
 }
 
-static unsigned browse_key(struct app *a, struct view *v, uint32_t key)
+static const char *browse_hints(struct app *a, struct view *v)
 {
-    struct browse *b = (struct browse *)v;
-    struct err e = { 0 };
-    if (!b->narrowing)
-        return WIDGET_IGNORED;
-    if (key == KEYC_ESC) {
-        narrow(b, false);
-        return WIDGET_HANDLED;
-    }
-    if (key == KEYC_ENTER || key == KEYC_DOWN) {
-        b->narrowing = false;
-        return WIDGET_HANDLED;
-    }
-    unsigned result = editor_key(&b->words, &a->keymap, key);
-    if ((result & WIDGET_CHANGED) && load_rows(b, &e) < 0)
-        app_error(a, &e);
-    return result;
+    (void)a;
+    (void)v;
+    return "open add edit reveal narrow order";
 }
 
 static const char *nothing_selected(void *arg)
 {
-    const struct app *a = arg;
-    const struct browse *b = (const struct browse *)app_top(a);
-    if (a->read_only)
-        return _("The vault is open for reading only.");
-    return b && selected(b) ? NULL : _("There is nothing here yet. Press a to add the first.");
+    return selected((const struct browse *)app_top(arg))
+               ? NULL
+               : _("There is nothing here yet. Press a to add the first.");
 }
 
-static const char *read_only(void *arg)
+static const char *other_order(void *arg)
 {
-    return ((const struct app *)arg)->read_only ? _("The vault is open for reading only.") : NULL;
+    return ((const struct browse *)app_top(arg))->rows.n > 1 ? NULL : _("There is nothing to put in order.");
 }
 
 static const struct command ROWS[] = {
-    { BROWSE_OPEN, "open", "Enter l", N_("open"), N_("open this"), COMMAND_IN_VIEW, 10, NULL },
-    { BROWSE_ADD, "add", "a", N_("add"), N_("add one; below: add what belongs to the one above"),
-      COMMAND_IN_VIEW, 20, read_only },
-    { BROWSE_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 30, nothing_selected },
-    { BROWSE_DELETE, "delete", "d", N_("delete"), N_("delete this; undo brings it back"), COMMAND_IN_VIEW, 0,
-      nothing_selected },
-    { BROWSE_REVEAL, "reveal", "r", N_("reveal"), N_("show a masked number or address for a while"),
-      COMMAND_IN_VIEW, 40, NULL },
-    { BROWSE_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"),
-      COMMAND_IN_VIEW, 45, NULL },
+    { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("open this"), COMMAND_IN_VIEW, 10, nothing_selected },
+    { CMD_ADD, "add", "a", N_("add"), N_("add one; below: add what belongs to the one above"),
+      COMMAND_IN_VIEW, 20, app_needs_writing },
+    { CMD_ORDER, "order", "o", N_("order"), N_("by name, by country, the newest first"), COMMAND_IN_VIEW, 42,
+      other_order },
 };
 const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People and offices"), ROWS);
 
@@ -563,21 +456,29 @@ const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People 
     {                                                                                                        \
         .name = NAME, .size = sizeof(struct browse), .commands = &browse_commands, .open = OPEN,             \
         .close = browse_close, .reload = browse_reload, .select = browse_select, .title = browse_title,      \
-        .status = browse_status, .draw = browse_draw, .in_text = browse_in_text,                             \
-        .text_hints = narrow_text_hints, .command = browse_command, .key = browse_key,                       \
+        .idle = browse_idle, .draw = browse_draw, .hints = browse_hints, .record = browse_record,            \
+        .narrowed = browse_narrowed, .command = browse_command,                                              \
     }
+
+#define COUNT_OF(table) (sizeof(table) / sizeof *(table))
 
 static const struct browse_part PERSON_PARTS[] = {
     { KIND_CONTACT, "of" }, { KIND_MEMBER, "person" },  { KIND_RELATION, "person" },
     { KIND_ADDRESS, "of" }, { KIND_CHECKIN, "person" }, { KIND_INSTRUCTION, "person" },
     { KIND_NOTE, "of" },
 };
+static const struct browse_order PERSON_ORDERS[] = {
+    { "name", N_("by name"), SORTED_PEOPLE },
+    { "newest", N_("newest first"), SORTED_PEOPLE_NEWEST },
+};
 static const struct browse_kind PEOPLE = {
     KIND_PERSON,
     N_("People"),
     N_("Nobody is entered yet.\n\na adds a person; importing an appeal (i in Cases) adds those it names."),
     PERSON_PARTS,
-    sizeof PERSON_PARTS / sizeof *PERSON_PARTS,
+    COUNT_OF(PERSON_PARTS),
+    PERSON_ORDERS,
+    COUNT_OF(PERSON_ORDERS),
 };
 static const struct browse_part OFFICE_PARTS[] = {
     { KIND_HOLDER, "office" },
@@ -585,12 +486,19 @@ static const struct browse_part OFFICE_PARTS[] = {
     { KIND_CONTACT, "of" },
     { KIND_NOTE, "of" },
 };
+static const struct browse_order OFFICE_ORDERS[] = {
+    { "name", N_("by title"), SORTED_OFFICES },
+    { "country", N_("by country"), SORTED_OFFICES_BY_COUNTRY },
+    { "newest", N_("newest first"), SORTED_OFFICES_NEWEST },
+};
 static const struct browse_kind OFFICES = {
     KIND_OFFICE,
     N_("Offices"),
     N_("No office is entered yet.\n\na adds one; importing an appeal adds those it asks to write to."),
     OFFICE_PARTS,
-    sizeof OFFICE_PARTS / sizeof *OFFICE_PARTS,
+    COUNT_OF(OFFICE_PARTS),
+    OFFICE_ORDERS,
+    COUNT_OF(OFFICE_ORDERS),
 };
 
 static int people_open(struct app *a, struct view *v, const char *arg, struct err *e)

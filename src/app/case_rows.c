@@ -103,7 +103,7 @@ int64_t case_appeal(const struct case_view *c)
 
 /* ---- a record in words ---- */
 
-#define DETAIL_LABEL 21
+#define DETAIL_LABEL 20
 
 int case_detail_field(struct case_view *c, const struct rec *r, const struct field *f, struct pane *p)
 {
@@ -116,7 +116,7 @@ int case_detail_field(struct case_view *c, const struct rec *r, const struct fie
     bool below = shown && strchr(shown, '\n');
     int gap = DETAIL_LABEL - text_width(label, strlen(label));
     int rc = below ? pane_addf(p, ROLE_LABEL, "%s\n", label)
-                   : pane_addf(p, ROLE_LABEL, "%s%*s", label, gap > 2 ? gap : 2, "");
+                   : pane_addf(p, ROLE_LABEL, "%s%*s", label, gap > 1 ? gap : 1, "");
     if (rc == 0)
         rc = pane_addf(p, ROLE_VALUE, "%s\n", shown ? shown : "");
     str_free(shown);

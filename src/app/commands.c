@@ -5,7 +5,10 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
+#include "satchel/app/marks.h"
+#include "satchel/app/narrow.h"
 #include "satchel/app/present.h"
+#include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/undo.h"
 
@@ -22,17 +25,48 @@ const char *app_needs_writing(void *arg)
     return a->read_only ? _("The vault is open for reading only.") : NULL;
 }
 
+static const char *undo_or_redo(void *arg, bool redo)
+{
+    const char *why = app_needs_writing(arg);
+    if (why || store_undo_any(((struct app *)arg)->store, redo))
+        return why;
+    return redo ? _("There is nothing to redo.") : _("There is nothing to undo.");
+}
+
+static const char *can_undo(void *arg)
+{
+    return undo_or_redo(arg, false);
+}
+
+static const char *can_redo(void *arg)
+{
+    return undo_or_redo(arg, true);
+}
+
+static const char *can_go_back(void *arg)
+{
+    const struct app *a = arg;
+    const struct view *v = app_top(a);
+    bool widens = v && ((v->narrow && narrow_is_on(v->narrow)) || (v->marks && v->marks->n));
+    return widens || a->n_views > 1 ? NULL : _("This is the first screen. q twice locks and leaves.");
+}
+
+static const char *other_screens(void *arg)
+{
+    const struct view *v = app_top(arg);
+    return v && v->class == &view_views ? _("These are the screens. Enter goes to one.") : needs_vault(arg);
+}
+
 static const struct command ROWS[] = {
     { CMD_BACK, "back", "Esc h Left Backspace", N_("back"), N_("back to the screen before"), COMMAND_IN_VIEW,
-      0, NULL },
+      55, can_go_back },
     { CMD_QUIT, "quit", "q", N_("back"), N_("back; at home: lock and quit when pressed twice"),
       COMMAND_IN_VIEW, 0, NULL },
-    { CMD_VIEWS, "views", "v", N_("views"), N_("list of the screens"), COMMAND_IN_VIEW, 0, needs_vault },
+    { CMD_VIEWS, "views", "v", N_("views"), N_("list of the screens"), COMMAND_IN_VIEW, 70, other_screens },
     { CMD_SEARCH, "search", "/", N_("search"), N_("search everything"), COMMAND_IN_VIEW, 50, needs_vault },
-    { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo the last change"), COMMAND_IN_VIEW, 60,
-      app_needs_writing },
+    { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo the last change"), COMMAND_IN_VIEW, 60, can_undo },
     { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("do again what was undone"), COMMAND_IN_VIEW, 0,
-      app_needs_writing },
+      can_redo },
     { CMD_NOTE, "quick-note", "Ctrl-N", N_("note"), N_("write a quick note, filed later"), COMMAND_ALWAYS, 0,
       app_needs_writing },
     { CMD_DISCREET, "discreet", "z", N_("discreet"),
@@ -133,7 +167,8 @@ unsigned app_command(struct app *a, int id)
 {
     switch (id) {
     case CMD_BACK:
-        app_pop(a);
+        if (!app_widen(a))
+            app_pop(a);
         break;
     case CMD_QUIT:
         quit(a);

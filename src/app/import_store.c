@@ -39,10 +39,12 @@ static void change_row(void *arg, size_t index, struct list_row *out)
     list_cell(out, 3, c->take ? ROLE_VALUE : ROLE_DIM, c->new);
 }
 
-static void decide(void *arg, size_t index)
+void import_store_decide(struct import_store *st)
 {
-    struct import_store *st = arg;
-    struct import_change *c = &st->plan.changes.at[index];
+    struct import_change *c =
+        st->changes.selected < st->plan.changes.n ? &st->plan.changes.at[st->changes.selected] : NULL;
+    if (!c)
+        return;
     if (c->open)
         c->take = !c->take;
     else if (*c->new)
@@ -50,6 +52,7 @@ static void decide(void *arg, size_t index)
                 _("This comes with the text. Esc goes back, where it can be corrected or taken out."));
     else
         app_say(st->app, MESSAGE_INFO, "%s", _("The text does not say this, so that it stays as it is."));
+    list_do(&st->changes, NAV_DOWN);
 }
 
 static const char *heading(const struct import_plan *plan, bool stop)
@@ -324,7 +327,7 @@ void import_store_init(struct import_store *st, struct app *a, struct review *re
                        void (*done)(void *arg, int64_t open, const char *said), void *arg)
 {
     *st = (struct import_store){ .app = a, .review = review, .done = done, .arg = arg };
-    list_init(&st->changes, COLUMNS, 4, (struct list_source){ .row = change_row, .mark = decide, .arg = st });
+    list_init(&st->changes, COLUMNS, 4, (struct list_source){ .row = change_row, .arg = st });
     st->changes.unfold = true;
     st->changes.no_glyphs = true;
 }

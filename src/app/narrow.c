@@ -63,11 +63,5 @@ void narrow_draw(struct narrow *n, struct draw *body)
     *body = draw_part(body, 1, 0, -1, -1);
 }
 
-const char *const *narrow_text_hints(struct app *a, struct view *v)
-{
-    static const char *const HINTS[] = { "Enter", N_("to the list"), "Esc", N_("all again"),
-                                         "F1",    N_("help"),        NULL };
-    (void)a;
-    (void)v;
-    return HINTS;
-}
+const char *const narrow_hints[] = { "Enter", N_("to the list"), "Esc", N_("all again"),
+                                     "F1",    N_("help"),        NULL };

@@ -6,8 +6,10 @@
 #include "satchel/app/app.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
+#include "satchel/model/field.h"
 #include "satchel/store/label.h"
 #include "satchel/store/store.h"
+#include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
 static const struct {
@@ -88,22 +90,110 @@ void edit_record(struct app *a, int64_t n)
         open_about(a, "form", "edit @", n);
 }
 
-void delete_record(struct app *a, int64_t n)
+void edit_field(struct app *a, int64_t n, const struct field *field)
+{
+    struct buf arg = { 0 };
+    buf_addf(&arg, "edit @ %s", field->key);
+    open_about(a, "form", buf_text(&arg), n);
+    buf_free(&arg);
+}
+
+/* ---- deleting ---- */
+
+/* 1: done, 0: there was nothing in it. */
+static int empty_field(struct app *a, int64_t n, const struct field *field, size_t element, struct err *e)
+{
+    struct rec *r = NULL;
+    if (store_get(a->store, n, &r, e) < 0)
+        return -1;
+    int rc = !field_is_empty(r, field);
+    if (rc && element == RECORD_WHOLE)
+        field_clear(r, field);
+    else if (rc && element < field_count(r, field))
+        field_remove(r, field, element);
+    if (rc && store_update(a->store, r, NULL, e) < 0)
+        rc = -1;
+    rec_free(r);
+    return rc;
+}
+
+void delete_field(struct app *a, int64_t n, const struct field *field, size_t element)
 {
     struct err e = { 0 };
-    char *label = present_label(a, n);
+    int rc = empty_field(a, n, field, element, &e);
+    if (rc < 0) {
+        app_error(a, &e);
+    } else if (rc == 0) {
+        app_say(a, MESSAGE_INFO, "%s", _("There is nothing to delete here."));
+    } else {
+        app_reload(a);
+        app_say(a, MESSAGE_INFO, _("Deleted: %s. u undoes it."), _(field->label));
+    }
+}
+
+/* One that went with another of them is left out. */
+static int delete_each(struct app *a, const int64_t *records, size_t n, size_t *gone, struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct rec *r = NULL;
+        size_t owned = 0;
+        bool there = store_get(a->store, records[i], &r, NULL) == 0;
+        rec_free(r);
+        if (n > 1 && !there)
+            continue;
+        if (store_delete(a->store, records[i], &owned, e) < 0)
+            return -1;
+        *gone += owned;
+    }
+    return 0;
+}
+
+static int delete_all(struct app *a, const int64_t *records, size_t n, size_t *gone, struct err *e)
+{
+    struct buf label = { 0 };
+    if (n == 1)
+        return delete_each(a, records, n, gone, e);
+    buf_addf(&label, P_("%zu record deleted", "%zu records deleted", n), n);
+    int rc = label.failed ? err_no_memory(e) : store_step_begin(a->store, buf_text(&label), e);
+    buf_free(&label);
+    if (rc < 0)
+        return -1;
+    if (delete_each(a, records, n, gone, e) == 0)
+        return store_step_end(a->store, records[0], e);
+    store_step_cancel(a->store);
+    return -1;
+}
+
+/* more: that went with it, or with them. */
+static void say_deleted(struct app *a, const char *label, size_t n, size_t more)
+{
+    if (n > 1 && more)
+        app_say(a, MESSAGE_INFO,
+                P_("Deleted: %zu records, and %zu that belongs to them. u undoes it.",
+                   "Deleted: %zu records, and %zu that belong to them. u undoes it.", more),
+                n, more);
+    else if (n > 1)
+        app_say(a, MESSAGE_INFO,
+                P_("Deleted: %zu record. u undoes it.", "Deleted: %zu records. u undoes it.", n), n);
+    else if (more)
+        app_say(a, MESSAGE_INFO,
+                P_("Deleted: %s, and %zu record that belongs to it. u undoes it.",
+                   "Deleted: %s, and %zu records that belong to it. u undoes it.", more),
+                label, more);
+    else
+        app_say(a, MESSAGE_INFO, _("Deleted: %s. u undoes it."), label);
+}
+
+void delete_records(struct app *a, const int64_t *records, size_t n)
+{
+    struct err e = { 0 };
     size_t gone = 0;
-    if (store_delete(a->store, n, &gone, &e) < 0) {
+    char *label = n == 1 ? present_label(a, records[0]) : NULL;
+    if (delete_all(a, records, n, &gone, &e) < 0) {
         app_error(a, &e);
     } else {
         app_reload(a);
-        if (gone > 1)
-            app_say(a, MESSAGE_INFO,
-                    P_("Deleted: %s, and %zu record that belongs to it. u undoes it.",
-                       "Deleted: %s, and %zu records that belong to it. u undoes it.", gone - 1),
-                    label ? label : "", gone - 1);
-        else
-            app_say(a, MESSAGE_INFO, _("Deleted: %s. u undoes it."), label ? label : "");
+        say_deleted(a, label ? label : "", n, gone > n ? gone - n : 0);
     }
     str_free(label);
 }

@@ -5,6 +5,10 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/commands.h"
+#include "satchel/app/marks.h"
+#include "satchel/app/narrow.h"
+#include "satchel/app/record_keys.h"
 #include "satchel/base/i18n.h"
 
 static const struct view_class *class_named(const char *name)
@@ -133,6 +137,7 @@ void app_reload(struct app *a)
     for (size_t i = 0; i < a->n_views; i++) {
         struct err e = { 0 };
         struct view *v = a->views[i];
+        record_marks_check(a, v);
         if (!v->class->reload || v->class->reload(a, v, &e) == 0)
             continue;
         /* What it showed is gone, and so is what stands on it. */
@@ -166,29 +171,42 @@ static void add_path(struct app *a, struct buf *path)
 
 static void add_status(struct app *a, struct view *v, struct buf *out)
 {
-    struct buf own = { 0 }, lock = { 0 };
+    struct buf own = { 0 }, lock = { 0 }, marked = { 0 };
     if (v->class->status)
         v->class->status(a, v, &own);
+    if (v->marks && v->marks->n)
+        buf_addf(&marked, P_("%zu marked", "%zu marked", v->marks->n), v->marks->n);
     if (a->store && screen_cols(a->screen) >= CHROME_WIDE_COLS)
         buf_addf(&lock, _("lock %dm"), config_number(&a->config, OPTION_IDLE));
-    const char *parts[] = { a->demo ? _("DEMO") : "", a->read_only ? _("read only") : "", buf_text(&own),
-                            buf_text(&lock) };
+    const char *parts[] = { a->demo ? _("DEMO") : "", a->read_only ? _("read only") : "", buf_text(&marked),
+                            buf_text(&own), buf_text(&lock) };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (*parts[i])
             buf_addf(out, "%s%s", out->len ? "  " : "", parts[i]);
     buf_free(&own);
     buf_free(&lock);
+    buf_free(&marked);
 }
 
-/* Tables in the order keys are looked up: the view's own, moving or editing, what works everywhere. */
+static bool is_narrowing(const struct view *v)
+{
+    return v->narrow && v->narrow->typing;
+}
+
+/* Tables in the order keys are looked up: the view's own, moving or editing, those for records, what works
+ * everywhere. */
 static struct command_scope scope_of(struct app *a, struct view *v,
                                      const struct command_table *tables[static 4])
 {
     struct command_scope s = { .tables = tables, .arg = a };
-    s.in_text = v && v->class->in_text && v->class->in_text(a, v);
+    s.in_text = v && (is_narrowing(v) || (v->class->in_text && v->class->in_text(a, v)));
+    if (v && v->class->hints)
+        s.hints = v->class->hints(a, v);
     if (v && v->class->commands)
         tables[s.n++] = v->class->commands;
     tables[s.n++] = s.in_text ? &edit_commands : &nav_commands;
+    if (v && v->class->record)
+        tables[s.n++] = &record_commands;
     tables[s.n++] = &app_commands;
     return s;
 }
@@ -197,7 +215,9 @@ static struct command_scope scope_of(struct app *a, struct view *v,
 static bool draw_text_hints(struct app *a, struct view *v, const struct draw *d)
 {
     const char *shown[2 * VIEW_HINTS + 1] = { NULL };
-    const char *const *pairs = v->class->text_hints ? v->class->text_hints(a, v) : NULL;
+    const char *const *pairs = is_narrowing(v)        ? narrow_hints
+                               : v->class->text_hints ? v->class->text_hints(a, v)
+                                                      : NULL;
     if (!pairs)
         return false;
     for (size_t i = 0; i < 2 * VIEW_HINTS && pairs[i]; i++)
@@ -259,20 +279,62 @@ static unsigned run_command(struct app *a, struct view *v, const struct command 
         return WIDGET_HANDLED;
     }
     unsigned done = v->class->command ? v->class->command(a, v, c->id) : WIDGET_IGNORED;
+    if (done == WIDGET_IGNORED)
+        done = record_command(a, c->id);
     return done != WIDGET_IGNORED ? done : app_command(a, c->id);
+}
+
+static void read_narrowed(struct app *a, struct view *v)
+{
+    struct err e = { 0 };
+    if (v->class->narrowed(a, v, &e) < 0)
+        app_error(a, &e);
+}
+
+static bool narrowing_key(struct app *a, struct view *v, uint32_t key)
+{
+    unsigned result = is_narrowing(v) ? narrow_key(v->narrow, &a->keymap, key) : WIDGET_IGNORED;
+    if (result & WIDGET_CHANGED)
+        read_narrowed(a, v);
+    return result != WIDGET_IGNORED;
+}
+
+/* Esc in a list: the list is whole again, else no row is marked any more. */
+bool app_widen(struct app *a)
+{
+    struct view *v = app_top(a);
+    if (v && v->narrow && narrow_widen(v->narrow)) {
+        read_narrowed(a, v);
+        return true;
+    }
+    bool marked = v && v->marks && v->marks->n;
+    if (marked)
+        marks_clear(v->marks);
+    return marked;
+}
+
+/* A key of records where none are listed says so. */
+static void say_not_here(struct app *a, const struct view *v, uint32_t key)
+{
+    const struct command_table *const tables[] = { &record_commands };
+    struct command_scope scope = { .tables = tables, .n = 1, .arg = a };
+    const struct command *c = v->class->alone ? NULL : command_for_key(&a->keymap, &scope, key);
+    if (c)
+        app_say(a, MESSAGE_INFO, "%s", record_key_is_not_for(c));
 }
 
 static void view_key(struct app *a, struct view *v, uint32_t key)
 {
     const struct command_table *tables[4];
     struct command_scope scope = scope_of(a, v, tables);
-    if (scope.in_text && v->class->key && v->class->key(a, v, key) != WIDGET_IGNORED)
+    if (narrowing_key(a, v, key) ||
+        (scope.in_text && v->class->key && v->class->key(a, v, key) != WIDGET_IGNORED))
         return;
     const struct command *c = command_for_key(&a->keymap, &scope, key);
     if (c)
         run_command(a, v, c, &scope);
-    else if (!scope.in_text && v->class->key)
-        v->class->key(a, v, key);
+    else if (!scope.in_text && !(v->class->key && v->class->key(a, v, key) != WIDGET_IGNORED))
+        say_not_here(a, v, key);
 }
 
 void app_key(struct app *a, uint32_t key)
@@ -290,6 +352,11 @@ void app_paste(struct app *a, const char *text)
     message_key(&a->messages);
     if (app_overlay_paste(a, text) || !v)
         return;
+    if (is_narrowing(v)) {
+        narrow_paste(v->narrow, text);
+        read_narrowed(a, v);
+        return;
+    }
     if (!v->class->paste || v->class->paste(a, v, text) == WIDGET_IGNORED)
         app_say(a, MESSAGE_INFO, "%s", _("Nothing here takes a pasted text. Press i to import one."));
 }

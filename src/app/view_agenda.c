@@ -6,19 +6,19 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
+#include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/app/record_keys.h"
 #include "satchel/app/review.h"
 #include "satchel/app/start_here.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
-#include "satchel/model/care.h"
 #include "satchel/store/agenda.h"
 #include "satchel/store/label.h"
 #include "satchel/store/drafts.h"
 #include "satchel/store/store.h"
-#include "satchel/store/write.h"
 #include "satchel/tui/list.h"
 
 struct agenda_view {
@@ -32,19 +32,11 @@ struct agenda_view {
     shown; /* rows of the agenda, then drafts after them, as narrowed; the last may be the ruler */
     int32_t today;
     struct narrow narrow;
+    struct marks marks;
     char *empty; /* owned */
 };
 
-enum {
-    AGENDA_OPEN = 1,
-    AGENDA_ADD,
-    AGENDA_CASES_KEY,
-    AGENDA_NARROW,
-    AGENDA_DONE,
-    AGENDA_EDIT,
-    AGENDA_DELETE,
-    AGENDA_LOG
-};
+enum { AGENDA_ADD = 1 };
 
 static const struct list_column COLUMNS[] = {
     { .width = 12 }, { .width = 10 }, { .width = 9, .drop = 1 }, { .width = 7, .drop = 2 }, { .width = 12 }
@@ -107,6 +99,7 @@ static void agenda_cells(const struct agenda_view *v, const struct agenda_row *r
     if (about.len)
         about.data[strcspn(about.data, "\n")] = '\0';
     out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : present_due[r->due].glyph;
+    out->marked = r->n && marks_has(&v->marks, r->n);
     list_cell(out, 0, present_due[r->due].role, when);
     list_cell(out, 1, ROLE_TEXT, r->ready ? _("to send") : _(WHAT[r->kind]));
     list_cell(out, 2, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->number);
@@ -293,6 +286,9 @@ static int agenda_open(struct app *a, struct view *v, const char *arg, struct er
     list_init(&g->list, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS,
               (struct list_source){ .row = list_line, .arg = g });
     g->list.unfold = true;
+    v->list = &g->list;
+    v->narrow = &g->narrow;
+    v->marks = &g->marks;
     return load(g, e);
 }
 
@@ -306,6 +302,7 @@ static void agenda_close(struct app *a, struct view *v)
     free(g->shown.at);
     list_free(&g->list);
     narrow_free(&g->narrow);
+    marks_free(&g->marks);
     str_free(g->empty);
 }
 
@@ -313,6 +310,22 @@ static int agenda_reload(struct app *a, struct view *v, struct err *e)
 {
     (void)a;
     return load((struct agenda_view *)v, e);
+}
+
+/* The row of the record, else one of its case. */
+static void agenda_select(struct app *a, struct view *v, int64_t n)
+{
+    struct agenda_view *g = (struct agenda_view *)v;
+    struct rec_ref kase = { 0 };
+    size_t at = g->shown.n;
+    store_case_of(a->store, n, &kase, NULL);
+    for (size_t i = 0; i < g->shown.n; i++) {
+        const struct agenda_row *r = row_at(g, g->shown.at[i]);
+        if (r && (r->n == n || (at == g->shown.n && kase.n && r->kase == kase.n)))
+            at = i;
+    }
+    if (at < g->shown.n)
+        list_select(&g->list, at);
 }
 
 /* ---- drawing ---- */
@@ -383,47 +396,6 @@ static void open_line(struct app *a, struct agenda_view *g)
         open_draft(a, draft_at(g, line));
 }
 
-/* Today's contact is noted; the next one is due after as many days as are usual. */
-static int checkin_done(struct app *a, int64_t n, struct opt_day *next, struct err *e)
-{
-    struct rec *r = NULL;
-    if (store_get(a->store, n, &r, e) < 0)
-        return -1;
-    struct checkin *c = (struct checkin *)r;
-    int32_t today = store_today(a->store);
-    struct checkin_entry *entry = dyn_room(&c->log) < 0 ? NULL : &c->log.at[c->log.n];
-    int rc = entry ? 0 : err_no_memory(e);
-    if (entry) {
-        *entry = (struct checkin_entry){ .day = { true, today }, .result = CHECKIN_DONE };
-        c->log.n++;
-        *next = c->every.set ? (struct opt_day){ true, today + (int32_t)c->every.v } : (struct opt_day){ 0 };
-        c->due = *next;
-        rc = store_update(a->store, r, NULL, e);
-    }
-    rec_free(r);
-    return rc;
-}
-
-static void done(struct app *a, struct agenda_view *g)
-{
-    struct err e = { 0 };
-    struct opt_day next;
-    const struct agenda_row *r = row_at(g, selected_line(g));
-    if (!r)
-        return;
-    if (checkin_done(a, r->n, &next, &e) < 0) {
-        app_error(a, &e);
-        return;
-    }
-    char *day = present_day(next);
-    app_reload(a);
-    if (next.set)
-        app_say(a, MESSAGE_INFO, _("Noted: in touch today. Next on %s. u undoes it."), day ? day : "");
-    else
-        app_say(a, MESSAGE_INFO, "%s", _("Noted: in touch today. No next day is set. u undoes it."));
-    str_free(day);
-}
-
 static void answer_drop(struct app *a, void *arg, size_t choice)
 {
     struct err e = { 0 };
@@ -437,14 +409,8 @@ static void answer_drop(struct app *a, void *arg, size_t choice)
 }
 
 /* A record comes back by undo; a draft does not, so that is asked. */
-static void drop(struct app *a, struct agenda_view *g)
+static void drop(struct app *a, struct agenda_view *g, const struct draft *d)
 {
-    const struct draft *d = draft_at(g, selected_line(g));
-    const struct agenda_row *r = row_at(g, selected_line(g));
-    if (r)
-        delete_record(a, r->n);
-    if (!d)
-        return;
     struct buf text = { 0 };
     char *label = draft_label(g, d);
     buf_addf(&text, _("What was typed and not saved goes, and undo cannot bring it back: %s"),
@@ -458,9 +424,9 @@ static void drop(struct app *a, struct agenda_view *g)
 static unsigned agenda_command(struct app *a, struct view *v, int id)
 {
     struct agenda_view *g = (struct agenda_view *)v;
-    struct err e = { 0 };
+    const struct draft *d = draft_at(g, selected_line(g));
     switch (id) {
-    case AGENDA_OPEN:
+    case CMD_OPEN:
         open_line(a, g);
         break;
     case AGENDA_ADD:
@@ -472,24 +438,10 @@ static unsigned agenda_command(struct app *a, struct view *v, int id)
     case CMD_IMPORT:
         app_push(a, "import", "");
         break;
-    case AGENDA_NARROW:
-        g->narrow.typing = true;
-        break;
-    case AGENDA_DONE:
-        done(a, g);
-        break;
-    case AGENDA_EDIT:
-        edit_record(a, row_at(g, selected_line(g))->n);
-        break;
-    case AGENDA_DELETE:
-        drop(a, g);
-        break;
-    case AGENDA_LOG:
-        open_about(a, "form", "add action case=@", row_at(g, selected_line(g))->kase);
-        break;
-    case CMD_BACK:
-        if (narrow_widen(&g->narrow) && show_lines(g, &e) < 0)
-            app_error(a, &e);
+    case CMD_DELETE:
+        if (!d || g->marks.n)
+            return WIDGET_IGNORED;
+        drop(a, g, d);
         break;
     default:
         return list_do(&g->list, id);
@@ -497,38 +449,35 @@ static unsigned agenda_command(struct app *a, struct view *v, int id)
     return WIDGET_HANDLED;
 }
 
-static bool agenda_in_text(struct app *a, struct view *v)
+static int64_t agenda_record(struct app *a, struct view *v)
 {
     (void)a;
-    return ((struct agenda_view *)v)->narrow.typing;
+    const struct agenda_view *g = (const struct agenda_view *)v;
+    const struct agenda_row *r = row_at(g, selected_line(g));
+    return r ? r->n : 0;
 }
 
-static unsigned narrowed(struct app *a, struct agenda_view *g, unsigned result)
+static int64_t agenda_case(struct app *a, struct view *v)
 {
-    struct err e = { 0 };
-    if ((result & WIDGET_CHANGED) && show_lines(g, &e) < 0)
-        app_error(a, &e);
-    return result;
+    (void)a;
+    const struct agenda_view *g = (const struct agenda_view *)v;
+    const struct agenda_row *r = row_at(g, selected_line(g));
+    return r ? r->kase : 0;
 }
 
-static unsigned agenda_key(struct app *a, struct view *v, uint32_t key)
+static int agenda_narrowed(struct app *a, struct view *v, struct err *e)
 {
-    struct agenda_view *g = (struct agenda_view *)v;
-    return narrowed(a, g, narrow_key(&g->narrow, &a->keymap, key));
-}
-
-static unsigned agenda_paste(struct app *a, struct view *v, const char *text)
-{
-    struct agenda_view *g = (struct agenda_view *)v;
-    return narrowed(a, g, narrow_paste(&g->narrow, text));
+    (void)a;
+    return show_lines((struct agenda_view *)v, e);
 }
 
 /* ---- what can be done ---- */
 
-static const struct agenda_row *row_of(void *arg)
+static const char *agenda_hints(struct app *a, struct view *v)
 {
-    const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
-    return row_at(g, selected_line(g));
+    (void)a;
+    (void)v;
+    return "open done cases add import search narrow undo";
 }
 
 static const char *a_line(void *arg)
@@ -538,48 +487,21 @@ static const char *a_line(void *arg)
                : NULL;
 }
 
-static const char *a_checkin(void *arg)
-{
-    const struct agenda_row *r = row_of(arg);
-    return r && r->kind == AGENDA_CHECKIN ? app_needs_writing(arg)
-                                          : _("Choose a check-in first: that is what can be done.");
-}
-
-static const char *a_record(void *arg)
-{
-    const struct agenda_row *r = row_of(arg);
-    return r && r->n ? app_needs_writing(arg) : _("There is nothing to edit here.");
-}
-
 static const char *a_record_or_draft(void *arg)
 {
     const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
-    return draft_at(g, selected_line(g)) ? app_needs_writing(arg) : a_record(arg);
-}
-
-static const char *a_case(void *arg)
-{
-    const struct agenda_row *r = row_of(arg);
-    return r && r->kase ? app_needs_writing(arg) : _("Choose a line that is about a case first.");
+    return draft_at(g, selected_line(g)) ? app_needs_writing(arg) : record_needs_one(arg);
 }
 
 static const struct command ROWS[] = {
-    { AGENDA_OPEN, "open", "Enter l Right", N_("open"), N_("open what this is about"), COMMAND_IN_VIEW, 10,
+    { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("open what this is about"), COMMAND_IN_VIEW, 10,
       a_line },
-    { AGENDA_DONE, "done", "y", N_("done"), N_("the check-in was done today"), COMMAND_IN_VIEW, 15,
-      a_checkin },
     { CMD_CASES, "cases", "C", N_("cases"), N_("all cases"), COMMAND_IN_VIEW, 18, NULL },
     { AGENDA_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, app_needs_writing },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
       COMMAND_IN_VIEW, 25, app_needs_writing },
-    { AGENDA_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"),
-      COMMAND_IN_VIEW, 55, NULL },
-    { AGENDA_EDIT, "edit", "e", N_("edit"), N_("edit the appeal, check-in or letter"), COMMAND_IN_VIEW, 0,
-      a_record },
-    { AGENDA_DELETE, "delete", "d", N_("delete"), N_("delete this; undo brings it back"), COMMAND_IN_VIEW, 0,
-      a_record_or_draft },
-    { AGENDA_LOG, "log", "x", N_("log an action"), N_("note down what was done for this case"),
-      COMMAND_IN_VIEW, 0, a_case },
+    { CMD_DELETE, "delete", "d", N_("delete"), N_("delete this, or what is marked; undo brings it back"),
+      COMMAND_IN_VIEW, 0, a_record_or_draft },
 };
 const struct command_table agenda_commands = COMMAND_TABLE("agenda", N_("Agenda"), ROWS);
 
@@ -590,13 +512,14 @@ const struct view_class view_agenda = {
     .open = agenda_open,
     .close = agenda_close,
     .reload = agenda_reload,
+    .select = agenda_select,
     .title = agenda_title,
     .status = agenda_status,
     .idle = agenda_idle,
     .draw = agenda_draw,
-    .in_text = agenda_in_text,
-    .text_hints = narrow_text_hints,
+    .hints = agenda_hints,
+    .record = agenda_record,
+    .kase = agenda_case,
+    .narrowed = agenda_narrowed,
     .command = agenda_command,
-    .key = agenda_key,
-    .paste = agenda_paste,
 };

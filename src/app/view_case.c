@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "satchel/app/commands.h"
+#include "satchel/app/done.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
@@ -24,19 +25,7 @@ static const struct case_tab *const TABS[] = { &case_overview,   &case_people,  
 #define TAB_COUNT (sizeof TABS / sizeof *TABS)
 enum { TAB_PEOPLE = 1, TAB_CHRONOLOGY = 2, TAB_LETTERS = 4 };
 
-enum {
-    CASE_OPEN_ROW = 1,
-    CASE_ADD,
-    CASE_EDIT,
-    CASE_DELETE,
-    CASE_REVEAL,
-    CASE_NARROW,
-    CASE_WRITE,
-    CASE_LOG,
-    CASE_CONTRADICTIONS,
-    CASE_TIMELINE,
-    CASE_TAB /* and the number of the tab, from 0 */
-};
+enum { CASE_TAB = 1 /* and the number of the tab, from 0 */ };
 
 static const struct case_tab *tab_of(const struct case_view *c)
 {
@@ -87,6 +76,7 @@ static void fill_row(void *arg, size_t index, struct list_row *out)
         list_cell(out, 0, ROLE_TEXT, r->label);
     else
         tab_of(c)->row(c, r, out);
+    out->marked = r->n && !r->field && marks_has(&c->marks, r->n);
 }
 
 /* Leaves the rows that have the words in what they show. */
@@ -162,6 +152,7 @@ static int go_to_tab(struct case_view *c, size_t tab, struct err *e)
     c->tab = tab;
     c->reading = false;
     narrow_widen(&c->narrow);
+    marks_clear(&c->marks);
     list_init(&c->list, t->columns, t->n_columns, (struct list_source){ .row = fill_row, .arg = c });
     c->list.scratch.text = scratch;
     c->list.empty = _(t->empty);
@@ -217,6 +208,9 @@ static int case_open(struct app *a, struct view *v, const char *arg, struct err 
     c->app = a;
     c->timeline = true;
     narrow_init(&c->narrow, &a->clip);
+    v->list = &c->list;
+    v->narrow = &c->narrow;
+    v->marks = &c->marks;
     char *words = strdup(arg);
     int rc = words ? open_words(c, words, e) : err_no_memory(e);
     str_free(words);
@@ -236,6 +230,7 @@ static void case_close(struct app *a, struct view *v)
     list_free(&c->list);
     pane_free(&c->pane);
     narrow_free(&c->narrow);
+    marks_free(&c->marks);
 }
 
 static void case_select(struct app *a, struct view *v, int64_t n)
@@ -323,26 +318,23 @@ static void case_draw(struct app *a, struct view *v, const struct layout *l, con
 
 /* ---- commands ---- */
 
-static unsigned leave(struct case_view *c)
-{
-    struct err e = { 0 };
-    if (c->reading) {
-        c->reading = false;
-    } else if (narrow_widen(&c->narrow)) {
-        if (reload_rows(c, &e) < 0)
-            app_error(c->app, &e);
-    } else {
-        return WIDGET_IGNORED;
-    }
-    return WIDGET_HANDLED;
-}
-
 static void open_row(struct case_view *c)
 {
     const struct case_row *row = case_selected(c);
     if (!row || c->reading || (tab_of(c)->open && tab_of(c)->open(c, row)))
         return;
     c->reading = true;
+}
+
+/* What `y` is about: the record of the row, and of the lines of the overview those that say how it stands. */
+static int64_t done_subject(const struct case_view *c)
+{
+    static const char *const KEYS[] = { "status", "deadline", "number" };
+    const struct case_row *row = case_selected(c);
+    for (size_t i = 0; row && row->field && i < sizeof KEYS / sizeof *KEYS; i++)
+        if (strcmp(row->field->key, KEYS[i]) == 0)
+            return row->n;
+    return row && !row->field ? row->n : 0;
 }
 
 static void show_timeline(struct case_view *c)
@@ -369,40 +361,43 @@ static unsigned case_command(struct app *a, struct view *v, int id)
     struct case_view *c = (struct case_view *)v;
     const struct case_row *row = case_selected(c);
     switch (id) {
-    case CASE_OPEN_ROW:
+    case CMD_OPEN:
         open_row(c);
         break;
     case CMD_BACK:
-        return leave(c);
-    case CASE_ADD:
+        if (!c->reading)
+            return WIDGET_IGNORED;
+        c->reading = false;
+        break;
+    case CMD_ADD:
         tab_of(c)->add(c);
         break;
-    case CASE_EDIT:
+    case CMD_EDIT:
         if (row && row->n)
             case_edit_row(c, row);
         else
             tab_of(c)->add(c);
         break;
-    case CASE_DELETE:
+    case CMD_DELETE:
+        if (c->marks.n)
+            return WIDGET_IGNORED;
         case_delete_row(c);
         break;
-    case CASE_REVEAL:
-        case_reveal(c);
+    case CMD_DONE:
+        if (c->marks.n)
+            return WIDGET_IGNORED;
+        done_records(a, (const int64_t[]){ done_subject(c) }, 1);
         break;
-    case CASE_NARROW:
+    case CMD_NARROW:
         c->reading = false;
-        c->narrow.typing = true;
-        break;
+        return WIDGET_IGNORED;
     case CMD_IMPORT:
         app_push(a, "import", "");
         break;
-    case CASE_WRITE:
+    case CMD_LETTERS:
         show_tab(c, TAB_LETTERS);
         break;
-    case CASE_LOG:
-        open_about(a, "form", "add action case=@", c->ref.n);
-        break;
-    case CASE_TIMELINE:
+    case CMD_TIMELINE:
         show_timeline(c);
         break;
     default:
@@ -413,56 +408,99 @@ static unsigned case_command(struct app *a, struct view *v, int id)
     return WIDGET_HANDLED;
 }
 
-static bool case_in_text(struct app *a, struct view *v)
+static int64_t case_view_record(struct app *a, struct view *v)
 {
     (void)a;
-    return ((struct case_view *)v)->narrow.typing;
+    const struct case_row *row = case_selected((const struct case_view *)v);
+    return row && !row->field ? row->n : 0;
 }
 
-static unsigned after_narrowing(struct case_view *c, unsigned result)
+static int64_t case_view_case(struct app *a, struct view *v)
 {
-    struct err e = { 0 };
-    if ((result & WIDGET_CHANGED) && reload_rows(c, &e) < 0)
-        app_error(c->app, &e);
-    return result;
+    (void)a;
+    return ((const struct case_view *)v)->ref.n;
 }
 
-static unsigned case_key(struct app *a, struct view *v, uint32_t key)
+static bool is_flagged(struct case_view *c, size_t i, struct list_row *scratch)
 {
-    struct case_view *c = (struct case_view *)v;
-    return after_narrowing(c, narrow_key(&c->narrow, &a->keymap, key));
+    buf_cut(&scratch->text, 0);
+    scratch->glyph = GLYPH_NONE;
+    fill_row(c, i, scratch);
+    return !scratch->heading && (scratch->glyph == GLYPH_UNCERTAIN || scratch->glyph == GLYPH_WARNING ||
+                                 scratch->glyph == GLYPH_OVERDUE);
 }
 
-static unsigned case_paste(struct app *a, struct view *v, const char *text)
+static bool case_next(struct app *a, struct view *v, bool forward)
 {
     (void)a;
     struct case_view *c = (struct case_view *)v;
-    return after_narrowing(c, narrow_paste(&c->narrow, text));
+    struct list_row scratch = { 0 };
+    size_t n = c->rows.n, at = c->list.selected, tried = 0;
+    bool found = false;
+    for (; tried < n && !found; tried++) {
+        at = (at + (forward ? 1 : n - 1)) % n;
+        case_trim_records(c);
+        found = is_flagged(c, at, &scratch);
+        scratch.heading = false;
+    }
+    buf_free(&scratch.text);
+    if (found)
+        list_select(&c->list, at);
+    return found;
+}
+
+static int case_narrowed(struct app *a, struct view *v, struct err *e)
+{
+    (void)a;
+    return reload_rows((struct case_view *)v, e);
 }
 
 /* ---- what can be done ---- */
 
+static const struct case_view *on_top(void *arg)
+{
+    return (const struct case_view *)app_top(arg);
+}
+
+static const char *case_hints(struct app *a, struct view *v)
+{
+    (void)a;
+    const struct case_view *c = (const struct case_view *)v;
+    const struct case_row *row = case_selected(c);
+    if (c->reading)
+        return "back edit letters log";
+    bool somebody = row && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET);
+    return somebody ? "open edit reveal add letters log" : "open edit add letters log import narrow";
+}
+
+static const char *can_open(void *arg)
+{
+    const struct case_view *c = on_top(arg);
+    return case_selected(c) && !c->reading ? NULL : _("There is nothing to open here.");
+}
+
 static const char *row_and_writing(void *arg)
 {
-    const struct case_view *c = (const struct case_view *)app_top(arg);
-    if (!case_selected(c))
+    if (!case_selected(on_top(arg)))
         return _("Nothing is selected here. Press a to add something.");
     return app_needs_writing(arg);
 }
 
-static const char *has_contacts(void *arg)
+static const char *row_or_marks(void *arg)
 {
-    const struct case_view *c = (const struct case_view *)app_top(arg);
-    const struct case_row *row = case_selected(c);
-    return row && row->n && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET)
-               ? NULL
-               : _("Choose a person first: their numbers and addresses can be shown.");
+    return on_top(arg)->marks.n ? app_needs_writing(arg) : row_and_writing(arg);
 }
 
-static const char *not_yet(void *arg)
+static const char *can_be_done(void *arg)
 {
-    (void)arg;
-    return _("This version does not compare claims yet; the chronology (3) marks uncertain dates.");
+    const struct case_view *c = on_top(arg);
+    const char *why = c->marks.n ? NULL : done_why_not(arg, done_subject(c));
+    return why ? why : app_needs_writing(arg);
+}
+
+static const char *other_tab(void *arg)
+{
+    return on_top(arg)->tab == TAB_LETTERS ? _("These are the letters of this case.") : NULL;
 }
 
 #define TAB_COMMAND(number, name, label)                                                                     \
@@ -471,24 +509,19 @@ static const char *not_yet(void *arg)
     }
 
 static const struct command ROWS[] = {
-    { CASE_OPEN_ROW, "open", "Enter l Right", N_("open"), N_("read it in full, or go there"), COMMAND_IN_VIEW,
-      10, NULL },
-    { CASE_ADD, "add", "a", N_("add"), N_("add to this case"), COMMAND_IN_VIEW, 30, app_needs_writing },
-    { CASE_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 20, row_and_writing },
-    { CASE_DELETE, "delete", "d", N_("delete"), N_("delete this; undo brings it back"), COMMAND_IN_VIEW, 0,
-      row_and_writing },
-    { CASE_REVEAL, "reveal", "r", N_("reveal"), N_("show a masked number or address for a while"),
-      COMMAND_IN_VIEW, 25, has_contacts },
-    { CASE_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"), COMMAND_IN_VIEW,
-      0, NULL },
+    { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("read it in full, or go there"), COMMAND_IN_VIEW, 10,
+      can_open },
+    { CMD_ADD, "add", "a", N_("add"), N_("add to this case"), COMMAND_IN_VIEW, 30, app_needs_writing },
+    { CMD_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 20, row_and_writing },
+    { CMD_DELETE, "delete", "d", N_("delete"), N_("delete this, or what is marked; undo brings it back"),
+      COMMAND_IN_VIEW, 0, row_or_marks },
+    { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in today; an appeal or a case is closed"),
+      COMMAND_IN_VIEW, 0, can_be_done },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 0, app_needs_writing },
-    { CASE_WRITE, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 35, NULL },
-    { CASE_LOG, "log", "x", N_("log an action"), N_("note down what was done for this case"), COMMAND_IN_VIEW,
-      40, app_needs_writing },
-    { CASE_CONTRADICTIONS, "contradictions", "c", N_("contradictions"), N_("where what is said clashes"),
-      COMMAND_IN_VIEW, 0, not_yet },
-    { CASE_TIMELINE, "timeline", "t", N_("timeline"), N_("show or hide the timeline"), COMMAND_IN_VIEW, 0,
+      COMMAND_IN_VIEW, 58, app_needs_writing },
+    { CMD_LETTERS, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 38,
+      other_tab },
+    { CMD_TIMELINE, "timeline", "t", N_("timeline"), N_("show or hide the timeline"), COMMAND_IN_VIEW, 0,
       NULL },
     TAB_COMMAND(1, "overview", N_("overview")),
     TAB_COMMAND(2, "people", N_("people")),
@@ -512,9 +545,10 @@ const struct view_class view_case = {
     .title = case_title,
     .idle = case_idle,
     .draw = case_draw,
-    .in_text = case_in_text,
-    .text_hints = narrow_text_hints,
+    .hints = case_hints,
+    .record = case_view_record,
+    .kase = case_view_case,
+    .next = case_next,
+    .narrowed = case_narrowed,
     .command = case_command,
-    .key = case_key,
-    .paste = case_paste,
 };

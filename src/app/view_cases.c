@@ -8,6 +8,7 @@
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
 #include "satchel/app/discreet.h"
+#include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
@@ -32,20 +33,11 @@ struct cases {
     enum caselist_show show;
     enum caselist_sort sort;
     struct narrow narrow;
+    struct marks marks;
     char *empty; /* what an empty list says, owned */
 };
 
-enum {
-    CASES_OPEN = 1,
-    CASES_ADD,
-    CASES_EDIT,
-    CASES_DELETE,
-    CASES_NARROW,
-    CASES_ORDER,
-    CASES_SHOW,
-    CASES_WRITE,
-    CASES_LOG
-};
+enum { CASES_ADD = 1, CASES_SHOW };
 
 static const struct {
     const char *word, *label;
@@ -86,6 +78,7 @@ static void case_row(void *arg, size_t index, struct list_row *out)
     char *deadline = deadline_text(c, r.deadline), *name = present_name(c->app, r.name);
     out->glyph = present_due[due].glyph;
     out->dim = r.closed;
+    out->marked = marks_has(&c->marks, r.n);
     list_cell(out, 0, ROLE_TEXT, r.number);
     list_cell(out, 1, present_due[due].role, deadline);
     list_cell(out, 2, r.risk == RISK_HIGH ? ROLE_STRONG : ROLE_TEXT,
@@ -248,6 +241,9 @@ static int cases_open(struct app *a, struct view *v, const char *arg, struct err
     list_init(&c->list, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS,
               (struct list_source){ .row = case_row, .arg = c });
     c->pane.unfocused = true;
+    v->list = &c->list;
+    v->narrow = &c->narrow;
+    v->marks = &c->marks;
     const char *at = next_word(arg, &len);
     c->show = (enum caselist_show)word_index(at, len, false);
     at = next_word(at + len, &len);
@@ -273,6 +269,7 @@ static void cases_close(struct app *a, struct view *v)
     list_free(&c->list);
     pane_free(&c->pane);
     narrow_free(&c->narrow);
+    marks_free(&c->marks);
     str_free(c->empty);
 }
 
@@ -348,23 +345,15 @@ static void cases_draw(struct app *a, struct view *v, const struct layout *l, co
 static unsigned cases_command(struct app *a, struct view *v, int id)
 {
     struct cases *c = (struct cases *)v;
+    unsigned result = WIDGET_HANDLED;
     switch (id) {
-    case CASES_OPEN:
+    case CMD_OPEN:
         open_about(a, "case", "@ overview", selected(c));
         break;
     case CASES_ADD:
         app_push(a, "form", "add case");
         break;
-    case CASES_EDIT:
-        edit_record(a, selected(c));
-        break;
-    case CASES_DELETE:
-        delete_record(a, selected(c));
-        break;
-    case CASES_NARROW:
-        c->narrow.typing = true;
-        break;
-    case CASES_ORDER:
+    case CMD_ORDER:
         c->sort = (enum caselist_sort)((c->sort + 1) % CASELIST_SORTS);
         load_again(c);
         break;
@@ -372,85 +361,50 @@ static unsigned cases_command(struct app *a, struct view *v, int id)
         c->show = (enum caselist_show)((c->show + 1) % SHOW_COUNT);
         load_again(c);
         break;
-    case CASES_WRITE:
-        open_about(a, "case", "@ letters", selected(c));
-        break;
-    case CASES_LOG:
-        open_about(a, "form", "add action case=@", selected(c));
-        break;
     case CMD_IMPORT:
         app_push(a, "import", "");
         break;
-    case CMD_BACK:
-        if (!narrow_widen(&c->narrow))
-            return WIDGET_IGNORED;
-        load_again(c);
-        break;
-    default: {
-        unsigned result = list_do(&c->list, id);
+    default:
+        result = list_do(&c->list, id);
         if (result & WIDGET_MOVED)
             keep_arg(c);
-        return result;
     }
-    }
-    return WIDGET_HANDLED;
-}
-
-static bool cases_in_text(struct app *a, struct view *v)
-{
-    (void)a;
-    return ((struct cases *)v)->narrow.typing;
-}
-
-static unsigned cases_key(struct app *a, struct view *v, uint32_t key)
-{
-    struct cases *c = (struct cases *)v;
-    unsigned result = narrow_key(&c->narrow, &a->keymap, key);
-    if (result & WIDGET_CHANGED)
-        load_again(c);
     return result;
 }
 
-static unsigned cases_paste(struct app *a, struct view *v, const char *text)
+static int64_t cases_record(struct app *a, struct view *v)
 {
     (void)a;
-    struct cases *c = (struct cases *)v;
-    unsigned result = narrow_paste(&c->narrow, text);
-    if (result & WIDGET_CHANGED)
-        load_again(c);
-    return result;
+    return selected((const struct cases *)v);
 }
 
 /* ---- what can be done ---- */
+
+static const char *cases_hints(struct app *a, struct view *v)
+{
+    (void)a;
+    (void)v;
+    return "open add import narrow letters log order";
+}
 
 static const char *a_case(void *arg)
 {
     return selected((const struct cases *)app_top(arg)) ? NULL : _("There is no case here.");
 }
 
-static const char *a_case_and_writing(void *arg)
+static const char *other_order(void *arg)
 {
-    const char *why = a_case(arg);
-    return why ? why : app_needs_writing(arg);
+    return ((const struct cases *)app_top(arg))->cases.n > 1 ? NULL : _("There is nothing to put in order.");
 }
 
 static const struct command ROWS[] = {
-    { CASES_OPEN, "open", "Enter l Right", N_("open"), N_("open this case"), COMMAND_IN_VIEW, 10, a_case },
+    { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("open this case"), COMMAND_IN_VIEW, 10, a_case },
     { CASES_ADD, "add", "a", N_("add"), N_("add a case by hand"), COMMAND_IN_VIEW, 20, app_needs_writing },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 25, app_needs_writing },
-    { CASES_NARROW, "narrow", "f", N_("filter"), N_("narrow this list; Esc widens it again"), COMMAND_IN_VIEW,
-      30, NULL },
-    { CASES_WRITE, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 35,
-      a_case },
-    { CASES_LOG, "log", "x", N_("log"), N_("note down what was done for this case"), COMMAND_IN_VIEW, 40,
-      a_case_and_writing },
-    { CASES_ORDER, "order", "o", N_("order"), N_("by deadline, title, country, risk, last change"),
-      COMMAND_IN_VIEW, 0, NULL },
+      COMMAND_IN_VIEW, 22, app_needs_writing },
+    { CMD_ORDER, "order", "o", N_("order"), N_("by deadline, title, country, risk, last change"),
+      COMMAND_IN_VIEW, 48, other_order },
     { CASES_SHOW, "show", "s", N_("show"), N_("open cases, closed ones, or all"), COMMAND_IN_VIEW, 0, NULL },
-    { CASES_EDIT, "edit", "e", N_("edit"), N_("edit this case"), COMMAND_IN_VIEW, 0, a_case_and_writing },
-    { CASES_DELETE, "delete", "d", N_("delete"), N_("delete this; undo brings it back"), COMMAND_IN_VIEW, 0,
-      a_case_and_writing },
 };
 const struct command_table cases_commands = COMMAND_TABLE("cases", N_("Cases"), ROWS);
 
@@ -466,9 +420,9 @@ const struct view_class view_cases = {
     .status = cases_status,
     .idle = cases_idle,
     .draw = cases_draw,
-    .in_text = cases_in_text,
-    .text_hints = narrow_text_hints,
+    .hints = cases_hints,
+    .record = cases_record,
+    .kase = cases_record,
+    .narrowed = cases_reload,
     .command = cases_command,
-    .key = cases_key,
-    .paste = cases_paste,
 };

@@ -2,7 +2,7 @@
 /* One record in a form, for every kind of record alike. arg says which:
  *     edit ID [FIELD]               that record; the focus on that field
  *     add KIND [FIELD=ID|WORD]...   a new one, with fields set beforehand; the first is its owner and not
- * shown; the focus on a field that is set to nothing
+ * shown, with ID,ID,... a record for each; the focus on a field that is set to nothing
  *         [+KIND [FIELD=...]...]    and one more, whose reference to the first kind is the first record: a
  * person with their part in a case What is typed is kept as a draft under the same words, two seconds after a
  * change, at Esc and at a lock; opening the form again brings it back. Ctrl-S stores it: one undo step, and
@@ -20,12 +20,15 @@
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/drafts.h"
+#include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
 struct form_view {
     struct view view;
     struct record_form rf;
     struct rec *with; /* stored with the record, and of it; NULL: none; owned */
+    struct strs also; /* ids of further owners: each gets a record like this one */
+    char *fixed;      /* key of the owner; NULL: none */
     char *label;      /* of the record; NULL: a new one */
     char *owner;      /* what a new one is added to, as named; NULL: nothing */
     int64_t draft;    /* its row; 0: none */
@@ -59,9 +62,22 @@ static struct rec *record_named(const char *name, struct err *e)
     return k ? rec_new(k->kind, e) : NULL;
 }
 
-/* fixed: the key of the owner. */
-static int new_record(struct app *a, struct form_view *f, char *words, struct rec **rec, char **fixed,
-                      char **focus, struct err *e)
+/* "FIELD=ID,ID,...": the first stays in the word. */
+static int set_owner(struct app *a, struct form_view *f, struct rec *rec, char *word, struct err *e)
+{
+    char *save = NULL, *rest = strchr(word, ',');
+    if (rest)
+        *rest++ = '\0';
+    for (char *id = rest ? strtok_r(rest, ",", &save) : NULL; id; id = strtok_r(NULL, ",", &save))
+        if (strs_add(&f->also, id) < 0)
+            return err_no_memory(e);
+    if (set_word(a, rec, word, e) < 0)
+        return -1;
+    return str_set(&f->fixed, word) < 0 ? err_no_memory(e) : 0; /* set_word cut it at the sign */
+}
+
+static int new_record(struct app *a, struct form_view *f, char *words, struct rec **rec, char **focus,
+                      struct err *e)
 {
     char *save = NULL, *word = strtok_r(words, " ", &save);
     struct rec *into = *rec = record_named(word, e);
@@ -71,11 +87,11 @@ static int new_record(struct app *a, struct form_view *f, char *words, struct re
             into = f->with = record_named(word + 1, e);
             continue;
         }
-        if (set_word(a, into, word, e) < 0)
+        bool owner = into == *rec && !f->fixed && word[strlen(word) - 1] != '=';
+        if ((owner ? set_owner(a, f, into, word, e) : set_word(a, into, word, e)) < 0)
             return -1;
         bool empty = !word[strlen(word) + 1]; /* set_word cut it at the sign */
-        char **key = empty ? focus : *fixed ? NULL : fixed;
-        if (into == *rec && key && str_set(key, word) < 0)
+        if (into == *rec && !owner && empty && str_set(focus, word) < 0)
             return err_no_memory(e);
     }
     return into ? 0 : -1;
@@ -109,8 +125,8 @@ static int edit_record_of(struct app *a, struct form_view *f, char *words, struc
     return f->label ? 0 : err_no_memory(e);
 }
 
-static int load_record(struct app *a, struct form_view *f, const char *arg, struct rec **rec, char **fixed,
-                       char **focus, struct err *e)
+static int load_record(struct app *a, struct form_view *f, const char *arg, struct rec **rec, char **focus,
+                       struct err *e)
 {
     int rc;
     char *words = strdup(arg);
@@ -119,7 +135,7 @@ static int load_record(struct app *a, struct form_view *f, const char *arg, stru
     if (strncmp(words, "edit ", 5) == 0)
         rc = edit_record_of(a, f, words + 5, rec, focus, e);
     else if (strncmp(words, "add ", 4) == 0)
-        rc = new_record(a, f, words + 4, rec, fixed, focus, e);
+        rc = new_record(a, f, words + 4, rec, focus, e);
     else
         rc = unknown_form(words, e);
     str_free(words);
@@ -183,10 +199,10 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
 {
     struct form_view *f = (struct form_view *)v;
     struct rec *rec = NULL;
-    char *fixed = NULL, *focus = NULL;
-    int rc = load_record(a, f, arg, &rec, &fixed, &focus, e);
+    char *focus = NULL;
+    int rc = load_record(a, f, arg, &rec, &focus, e);
     if (rc == 0)
-        rc = record_form_open(&f->rf, a->store, rec, fixed, &a->clip, e);
+        rc = record_form_open(&f->rf, a->store, rec, f->fixed, &a->clip, e);
     else
         rec_free(rec);
     if (rc == 0 && focus)
@@ -194,10 +210,9 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
     else if (rc == 0 && !f->label)
         focus_first(&f->rf);
     if (rc == 0)
-        find_place(a, f, fixed);
+        find_place(a, f, f->fixed);
     if (rc == 0)
         restore_draft(a, f);
-    str_free(fixed);
     str_free(focus);
     return rc;
 }
@@ -208,6 +223,8 @@ static void form_view_close(struct app *a, struct view *v)
     struct form_view *f = (struct form_view *)v;
     record_form_close(&f->rf);
     rec_free(f->with);
+    strs_free(&f->also);
+    str_free(f->fixed);
     str_free(f->label);
     str_free(f->owner);
 }
@@ -221,6 +238,9 @@ static void form_view_title(struct app *a, struct view *v, struct buf *out)
     const char *kind = _(kind_of(f->rf.rec->kind)->label);
     if (f->label)
         buf_addf(out, _("%s: %s"), kind, f->label);
+    else if (f->also.n) /* TRANSLATORS: as in "New: Action, for 3 records". */
+        buf_addf(out, P_("New: %1$s, for %2$zu record", "New: %1$s, for %2$zu records", f->also.n + 1), kind,
+                 f->also.n + 1);
     else if (f->owner && *f->owner) /* TRANSLATORS: as in "New: Holder of Minister of Justice". */
         buf_addf(out, _("New: %1$s of %2$s"), kind, f->owner);
     else
@@ -287,11 +307,50 @@ static void refer(struct rec *with, const struct rec *rec)
     }
 }
 
+struct records {
+    struct rec **at;
+    size_t n, cap;
+};
+
+/* The record again for each further owner. */
+static int add_copies(struct app *a, const struct form_view *f, struct records *all, struct err *e)
+{
+    for (size_t i = 0; i < f->also.n; i++) {
+        struct rec *copy = dyn_room(all) < 0 ? NULL : rec_copy(f->rf.rec, e);
+        if (!copy)
+            return err_no_memory(e);
+        all->at[all->n++] = copy;
+        if (store_set_field(a->store, copy, rec_field(copy, f->fixed, e), f->also.at[i], e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* One step, named after the record, or after how many there are of it. */
+static int write_all(struct app *a, const struct form_view *f, const struct records *all, size_t main,
+                     bool *changed, struct err *e)
+{
+    struct buf label = { 0 };
+    size_t n = f->also.n + 1;
+    if (n == 1)
+        return store_write_all(a->store, all->at, all->n, main, changed, e);
+    buf_addf(&label, P_("%1$s added for %2$zu record", "%1$s added for %2$zu records", n),
+             _(kind_of(f->rf.rec->kind)->label), n);
+    int rc = label.failed ? err_no_memory(e) : store_step_begin(a->store, buf_text(&label), e);
+    buf_free(&label);
+    if (rc < 0)
+        return -1;
+    if (store_write_all(a->store, all->at, all->n, main, changed, e) == 0)
+        return store_step_end(a->store, f->rf.rec->n, e);
+    store_step_cancel(a->store);
+    return -1;
+}
+
 /* In one step: what is new in its references, the record, what is stored with it.
  * changed: whether there was anything to store. */
 static int store_record(struct app *a, struct form_view *f, bool *changed, struct err *e)
 {
-    DYN(struct rec *) all = { 0 };
+    struct records all = { 0 };
     if (record_form_take(&f->rf, e) < 0)
         return -1;
     struct rec *rec = f->rf.rec;
@@ -306,7 +365,10 @@ static int store_record(struct app *a, struct form_view *f, bool *changed, struc
         refer(f->with, rec);
         all.at[all.n++] = f->with;
     }
-    int rc = store_write_all(a->store, all.at, all.n, made, changed, e);
+    const size_t borrowed = all.n;
+    int rc = add_copies(a, f, &all, e) < 0 ? -1 : write_all(a, f, &all, made, changed, e);
+    for (size_t i = borrowed; i < all.n; i++)
+        rec_free(all.at[i]);
     free(all.at);
     return rc;
 }

@@ -33,6 +33,7 @@ struct import_view {
     struct review review;
     struct list fields, warnings;
     bool at_warning; /* the excerpt is the warning's */
+    bool small;      /* the screen shows one warning at a time */
     /* PHASE_CORRECT */
     struct form *form;
     struct form_field *form_fields;
@@ -65,8 +66,12 @@ static const struct list_column FIELD_COLUMNS[] = { { .width = 14 }, { .width = 
 static void warning_row(void *arg, size_t index, struct list_row *out)
 {
     const struct parsed_warning *w = &((struct import_view *)arg)->review.parsed.warnings.at[index];
+    const struct import_view *v = arg;
     struct buf line = { 0 };
-    buf_addf(&line, _("line %u"), w->line);
+    if (v->small)
+        buf_addf(&line, "%zu/%zu", index + 1, v->review.parsed.warnings.n);
+    else
+        buf_addf(&line, _("line %u"), w->line);
     out->glyph = GLYPH_WARNING;
     list_cell(out, 0, ROLE_TEXT, buf_text(&line));
     list_cell(out, 1, ROLE_TEXT, w->text);
@@ -211,7 +216,7 @@ static int import_open(struct app *a, struct view *view, const char *arg, struct
     list_init(&v->fields, FIELD_COLUMNS, 2, (struct list_source){ .row = field_row, .arg = v });
     import_store_init(&v->store, a, &v->review, stored, v);
     v->warnings.no_titles = v->fields.no_titles = true;
-    v->warnings.unfold = v->fields.unfold = true;
+    v->fields.unfold = true;
     v->warnings.empty = v->fields.empty = "";
     return *arg ? restore(v, e) : 0;
 }
@@ -260,16 +265,6 @@ static void import_status(struct app *a, struct view *view, struct buf *out)
     buf_addf(out, P_("%zu warning", "%zu warnings", warnings), warnings);
 }
 
-/* A warning too long for its row stands whole on the message line. */
-static void import_idle(struct app *a, struct view *view, struct buf *out)
-{
-    (void)a;
-    struct import_view *v = (struct import_view *)view;
-    if (v->phase == PHASE_REVIEW && !v->store.comparing && v->at_warning &&
-        v->warnings.selected < v->review.parsed.warnings.n)
-        buf_adds(out, v->review.parsed.warnings.at[v->warnings.selected].text);
-}
-
 static void draw_source(struct import_view *v, const struct draw *body)
 {
     int used = draw_wrapped(body, 1, 2, 6, body->cols - 4, ROLE_TEXT,
@@ -305,14 +300,25 @@ static void draw_source_lines(struct import_view *v, const struct draw *body, in
     excerpt_draw(&part, v->review.parsed.source ? v->review.parsed.source : "", shown_place(v));
 }
 
+/* Lines of the warnings: with one more for the chosen one, which is shown whole. */
+static int warning_lines(const struct import_view *v, const struct layout *l, const struct draw *body)
+{
+    int lines = (int)v->review.parsed.warnings.n, most = l->one_pane ? 3 : body->rows / 4;
+    if (l->one_pane && lines)
+        lines = v->at_warning ? most : 1;
+    else if (lines && v->at_warning)
+        lines++;
+    return lines < most ? lines : most;
+}
+
 /* Below 18 rows: one warning at a time, one ruler, one line of the text. */
 static void draw_review(struct import_view *v, const struct layout *l, const struct draw *body)
 {
-    int warnings = (int)v->review.parsed.warnings.n, most = l->one_pane ? 1 : body->rows / 4, y = 0;
-    if (warnings > most)
-        warnings = most;
-    int below = l->one_pane ? 1 : 3;
+    int warnings = warning_lines(v, l, body), below = l->one_pane ? 1 : 3, y = 0;
+    v->small = l->one_pane;
     v->warnings.unfocused = true;
+    v->warnings.quiet = !v->at_warning;
+    v->warnings.unfold = v->at_warning;
     if (warnings) {
         struct draw part = draw_part(body, 0, 0, warnings, -1);
         list_draw(&v->warnings, &part);
@@ -602,7 +608,10 @@ static unsigned compare_command(struct import_view *v, int id)
         import_store_go_on(&v->store);
         return WIDGET_HANDLED;
     }
-    return list_do(&v->store.changes, id == IMPORT_DECIDE ? NAV_MARK : id);
+    if (id != IMPORT_DECIDE)
+        return list_do(&v->store.changes, id);
+    import_store_decide(&v->store);
+    return WIDGET_HANDLED;
 }
 
 static unsigned import_command(struct app *a, struct view *view, int id)
@@ -727,7 +736,6 @@ const struct view_class view_import = {
     .close = import_close,
     .title = import_title,
     .status = import_status,
-    .idle = import_idle,
     .draw = import_draw,
     .in_text = import_in_text,
     .text_hints = import_text_hints,

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/commands.h"
+#include "satchel/app/marks.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
@@ -18,10 +20,11 @@ struct search_view {
     struct editor words;
     struct list list;
     struct search search;
+    struct marks marks;
     bool typing; /* the words have the focus, else the hits */
 };
 
-enum { SEARCH_OPEN = 1, SEARCH_WORDS };
+enum { SEARCH_WORDS = 1 };
 
 static const struct list_column COLUMNS[] = { { .width = 10 }, { .width = 26 }, { .width = 10, .drop = 1 } };
 
@@ -31,6 +34,7 @@ static void hit_row(void *arg, size_t index, struct list_row *out)
     struct search_hit *hit = &s->search.hits.at[index];
     if (!hit->label && search_fill(s->app->store, &s->search, index, NULL) < 0)
         return;
+    out->marked = marks_has(&s->marks, hit->n);
     list_cell(out, 0, ROLE_DIM, _(kind_of(hit->kind)->label));
     char *label = present_text(s->app, hit->label), *snippet = present_text(s->app, hit->snippet);
     list_cell(out, 1, ROLE_TEXT, label);
@@ -62,6 +66,8 @@ static int search_open(struct app *a, struct view *v, const char *arg, struct er
     editor_init(&s->words, true, &a->clip);
     list_init(&s->list, COLUMNS, 3, (struct list_source){ .row = hit_row, .arg = s });
     s->list.unfold = true;
+    v->list = &s->list;
+    v->marks = &s->marks;
     if (editor_set(&s->words, arg, e) < 0)
         return -1;
     run(s);
@@ -75,6 +81,7 @@ static void search_close(struct app *a, struct view *v)
     search_free(&s->search);
     list_free(&s->list);
     editor_free(&s->words);
+    marks_free(&s->marks);
 }
 
 static int search_reload(struct app *a, struct view *v, struct err *e)
@@ -132,7 +139,7 @@ static unsigned search_command(struct app *a, struct view *v, int id)
 {
     struct search_view *s = (struct search_view *)v;
     switch (id) {
-    case SEARCH_OPEN:
+    case CMD_OPEN:
         open_hit(a, s);
         return WIDGET_HANDLED;
     case SEARCH_WORDS:
@@ -161,8 +168,7 @@ static const char *const *search_text_hints(struct app *a, struct view *v)
         "Enter", N_("to what was found"), "Esc", N_("back"), "F1", N_("help"), NULL
     };
     (void)a;
-    (void)v;
-    return HINTS;
+    return ((struct search_view *)v)->search.hits.n ? HINTS : HINTS + 2;
 }
 
 static unsigned search_key(struct app *a, struct view *v, uint32_t key)
@@ -194,8 +200,20 @@ static unsigned search_paste(struct app *a, struct view *v, const char *text)
     return result;
 }
 
+static int64_t search_record(struct app *a, struct view *v)
+{
+    (void)a;
+    const struct search_view *s = (const struct search_view *)v;
+    return s->list.selected < s->search.hits.n ? s->search.hits.at[s->list.selected].n : 0;
+}
+
+static const char *a_hit(void *arg)
+{
+    return search_record(arg, app_top(arg)) ? NULL : _("There is nothing to open here.");
+}
+
 static const struct command ROWS[] = {
-    { SEARCH_OPEN, "open", "Enter l", N_("open"), N_("open this"), COMMAND_IN_VIEW, 10, NULL },
+    { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("open this"), COMMAND_IN_VIEW, 10, a_hit },
     { SEARCH_WORDS, "search-words", "/ Tab", N_("words"), N_("change the words"), COMMAND_IN_VIEW, 20, NULL },
 };
 const struct command_table search_commands = COMMAND_TABLE("search", N_("Search"), ROWS);
@@ -210,6 +228,7 @@ const struct view_class view_search = {
     .title = search_title,
     .idle = search_idle,
     .draw = search_draw,
+    .record = search_record,
     .in_text = search_in_text,
     .text_hints = search_text_hints,
     .command = search_command,

@@ -325,6 +325,12 @@ int store_redo(struct store *s, struct store_step *done, struct err *e)
     return take_back(s, true, done, e);
 }
 
+bool store_undo_any(struct store *s, bool redo)
+{
+    int64_t any = 0;
+    return db_number(s, "SELECT EXISTS(SELECT 1 FROM undo WHERE undone = ?1)", redo, &any, NULL) == 0 && any;
+}
+
 int store_undo_next(struct store *s, bool redo, struct store_step *next, struct err *e)
 {
     struct kept k = { 0 };

@@ -19,8 +19,8 @@ void layout_screen(struct screen *s, struct layout *out)
     struct draw all = draw_screen(s);
     *out = (struct layout){
         .too_small = all.rows < CHROME_MIN_ROWS || all.cols < CHROME_MIN_COLS,
-        .one_pane = all.rows < 18 || all.cols < CHROME_WIDE_COLS,
-        .side = all.cols >= 100 && all.rows >= 18,
+        .one_pane = all.rows < CHROME_PANE_ROWS || all.cols < CHROME_WIDE_COLS,
+        .side = all.cols >= 100 && all.rows >= CHROME_PANE_ROWS,
     };
     out->title = draw_part(&all, 0, 0, 1, -1);
     out->body = draw_part(&all, 1, 0, all.rows - 3, -1);
@@ -88,7 +88,7 @@ void chrome_title(const struct draw *d, const char *path, const char *status)
 /* ---- hints ------------------------------------------------------------------------------------------------
  */
 
-#define HINTS_MOST 8
+#define HINTS_MOST 7
 
 struct hint {
     int place, width;
@@ -130,6 +130,24 @@ static uint32_t key_here(const struct keymap *m, const struct command *c, bool i
     return 0;
 }
 
+#define HINT_NAMED 64 /* places of commands that are not named by the scope come after this */
+
+/* The place of a command in the hint bar; 0: not there. */
+static int place_of(const struct command_scope *scope, const struct command *c)
+{
+    size_t n = strlen(c->name);
+    int place = 1;
+    for (const char *at = scope->hints ? scope->hints : ""; *at; place++) {
+        size_t len = strcspn(at, " ");
+        if (len == n && strncmp(at, c->name, n) == 0)
+            return place;
+        at += len + strspn(at + len, " ");
+    }
+    return c->hint ? c->hint + HINT_NAMED : 0;
+}
+
+#define HINT_KEPT (HINT_NAMED + 100)
+
 static size_t collect_hints(struct hint *hints, const struct keymap *m, const struct command_scope *scope,
                             bool kept)
 {
@@ -138,11 +156,13 @@ static size_t collect_hints(struct hint *hints, const struct keymap *m, const st
     for (size_t t = 0; t < scope->n; t++)
         for (size_t i = 0; i < scope->tables[t]->n; i++) {
             const struct command *c = &scope->tables[t]->at[i];
-            uint32_t key =
-                c->hint && (c->hint >= 100) == kept && c->where & where ? key_here(m, c, scope->in_text) : 0;
+            int place = place_of(scope, c);
+            uint32_t key = place && (place >= HINT_KEPT) == kept && c->where & where
+                               ? key_here(m, c, scope->in_text)
+                               : 0;
             if (!key || command_for_key(m, scope, key) != c || command_unavailable(c, scope))
                 continue;
-            struct hint h = { .place = c->hint, .label = _(c->label) };
+            struct hint h = { .place = place, .label = _(c->label) };
             key_format(key, h.key);
             h.width = width_of(h.key) + 1 + width_of(h.label);
             n = insert_hint(hints, n, &h);

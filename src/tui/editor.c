@@ -652,7 +652,7 @@ static unsigned type(struct editor *e, uint32_t cp)
 unsigned editor_key(struct editor *e, const struct keymap *m, uint32_t key)
 {
     static const struct command_table *const TABLES[] = { &edit_commands };
-    struct command_scope scope = { TABLES, 1, true, NULL };
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
     size_t to;
     if (key_is_text(key))
         return type(e, key);

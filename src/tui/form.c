@@ -478,7 +478,7 @@ static unsigned toggle_shown(struct form *f)
 unsigned form_key(struct form *f, const struct keymap *m, uint32_t key)
 {
     static const struct command_table *const TABLES[] = { &edit_commands };
-    struct command_scope scope = { TABLES, 1, true, NULL };
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
     if (!f->n)
         return WIDGET_IGNORED;
     if (f->picking)

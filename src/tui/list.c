@@ -85,16 +85,6 @@ static unsigned move_to(struct list *l, size_t index, int step)
     return l->selected != before ? WIDGET_HANDLED | WIDGET_MOVED : WIDGET_HANDLED;
 }
 
-static unsigned mark_row(struct list *l)
-{
-    if (!l->source.mark)
-        return WIDGET_IGNORED;
-    if (!l->count)
-        return WIDGET_HANDLED;
-    l->source.mark(l->source.arg, l->selected);
-    return WIDGET_CHANGED | move_to(l, l->selected + 1, 1);
-}
-
 unsigned list_do(struct list *l, int command)
 {
     size_t page = l->page > 2 ? (size_t)l->page - 1 : 1, at = l->selected;
@@ -111,8 +101,6 @@ unsigned list_do(struct list *l, int command)
         return move_to(l, 0, 1);
     case NAV_LAST:
         return move_to(l, l->count ? l->count - 1 : 0, -1);
-    case NAV_MARK:
-        return mark_row(l);
     default:
         return WIDGET_IGNORED;
     }

@@ -12,7 +12,7 @@
 static const struct command *edit_command(const struct keymap *m, uint32_t key)
 {
     static const struct command_table *const TABLES[] = { &edit_commands };
-    struct command_scope scope = { TABLES, 1, true, NULL };
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
     return command_for_key(m, &scope, key);
 }
 

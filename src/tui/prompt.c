@@ -53,7 +53,7 @@ static void erase(struct prompt *p)
 unsigned prompt_key(struct prompt *p, const struct keymap *m, uint32_t key)
 {
     static const struct command_table *const TABLES[] = { &edit_commands };
-    struct command_scope scope = { TABLES, 1, true, NULL };
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
     const struct command *c = command_for_key(m, &scope, key);
     if (key_is_text(key)) {
         add_cp(p, key);

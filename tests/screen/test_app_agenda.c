@@ -3,6 +3,7 @@
 #include "app_world.h"
 
 #include "satchel/model/care.h"
+#include "satchel/store/list.h"
 #include "satchel/store/settings.h"
 
 static struct app_world *world(int cols, int rows)
@@ -78,12 +79,65 @@ static void test_done(void **state)
     app_world_close(w);
 }
 
-static void test_done_is_for_checkins(void **state)
+/* An appeal whose deadline stands here is closed; what cannot be done says so. */
+static void test_done_closes_appeals(void **state)
 {
     (void)state;
     struct app_world *w = world(80, 24);
     app_world_keys(w, "y");
-    assert_true(harness_has(&w->h, "Choose a check-in first"));
+    assert_true(harness_has(&w->h, "Closed today, and off the agenda: UA 31/26"));
+    assert_false(harness_has(&w->h, "OVERDUE"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "Undone: Done: UA 31/26"));
+    assert_true(harness_has(&w->h, "> ! OVERDUE 3d"));
+    app_world_keys(w, "Gy"); /* the backup */
+    assert_true(harness_has(&w->h, "There is nothing here that can be done."));
+    app_world_close(w);
+}
+
+/* What is marked is done, logged, deleted at one go, and comes back at one go. */
+static void test_marked_rows(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    app_world_keys(w, "<Space><Space>");
+    harness_assert_cursor(&w->h, 3, 0);
+    assert_true(harness_has(&w->h, "2 marked"));
+    assert_true(harness_has(&w->h, " +! OVERDUE"));
+    app_world_keys(w, "y");
+    assert_true(harness_has(&w->h, "Done: 2 of 2."));
+    assert_false(harness_has(&w->h, "marked"));
+    assert_false(harness_has(&w->h, "OVERDUE"));
+    assert_true(harness_has(&w->h, "in 7 days    check-in"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "OVERDUE"));
+    assert_true(harness_has(&w->h, "today        check-in"));
+    app_world_keys(w, "g<Space><Space><Esc>");
+    assert_false(harness_has(&w->h, "marked"));
+    app_world_keys(w, "g<Space>jj<Space>d");
+    assert_true(harness_has(&w->h, "Deleted: 2 records"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "OVERDUE"));
+    app_world_close(w);
+}
+
+/* One form, an action for each case, one step. */
+static void test_log_for_marked(void **state)
+{
+    (void)state;
+    struct app_world *w = world(80, 24);
+    size_t n;
+    assert_int_equal(store_count(w->box.s, KIND_ACTION, &n, NULL), 0);
+    assert_int_equal(n, 1);
+    app_world_keys(w, "<Space>j<Space><Space>x"); /* two rows of one case, one of another */
+    assert_true(harness_has(&w->h, "New: Action, for 2 records"));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_int_equal(store_count(w->box.s, KIND_ACTION, &n, NULL), 0);
+    assert_int_equal(n, 3);
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "Undone: Action added for 2 records."));
+    assert_int_equal(store_count(w->box.s, KIND_ACTION, &n, NULL), 0);
+    assert_int_equal(n, 1);
     app_world_close(w);
 }
 
@@ -139,7 +193,9 @@ int main(void)
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_opens),
         cmocka_unit_test(test_done),
-        cmocka_unit_test(test_done_is_for_checkins),
+        cmocka_unit_test(test_done_closes_appeals),
+        cmocka_unit_test(test_marked_rows),
+        cmocka_unit_test(test_log_for_marked),
         cmocka_unit_test(test_drafts),
         cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_nothing_due),

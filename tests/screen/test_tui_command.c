@@ -45,7 +45,7 @@ static const struct command_table general_commands = COMMAND_TABLE("general", N_
 
 static const struct command_table *const TABLES[] = { &case_commands, &general_commands, &nav_commands,
                                                       &edit_commands };
-static struct command_scope SCOPE = { TABLES, 3, false, NULL };
+static struct command_scope SCOPE = { .tables = TABLES, .n = 3 };
 
 static struct keymap make(void)
 {
@@ -230,7 +230,7 @@ static void the_palette_takes_the_name_first(void **state)
         { "undo", GENERAL_UNDO }, { "LOCK", GENERAL_LOCK }, { "und", 4 },
         { "loc", GENERAL_LOCK },  { "brings", 1 },          { "<Ctrl-U>", 1 },
     };
-    struct command_scope scope = { ALL, 2, false, NULL };
+    struct command_scope scope = { .tables = ALL, .n = 2, .in_text = false };
     struct keymap m;
     struct harness *h = harness_start(80, 24, "xterm-256color");
     (void)state;

@@ -141,10 +141,10 @@ static void keys_are_bound_from_the_file(void **state)
     struct config c;
     struct keymap m;
     struct strs problems = { 0 };
-    struct command_scope scope = { TABLES, 2, false, NULL };
+    struct command_scope scope = { .tables = TABLES, .n = 2, .in_text = false };
     (void)state;
     assert_int_equal(keymap_init(&m, TABLES, 2, NULL), 0);
-    parse(&c, "bind.down = n Down\nbind.nothing = x\nbind.up = Blah\nbind.mark =\n", &problems);
+    parse(&c, "bind.down = n Down\nbind.nothing = x\nbind.up = Blah\nbind.first =\n", &problems);
     assert_int_equal(problems.n, 0);
     config_bind(&c, &m, &problems);
     assert_int_equal(problems.n, 2);

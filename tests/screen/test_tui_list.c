@@ -46,15 +46,10 @@ static void row(void *arg, size_t i, struct list_row *out)
                        : "Student held without charge");
 }
 
-static void mark(void *arg, size_t i)
-{
-    ((struct rows *)arg)->marked = i;
-}
-
 static struct list make(struct rows *r, size_t count)
 {
     struct list l;
-    list_init(&l, COLUMNS, 5, (struct list_source){ .row = row, .mark = mark, .arg = r });
+    list_init(&l, COLUMNS, 5, (struct list_source){ .row = row, .arg = r });
     list_set_count(&l, count);
     return l;
 }
@@ -115,7 +110,6 @@ static void an_empty_list_says_what_to_do(void **state)
     (void)state;
     l.empty = "No cases yet.\n\ni imports an appeal, a adds a case.";
     assert_int_equal(list_do(&l, NAV_DOWN), WIDGET_HANDLED);
-    assert_int_equal(list_do(&l, NAV_MARK), WIDGET_HANDLED);
     draw(&l, h);
     harness_golden(h, "list-empty");
     assert_int_equal(r.fetched, 0);
@@ -162,9 +156,7 @@ static void moves_by_rows_pages_and_ends(void **state)
     list_set_count(&l, 5); /* rows went away: the selection stays inside */
     assert_int_equal(l.selected, 4);
     list_do(&l, NAV_FIRST);
-    assert_int_equal(list_do(&l, NAV_MARK), WIDGET_CHANGED | WIDGET_HANDLED | WIDGET_MOVED);
-    assert_int_equal(r.marked, 0);
-    assert_int_equal(l.selected, 1);
+    assert_int_equal(l.selected, 0);
     assert_int_equal(list_do(&l, NAV_NEXT_TAB), WIDGET_IGNORED);
     list_free(&l);
     harness_end(h);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "satchel/app/contacts.h"
 #include "satchel/app/discreet.h"
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
@@ -81,7 +82,8 @@ struct app {
     void (*answered)(struct app *a, void *arg, size_t choice);
     void (*picked)(struct app *a, void *arg, const char *value, const char *label);
     void *answer_arg;
-    int64_t reveal_until; /* boot ms */
+    struct contacts contacts; /* offered to be revealed */
+    int64_t reveal_until;     /* boot ms */
 
     int64_t last_input;     /* boot ms */
     int64_t next_keep;      /* boot ms; 0: nothing to keep */
@@ -118,6 +120,8 @@ int view_set_arg(struct view *v, const char *arg);
 void app_reload(struct app *a); /* content was changed: every view reads again */
 /* The top view selects that record, when it lists it; 0: none. */
 void app_select(struct app *a, int64_t n);
+/* The list on top is narrowed, or rows are marked: no longer. false: neither. */
+bool app_widen(struct app *a);
 void app_keep(struct app *a);      /* drafts of all views that changed, into the vault */
 bool app_is_unkept(struct app *a); /* some of them could not be kept */
 void app_close_views(struct app *a);

@@ -5,12 +5,13 @@
 #ifndef SATCHEL_APP_BROWSE_H
 #define SATCHEL_APP_BROWSE_H
 
+#include "satchel/app/browse_lines.h"
 #include "satchel/app/view.h"
-#include "satchel/model/record.h"
+#include "satchel/store/sorted.h"
 
-struct browse_part {
-    enum rec_kind kind;
-    const char *owner; /* key of the reference to the record above, for adding */
+struct browse_order {
+    const char *word, *label; /* in the view's arg; N_() */
+    enum store_sort sort;
 };
 
 struct browse_kind {
@@ -18,6 +19,8 @@ struct browse_kind {
     const char *title, *empty; /* N_() */
     const struct browse_part *parts;
     size_t n_parts;
+    const struct browse_order *orders; /* the usual one first */
+    size_t n_orders;
 };
 
 extern const struct command_table browse_commands;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ids of the commands that work everywhere; their table stands in src/app/commands.c. */
+/* Ids of the commands that work everywhere; their tables stand in src/app/commands.c and record_keys.c. */
 #ifndef SATCHEL_APP_COMMANDS_H
 #define SATCHEL_APP_COMMANDS_H
 
@@ -27,6 +27,22 @@ enum app_command {
     CMD_SETTINGS,
     CMD_BACKUP,
     CMD_EXIT,
+    /* record_keys.c */
+    CMD_OPEN,
+    CMD_NARROW,
+    CMD_NEXT,
+    CMD_PREVIOUS,
+    CMD_MARK,
+    CMD_ORDER,
+    CMD_ADD,
+    CMD_EDIT,
+    CMD_DELETE,
+    CMD_DONE,
+    CMD_REVEAL,
+    CMD_LETTERS,
+    CMD_LOG,
+    CMD_TIMELINE,
+    CMD_CONTRADICTIONS,
 };
 
 #endif

@@ -25,8 +25,9 @@ struct import_store {
 void import_store_init(struct import_store *st, struct app *a, struct review *review,
                        void (*done)(void *arg, int64_t open, const char *said), void *arg);
 void import_store_free(struct import_store *st);
-void import_store_begin(struct import_store *st); /* from the review */
-void import_store_go_on(struct import_store *st); /* from the differences */
+void import_store_begin(struct import_store *st);  /* from the review */
+void import_store_decide(struct import_store *st); /* the selected difference: the text's, or not */
+void import_store_go_on(struct import_store *st);  /* from the differences */
 void import_store_draw(struct import_store *st, const struct draw *body);
 
 #endif

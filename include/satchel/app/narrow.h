@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line above a list that narrows it while one types. `f` starts typing, Enter or an arrow goes into the
- * list, Esc empties the line and the list is whole again. */
+ * list, Esc empties the line and the list is whole again. A view that has one says so by view.narrow; stack.c
+ * gives it the keys. */
 #ifndef SATCHEL_APP_NARROW_H
 #define SATCHEL_APP_NARROW_H
 
 #include <stdbool.h>
 
 #include "satchel/tui/editor.h"
-
-struct app;
-struct view;
 
 struct narrow {
     struct editor words;
@@ -23,10 +21,9 @@ const char *narrow_words(const struct narrow *n); /* "" when the list is whole *
 /* While typing. WIDGET_CHANGED: read the list again. */
 unsigned narrow_key(struct narrow *n, const struct keymap *m, uint32_t key);
 unsigned narrow_paste(struct narrow *n, const char *text);
-/* Esc in the list: true when there was something to widen; read the list again. */
+/* true when there was something to widen: read the list again. */
 bool narrow_widen(struct narrow *n);
-/* For view_class.text_hints of a view whose only text is this line. */
-const char *const *narrow_text_hints(struct app *a, struct view *v);
+extern const char *const narrow_hints[]; /* as view_class.text_hints gives them */
 /* Draws the line, if there is one, and takes it off the top of body. */
 void narrow_draw(struct narrow *n, struct draw *body);
 

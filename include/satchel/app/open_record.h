@@ -4,9 +4,13 @@
 #ifndef SATCHEL_APP_OPEN_RECORD_H
 #define SATCHEL_APP_OPEN_RECORD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
+#define RECORD_WHOLE SIZE_MAX
+
 struct app;
+struct field;
 
 /* Opens a view about record n: each `@` in arg stands for its id ("add event case=@"). Says why when it
  * cannot. */
@@ -15,7 +19,10 @@ void open_about(struct app *a, const char *view, const char *arg, int64_t n);
 void open_record(struct app *a, int64_t n);
 /* Opens the form of the record. */
 void edit_record(struct app *a, int64_t n);
-/* Deletes it (one step that can be undone), reads all views again, says so. */
-void delete_record(struct app *a, int64_t n);
+void edit_field(struct app *a, int64_t n, const struct field *field); /* the focus is on that field */
+/* Deletes them (one step that can be undone), reads all views again, says so. */
+void delete_records(struct app *a, const int64_t *records, size_t n);
+/* Empties a field of it, or takes one element out of a list; the record stays. */
+void delete_field(struct app *a, int64_t n, const struct field *field, size_t element);
 
 #endif

@@ -19,6 +19,9 @@
 
 struct app;
 struct err;
+struct list;
+struct marks;
+struct narrow;
 struct view;
 
 #define VIEW_HINTS 4
@@ -47,6 +50,17 @@ struct view_class {
                  struct buf *out); /* message line while there is no message; may be NULL */
     void (*draw)(struct app *a, struct view *v, const struct layout *l, const struct draw *body);
 
+    /* ---- views that list records: the keys of record_keys.c work on what these give ---- */
+    /* The commands most useful now, by name, for the hint bar; may be NULL. */
+    const char *(*hints)(struct app *a, struct view *v);
+    /* The record of the selected row; 0: none. NULL: no records here. */
+    int64_t (*record)(struct app *a, struct view *v);
+    int64_t (*kase)(struct app *a, struct view *v); /* the case of that row; NULL: the record's. 0: none */
+    /* `n`, `N`: selects the next row that is uncertain or a warning; false: there is none. May be NULL. */
+    bool (*next)(struct app *a, struct view *v, bool forward);
+    /* The words of v->narrow have changed. */
+    int (*narrowed)(struct app *a, struct view *v, struct err *e);
+
     bool (*in_text)(struct app *a, struct view *v); /* a text has the focus; NULL: never */
     /* While a text has the focus: what the hint bar says in place of save and back, as key, N_() label, ...,
      * NULL; VIEW_HINTS pairs at most. NULL, or gives NULL: the usual ones. */
@@ -71,6 +85,10 @@ struct view {
     const struct view_class *class;
     char *arg;
     uint64_t kept; /* version last kept as a draft */
+    /* Parts of the view that keys everywhere know; borrowed from its own struct, set at opening; or NULL. */
+    struct list *list;
+    struct narrow *narrow; /* `f` narrows the list */
+    struct marks *marks;   /* Space marks its rows */
 };
 
 #endif

@@ -7,13 +7,15 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/discreet.h"
+#include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
+#include "satchel/app/open_record.h"
 #include "satchel/model/kase.h"
 #include "satchel/store/caselist.h"
 #include "satchel/tui/list.h"
 #include "satchel/tui/pane.h"
 
-#define CASE_WHOLE SIZE_MAX
+#define CASE_WHOLE RECORD_WHOLE
 
 struct case_row {
     int64_t n;                 /* the record that the keys are about; 0: none */
@@ -44,6 +46,7 @@ struct case_view {
     bool reading;    /* the text has the focus and all the space */
     bool timeline;   /* chronology: with the picture above */
     struct narrow narrow;
+    struct marks marks;
     const struct case_choice *choices; /* what the open picker offers */
 
     DYN(struct rec *) cache; /* records read for rows and text; emptied between them when there are many */
@@ -105,7 +108,6 @@ void case_trim_records(
 void case_edit_row(struct case_view *c, const struct case_row *row);
 /* The record, or only the field or element that the row is about. */
 void case_delete_row(struct case_view *c);
-void case_reveal(struct case_view *c);
 
 /* ---- shared by the tabs ---- */
 /* A person with how to reach them; a target with where to write. */

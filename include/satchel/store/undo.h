@@ -31,6 +31,8 @@ struct store_step {
  * undo. ERR_INPUT: what it changed is not as it was; nothing was changed. done may be NULL. */
 int store_undo(struct store *s, struct store_step *done, struct err *e);
 int store_redo(struct store *s, struct store_step *done, struct err *e);
+/* Whether there is a step for store_undo, or for store_redo. */
+bool store_undo_any(struct store *s, bool redo);
 /* What store_undo or store_redo would do. */
 int store_undo_next(struct store *s, bool redo, struct store_step *next, struct err *e);
 int store_undo_forget(struct store *s, struct err *e); /* drops all steps; inside a step or alone */

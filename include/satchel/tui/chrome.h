@@ -11,6 +11,7 @@
 
 #define CHROME_MIN_ROWS  12
 #define CHROME_MIN_COLS  40
+#define CHROME_PANE_ROWS 18 /* below: one pane */
 #define CHROME_WIDE_COLS 60 /* below: one pane, and hints without the labels of the general keys */
 
 struct layout {

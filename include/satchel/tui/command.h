@@ -69,8 +69,7 @@ struct command_table {
     X(FIRST, "first", "Home g", N_("first"), N_("to the first row"))                                         \
     X(LAST, "last", "End G", N_("last"), N_("to the last row"))                                              \
     X(NEXT_TAB, "next-tab", "Tab", N_("next"), N_("next tab or pane"))                                       \
-    X(PREV_TAB, "previous-tab", "Shift-Tab", N_("previous"), N_("previous tab or pane"))                     \
-    X(MARK, "mark", "Space", N_("mark"), N_("mark this row"))
+    X(PREV_TAB, "previous-tab", "Shift-Tab", N_("previous"), N_("previous tab or pane"))
 
 /* ---- in a text (ids >= COMMAND_TOOLKIT) ---- */
 #define EDIT_COMMANDS(X)                                                                                     \
@@ -154,6 +153,9 @@ struct command_scope {
     size_t n;
     bool in_text; /* a text has the focus */
     void *arg;    /* for unavailable() */
+    /* Names of commands, separated by blanks, in the order of the hint bar; the others follow by their place.
+     * NULL: all by their place. */
+    const char *hints;
 };
 
 /* The command bound to key in this scope, the first table first; NULL: none. Unbound keys are folded

@@ -46,8 +46,6 @@ struct list_source {
     /* Fills the row at index (below the list's count). Must be quick: called for visible rows at each draw.
      */
     void (*row)(void *arg, size_t index, struct list_row *row);
-    /* Space on a row: toggle its mark. NULL: rows cannot be marked. */
-    void (*mark)(void *arg, size_t index);
     void *arg;
 };
 
@@ -73,7 +71,7 @@ void list_free(struct list *l);
 /* After the rows have changed; keeps the selection where it is as far as possible. */
 void list_set_count(struct list *l, size_t count);
 void list_select(struct list *l, size_t index);
-/* NAV_DOWN, NAV_UP, NAV_PAGE_*, NAV_FIRST, NAV_LAST, NAV_MARK (marks and moves down): WIDGET_ mask. */
+/* NAV_DOWN, NAV_UP, NAV_PAGE_*, NAV_FIRST, NAV_LAST: WIDGET_ mask. */
 unsigned list_do(struct list *l, int command);
 void list_draw(struct list *l, const struct draw *d);
 /* "3/17" for the message line or title; "" when empty. */
