@@ -17,7 +17,9 @@ struct batch {
     struct cli *c;
     const struct kind *kind; /* of all records; NULL: each says it */
     json_t *made;
-    size_t number; /* of the record being read, from 1 */
+    size_t number;               /* of the record being read, from 1 */
+    struct json_cleaned cleaned; /* what was left out of all of them */
+    size_t cleaned_record;       /* the first of which something was left out */
 };
 
 /* ---- one record ---- */
@@ -49,6 +51,19 @@ static int find_ref(void *store, const char *text, enum rec_kind kind, struct re
     return store_find(store, text, kind, &n, e) == 0 ? store_ref(store, n, out, e) : -1;
 }
 
+static int read_record(struct batch *b, const json_t *o, struct rec *r, struct err *e)
+{
+    struct json_cleaned cleaned;
+    if (json_record_read(o, r, find_ref, b->c->store, &cleaned, e) != 0)
+        return -1;
+    if (cleaned.n && b->cleaned.n == 0) {
+        b->cleaned.first = cleaned.first;
+        b->cleaned_record = b->number;
+    }
+    b->cleaned.n += cleaned.n;
+    return 0;
+}
+
 static int do_add(struct batch *b, json_t *o, struct err *e)
 {
     const struct kind *k = b->kind;
@@ -56,7 +71,7 @@ static int do_add(struct batch *b, json_t *o, struct err *e)
     if (!type || !(k = k ? k : fields_type(type, e)))
         return -1;
     struct rec *r = rec_new(k->kind, e);
-    int rc = r ? json_record_read(o, r, find_ref, b->c->store, e) : -1;
+    int rc = r ? read_record(b, o, r, e) : -1;
     if (rc == 0)
         rc = store_add(b->c->store, r, e);
     if (rc == 0)
@@ -77,7 +92,7 @@ static int do_set(struct batch *b, json_t *o, struct err *e)
     struct rec *r = NULL;
     int rc = get_named(b, o, &r, e);
     if (rc == 0)
-        rc = json_record_read(o, r, find_ref, b->c->store, e);
+        rc = read_record(b, o, r, e);
     if (rc == 0)
         rc = store_update(b->c->store, r, NULL, e);
     if (rc == 0)
@@ -168,13 +183,32 @@ static int do_text(struct batch *b, const struct buf *text, struct err *e)
     }
 }
 
+/* What was left out of texts is said, not done in silence. */
+static void say_cleaned(const struct batch *b)
+{
+    struct err said;
+    if (b->cleaned.n == 0)
+        return;
+    err_set(
+        &said, ERR_INPUT,
+        P_("%zu invisible character that turns the direction of writing or controls the screen was left out, "
+           "of record %zu of the input, field \"%s\".",
+           "%zu invisible characters that turn the direction of writing or control the screen were left "
+           "out, the first of record %zu of the input, field \"%s\".",
+           b->cleaned.n),
+        b->cleaned.n, b->cleaned_record, b->cleaned.first);
+    stream_say(said.text);
+}
+
 static int do_all(struct batch *b, const struct buf *text, const char *label, struct err *e)
 {
     if (store_step_begin(b->c->store, label, e) != 0)
         return -1;
     bool done = do_text(b, text, e) == 0 && b->number > 0;
-    if (done && store_step_end(b->c->store, 0, e) == 0)
+    if (done && store_step_end(b->c->store, 0, e) == 0) {
+        say_cleaned(b);
         return 0;
+    }
     buf_clear(&b->c->out); /* ids of what is not there */
     if (done)
         return -1;

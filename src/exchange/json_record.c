@@ -99,6 +99,7 @@ struct reading {
     const struct kind *kind; /* of the record, for messages */
     json_find *find;
     void *arg;
+    struct json_cleaned *cleaned;
 };
 
 static int wrong(const struct reading *r, const struct field *f, struct err *e)
@@ -109,11 +110,17 @@ static int wrong(const struct reading *r, const struct field *f, struct err *e)
         r->kind->name);
 }
 
-static int read_string(const json_t *v, void *base, const struct field *f, struct err *e)
+static int read_string(const struct reading *r, const json_t *v, void *base, const struct field *f,
+                       struct err *e)
 {
     enum text_lines lines = f->type == FIELD_LINES ? TEXT_MANY_LINES : TEXT_ONE_LINE;
-    char *text = text_sanitize(json_string_value(v), json_string_length(v), lines, NULL, e);
+    struct text_report report = { 0 };
+    char *text = text_sanitize(json_string_value(v), json_string_length(v), lines, &report, e);
     int rc = text ? field_set(base, f, text, e) : -1;
+    size_t out = report.bidi_controls + report.controls;
+    if (out && r->cleaned->n == 0)
+        r->cleaned->first = f->key;
+    r->cleaned->n += out;
     str_free(text);
     return rc;
 }
@@ -198,7 +205,7 @@ static int read_value(const struct reading *r, const json_t *v, void *base, cons
         return field_set(base, f, json_is_true(v) ? "yes" : "no", e);
     if (f->type == FIELD_INT && json_is_integer(v))
         return read_number(v, base, f, e);
-    return json_is_string(v) ? read_string(v, base, f, e) : wrong(r, f, e);
+    return json_is_string(v) ? read_string(r, v, base, f, e) : wrong(r, f, e);
 }
 
 static bool passed_over(const char *key)
@@ -253,9 +260,14 @@ static int read_head(const json_t *o, struct rec *r, struct err *e)
     return 0;
 }
 
-int json_record_read(const json_t *o, struct rec *r, json_find *find, void *arg, struct err *e)
+int json_record_read(const json_t *o, struct rec *r, json_find *find, void *arg, struct json_cleaned *cleaned,
+                     struct err *e)
 {
-    const struct reading reading = { .kind = kind_of(r->kind), .find = find, .arg = arg };
+    struct json_cleaned unsaid;
+    const struct reading reading = {
+        .kind = kind_of(r->kind), .find = find, .arg = arg, .cleaned = cleaned ? cleaned : &unsaid
+    };
+    *reading.cleaned = (struct json_cleaned){ 0 };
     if (!json_is_object(o))
         return err_set(e, ERR_INPUT, _("A record is a JSON object. Nothing was changed."));
     struct rec *fresh = rec_new(r->kind, e);

@@ -63,6 +63,25 @@ says '2 bytes .* "text"'
 on 0 undo
 on 0 undo
 
+cat >"$T/cleaned" <<'END'
+{"do": "add", "type": "note", "text": "plain"}
+{"do": "add", "type": "note", "text": "turned \u202e over, \u001b[31m red"}
+{"do": "add", "type": "note", "text": "again \u202d"}
+END
+for verb in 'add note' batch; do
+    [ "$verb" = batch ] || sed -i 's/"do": "add", //' "$T/cleaned"
+    # shellcheck disable=SC2086
+    on 0 $verb - <"$T/cleaned"
+    one_sentence
+    says '3 invisible characters .* record 2 of the input, field "text"'
+    on 0 list note --json
+    json "len(d) == 3"
+    on 0 undo
+    sed -i 's/^{/{"do": "add", /' "$T/cleaned"
+done
+on 1 add note - <<<'{"text": "turned \u202e over"} {"text": 5}'
+one_sentence
+
 # A disk that fills up: no id of what is not there.
 python3 -c 'for i in range(6000): print("{\"text\": \"Note %d %s\"}" % (i, "x" * 50))' >"$T/many"
 (trap '' XFSZ; ulimit -f 1000; on 1 add note - <"$T/many"; empty "$OUT"; one_sentence)

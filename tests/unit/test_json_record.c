@@ -37,7 +37,7 @@ static void every_kind_comes_back(void **state)
         json_t *o = json_record(r, NULL);
         struct err e = { 0 };
         assert_non_null(o);
-        if (json_record_read(o, back, NULL, NULL, &e) != 0)
+        if (json_record_read(o, back, NULL, NULL, NULL, &e) != 0)
             fail_msg("%s: %s", kind_of((enum rec_kind)kind)->name, e.text);
         assert_true(rec_equal(r, back));
         assert_memory_equal(r->id, back->id, sizeof r->id);
@@ -51,7 +51,7 @@ static int read_text(struct rec *r, const char *text, struct err *e)
 {
     json_t *o = json_loads(text, 0, NULL);
     assert_non_null(o);
-    int rc = json_record_read(o, r, NULL, NULL, e);
+    int rc = json_record_read(o, r, NULL, NULL, NULL, e);
     json_decref(o);
     return rc;
 }
