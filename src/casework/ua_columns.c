@@ -49,7 +49,7 @@ static size_t table_lines(const struct ua_doc *d, size_t i, struct cells *head)
     size_t n = 0, with_cells = 0;
     struct cells c;
     cells_of(d, &d->lines.at[i], head);
-    if (head->n < 2)
+    if (head->n < 2 || d->text.data[head->at[0].to - 1] == ':') /* a label and its value */
         return 0;
     for (; i + n < d->lines.n; n++) {
         const struct ua_line *l = &d->lines.at[i + n];

@@ -151,7 +151,8 @@ static bool may_join(const struct ua_doc *d, const struct ua_line *a, const stru
     struct ua_label label;
     struct ua_slice opening;
     size_t next;
-    if ((ends_in_channel(d, a) || breaks_index(d, a->at, b->at)) && !a->cell && !b->cell && !b->blank_before)
+    if (((ends_in_channel(d, a) && !b->bullet) || breaks_index(d, a->at, b->at)) && !a->cell && !b->cell &&
+        !b->blank_before)
         return true;
     if (a->cell || b->cell || b->blank_before || b->heading || a->heading || b->bullet || b->depth > a->depth)
         return false;
@@ -213,8 +214,8 @@ void ua_join_lines(struct ua_doc *d)
     for (size_t i = 0; i < d->lines.n; i++) {
         struct ua_line line = d->lines.at[i];
         bool join = i > 0 && may_join(d, &last, &line) &&
-                    ((ends_in_channel(d, &last) && !line.cell) || breaks_index(d, last.at, line.at) ||
-                     continues(d, &last, &line, wrap, before));
+                    ((ends_in_channel(d, &last) && !line.cell && !line.bullet) ||
+                     breaks_index(d, last.at, line.at) || continues(d, &last, &line, wrap, before));
         if (join) {
             size_t eol = d->lines.at[out - 1].at.to;
             char c = seam(d, &last, &line);

@@ -21,6 +21,13 @@ const ua_set UA_CHANNEL_LABELS = CHANNELS;
 
 /* ---- one label ---- */
 
+static bool ends_in_colon(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim(d, s);
+    uint32_t cp = ua_cp_before(d, s.from, s.to);
+    return cp == ':' || cp == 0xFF1A;
+}
+
 /* Behind the words of a label: a remark in brackets, a plural ending, then perhaps a colon. */
 static bool colon_after(const struct ua_doc *d, struct ua_slice *rest)
 {
@@ -101,12 +108,25 @@ struct around {
     size_t words;
 };
 
+/* "... letters, faxes and emails: urging ..." holds no address. */
+static bool holds_value(const struct ua_doc *d, int class, struct ua_slice rest)
+{
+    rest = ua_trim(d, rest);
+    rest.to = rest.to < rest.from + 60 ? rest.to : rest.from + 60;
+    if (class == UA_EMAIL || class == UA_TWITTER)
+        return ua_has_char(d, rest, "@[");
+    if (class == UA_PHONE || class == UA_FAX || class == UA_PHONE_FAX)
+        return ua_has_digit(d, rest);
+    return true;
+}
+
 static bool accept_channel(const struct ua_doc *d, int class, struct ua_slice words, struct ua_slice rest,
                            const struct around *a)
 {
     bool weak = class == UA_ADDRESS || words.to - words.from < 3; /* "X:", "T:" */
     if (a->colon)
-        return !weak || a->start || a->sentence;
+        return a->start || a->sentence ||
+               (!weak && (!ua_starts_lower(d, words) || holds_value(d, class, rest)));
     if (class == UA_SALUTATION || class == UA_ADDRESS || class == UA_FORM || weak)
         return (class == UA_SALUTATION && a->start && a->dash);
     return (a->start && (a->eol || a->dash)) || channel_value_follows(d, class, rest);
@@ -119,8 +139,22 @@ static bool day_follows(const struct ua_doc *d, struct ua_slice rest)
     return ua_has_digit(d, rest);
 }
 
+/* "Copie à l'ambassade de ..." */
+static bool institution_follows(const struct ua_doc *d, struct ua_slice rest)
+{
+    rest = ua_trim(d, rest);
+    if (ends_in_colon(d, rest))
+        return false;
+    rest.to = rest.to < rest.from + 16 ? rest.to : rest.from + 16;
+    while (rest.to > rest.from && ((unsigned char)d->text.data[rest.to] & 0xC0) == 0x80)
+        rest.to--;
+    return ua_find(d, rest, UA_BIT(INSTITUTION), NULL) != NULL;
+}
+
 static bool accept_part(const struct ua_doc *d, int class, struct ua_slice rest, const struct around *a)
 {
+    if (a->start && class == UA_COPIES && a->words > 1 && institution_follows(d, rest))
+        return true;
     if (a->start && class == UA_DEADLINE && a->words > 2 && day_follows(d, rest))
         return true;
     if (a->start)
@@ -379,13 +413,6 @@ static const struct {
     { UA_NAME, UA_IN_OTHER },          { UA_PREVIOUS, UA_IN_OTHER },
     { UA_NOTE, UA_IN_OTHER },
 };
-
-static bool ends_in_colon(const struct ua_doc *d, struct ua_slice s)
-{
-    s = ua_trim(d, s);
-    uint32_t cp = ua_cp_before(d, s.from, s.to);
-    return cp == ':' || cp == 0xFF1A;
-}
 
 /* The part a label begins; -1 when it leaves the part as it is. */
 static int part_of(const struct cutter *c, const struct ua_unit *u)

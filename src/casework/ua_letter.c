@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/ua_official.h"
 
 int ua_push_slice(struct ua_doc *d, struct ua_slices *to, struct ua_slice s)
 {
@@ -97,6 +98,9 @@ static size_t inline_bullet(const struct ua_doc *d, struct ua_slice s, size_t *l
 
 static void add_ask(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
 {
+    const struct ua_word *please = ua_match(d, ua_bare(d, s), UA_BIT(PLEASE), NULL);
+    if (please && !strcmp(ua_value(d, please), "not"))
+        return; /* "Start with Dear Minister": advice */
     s = ua_trim_of(d, s, ";,-");
     size_t n = s.to - s.from;
     if (n > 3 && !strncmp(d->text.data + s.to - 3, "；", 3))
@@ -230,9 +234,13 @@ static struct ua_slice before_closing(const struct ua_doc *d, struct ua_slice s,
     return s;
 }
 
-static bool is_subject(const struct ua_unit *u)
+/* "Re: ...", or a line set apart and in capitals, right below the opening. */
+static bool is_subject(const struct ua_doc *d, const struct ua_units *u, size_t i)
 {
-    return u->label == UA_SUBJECT;
+    const struct ua_unit *unit = &u->at[i];
+    bool apart = unit->line_start && i + 1 < u->n && u->at[i + 1].blank_before && !unit->bullet;
+    return unit->label == UA_SUBJECT || (apart && ua_all_upper(d, unit->at) &&
+                                         ua_word_count(d, unit->at) > 2 && !ends_in_colon(d, unit->at));
 }
 
 static void read_letter(struct ua_doc *d, const struct ua_units *u, size_t opening, struct parsed *out,
@@ -244,8 +252,11 @@ static void read_letter(struct ua_doc *d, const struct ua_units *u, size_t openi
     struct parsed_span at = { 0, 0 };
     for (size_t i = opening + 1; i < u->n && u->at[i].part == UA_IN_LETTER && !closed; i++) {
         struct ua_unit unit = u->at[i];
-        if (is_subject(&unit) && first)
+        if (first && is_subject(d, u, i)) {
+            if (!out->title.text)
+                ua_set_text(d, &out->title, unit.label == UA_SUBJECT ? unit.value : unit.at);
             continue;
+        }
         unit.at = before_closing(d, whole_line(u, &i), &closed);
         if (ua_empty(ua_trim(d, unit.at)))
             continue;
@@ -315,23 +326,33 @@ static void read_list(struct ua_doc *d, const struct ua_units *u, struct ua_slic
 
 /* ---- a list that an organization asks for: "X urges the authorities to:" ---- */
 
-/* A paragraph that asks and ends in a colon, outside the background. */
+/* A paragraph that asks, or speaks of letters, and ends in a colon, outside the background. */
 static bool leads_in(const struct ua_doc *d, const struct ua_unit *u)
 {
     struct ua_slice tail = u->at;
-    if (!ends_in_colon(d, u->at) || u->part == UA_IN_BACKGROUND || u->label != UA_NO_LABEL || u->taken)
+    if (!ends_in_colon(d, u->at) || u->part == UA_IN_BACKGROUND || u->part == UA_IN_LETTER)
         return false;
+    if (u->label == UA_ACTION || u->label == UA_TARGETS)
+        return u->label == UA_TARGETS;
     tail.from = tail.to > tail.from + 300 ? tail.to - 300 : tail.from;
     while (((unsigned char)d->text.data[tail.from] & 0xC0) == 0x80)
         tail.from++;
-    return ua_find(d, tail, UA_BIT(ASK), NULL) != NULL;
+    return ua_find(d, tail, UA_BIT(ASK) | UA_BIT(APPEALS), NULL) != NULL;
+}
+
+/* An item of such a list, not an official's block with a number before it. */
+static bool is_request_item(const struct ua_doc *d, const struct ua_unit *u)
+{
+    return u->bullet && u->label == UA_NO_LABEL && !ua_is_head_line(d, u->at) && !ua_is_name_line(d, u->at) &&
+           !ua_has_char(d, u->at, "@") &&
+           (ua_word_count(d, u->at) > 3 || text_is_cjk(ua_cp(d, u->at.from, u->at.to, NULL)));
 }
 
 static void read_called_for(struct ua_doc *d, const struct ua_units *u, struct ua_slices *asks)
 {
     for (size_t i = 0; i + 1 < u->n && !asks->n; i++)
         if (leads_in(d, &u->at[i]))
-            for (size_t j = i + 1; j < u->n && u->at[j].bullet && !u->at[j].taken; j++)
+            for (size_t j = i + 1; j < u->n && is_request_item(d, &u->at[j]); j++)
                 add_items(d, asks, u->at[j].at);
 }
 

@@ -116,6 +116,19 @@ static bool roman_number(const struct ua_doc *d, struct ua_slice s)
     return n > 2 && strspn(d->text.data + word.from, "IVXLC") >= n;
 }
 
+/* "(Provisional Ruling) Council": the words before it are its name, unless it opens an address ("Office of",
+ * "Ministry"). */
+static bool ends_institution(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    const struct ua_word *w = ua_match(d, s, UA_BIT(INSTITUTION), &end);
+    if (!w || *ua_value(d, w) == '!')
+        return false;
+    struct ua_slice rest = ua_trim(d, (struct ua_slice){ end, s.to });
+    uint32_t mark = ua_cp(d, end, s.to, NULL);
+    return !mark || mark == ',' || (ua_empty(rest));
+}
+
 /* A small word that is a given name or surname here: "Ou Phat", "An Jung". */
 static bool short_name_word(const struct ua_doc *d, struct ua_slice s)
 {
@@ -130,7 +143,7 @@ static bool short_name_word(const struct ua_doc *d, struct ua_slice s)
 
 size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
 {
-    bool had = false;
+    bool had = false, marked = false;
     size_t end, words = 0, total = 0, name_end = s.from;
     struct ua_slice rest = ua_without_courtesy(d, s, &had);
     if (ua_match(d, rest, UA_BIT(OFFICE), NULL) || roman_number(d, rest))
@@ -151,11 +164,14 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
             break;
         words += !particle || ua_starts_upper(d, bare);
         total++;
-        name_end = has_mark_behind(d, word) ? bare.to : word.to;
-        if (has_mark_behind(d, word))
+        marked = has_mark_behind(d, word);
+        name_end = marked ? bare.to : word.to;
+        if (marked)
             break;
     }
     rest = ua_trim(d, (struct ua_slice){ name_end, s.to });
+    if (!had && words && !marked && ends_institution(d, rest))
+        return s.from;
     if (had && words && ua_match(d, rest, UA_BIT(CONNECTOR), &end)) { /* King Ottokar of Freedonia */
         struct ua_slice of = after(d, rest, end, ""), land = ua_next_word(d, &of);
         if (ua_starts_upper(d, land) && ua_empty(ua_trim(d, of)) && !ua_has_digit(d, land))

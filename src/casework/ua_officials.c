@@ -89,6 +89,35 @@ static bool is_unknown_office(const struct builder *b)
            !ua_has_char(b->d, b->line[0], ",") && ua_word_count(b->d, b->line[0]) < 10;
 }
 
+static struct ua_slice first_word(const struct ua_doc *d, struct ua_slice s)
+{
+    return ua_next_word(d, &s);
+}
+
+/* "Chief Ade Example / Attorney-General and Minister of Justice": what stood before the name is how a chief
+ * is called; "Minister Ada Specimen / Minister of Health" says one office twice. */
+static bool take_fuller_office(struct builder *b, const struct ua_head *h, struct ua_slice line)
+{
+    struct parsed_official *o = &b->cur;
+    struct ua_slice name = ua_slice_at(b->d, o->name.at), title = ua_slice_at(b->d, o->title.at);
+    if (!ua_match(b->d, h->title, UA_BIT(OFFICE), NULL) || !ua_same(b->d, title, first_word(b->d, h->title)))
+        ua_set_text(b->d, &o->name, (struct ua_slice){ title.from, name.to });
+    ua_set_text(b->d, &o->title, h->title);
+    add_address(b, (struct ua_slice){ h->title.to, line.to });
+    return true;
+}
+
+/* The first line holds one word of office and a name behind it. */
+static bool is_called(const struct builder *b)
+{
+    const struct parsed_official *o = &b->cur;
+    if (!o->name.text || !o->title.text)
+        return false;
+    struct ua_slice title = ua_slice_at(b->d, o->title.at), name = ua_slice_at(b->d, o->name.at);
+    return ua_word_count(b->d, title) == 1 && title.from >= b->line[0].from && title.to <= name.from &&
+           name.to <= b->line[0].to;
+}
+
 /* "President of the Republic / Presidente de la República": the office once more. What stands behind its
  * words opens the address; before a name it is a courtesy ("Señor Presidente Juan Ejemplo"). */
 static bool take_second_office(struct builder *b, struct ua_slice line)
@@ -99,6 +128,8 @@ static bool take_second_office(struct builder *b, struct ua_slice line)
         ua_empty(h.title))
         return false;
     bool name = !o->name.text && !ua_empty(h.name);
+    if (ua_empty(h.name) && line.from == b->line[1].from && is_called(b))
+        return take_fuller_office(b, &h, line);
     if (!name && h.title.from > line.from && ua_word_count(b->d, h.title) < 2)
         return false;
     if (name)
@@ -390,6 +421,23 @@ static struct ua_slice behind_sentence(const struct ua_doc *d, struct ua_slice s
     return (struct ua_slice){ s.to, s.to };
 }
 
+/* "(Copie à) l'ambassade de ...": small words before an institution. */
+static struct ua_slice without_article(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t end;
+    struct ua_slice t = s;
+    for (int i = 0; i < 2 && ua_starts_lower(d, t) && !ua_match(d, t, UA_BIT(INSTITUTION), NULL) &&
+                    ua_match(d, t, UA_BIT(CONNECTOR), &end);
+         i++) {
+        t.from = end;
+        while (t.from < t.to && !text_is_alnum(ua_cp(d, t.from, t.to, NULL)))
+            t.from++;
+        if (ua_match(d, t, UA_BIT(INSTITUTION), NULL))
+            return t;
+    }
+    return s;
+}
+
 /* "TARGETS: Minister ..." holds a block; "PLEASE SEND APPEALS BEFORE 3 MAY TO:" does not. */
 static void add_label_value(struct builder *b, struct ua_unit *u)
 {
@@ -397,6 +445,7 @@ static void add_label_value(struct builder *b, struct ua_unit *u)
     u->taken = true;
     if (ua_empty(s) || u->label == UA_DEADLINE)
         return;
+    s = without_article(b->d, s);
     if (u->label == UA_DIPLOMATS
             ? !ua_is_prose(b->d, s) || ua_has_char(b->d, s, "@")
             : ua_is_head_line(b->d, s) || ua_is_name_line(b->d, s) || ua_is_institution(b->d, s))

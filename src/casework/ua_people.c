@@ -25,6 +25,7 @@ struct search {
     struct ua_doc *d;
     DYN(struct candidate) names;
     struct parsed *out;
+    bool in_asks; /* reading requests: "investigate the death of X" is about X */
 };
 
 /* ---- adding people ---- */
@@ -409,7 +410,8 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
 
 /* ---- names weighed ---- */
 
-/* Words of the lists LEAD_IN and OFFICE directly before a name: 'p' place, 'k' kin, 'r' role, 'o' office. */
+/* Words of the lists LEAD_IN and OFFICE directly before a name: 'p' place, 'k' kin, 'v' a killed one, 'r'
+ * role, 'o' office. */
 static char word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
 {
     struct ua_slice near = { at > s.from + 48 ? at - 48 : s.from, at }, found;
@@ -527,7 +529,7 @@ static bool weigh(struct search *f, struct ua_slice s, int base, int first, int 
         int w = base + (any || before == 'p' ? 0 : first) + apposition(f->d, s, name) +
                 (before == 'r' ? 2 : 0) + (after_free(f->d, s, name.from) ? 5 : 0);
         bool bad = is_of_thing(f->d, s, name) || before == 'p' || before == 'k' || before == 'o' ||
-                   is_official_name(f, name);
+                   (before == 'v' && !f->in_asks) || is_official_name(f, name);
         c->barred |= is_official_name(f, name) || before == 'o';
         w = bad ? -5 : w;
         any |= !bad;
@@ -585,9 +587,10 @@ static void weigh_parts(struct search *f, const struct ua_units *u, const struct
             weigh(f, unit->at, 1, 1, 0);
         } else if (unit->part == UA_IN_LETTER && unit->label == UA_NO_LABEL) {
             weigh(f, unit->at, letter == 0 ? 5 : 2, 0, letter == 0 ? 2 : 0);
-            letter++;
+            letter += unit->prose;
         }
     }
+    f->in_asks = true;
     for (size_t i = 0; i < asks->n; i++)
         weigh(f, asks->at[i], 3, 1, 0);
 }
@@ -635,12 +638,24 @@ static struct ua_slice without_trade(const struct ua_doc *d, struct ua_slice nam
     return name;
 }
 
+/* "Schicksal von Ada Specimen": a noun and a particle, when the text has the name without them. */
+static struct ua_slice without_noun(const struct ua_doc *d, struct ua_slice name)
+{
+    struct ua_slice rest = name;
+    ua_next_word(d, &rest);
+    struct ua_slice particle = ua_next_word(d, &rest);
+    rest = ua_trim(d, rest);
+    if (!ua_is(d, particle, UA_BIT(PARTICLE)) || ua_starts_upper(d, particle) || ua_word_count(d, rest) < 2)
+        return name;
+    return occurrences(d, rest) > occurrences(d, name) ? rest : name;
+}
+
 static void choose(struct search *f)
 {
     for (size_t i = 0; i < f->names.n; i++) {
         const struct candidate *c = &f->names.at[i];
         if (c->weight >= ENOUGH && !c->barred && !touches_end(f->d, c->at))
-            add_person(f->d, f->out, without_trade(f->d, c->at));
+            add_person(f->d, f->out, without_noun(f->d, without_trade(f->d, c->at)));
     }
 }
 
