@@ -14,6 +14,7 @@
 #include "satchel/casework/ua_numbers.h"
 #include "satchel/casework/ua_officials.h"
 #include "satchel/casework/ua_people.h"
+#include "satchel/casework/ua_story.h"
 #include "satchel/casework/ua_title.h"
 #include "satchel/casework/ua_warn.h"
 
@@ -61,8 +62,8 @@ int ua_parse(const char *text, size_t n, const struct text_report *report, int32
         ua_title_read(&d, &units, out);
         ua_languages_read(&d, &units, out);
         ua_previous_read(&d, &units, out);
-        ua_background_read(&d, &units, out);
         ua_people_read(&d, &units, &asks, out);
+        ua_story_read(&d, &units, out);
         ua_country_read(&d, &units, out);
         share_salutation(&d, out);
         letter_language(&d, &units, out);

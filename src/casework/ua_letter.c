@@ -372,33 +372,6 @@ void ua_letter_read(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         ua_add_text(d, &out->letter_asks, asks->at[i]);
 }
 
-void ua_background_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
-{
-    struct buf b = { 0 };
-    struct parsed_span at = { 0, 0 };
-    for (size_t i = 0; i < u->n; i++) {
-        const struct ua_unit *unit = &u->at[i];
-        if (unit->part != UA_IN_BACKGROUND || unit->taken)
-            continue;
-        struct ua_slice s = unit->label == UA_NO_LABEL ? unit->at : unit->value;
-        char *text = ua_copy(d, s);
-        if (!text)
-            continue;
-        if (b.len)
-            buf_adds(&b, unit->line_start ? "\n\n" : " ");
-        buf_adds(&b, text);
-        str_free(text);
-        struct parsed_span here = ua_span(d, s);
-        at = at.to ? (struct parsed_span){ at.from, here.to } : here;
-    }
-    d->failed |= b.failed;
-    if (b.len) {
-        out->background.text = buf_take(&b, NULL);
-        out->background.at = at;
-    }
-    buf_free(&b);
-}
-
 /* ---- which language ---- */
 
 static const struct {

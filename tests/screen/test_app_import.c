@@ -114,7 +114,7 @@ static void esc_keeps_it_for_later(void **state)
     assert_int_equal(all.n, 1);
     drafts_free(&all);
     harness_golden(&w->h, "import-kept");
-    assert_true(harness_has(&w->h, "Kept heading · 12 things found"));
+    assert_true(harness_has(&w->h, "Kept heading · 13 things found"));
     app_world_keys(w, "<Enter>");
     assert_true(harness_has(&w->h, "Kept heading"));
     app_world_close(w);

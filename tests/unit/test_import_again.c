@@ -233,7 +233,7 @@ static void a_richer_copy_completes(void **state)
     assert_counts(b, (struct counts){ 1, 1, 2, 1, 0, 0, 1, 1, 1, 1 });
     struct told t = take(b, FULL, false);
     assert_int_equal(t.result.kase, kase);
-    assert_string_equal(t.kept, "");
+    assert_string_equal(t.kept, "Summary"); /* in other words */
     forget(&t);
     struct appeal *a = appeal_of(b, kase, 0);
     assert_int_equal(a->asks.n, 2);
@@ -322,6 +322,28 @@ static void an_update_and_the_stop_notice_double_nobody(void **state)
     assert_counts(b, want);
     import(b, STOP);
     assert_counts(b, want);
+}
+
+/* What happened lands in the case; the news stand above what was known. */
+static void the_story_is_the_cases(void **state)
+{
+    struct storebox *b = *state;
+    struct rec *r;
+    int64_t kase = import(b, FULL);
+    STOREBOX_OK(store_get(b->s, kase, &r, &b->e));
+    struct kase *k = (struct kase *)r;
+    assert_non_null(strstr(k->summary, "was taken from her mother's flat"));
+    rec_free(r);
+    import(b, UPDATE);
+    import(b, UPDATE);
+    STOREBOX_OK(store_get(b->s, kase, &r, &b->e));
+    k = (struct kase *)r;
+    assert_string_equal(k->summary,
+                        "Anna Testova is held in a camp in the north, a guard told her mother.\n\n"
+                        "Anna Testova (Анна Тестова), a writer, was taken from her mother's flat by "
+                        "plain-clothes officers.");
+    assert_null(k->background);
+    rec_free(r);
 }
 
 static void a_stop_notice_closes_the_appeal(void **state)
@@ -497,6 +519,7 @@ int main(void)
         STOREBOX_TEST(a_copy_adds_what_is_new),
         STOREBOX_TEST(differing_values_stay_unless_replaced),
         STOREBOX_TEST(an_update_and_the_stop_notice_double_nobody),
+        STOREBOX_TEST(the_story_is_the_cases),
         STOREBOX_TEST(a_stop_notice_closes_the_appeal),
         STOREBOX_TEST(the_case_is_closed_when_the_user_says_so),
         STOREBOX_TEST(the_user_may_keep_a_target),

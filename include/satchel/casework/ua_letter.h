@@ -12,7 +12,6 @@ struct ua_slices {
 };
 
 void ua_letter_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, struct ua_slices *asks);
-void ua_background_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out);
 /* The language most of s is written in, by its script and its commonest words; NULL when unclear. */
 const char *ua_language_of(const struct ua_doc *d, struct ua_slice s);
 /* The next sentence of *rest, which goes on behind it; empty when there is none. */
