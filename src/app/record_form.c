@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "satchel/app/present.h"
+#include "satchel/app/record_list.h"
 #include "satchel/app/record_pick.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/err.h"
@@ -91,10 +92,9 @@ static void describe_date(void *arg, const struct form_field *ff, const char *va
         add_day(out, r.date.earliest, today);
 }
 
-/* A list that refers to records stands in the form with their names. */
-static bool has_names(const struct field *f)
+static bool is_list(const struct field *f)
 {
-    return (f->type == FIELD_LIST || f->type == FIELD_REFS) && store_has_references(f);
+    return f->type == FIELD_LIST || f->type == FIELD_REFS;
 }
 
 /* Any other value into a record. Sentences name the field as the form does. make: see names_read. */
@@ -103,11 +103,11 @@ static int take_value(struct record_form *f, struct rec *into, const struct fiel
 {
     struct field called = *field;
     called.key = _(called.label);
-    char *ids = has_names(field) ? names_read(&f->names, field, value, make, e) : NULL;
-    if (has_names(field) && !ids)
+    char *list = is_list(field) ? record_list_read(f, field, value, make, e) : NULL;
+    if (is_list(field) && !list)
         return -1;
-    int rc = field_set(into, &called, ids ? ids : value, e);
-    str_free(ids);
+    int rc = field_set(into, &called, list ? list : value, e);
+    str_free(list);
     return rc;
 }
 
@@ -119,17 +119,6 @@ static int validate_value(void *arg, const struct form_field *ff, const char *va
     int rc = copy ? take_value(f, copy, field_of(f, ff), value, false, e) : -1;
     rec_free(copy);
     return rc;
-}
-
-/* What is not understood yet of the names typed. */
-static void describe_names(void *arg, const struct form_field *ff, const char *value, struct buf *out)
-{
-    struct record_form *f = arg;
-    struct err e = { 0 };
-    char *ids = names_read(&f->names, field_of(f, ff), value, false, &e);
-    if (!ids)
-        buf_adds(out, e.text);
-    str_free(ids);
 }
 
 /* ---- the form from the table ---- */
@@ -154,32 +143,6 @@ static bool in_form(const struct field *f, const char *fixed)
     return !(f->flags & FIELD_READ_ONLY) && !(fixed && strcmp(fixed, f->key) == 0);
 }
 
-/* "held/released" of words to choose from, else the label. */
-static void add_element_hint(const struct field *f, const char *other, struct buf *out)
-{
-    if (f->type == FIELD_ENUM)
-        for (size_t i = 0; i < f->names->n; i++)
-            buf_addf(out, "%s%s", i ? "/" : "", f->names->at[i].word);
-    else
-        buf_adds(out, other);
-}
-
-/* "each form of the name; one a line: Name | lang=… | kind=legal/alias" */
-static char *list_hint(const struct field *f, struct err *e)
-{
-    struct buf out = { 0 };
-    const struct field *first = f->type == FIELD_LIST ? &f->part->fields[0] : f;
-    if (f->hint)
-        buf_addf(&out, "%s · ", _(f->hint));
-    buf_adds(&out, _("one on each line: "));
-    add_element_hint(first, _(first->label), &out);
-    for (size_t i = 1; f->type == FIELD_LIST && i < f->part->n_fields; i++) {
-        buf_addf(&out, " | %s=", f->part->fields[i].key);
-        add_element_hint(&f->part->fields[i], "…", &out);
-    }
-    return buf_take(&out, e);
-}
-
 static int add_field(struct record_form *f, const struct field *from, struct err *e)
 {
     struct form_field *to = &f->fields[f->n];
@@ -197,10 +160,12 @@ static int add_field(struct record_form *f, const struct field *from, struct err
     } else if (to->kind != FORM_CHOICE && to->kind != FORM_BOOL) {
         to->validate = validate_value;
     }
-    if (has_names(from))
-        to->describe = describe_names;
-    if (to->kind == FORM_LIST && !(to->hint = f->hints[f->n] = list_hint(from, e)))
-        return -1;
+    if (to->kind == FORM_LIST) {
+        to->describe = record_list_describe(from);
+        to->hint = f->hints[f->n] = record_list_hint(from, e);
+        if (!to->hint)
+            return -1;
+    }
     if (to->kind == FORM_CHOICE && !(to->choices = f->choices[f->n] = choices_of(from->names)))
         return err_no_memory(e);
     f->n++;
@@ -211,9 +176,9 @@ static int add_field(struct record_form *f, const struct field *from, struct err
 static int fill_field(struct record_form *f, const struct form_field *ff, struct err *e)
 {
     const struct field *field = field_of(f, ff);
-    char *value = field_get(f->rec, field, e), *label = NULL, *names = NULL;
+    char *value = field_get(f->rec, field, e), *label = NULL, *list = NULL;
     int rc = value ? 0 : -1;
-    if (rc == 0 && has_names(field) && !(names = names_show(&f->names, field, value, e)))
+    if (rc == 0 && is_list(field) && !(list = record_list_show(f, field, value, e)))
         rc = -1;
     if (rc == 0 && field->type == FIELD_REF && *value) {
         const struct rec_ref *ref =
@@ -223,8 +188,8 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
     if (rc == 0 && field->type == FIELD_BOOL)
         rc = form_set(f->form, ff->name, strcmp(value, "yes") ? "" : "1", NULL, e);
     else if (rc == 0)
-        rc = form_set(f->form, ff->name, names ? names : value, label, e);
-    str_free(names);
+        rc = form_set(f->form, ff->name, list ? list : value, label, e);
+    str_free(list);
     str_free(value);
     str_free(label);
     return rc;

@@ -115,8 +115,8 @@ static const struct kind ADDRESS_TEXT_PART = { KIND_NONE,
 
 static const struct field ADDRESS_FIELDS[] = {
     F_REFS(address, of, N_("Of"), N_("whose address it is; several may share it"), 0, KIND_ANY),
-    F_LIST(address, texts, N_("Texts"), N_("the lines, once for each script"), FIELD_REQUIRED,
-           ADDRESS_TEXT_PART),
+    F_LIST(address, texts, N_("Texts"), N_("as on the envelope, once for each script"),
+           FIELD_REQUIRED | FIELD_BLOCKS, ADDRESS_TEXT_PART),
     F_EDTF(address, valid, N_("Valid"), N_("since or until when, as 2020/.."), 0),
     F_TEXT(address, note, N_("Note"), NULL, 0),
 };

@@ -316,8 +316,10 @@ static unsigned text_key(struct form *f, const struct keymap *m, uint32_t key, i
         return move_focus(f, 1);
     if (command == EDIT_NEWLINE && !many)
         return move_focus(f, 1);
-    if (!many && (command == EDIT_PAGE_UP || command == EDIT_PAGE_DOWN))
-        return move_focus(f, command == EDIT_PAGE_UP ? -5 : 5);
+    if (command == EDIT_PAGE_UP && (!many || editor_at_edge(&s->editor, false)))
+        return move_focus(f, -5);
+    if (command == EDIT_PAGE_DOWN && (!many || editor_at_edge(&s->editor, true)))
+        return move_focus(f, 5);
     return note_change(f, editor_key(&s->editor, m, key));
 }
 

@@ -42,23 +42,31 @@ static int height_of(struct form *f, size_t i, const struct form_grid *g)
         return 1;
     size_t lines = editor_height(&f->states[i].editor, g->value_cols);
     int most = field->rows ? field->rows : 6, least = i == f->focus ? 3 : 1;
+    if (i != f->focus && most > g->rows / 3) /* the others are still seen */
+        most = g->rows / 3 > 0 ? g->rows / 3 : 1;
     int h = lines < (size_t)most ? (int)lines : most;
     h = h < least && least <= most ? least : h;
     return h < g->rows ? h : g->rows;
 }
 
-/* Scrolls by whole fields until the focused one is seen. */
+/* Rows of the fields from one to another, the second included. */
+static int height_of_all(struct form *f, size_t from, size_t to, const struct form_grid *g)
+{
+    int sum = 0;
+    for (size_t i = from; i <= to && sum <= g->rows; i++)
+        sum += height_of(f, i, g);
+    return sum;
+}
+
+/* Scrolls by whole fields until the focused one is seen, and back when there is room below the last. */
 static void scroll_to_focus(struct form *f, const struct form_grid *g)
 {
+    while (f->top && height_of_all(f, f->top - 1, f->n - 1, g) <= g->rows)
+        f->top--;
     if (f->top > f->focus)
         f->top = f->focus && f->fields[f->focus - 1].kind == FORM_HEADING ? f->focus - 1 : f->focus;
-    for (;; f->top++) {
-        int sum = 0;
-        for (size_t i = f->top; i <= f->focus; i++)
-            sum += height_of(f, i, g);
-        if (sum <= g->rows || f->top == f->focus)
-            return;
-    }
+    while (f->top < f->focus && height_of_all(f, f->top, f->focus, g) > g->rows)
+        f->top++;
 }
 
 /* What a value without a cursor shows; "" when there is none. */
@@ -108,6 +116,8 @@ static void draw_value(struct form *f, const struct draw *d, size_t i, bool focu
         return;
     }
     s->editor.masked = (f->fields[i].flags & FORM_MASKED) && !(focus && s->shown);
+    if (!focus) /* from its start */
+        s->editor.top = 0;
     editor_draw(&s->editor, d, focus && !form_kind_is_multiline(kind) ? ROLE_FOCUS : ROLE_VALUE, focus);
 }
 

@@ -4,6 +4,7 @@
 
 #include "satchel/app/record_form.h"
 #include "satchel/model/field.h"
+#include "satchel/model/people.h"
 
 static bool in_form(const struct record_form *f, const char *key)
 {
@@ -62,6 +63,28 @@ static void every_field_goes_through_its_form(void **state)
     }
 }
 
+/* An address is typed as it stands on the envelope, each script after an empty line. */
+static void addresses_have_lines(void **state)
+{
+    struct storebox *b = *state;
+    struct record_form f = { 0 };
+    struct rec *r = rec_new(KIND_ADDRESS, &b->e);
+    const struct field *texts = kind_field(kind_of(KIND_ADDRESS), "texts");
+    STOREBOX_OK(field_set(r, texts, "1 Main Square\\nSylvania City | lang=en\n\\|5\\\\nope", &b->e));
+    STOREBOX_OK(record_form_open(&f, b->s, r, NULL, NULL, &b->e));
+    assert_string_equal(form_get(f.form, "texts"), "1 Main Square\nSylvania City | lang=en\n\n\\|5\\\\nope");
+    STOREBOX_OK(form_put(f.form, "texts",
+                         "\n2 Side Street \nSylvania City\n| lang=en\n \n\n\xD0\xA3\xD0\xBB. 2\n\xD0\x93\n",
+                         NULL, &b->e));
+    STOREBOX_OK(record_form_take(&f, &b->e));
+    const struct address *a = (const struct address *)f.rec;
+    assert_int_equal(a->texts.n, 2);
+    assert_string_equal(a->texts.at[0].lines, "2 Side Street\nSylvania City");
+    assert_string_equal(a->texts.at[0].lang, "en");
+    assert_string_equal(a->texts.at[1].lines, "\xD0\xA3\xD0\xBB. 2\n\xD0\x93");
+    record_form_close(&f);
+}
+
 static void a_wrong_value_keeps_the_record(void **state)
 {
     struct storebox *b = *state;
@@ -98,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STOREBOX_TEST(every_field_goes_through_its_form),
+        STOREBOX_TEST(addresses_have_lines),
         STOREBOX_TEST(a_wrong_value_keeps_the_record),
         STOREBOX_TEST(prose_becomes_a_date),
     };

@@ -168,6 +168,28 @@ static void a_narrow_form_scrolls(void **state)
     harness_end(h);
 }
 
+/* What a small window scrolled away is back in a larger one; a page on leaves a text of many lines at its end. */
+static void a_larger_window_shows_all(void **state)
+{
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    struct form *f = make();
+    struct draw small = draw_part(&h->draw, 0, 0, 8, -1);
+    (void)state;
+    form_focus(f, "notes");
+    form_draw(f, &small);
+    draw(f, h);
+    assert_true(harness_has(h, "The person"));
+    type(f, h, "one<Enter>two<PgUp>");
+    assert_string_equal(form_focused(f), "notes");
+    type(f, h, "<PgUp>");
+    assert_string_equal(form_focused(f), "taken");
+    form_focus(f, "langs");
+    type(f, h, "<PgDn><PgDn>");
+    assert_string_equal(form_focused(f), "id");
+    form_free(f);
+    harness_end(h);
+}
+
 static void masked_values_show_while_edited_only(void **state)
 {
     struct harness *h = harness_start(80, 24, "xterm-256color");
@@ -473,6 +495,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_is_shown_and_edited),
         cmocka_unit_test(a_narrow_form_scrolls),
+        cmocka_unit_test(a_larger_window_shows_all),
         cmocka_unit_test(masked_values_show_while_edited_only),
         cmocka_unit_test(what_is_wrong_is_said_at_the_field),
         cmocka_unit_test(references_and_choices_are_picked),

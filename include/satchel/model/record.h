@@ -135,7 +135,8 @@ enum field_flags {
     FIELD_READ_ONLY = 4,   /* kept by the program; shown, not edited */
     FIELD_OWNER = 8,       /* FIELD_REF: this record goes when that one goes */
     FIELD_UNSEARCHED = 16, /* not in the search index */
-    FIELD_REAR = 32        /* rarely wanted: stands at the end of a form */
+    FIELD_REAR = 32,       /* rarely wanted: stands at the end of a form */
+    FIELD_BLOCKS = 64      /* FIELD_LIST: elements of several lines, in a form an empty line between them */
 };
 
 struct rec_enum { /* words are stable (JSON, command line, database); labels are translated where shown */
