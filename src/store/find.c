@@ -202,17 +202,17 @@ static int turn_line(const struct field *f, const char *line, size_t n, store_tu
                      struct buf *out, struct err *e)
 {
     for (size_t at = 0, end; at <= n; at = end + 1) {
-        size_t skip = 0, len;
+        size_t skip = 0, len, key_len;
         end = value_end(line, at, n);
         const struct field *g = f->type == FIELD_REFS ? f
                                 : at == 0             ? &f->part->fields[0]
                                                       : named_field(f->part, line + at, end - at, &skip);
         const char *value = text_trim(line + at + skip, end - at - skip, &len);
-        if (at > 0)
-            buf_adds(out, " |");
-        buf_add(out, line + at, skip);
+        const char *key = text_trim(line + at, skip, &key_len);
+        buf_adds(out, at > 0 ? " | " : "");
+        buf_add(out, key, key_len);
         if (!is_reference(g) || len == 0)
-            buf_add(out, line + at + skip, end - at - skip);
+            buf_add(out, value, len);
         else if (turn(arg, g, value, len, out, e) < 0)
             return -1;
     }
