@@ -750,6 +750,8 @@ static void draw_one_line(struct editor *e, const struct draw *d, int role, bool
         e->top = 0;
         return;
     }
+    if (text_width(bytes(e), e->text.len) < d->cols) /* all of it fits, perhaps again */
+        e->top = 0;
     if (e->top > e->cursor)
         e->top = e->cursor;
     while (text_width(bytes(e) + e->top, e->cursor - e->top) + (e->top ? 1 : 0) > d->cols - 1 &&

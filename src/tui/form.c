@@ -223,6 +223,13 @@ void form_given(struct form *f, const char *name)
         mark_given(f);
 }
 
+void form_recheck(struct form *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (i != f->focus && form_value_changed(f, i))
+            check(f, i, false, NULL);
+}
+
 static void focus_on(struct form *f, size_t i)
 {
     if (i == f->focus)
@@ -509,6 +516,8 @@ unsigned form_key(struct form *f, const struct keymap *m, uint32_t key)
 
 unsigned form_paste(struct form *f, const char *text)
 {
+    if (f->n && !f->picking && f->fields[f->focus].kind == FORM_REF) /* to be looked for */
+        open_picker(f);
     if (f->picking) {
         f->version++;
         return picker_paste(&f->picker, text);

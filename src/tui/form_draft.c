@@ -126,5 +126,6 @@ int form_restore(struct form *f, const void *bytes, size_t n, struct err *e)
     form_focus(f, focus);
     if (f->n)
         editor_move(&f->states[f->focus].editor, cursor);
+    form_recheck(f);
     return 0;
 }

@@ -168,7 +168,8 @@ static void a_narrow_form_scrolls(void **state)
     harness_end(h);
 }
 
-/* What a small window scrolled away is back in a larger one; a page on leaves a text of many lines at its end. */
+/* What a small window scrolled away is back in a larger one; a page on leaves a text of many lines at its
+ * end. */
 static void a_larger_window_shows_all(void **state)
 {
     struct harness *h = harness_start(80, 24, "xterm-256color");
@@ -264,6 +265,11 @@ static void references_and_choices_are_picked(void **state)
     assert_string_equal(form_get(f, "risk"), "high");
     assert_false(form_takes_text(f));
     assert_int_equal(form_paste(f, "text"), WIDGET_IGNORED);
+    form_focus(f, "office");
+    form_paste(f, "City\n"); /* what is pasted is looked for */
+    assert_true(form_picking(f));
+    type(f, h, "<Enter>");
+    assert_string_equal(form_get(f, "office"), "o2");
     form_free(f);
     harness_end(h);
 }

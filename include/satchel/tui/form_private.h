@@ -33,6 +33,7 @@ bool form_kind_is_multiline(enum form_kind kind);        /* of several lines */
 bool form_state_changed(const struct form *f, size_t i); /* the value, or words without one */
 bool form_value_changed(const struct form *f, size_t i);
 const char *form_state_words(const struct form *f, size_t i); /* also while they are typed; never NULL */
+void form_recheck(struct form *f); /* marks what is wrong in the fields that have not the focus */
 /* The value as typed, outside of undo. -1: out of memory. */
 int form_state_put(struct form *f, size_t i, const char *value, const char *label);
 /* The label of a choice's value (translated), NULL: none. */
