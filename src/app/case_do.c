@@ -19,7 +19,8 @@ static bool choice_row(void *arg, const char *words, size_t index, struct buf *v
 {
     const struct case_view *c = arg;
     for (const struct case_choice *choice = c->choices; choice->form; choice++) {
-        if (!choice_to(c, choice) || (*words && !present_has(_(choice->label), words)))
+        bool fits = !*words || present_has(_(choice->label), words) || present_has(choice->form, words);
+        if (!choice_to(c, choice) || !fits)
             continue;
         if (index--)
             continue;

@@ -34,6 +34,10 @@ static const struct {
     { KIND_HOLDER, NULL, N_("No holder fits. Holders are added on the screen Offices, below an office.") },
     { KIND_APPEAL, NULL, N_("No appeal fits. Appeals are added in the tab Letters of their case.") },
     { KIND_TARGET, NULL, N_("Nobody fits. Whom to write to is added in the tab Letters of the case.") },
+    { KIND_LETTER, NULL, N_("No letter fits.") },
+    { KIND_FILE, NULL, N_("No file fits. Files are added on the command line: satchel add file") },
+    { KIND_CITATION, NULL,
+      N_("No citation fits. Citations are added on the command line: satchel add citation") },
     { KIND_CONTACT, NULL, N_("No contact fits. Contacts are added on the screen People, below a person.") },
     { KIND_INSTRUCTION, NULL, N_("None fits. Instructions are added on the screen People, below a person.") },
 };

@@ -453,8 +453,9 @@ static unsigned form_view_key(struct app *a, struct view *v, uint32_t key)
 
 static unsigned form_view_paste(struct app *a, struct view *v, const char *text)
 {
-    (void)a;
-    return form_paste(((struct form_view *)v)->rf.form, text);
+    if (form_paste(((struct form_view *)v)->rf.form, text) == WIDGET_IGNORED)
+        app_say(a, MESSAGE_INFO, "%s", _("This field takes no pasted text."));
+    return WIDGET_HANDLED;
 }
 
 static uint64_t form_view_version(struct app *a, struct view *v)

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "satchel/app/open_record.h"
 #include "satchel/model/letters.h"
 #include "satchel/model/testimony.h"
 #include "satchel/store/label.h"
@@ -145,6 +146,99 @@ static void all_or_nothing(void **state)
     app_world_keys(w, "<Ctrl-U>2024<Ctrl-S>");
     assert_int_equal(count(w, KIND_PERSON), people + 1);
     app_world_close(w);
+}
+
+/* The form from its first field on, without title, message and hints. */
+static char *body_of(struct app_world *w)
+{
+    struct buf out = { 0 };
+    for (int i = 0; i < 30; i++)
+        app_world_keys(w, "<Shift-Tab>");
+    for (int y = 1; y < 19; y++) {
+        char *row = harness_row(&w->h, y);
+        if (strncmp(row, "> !", 3) == 0) /* the focused field is checked when it is left */
+            row[2] = '*';
+        buf_addf(&out, "%s\n", row);
+        str_free(row);
+    }
+    return buf_take(&out, NULL);
+}
+
+/* Every kind of record with a text of several lines and scripts pasted into each of its fields: it is all
+ * there after a lock, after Esc, and after the window was small for a while. */
+static void every_form_keeps_what_is_pasted(void **state)
+{
+    (void)state;
+    for (int kind = KIND_NONE + 1; kind < KIND_FIRST_PART; kind++) {
+        const struct kind *k = kind_of((enum rec_kind)kind);
+        struct app_world *w = filled(80, 24);
+        char arg[64];
+        snprintf(arg, sizeof arg, "add %s", k->name);
+        assert_int_equal(app_push(&w->app, "form", arg), 0);
+        for (size_t i = 0; i < k->n_fields; i++) {
+            app_world_paste(w, "\xE6\x97\xA5\xE6\x9C\xAC \xD8\xB3\xD9\x84\xD8\xA7\xD9\x85\nsecond line\n\n");
+            if (harness_has(&w->h, "Enter choose"))
+                app_world_keys(w, "<Esc>");
+            app_world_keys(w, "<Tab>");
+        }
+        char *before = body_of(w);
+        if (!strstr(before, "second line"))
+            fail_msg("%s: %s", k->name, before);
+        app_world_keys(w, "<F12>");
+        app_world_unlock(w);
+        char *unlocked = body_of(w);
+        app_world_keys(w, "<Esc>");
+        assert_int_equal(app_push(&w->app, "form", arg), 0);
+        app_world_resize(w, 40, 12);
+        app_world_resize(w, 80, 24);
+        char *resized = body_of(w);
+        assert_string_equal(unlocked, before);
+        assert_string_equal(resized, before);
+        app_world_keys(w, "<Ctrl-S>");
+        str_free(before);
+        str_free(unlocked);
+        str_free(resized);
+        app_world_close(w);
+    }
+}
+
+static int64_t version_of(struct app_world *w, int64_t n)
+{
+    struct rec *r;
+    assert_int_equal(store_get(w->box.s, n, &r, &w->box.e), 0);
+    int64_t version = r->version;
+    rec_free(r);
+    return version;
+}
+
+/* Every kind of record, all its fields filled: saving an untouched form changes nothing, also when each field
+ * was emptied and taken back; deleting, undo and redo from the keyboard. */
+static void every_form_saves_what_was_changed(void **state)
+{
+    (void)state;
+    for (int kind = KIND_NONE + 1; kind < KIND_FIRST_PART; kind++) {
+        const struct kind *k = kind_of((enum rec_kind)kind);
+        struct app_world *w = filled(80, 24);
+        struct storebox *b = &w->box;
+        int64_t n = storebox_add(b, (enum rec_kind)kind, "old", 0), before = version_of(w, n);
+        edit_record(&w->app, n);
+        app_world_keys(w, "<Ctrl-S>");
+        if (!harness_has(&w->h, "Nothing was changed, nothing was saved."))
+            fail_msg("%s: an untouched form was not saved as it is", k->name);
+        edit_record(&w->app, n);
+        for (size_t i = 0; i < k->n_fields; i++)
+            app_world_keys(w, "<Ctrl-A><Ctrl-X><Ctrl-Z><Tab>");
+        app_world_keys(w, "<Ctrl-S>");
+        if (!harness_has(&w->h, "Nothing was changed") || version_of(w, n) != before)
+            fail_msg("%s: what was emptied and taken back counts as changed", k->name);
+        delete_records(&w->app, &n, 1);
+        app_world_keys(w, "u");
+        assert_int_equal(version_of(w, n), before);
+        app_world_keys(w, "<Ctrl-R>");
+        struct rec *r;
+        assert_int_equal(store_get(b->s, n, &r, &b->e), -1);
+        app_world_close(w);
+    }
 }
 
 /* What was typed for a reference is there again after Esc, and after a lock in the middle of typing. */
@@ -290,6 +384,8 @@ int main(void)
         cmocka_unit_test(where_a_name_is_not_enough),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
+        cmocka_unit_test(every_form_keeps_what_is_pasted),
+        cmocka_unit_test(every_form_saves_what_was_changed),
         cmocka_unit_test(lists_are_lists_of_names),
         cmocka_unit_test(a_text_and_what_is_said_in_it),
         cmocka_unit_test(an_action_is_of_today),
