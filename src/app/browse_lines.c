@@ -6,6 +6,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/present.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
 #include "satchel/model/people.h"
@@ -63,8 +64,8 @@ static int add_fields(struct adding *b, const struct rec *r, struct err *e)
 static char *holder_text(struct app *a, const struct holder *h)
 {
     struct buf out = { 0 };
-    char *name = present_label(a, h->person.n), *from = present_edtf(h->from.text),
-         *to = present_edtf(h->to.text);
+    char *name = present_label(a, h->person.n), *from = edtf_words(h->from.text),
+         *to = edtf_words(h->to.text);
     buf_adds(&out, name && *name ? name : _("name not found"));
     if ((from && *from) || (to && *to))
         buf_addf(&out, " · %s – %s", from ? from : "", to ? to : "");

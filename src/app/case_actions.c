@@ -3,6 +3,7 @@
 #include "satchel/app/view_case.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/letters.h"
 
@@ -26,7 +27,7 @@ static int load(struct case_view *c, struct err *e)
 static void action_row(struct case_view *c, const struct action *a, struct list_row *out)
 {
     struct buf count = { 0 };
-    char *day = present_edtf(a->day.text), *to = case_label(c, a->target.n ? a->target.n : a->letter.n);
+    char *day = edtf_words(a->day.text), *to = case_label(c, a->target.n ? a->target.n : a->letter.n);
     if (a->count.set)
         buf_addf(&count, "%lld", (long long)a->count.v);
     list_cell(out, 0, ROLE_TEXT, day);

@@ -6,6 +6,7 @@
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/edtf.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/testimony.h"
 
@@ -29,7 +30,7 @@ static void row_of(struct case_view *c, const struct case_row *row, struct list_
     const struct event *v = (const struct event *)case_record(c, row->n);
     if (!v)
         return;
-    char *date = present_edtf(v->date.text);
+    char *date = edtf_words(v->date.text);
     out->glyph = is_uncertain(&v->date) ? GLYPH_UNCERTAIN : GLYPH_NONE;
     list_cell(out, 0, ROLE_TEXT, date);
     list_cell(out, 1, ROLE_LABEL, _(ENUM_event_kind.at[v->kind].label));

@@ -4,6 +4,7 @@
 #include "satchel/app/view_case.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/care.h"
 #include "satchel/store/list.h"
@@ -33,7 +34,7 @@ static void item_row(struct case_view *c, const struct item *i, struct list_row 
 
 static void custody_row(struct case_view *c, const struct custody *k, struct list_row *out)
 {
-    char *holder = case_label(c, k->holder.n), *since = present_edtf(k->since.text);
+    char *holder = case_label(c, k->holder.n), *since = edtf_words(k->since.text);
     list_cell(out, 0, ROLE_LABEL, k->copy ? _("copy held by") : _("held by"));
     list_cell(out, 1, ROLE_TEXT, since);
     list_cell(out, 2, ROLE_TEXT, holder);

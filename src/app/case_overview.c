@@ -8,6 +8,7 @@
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/err.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
 #include "satchel/model/people.h"
@@ -181,7 +182,7 @@ static void say_person(struct case_view *c, const struct rec *member, struct buf
     if (!p)
         return;
     part(out, p->pronouns);
-    char *birth = present_edtf(p->birth.text);
+    char *birth = edtf_words(p->birth.text);
     if (birth && *birth) {
         buf_adds(out, out->len ? " · " : "");
         buf_addf(out, _("b. %s"), birth);

@@ -5,6 +5,7 @@
 #include "satchel/app/view_case.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/testimony.h"
@@ -29,7 +30,7 @@ static void row_of(struct case_view *c, const struct case_row *row, struct list_
     const struct rec *r = case_record(c, row->n);
     char *day = NULL, *label = case_label(c, row->n);
     if (r && r->kind == KIND_STATEMENT) {
-        day = present_edtf(((const struct statement *)r)->date.text);
+        day = edtf_words(((const struct statement *)r)->date.text);
         list_cell(out, 0, ROLE_LABEL, _(kind_of(KIND_STATEMENT)->label));
     } else if (r) {
         day = present_day(((const struct source *)r)->received);

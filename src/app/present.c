@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
@@ -142,7 +143,7 @@ char *present_field(struct app *a, const struct rec *r, const struct field *f, s
         text = present_label(a, ((const struct rec_ref *)at_of(r, f))->n);
         break;
     case FIELD_EDTF:
-        text = present_edtf(((const struct rec_date *)at_of(r, f))->text);
+        text = edtf_words(((const struct rec_date *)at_of(r, f))->text);
         break;
     case FIELD_LIST:
     case FIELD_REFS:

@@ -179,9 +179,8 @@ static void draw_panic(struct app *a, struct first_run *f, const struct draw *d)
         draw_text(d, used + 3, 3, -1, ROLE_TEXT, _("It arrived. Enter goes on."));
     else
         draw_wrapped(d, used + 3, 3, -1, d->cols - 6, ROLE_DIM,
-                     _("Nothing happens? Your terminal keeps that key to itself. Press Ctrl with another "
-                       "letter to choose it, or Enter to go "
-                       "on without trying."));
+                     _("Nothing happens? Your terminal keeps that key to itself. Press another that is free, "
+                       "such as Ctrl-P or Ctrl-B, to choose it, or Enter to go on without trying."));
     if (f->working)
         draw_text(d, d->rows - 1, 3, -1, ROLE_TEXT, _("Opening..."));
     else if (f->problem)

@@ -9,6 +9,7 @@
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/search.h"
 #include "satchel/tui/editor.h"
@@ -28,6 +29,16 @@ enum { SEARCH_WORDS = 1 };
 
 static const struct list_column COLUMNS[] = { { .width = 10 }, { .width = 26 }, { .width = 10, .drop = 1 } };
 
+/* Where it was found; a date as everywhere on screen. */
+static char *found_in(struct app *a, const struct search_hit *hit)
+{
+    const struct field *f = kind_field(kind_of(hit->kind), hit->field ? hit->field : "");
+    char *date = f && f->type == FIELD_EDTF ? edtf_words(hit->snippet) : NULL,
+         *shown = present_text(a, date ? date : hit->snippet);
+    str_free(date);
+    return shown;
+}
+
 static void hit_row(void *arg, size_t index, struct list_row *out)
 {
     struct search_view *s = arg;
@@ -36,7 +47,7 @@ static void hit_row(void *arg, size_t index, struct list_row *out)
         return;
     out->marked = marks_has(&s->marks, hit->n);
     list_cell(out, 0, ROLE_DIM, _(kind_of(hit->kind)->label));
-    char *label = present_text(s->app, hit->label), *snippet = present_text(s->app, hit->snippet);
+    char *label = present_text(s->app, hit->label), *snippet = found_in(s->app, hit);
     list_cell(out, 1, ROLE_TEXT, label);
     list_cell(out, 2, ROLE_DIM, snippet);
     str_free(label);

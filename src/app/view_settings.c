@@ -57,27 +57,41 @@ static void settings_title(struct app *a, struct view *v, struct buf *out)
     buf_adds(out, _("Settings"));
 }
 
+/* What may be written there. */
+static void add_choices(const struct option *o, struct buf *out)
+{
+    if (o->choices)
+        buf_addf(out, _("one of: %s"), o->choices);
+    else if (o->type == OPTION_NUMBER)
+        buf_addf(out, _("%d to %d %s"), o->least, o->most, o->unit ? _(o->unit) : "");
+}
+
+static void draw_foot(struct settings *s, const struct draw *foot)
+{
+    const struct option *o = &config_options[s->list.selected];
+    struct buf choices = { 0 };
+    draw_ruler(foot, 0);
+    int y = 1 + draw_wrapped(foot, 1, 1, 2, foot->cols - 2, ROLE_TEXT, _(o->text));
+    if (s->editing) {
+        int used = draw_text(foot, y, 1, -1, ROLE_LABEL, o->name);
+        struct draw field = draw_part(foot, y++, used + 2, 1, -1);
+        editor_draw(&s->editor, &field, ROLE_FOCUS, true);
+    }
+    add_choices(o, &choices);
+    draw_wrapped(foot, y, 1, -1, foot->cols - 2, ROLE_DIM, buf_text(&choices));
+    buf_free(&choices);
+}
+
 static void settings_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body)
 {
     (void)a;
-    (void)l;
     struct settings *s = (struct settings *)v;
-    const struct option *o = &config_options[s->list.selected];
-    struct draw list = draw_part(body, 0, 0, body->rows - 4, -1),
-                foot = draw_part(body, body->rows - 4, 0, 4, -1);
+    int rows = l->one_pane ? 5 : 4;
+    struct draw list = draw_part(body, 0, 0, body->rows - rows, -1),
+                foot = draw_part(body, body->rows - rows, 0, rows, -1);
     s->list.unfocused = s->editing;
     list_draw(&s->list, &list);
-    draw_ruler(&foot, 0);
-    int y = 1 + draw_wrapped(&foot, 1, 1, 2, foot.cols - 2, ROLE_TEXT, _(o->text));
-    if (s->editing) {
-        int used = draw_text(&foot, y, 1, -1, ROLE_LABEL, o->name);
-        struct draw field = draw_part(&foot, y, used + 2, 1, -1);
-        editor_draw(&s->editor, &field, ROLE_FOCUS, true);
-    } else if (o->choices) {
-        draw_textf(&foot, y, 1, -1, ROLE_DIM, _("one of: %s"), o->choices);
-    } else if (o->type == OPTION_NUMBER) {
-        draw_textf(&foot, y, 1, -1, ROLE_DIM, _("%d to %d %s"), o->least, o->most, o->unit ? _(o->unit) : "");
-    }
+    draw_foot(s, &foot);
 }
 
 /* What can be seen at once takes effect at once. */
@@ -153,7 +167,7 @@ static void change(struct app *a, struct settings *s)
     const struct option *o = &config_options[s->list.selected];
     if (o->type == OPTION_BOOL)
         next_choice(a, s, "on off");
-    else if (o->choices)
+    else if (o->type == OPTION_CHOICE)
         next_choice(a, s, o->choices);
     else
         s->editing =

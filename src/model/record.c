@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/edtf_words.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
@@ -221,7 +222,9 @@ static int label_part(struct buf *b, const void *base, const struct field *f, st
     }
     if (field_is_empty(base, f))
         return 0;
-    char *text = field_show(base, f, true, e);
+    char *text = f->type == FIELD_EDTF
+                     ? edtf_words(((const struct rec_date *)((const char *)base + f->offset))->text)
+                     : field_show(base, f, true, e);
     if (!text)
         return -1;
     size_t n = strcspn(text, "\n");

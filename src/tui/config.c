@@ -96,26 +96,22 @@ static int control_char(const char *value)
     return code == '\t' || code == '\n' || code == '\r' || code == '\b' ? -1 : (int)code;
 }
 
-/* The letters that do something with Ctrl in the program: a signal would swallow them. */
-static bool control_in_use(const char *value)
-{
-    return strchr("acdeglnrstuvwxyz", control_char(value) + 0x60) != NULL;
-}
-
+/* Only the keys that nothing else in the program uses: a signal would swallow them. */
 static int check_key(const struct option *o, const char *value, struct err *e)
 {
-    if (control_char(value) <= 0)
-        return err_set(
-            e, ERR_INPUT,
-            _("`%1$s` cannot be the key for `%2$s`. Write a control key such as Ctrl-\\ or Ctrl-P; "
-              "Ctrl-I, Ctrl-J, Ctrl-M and Ctrl-H are Tab, Enter and Backspace."),
-            value, o->name);
-    if (control_in_use(value))
-        return err_set(e, ERR_INPUT,
-                       _("`%1$s` does something else in the program, so `%2$s` keeps its key. Free are "
-                         "Ctrl-\\, Ctrl-], Ctrl-B, Ctrl-F, Ctrl-K, Ctrl-O, Ctrl-P and Ctrl-Q."),
-                       value, o->name);
-    return 0;
+    char name[32];
+    int wanted = control_char(value);
+    for (const char *at = o->choices; *at; at += strspn(at, " ")) {
+        size_t n = strcspn(at, " ");
+        snprintf(name, sizeof name, "%.*s", (int)n, at);
+        if (wanted > 0 && control_char(name) == wanted)
+            return 0;
+        at += n;
+    }
+    return err_set(e, ERR_INPUT,
+                   _("`%1$s` is no control key, or does something else, so `%2$s` keeps its key. Free are: "
+                     "%3$s."),
+                   value, o->name, o->choices);
 }
 
 static int check(const struct option *o, const char *value, struct err *e)

@@ -6,6 +6,7 @@
 
 #include "satchel/app/discreet.h"
 #include "satchel/app/present.h"
+#include "satchel/base/edtf_words.h"
 
 static void test_dates(void **state)
 {
@@ -39,7 +40,7 @@ static void test_dates(void **state)
         { "no date", "no date" },
     };
     for (size_t i = 0; i < sizeof DATES / sizeof *DATES; i++) {
-        char *shown = present_edtf(DATES[i][0]);
+        char *shown = edtf_words(DATES[i][0]);
         assert_non_null(shown);
         assert_string_equal(shown, DATES[i][1]);
         str_free(shown);

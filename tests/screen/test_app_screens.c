@@ -84,6 +84,27 @@ static void search_finds_as_one_types(void **state)
     app_world_close(w);
 }
 
+/* Wherever a record with an uncertain date is named, the date is in words. */
+static void dates_are_in_words_everywhere(void **state)
+{
+    (void)state;
+    struct app_world *w = filled(80, 24);
+    app_world_keys(w, "/washroom<Enter>");
+    assert_true(harness_has(&w->h, "2026-04 (about), Anna"));
+    app_world_keys(w, "d");
+    assert_true(harness_has(&w->h, "Deleted: 2026-04 (about), Anna"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "Undone: Event deleted: 2026-04 (about), Anna"));
+    app_world_keys(w, "<Enter>e");
+    assert_true(harness_has(&w->h, "Event: 2026-04 (about), Anna"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "/<Ctrl-A>2026-04<Enter>");
+    assert_true(harness_has(&w->h, "2026-04 (about)"));
+    assert_false(harness_has(&w->h, "2026-04~"));
+    app_world_close(w);
+}
+
 /* After saving and after undo the keys are about what was saved, or came back. */
 static void what_was_added_is_selected(void **state)
 {
@@ -137,6 +158,18 @@ static void the_panic_key_takes_no_commands_key(void **state)
     }
     assert_true(seen > 5);
     assert_int_equal(config_set(&w->app.config, OPTION_PANIC, "Ctrl-P", NULL), 0);
+    /* The screen names exactly those that are taken. */
+    app_world_enter(w);
+    go(w, "settings");
+    app_world_keys(w, "jjjj");
+    assert_true(harness_has(&w->h, "one of: Ctrl-\\ Ctrl-] Ctrl-^ Ctrl-_ Ctrl-B"));
+    assert_false(harness_has(&w->h, "any control key"));
+    for (int c = 1; c < 0x20; c++) {
+        char name[8];
+        snprintf(name, sizeof name, "Ctrl-%c", c + 0x40);
+        bool taken = config_set(&w->app.config, OPTION_PANIC, name, NULL) == 0;
+        assert_int_equal(taken, harness_has(&w->h, name));
+    }
     app_world_close(w);
 }
 
@@ -166,6 +199,7 @@ int main(void)
         cmocka_unit_test(offices_show_holders_and_addresses),
         cmocka_unit_test(a_number_is_masked_until_revealed),
         cmocka_unit_test(search_finds_as_one_types),
+        cmocka_unit_test(dates_are_in_words_everywhere),
         cmocka_unit_test(what_was_added_is_selected),
         cmocka_unit_test(messages_and_settings),
         cmocka_unit_test(the_panic_key_takes_no_commands_key),

@@ -22,8 +22,6 @@ char *present_text(struct app *a, const char *text);
 char *present_field(struct app *a, const struct rec *r, const struct field *f, struct err *e);
 /* A day as the locale writes it, "" when it is not set. */
 char *present_day(struct opt_day day);
-/* An EDTF date in words: "2016-11-02 or 2016-11-03", "about 2010", "since 2019-03-01". */
-char *present_edtf(const char *edtf);
 /* "today", "in 3 days", "3 days ago", "in 5 weeks": from today to day. */
 char *present_distance(int32_t day, int32_t today);
 /* How a day that is near looks, by enum due. */

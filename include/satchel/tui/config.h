@@ -25,7 +25,9 @@ enum option_type { OPTION_BOOL, OPTION_NUMBER, OPTION_CHOICE, OPTION_TEXT, OPTIO
       N_("draw lines and marks with plain ASCII signs"))                                                     \
     X(IDLE, "idle-minutes", OPTION_NUMBER, 1, 120, "5", NULL, N_("minutes"),                                 \
       N_("lock after this time without a key"))                                                              \
-    X(PANIC, "panic-key", OPTION_KEY, 0, 0, "Ctrl-\\", NULL, NULL, N_("the panic key: any control key"))     \
+    X(PANIC, "panic-key", OPTION_KEY, 0, 0, "Ctrl-\\",                                                       \
+      "Ctrl-\\ Ctrl-] Ctrl-^ Ctrl-_ Ctrl-B Ctrl-F Ctrl-K Ctrl-O Ctrl-P Ctrl-Q", NULL,                        \
+      N_("the panic key: locks and blanks the screen at once"))                                              \
     X(REVEAL, "reveal-seconds", OPTION_NUMBER, 3, 300, "30", NULL, N_("seconds"),                            \
       N_("how long a revealed number stays on the screen"))                                                  \
     X(ESCAPE, "escape-ms", OPTION_NUMBER, 5, 1000, "30", NULL, N_("milliseconds"),                           \
