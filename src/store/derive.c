@@ -263,7 +263,8 @@ int derive_rebuild(struct store *s, struct err *e)
     static const char ALL[] = "DELETE FROM case_row;"
                               "INSERT INTO stale SELECT n FROM rec WHERE true ON CONFLICT DO NOTHING";
     struct sqlite3 *db = store_db(s);
-    if (db_exec(db, "DROP TABLE search", e) < 0 || db_exec(db, INDEX, e) < 0 || db_exec(db, ALL, e) < 0)
+    if (db_exec(db, "DROP TABLE IF EXISTS search", e) < 0 || db_exec(db, INDEX, e) < 0 ||
+        db_exec(db, ALL, e) < 0)
         return -1;
     return derive_refresh(s, e);
 }

@@ -400,17 +400,21 @@ int schema_create(sqlite3 *db, struct err *e)
     return run_steps(db, 0, e);
 }
 
+int schema_too_new(int version, struct err *e)
+{
+    return err_set(e, ERR_TOO_NEW,
+                   _("This vault was written by a newer Satchel (tables of version %d, this program knows "
+                     "%d). Nothing was read or changed; open it with the newer program."),
+                   version, SCHEMA_VERSION);
+}
+
 int schema_upgrade(sqlite3 *db, struct err *e)
 {
     int version;
     if (schema_version(db, &version, e) < 0)
         return -1;
     if (version > SCHEMA_VERSION)
-        return err_set(
-            e, ERR_TOO_NEW,
-            _("This vault was written by a newer Satchel (tables of version %d, this program knows "
-              "%d). Nothing was read or changed; open it with the newer program."),
-            version, SCHEMA_VERSION);
+        return schema_too_new(version, e);
     if (version < 1)
         return err_set(
             e, ERR_DAMAGE,

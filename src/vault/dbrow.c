@@ -81,7 +81,7 @@ static int prepare(struct dbrow_into *into, bool by_rowid, size_t n)
     return rc;
 }
 
-static void bind(sqlite3_stmt *st, int i, const struct dbvalue *v)
+void dbrow_bind(struct sqlite3_stmt *st, int i, const struct dbvalue *v)
 {
     switch (v->type) {
     case DBVALUE_INT:
@@ -111,7 +111,7 @@ int dbrow_put(struct dbrow_into *into, bool by_rowid, int64_t rowid, const struc
     if (rc != SQLITE_OK)
         return failed(into, rc, e);
     for (size_t i = 0; i < n; i++)
-        bind(into->st, (int)i + 1, &column[i]);
+        dbrow_bind(into->st, (int)i + 1, &column[i]);
     if (by_rowid)
         sqlite3_bind_int64(into->st, (int)(into->alias < n ? into->alias : n) + 1, rowid);
     rc = sqlite3_step(into->st);

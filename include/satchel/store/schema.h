@@ -14,6 +14,8 @@ int schema_create(struct sqlite3 *db, struct err *e);
  * nothing but the version number was read, nothing written. ERR_FAILED: they are older and cannot be written.
  * ERR_DAMAGE: these are no tables of ours. */
 int schema_upgrade(struct sqlite3 *db, struct err *e);
+/* -1 with ERR_TOO_NEW. */
+int schema_too_new(int version, struct err *e);
 int schema_version(struct sqlite3 *db, int *version, struct err *e);
 
 #endif

@@ -26,5 +26,7 @@ void dbrow_into_free(struct dbrow_into *into);
  * stored, *e. by_rowid: of a table keyed by row numbers. */
 int dbrow_put(struct dbrow_into *into, bool by_rowid, int64_t rowid, const struct dbvalue *column, size_t n,
               struct err *e);
+/* A value as parameter i; it must live until the statement was stepped. */
+void dbrow_bind(struct sqlite3_stmt *st, int i, const struct dbvalue *v);
 
 #endif
