@@ -14,6 +14,7 @@
 static int open_program(const struct cli_open *o)
 {
     struct app_options options = {
+        .broker = o->broker,
         .vault = o->vault,
         .key_file = o->key_file,
         .read_only = o->read_only,

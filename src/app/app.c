@@ -101,10 +101,13 @@ static int open_first_view(struct app *a, struct err *e)
 /* In the order of secure/confine.h; threads belong between the two. */
 static void confine(struct app *a)
 {
+    const struct broker *broker = a->options.broker;
     if (app_vault_exists(a->vault_path))
         app_confine_files(a);
     if (a->options.confine)
-        confine_calls(&a->confine, 0);
+        confine_calls(&a->confine, broker ? broker->pid : 0);
+    if (broker)
+        screen_watch(a->screen, broker->fd);
 }
 
 int app_start(struct app *a, const struct app_options *options, struct err *e)
@@ -189,11 +192,39 @@ static void schedule_keep(struct app *a)
         a->next_keep = clock_boot_ms(&a->clock) + KEEP_AFTER_MS;
 }
 
+/* Its helpers, and what it might be made to do, end with the first press. */
+static void kill_broker(struct app *a)
+{
+    if (!a->options.broker)
+        return;
+    screen_watch(a->screen, -1);
+    broker_kill(a->options.broker);
+}
+
+/* Before the machine sleeps the vault is locked and the empty screen is painted: what the screen shows is
+ * what it shows when the lid is opened. */
+static void hear_broker(struct app *a)
+{
+    switch (broker_read(a->options.broker)) {
+    case BROKER_SLEEP:
+        app_lock(a);
+        app_paint(a);
+        broker_ready(a->options.broker);
+        break;
+    case BROKER_GONE:
+        screen_watch(a->screen, -1);
+        break;
+    case BROKER_NOTHING:
+        break;
+    }
+}
+
 static void on_panic_press(struct app *a)
 {
     struct view *v = app_top(a);
     if (v && v->class->panic && v->class->panic(a, v))
         return;
+    kill_broker(a);
     if (!a->was_open)
         a->done = true;
     else if (a->store)
@@ -227,6 +258,9 @@ static void handle(struct app *a, struct screen_event *ev)
     case SCREEN_EVENT_WAKE:
         if (ev->wake & WAKE_PANIC)
             on_panic_press(a);
+        break;
+    case SCREEN_EVENT_WATCHED:
+        hear_broker(a);
         break;
     case SCREEN_EVENT_STOP:
         suspend(a);

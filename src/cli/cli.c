@@ -93,9 +93,11 @@ static int run_command(struct cli *c, struct err *e)
 static int open_program(struct cli *c, struct err *e)
 {
     bool given = c->passphrase_fd >= 0;
+    broker_start(&c->broker);
     if (given && session_ask(c, e) != 0)
         return -1;
-    const struct cli_open o = { .vault = c->vault,
+    const struct cli_open o = { .broker = &c->broker,
+                                .vault = c->vault,
                                 .key_file = c->key_file,
                                 .passphrase = given ? &c->passphrase : NULL,
                                 .read_only = c->read_only };
@@ -126,7 +128,7 @@ static int act(struct cli *c, int argc, char *const argv[], struct err *e)
 
 int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock)
 {
-    struct cli c = { .hooks = hooks, .clock = clock, .passphrase_fd = -1 };
+    struct cli c = { .hooks = hooks, .clock = clock, .broker = BROKER_NONE, .passphrase_fd = -1 };
     struct err e = { 0 };
     int status = act(&c, argc, argv, &e);
     if (status < 0) {
@@ -134,6 +136,7 @@ int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const 
             stream_say(e.text);
         status = err_exit_status(e.code);
     }
+    broker_end(&c.broker);
     args_free(&c.args);
     str_free(c.vault);
     buf_free(&c.out);

@@ -77,9 +77,12 @@ int demo_run(struct cli *c, struct err *e)
         return keep(c, e);
     char *path = NULL;
     struct secret passphrase = { 0 };
+    broker_start(&c->broker);
     if (demo_make(&path, &passphrase, e) != 0)
         return -1;
-    const struct cli_open o = { .vault = path, .passphrase = &passphrase, .demo = true };
+    const struct cli_open o = {
+        .broker = &c->broker, .vault = path, .passphrase = &passphrase, .demo = true
+    };
     int status = c->hooks->open(&o);
     demo_folder_drop(path);
     str_free(path);

@@ -300,6 +300,7 @@ static struct screen *new_screen(const struct screen_setup *setup)
     struct screen *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
+    s->watched = -1;
     s->in_fd = fileno(setup->in ? setup->in : stdin);
     s->out_fd = fileno(setup->out ? setup->out : stdout);
     s->rows = setup->rows;

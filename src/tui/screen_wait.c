@@ -114,6 +114,9 @@ static bool take_signal(struct screen *s, struct screen_event *ev)
         ev->kind = SCREEN_EVENT_TERM;
     } else if ((ev->wake = atomic_exchange(&WAKE, 0))) {
         ev->kind = SCREEN_EVENT_WAKE;
+    } else if (s->watched_due) {
+        s->watched_due = false;
+        ev->kind = SCREEN_EVENT_WATCHED;
     } else if (take_flag(FLAG_STOP)) {
         ev->kind = SCREEN_EVENT_STOP;
     } else if (take_flag(FLAG_CONT)) {
@@ -171,10 +174,13 @@ static void read_bytes(struct screen *s)
 static void wait_bytes(struct screen *s, int64_t ms)
 {
     char drain[64];
-    struct pollfd fd[2] = { { .fd = s->in_fd, .events = POLLIN }, { .fd = PIPE[0], .events = POLLIN } };
+    struct pollfd fd[3] = { { .fd = s->in_fd, .events = POLLIN },
+                            { .fd = PIPE[0], .events = POLLIN },
+                            { .fd = s->watched, .events = POLLIN } };
     int timeout = ms < 0 ? 0 : ms > 86400000 ? 86400000 : (int)ms;
-    if (poll(fd, 2, timeout) <= 0)
+    if (poll(fd, 3, timeout) <= 0)
         return;
+    s->watched_due = fd[2].revents != 0;
     if (fd[1].revents)
         while (read(PIPE[0], drain, sizeof drain) == (ssize_t)sizeof drain)
             continue;
@@ -211,6 +217,12 @@ enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct scre
             return ev->kind;
         wait_bytes(s, until - now);
     }
+}
+
+void screen_watch(struct screen *s, int fd)
+{
+    s->watched = fd;
+    s->watched_due = false;
 }
 
 bool screen_pending(const struct screen *s)

@@ -113,8 +113,8 @@ copy_to() { # FILE SAYS
     keys Enter
     see "$2"
 }
-copy_to "$T/exports/new/copy" 'Copied and read back'
-[ -s "$T/exports/new/copy" ] || fail "no copy"
+copy_to "$T/exports/copy" 'Copied and read back'
+[ -s "$T/exports/copy" ] || fail "no copy"
 if [ "$LANDLOCK" -ge 1 ]; then
     copy_to "$T/elsewhere/copy" 'Satchel keeps itself to the'
     [ -z "$(ls "$T/elsewhere")" ] || fail "a copy was made elsewhere"
@@ -197,7 +197,7 @@ if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then
     # shellcheck disable=SC2016 # the inner shell's variables
     start 80 24 unshare -m sh -c 'mount -t tmpfs none /mnt; mkdir /mnt/stick; "$@"; ls /mnt/stick' sh "$SATCHEL" -f "$VAULT"
     see '^ *Passphrase'
-    nsenter -m -t "$(pgrep -f "^$SATCHEL -f $VAULT")" mount -t tmpfs none /mnt/stick || fail "no stick"
+    nsenter -m -t "$(pgrep -o -f "^$SATCHEL -f $VAULT")" mount -t tmpfs none /mnt/stick || fail "no stick"
     unlock
     copy_to /mnt/stick/copy 'Copied and read back'
     keys q

@@ -15,7 +15,7 @@ in_shell() {
     start "$w" "$h" sh -c 'stty -g >"$T/before"; "$SATCHEL" -f "$VAULT" "$@"; echo "[left $?]"; stty -g >"$T/after"' sh "$@"
     see '^ *Passphrase'
     unlock
-    PID=$(pgrep -f "^$SATCHEL -f $VAULT")
+    PID=$(pgrep -o -f "^$SATCHEL -f $VAULT")
 }
 # left STATUS: the program ended with it, and the terminal is as it was
 left() {

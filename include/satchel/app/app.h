@@ -15,6 +15,7 @@
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
+#include "satchel/secure/broker.h"
 #include "satchel/secure/confine.h"
 #include "satchel/secure/secmem.h"
 #include "satchel/tui/command.h"
@@ -28,8 +29,9 @@ struct vault;
 struct store;
 
 struct app_options {
-    const char *vault;    /* path */
-    const char *key_file; /* or NULL */
+    struct broker *broker; /* borrowed; NULL: none */
+    const char *vault;     /* path */
+    const char *key_file;  /* or NULL */
     bool read_only;
     bool demo;                       /* the vault is a throw-away one; every screen says so */
     const struct secret *passphrase; /* opens the vault without asking (demo); borrowed; NULL: ask */

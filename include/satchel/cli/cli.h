@@ -8,6 +8,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/clock.h"
 #include "satchel/cli/args.h"
+#include "satchel/secure/broker.h"
 #include "satchel/secure/confine.h"
 #include "satchel/secure/secmem.h"
 
@@ -17,8 +18,9 @@ struct vault;
 
 /* What the terminal program is asked to open. */
 struct cli_open {
-    const char *vault;    /* never NULL */
-    const char *key_file; /* NULL: none */
+    struct broker *broker; /* started already, before there was a secret; ended by the command line */
+    const char *vault;     /* never NULL */
+    const char *key_file;  /* NULL: none */
     bool read_only;
     bool demo;                       /* the vault is a throw-away one: every screen says so */
     const struct secret *passphrase; /* opens it without asking; NULL: ask */
@@ -41,7 +43,8 @@ struct cli {
     int passphrase_fd; /* -1: the terminal */
     bool json, read_only;
     struct confine confine;
-    bool changed; /* something was stored: what fails from then on does not say that nothing was */
+    bool changed;         /* something was stored: what fails from then on does not say that nothing was */
+    struct broker broker; /* of the terminal program */
     struct secret passphrase; /* between session_ask and session_open */
     struct vault *open;       /* NULL: none */
     struct store *store;      /* what is in it; NULL unless the command needs records */

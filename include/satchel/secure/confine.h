@@ -3,6 +3,7 @@
  * could neither send anything anywhere nor leave anything behind. In this order (satchel-security(7)):
  *
  *   process_harden     no dumps, no inherited descriptors
+ *   broker_start       what must reach the system lives in another process
  *   screen, locale     opened
  *   confine_files      Landlock: what is written is below the named folders; in the only thread, because it
  *                      holds for the thread that asks and those that it starts afterwards

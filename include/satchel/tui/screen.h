@@ -75,6 +75,7 @@ enum screen_event_kind {
     SCREEN_EVENT_PASTE,
     SCREEN_EVENT_RESIZE,   /* rows, cols have changed: draw again */
     SCREEN_EVENT_WAKE,     /* screen_wake was called; wake has its bits */
+    SCREEN_EVENT_WATCHED,  /* the descriptor of screen_watch can be read */
     SCREEN_EVENT_STOP,     /* SIGTSTP: lock what must be locked, then screen_suspend */
     SCREEN_EVENT_CONTINUE, /* running again, the terminal is set up: draw again */
     SCREEN_EVENT_HANGUP,   /* SIGHUP */
@@ -99,6 +100,9 @@ bool screen_pending(const struct screen *s);
 /* Wakes the loop with SCREEN_EVENT_WAKE; from any thread or signal handler. Bits of calls before the loop
  * looks are put together. */
 void screen_wake(unsigned bits);
+
+/* One more descriptor to wait for; -1: none. */
+void screen_watch(struct screen *s, int fd);
 
 /* Leaves the terminal to the shell, stops this process (SIGSTOP), sets up again when it goes on. */
 void screen_suspend(struct screen *s);

@@ -39,6 +39,9 @@ struct screen {
     struct key_decoder decoder;
     int64_t fed_ms; /* when the last bytes came */
     bool gone;
+
+    int watched; /* descriptor, -1: none */
+    bool watched_due;
 };
 
 /* Signal handlers and the pipe that wakes the loop. -1: errno. */
