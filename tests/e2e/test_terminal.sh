@@ -47,7 +47,7 @@ sat import --yes "$(dirname "$0")/data/ua-freedonia.txt" >/dev/null || fail "imp
 in_shell 80 24
 see '26/23 .*Anna Testova'
 size 40 12
-see 'C cases  a add  :  [?]'
+see 'C cases .*[?]$'
 keys C
 see '26/23 .*WRITER'
 keys Enter
