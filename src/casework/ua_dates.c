@@ -55,7 +55,9 @@ bool ua_is_date_line(const struct ua_doc *d, struct ua_slice s)
         return false;
     struct ua_slice tail = ua_trim_of(d, (struct ua_slice){ date.at.to, s.to }, ".,;:()");
     struct ua_slice head = ua_trim_of(d, (struct ua_slice){ s.from, date.at.from }, ".,;:()");
-    return ua_word_count(d, head) + ua_word_count(d, tail) <= 2 && tail.to - tail.from < 14;
+    bool time = ua_has_char(d, tail, ":") && ua_digits(d, tail) >= 3; /* 6:12 am (PST) */
+    return ua_word_count(d, head) + ua_word_count(d, tail) <= (time ? 4 : 2) &&
+           tail.to - tail.from < (time ? 24 : 14);
 }
 
 struct ua_slice ua_without_date(const struct ua_doc *d, struct ua_slice s)

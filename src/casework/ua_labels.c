@@ -163,10 +163,13 @@ static bool accept_part(const struct ua_doc *d, int class, struct ua_slice rest,
            (a->sentence && a->free && a->words > 2);
 }
 
-static bool accept_value(const struct ua_doc *d, int class, struct ua_slice words, const struct around *a)
+static bool accept_value(const struct ua_doc *d, int class, struct ua_slice words, struct ua_slice rest,
+                         const struct around *a)
 {
     if (class == UA_CLOSED)
         return a->start;
+    if (class == UA_DATE && a->start && a->words > 1 && day_follows(d, rest))
+        return true;
     if (!a->colon)
         return a->start && (a->dash || a->free);
     if (class == UA_MAIL || class == UA_SUBJECT)
@@ -180,7 +183,7 @@ static bool accept(const struct ua_doc *d, int class, struct ua_slice words, str
     ua_set bit = (ua_set)1 << class;
     if (bit & CHANNELS)
         return accept_channel(d, class, words, rest, a);
-    return bit & PARTS ? accept_part(d, class, rest, a) : accept_value(d, class, words, a);
+    return bit & PARTS ? accept_part(d, class, rest, a) : accept_value(d, class, words, rest, a);
 }
 
 /* The longest label of these classes at `at` that stands as one should. */

@@ -384,6 +384,21 @@ static size_t before_connector(const struct ua_doc *d, struct ua_slice s, size_t
     return word > s.from && ua_is(d, (struct ua_slice){ word, end }, UA_BIT(CONNECTOR)) ? word - 1 : end;
 }
 
+/* "Minister for Lands, Housing and Human Settlements": the comma stands in a list of what the office is of.
+ */
+static bool lists_fields(const struct ua_doc *d, struct ua_slice s, size_t comma)
+{
+    struct ua_slice tail = { comma < s.to ? comma + 1 : s.to, s.to };
+    if (ua_empty(tail) || !ua_match(d, ua_trim(d, s), UA_BIT(CONNECTOR), NULL) || ua_has_digit(d, tail) ||
+        ua_has_char(d, tail, ":;(") || ua_word_count(d, tail) > 8 ||
+        ua_find(d, tail, UA_BIT(INSTITUTION) | UA_BIT(COUNTRY) | UA_BIT(STREET) | UA_BIT(OFFICE), NULL))
+        return false;
+    size_t joined = 0;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &tail));)
+        joined += ua_starts_lower(d, w) && ua_is(d, w, UA_BIT(CONNECTOR));
+    return joined > 0;
+}
+
 static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end, bool whole)
 {
     size_t comma = ua_find_char(d, s, ",;(|\t");
@@ -396,6 +411,8 @@ static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end
             break;
         }
     size_t stop = comma < dash ? comma : dash;
+    if (stop == comma && lists_fields(d, (struct ua_slice){ end, s.to }, comma))
+        return s.to;
     found.to = stop;
     if (end >= stop)
         return end;

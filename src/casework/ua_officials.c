@@ -264,7 +264,9 @@ static void finish(struct builder *b)
 
 static bool is_continuation(const struct ua_doc *d, struct ua_slice s)
 {
-    return ua_has_char(d, s, "@") || ua_find(d, s, UA_BIT(LOST_EMAIL), NULL) ||
+    struct ua_slice near = { s.from, s.to < s.from + 24 ? s.to : s.from + 24 };
+    bool number = d->text.data[s.from] == '+' && ua_digits(d, near) > 6; /* "+1 212 000 0000 (via ...)" */
+    return number || ua_has_char(d, s, "@") || ua_find(d, s, UA_BIT(LOST_EMAIL), NULL) ||
            (ua_digits(d, s) * 2 > s.to - s.from && ua_digits(d, s) > 4);
 }
 

@@ -192,8 +192,8 @@ static bool is_group_name(const struct ua_doc *d, struct ua_slice s)
     if (!ua_starts_upper(d, s))
         return false;
     for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));)
-        small += w.to - w.from > 3 && ua_starts_lower(d, w) && !ua_is(d, ua_bare(d, w), UA_BIT(PARTICLE)) &&
-                 ua_bare(d, w).from == w.from;
+        small += w.to - w.from > 3 && ua_starts_lower(d, w) && !ua_capitalised(d, w) &&
+                 !ua_is(d, ua_bare(d, w), UA_BIT(PARTICLE)) && ua_bare(d, w).from == w.from;
     return small > 0;
 }
 
