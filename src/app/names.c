@@ -87,15 +87,6 @@ char *names_show(struct names *n, const struct field *f, const char *text, struc
 
 /* ---- names to ids ---- */
 
-static bool same_name(const char *a, const char *b)
-{
-    char *x = text_fold(a, strlen(a), NULL), *y = text_fold(b, strlen(b), NULL);
-    bool same = x && y && strcmp(x, y) == 0;
-    str_free(x);
-    str_free(y);
-    return same;
-}
-
 static int ambiguous(struct names *n, const char *name, const struct search *found, struct err *e)
 {
     char *a = store_label(n->store, found->hits.at[0].n, e),
@@ -114,7 +105,7 @@ static int64_t pick_hit(struct names *n, const char *name, const struct search *
     size_t exact = 0;
     for (size_t i = 0; i < found->hits.n && found->hits.n > 1; i++) {
         char *label = store_label(n->store, found->hits.at[i].n, NULL);
-        if (label && same_name(label, name)) {
+        if (label && text_same_folded(label, name)) {
             row = found->hits.at[i].n;
             exact++;
         }

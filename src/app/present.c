@@ -15,14 +15,7 @@
 
 bool present_has(const char *text, const char *words)
 {
-    char *hay = text_fold(text, strlen(text), NULL), *needles = text_fold(words, strlen(words), NULL);
-    char *rest = NULL;
-    bool has = hay && needles;
-    for (char *w = has ? strtok_r(needles, " ", &rest) : NULL; w && has; w = strtok_r(NULL, " ", &rest))
-        has = strstr(hay, w);
-    str_free(hay);
-    str_free(needles);
-    return has;
+    return text_has_words(text, words);
 }
 
 /* ---- names ---- */

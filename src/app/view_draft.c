@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/base/err.h"
 #include "satchel/store/drafts.h"
 
 static bool is_of(const struct draft *d, const struct view *v)
@@ -27,4 +28,16 @@ int64_t view_draft_find(struct app *a, const struct view *v, char **fields)
     }
     drafts_free(&all);
     return n;
+}
+
+int view_draft_save(struct app *a, const struct view *v, int64_t of, const struct buf *fields, int64_t *n,
+                    struct err *e)
+{
+    struct buf name = { 0 };
+    buf_addf(&name, "%s %s", v->class->name, v->arg);
+    struct draft d = { .n = *n, .view = name.data, .of = of, .fields = fields->data };
+    int rc = name.failed ? err_no_memory(e) : draft_save(a->store, &d, e);
+    *n = d.n;
+    buf_free(&name);
+    return rc;
 }

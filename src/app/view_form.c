@@ -34,8 +34,6 @@ struct form_view {
     int64_t draft;    /* its row; 0: none */
 };
 
-#define DRAFT_VIEW "form " /* and arg */
-
 /* ---- opening ---- */
 
 /* "FIELD=VALUE" into the record. */
@@ -265,17 +263,11 @@ static void form_view_draw(struct app *a, struct view *v, const struct layout *l
 
 static int save_draft(struct app *a, struct form_view *f, struct err *e)
 {
-    struct buf bytes = { 0 }, name = { 0 };
-    struct draft d = { .n = f->draft, .of = f->rf.rec->n };
-    int rc = form_draft(f->rf.form, &bytes, e);
-    buf_addf(&name, "%s%s", DRAFT_VIEW, f->view.arg);
-    d.view = name.data;
-    d.fields = bytes.data;
+    struct buf fields = { 0 };
+    int rc = form_draft(f->rf.form, &fields, e);
     if (rc == 0)
-        rc = name.failed ? err_no_memory(e) : draft_save(a->store, &d, e);
-    f->draft = d.n;
-    buf_free(&bytes);
-    buf_free(&name);
+        rc = view_draft_save(a, &f->view, f->rf.rec->n, &fields, &f->draft, e);
+    buf_free(&fields);
     return rc;
 }
 

@@ -57,8 +57,6 @@ enum {
     IMPORT_DISCARD
 };
 
-#define DRAFT_VIEW "import " /* and arg */
-
 /* ---- lists ---- */
 
 static const struct list_column WARNING_COLUMNS[] = { { .width = 9 }, { .width = 20 } };
@@ -146,19 +144,13 @@ static int restore(struct import_view *v, struct err *e)
 static int import_keep(struct app *a, struct view *view, struct err *e)
 {
     struct import_view *v = (struct import_view *)view;
-    struct buf bytes = { 0 }, name = { 0 };
+    struct buf fields = { 0 };
     if (v->phase == PHASE_SOURCE || a->read_only)
         return 0;
-    struct draft d = { .n = v->draft };
-    int rc = review_draft(&v->review, &bytes, e);
-    buf_addf(&name, "%s%s", DRAFT_VIEW, view->arg);
-    d.view = name.data;
-    d.fields = bytes.data;
+    int rc = review_draft(&v->review, &fields, e);
     if (rc == 0)
-        rc = name.failed ? err_no_memory(e) : draft_save(a->store, &d, e);
-    v->draft = d.n;
-    buf_free(&bytes);
-    buf_free(&name);
+        rc = view_draft_save(a, view, 0, &fields, &v->draft, e);
+    buf_free(&fields);
     return rc;
 }
 

@@ -693,15 +693,6 @@ int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out
 
 /* ---- as said on a day -------------------------------------------------------------------------------- */
 
-static bool same_words(const char *text, const char *words)
-{
-    char *a = text_fold(text, strlen(text), NULL), *b = text_fold(words, strlen(words), NULL);
-    bool same = a && b && strcmp(a, b) == 0;
-    str_free(a);
-    str_free(b);
-    return same;
-}
-
 /* What the program shows can be typed too: "in 3 days", in English and in the program's language. */
 static bool read_distance(const char *text, int32_t *days)
 {
@@ -720,7 +711,7 @@ static bool read_distance(const char *text, int32_t *days)
     bool found = false;
     buf_addf(&form, "%.*s%%lld%s", (int)(digits - text), text, rest);
     for (size_t i = 0; n > 0 && n < 10000 && !found && i < sizeof FORMS / sizeof *FORMS; i++) {
-        found = same_words(buf_text(&form), FORMS[i].form);
+        found = text_same_folded(buf_text(&form), FORMS[i].form);
         *days = (int32_t)n * FORMS[i].days;
     }
     buf_free(&form);
@@ -732,7 +723,7 @@ static bool read_days(const char *text, int32_t *days)
 {
     static const char *const NEAR[] = { N_("yesterday"), N_("today"), N_("tomorrow") };
     for (*days = -1; *days <= 1; ++*days)
-        if (same_words(text, _(NEAR[*days + 1])))
+        if (text_same_folded(text, _(NEAR[*days + 1])))
             return true;
     return read_distance(text, days);
 }

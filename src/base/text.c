@@ -210,3 +210,15 @@ bool text_same_folded(const char *a, const char *b)
     str_free(y);
     return same;
 }
+
+bool text_has_words(const char *text, const char *words)
+{
+    char *hay = text_fold(text, strlen(text), NULL), *needles = text_fold(words, strlen(words), NULL);
+    char *rest = NULL;
+    bool all = hay && needles;
+    for (char *w = all ? strtok_r(needles, " ", &rest) : NULL; w && all; w = strtok_r(NULL, " ", &rest))
+        all = strstr(hay, w);
+    str_free(hay);
+    str_free(needles);
+    return all;
+}

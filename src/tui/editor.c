@@ -75,15 +75,7 @@ static bool have_lines(struct editor *e)
 
 static size_t line_of(const struct editor *e, size_t byte)
 {
-    size_t low = 0, high = e->lines.n;
-    while (high - low > 1) {
-        size_t mid = low + (high - low) / 2;
-        if (e->lines.at[mid] <= byte)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
+    return pane_line_of(e->lines.at, e->lines.n, byte);
 }
 
 static size_t line_start(const struct editor *e, size_t line)

@@ -359,20 +359,11 @@ static unsigned turn_choice(struct form *f, size_t step)
 }
 
 /* Rows for the picker: the choices whose labels match, or what the owner offers. */
-static bool choice_matches(const char *label, const char *words)
-{
-    char *hay = text_fold(label, strlen(label), NULL), *needle = text_fold(words, strlen(words), NULL);
-    bool fits = hay && needle && strstr(hay, needle);
-    str_free(hay);
-    str_free(needle);
-    return fits;
-}
-
 static bool offer_choice(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
 {
     const struct form *f = arg;
     for (const struct form_choice *c = f->fields[f->focus].choices; c && c->key; c++)
-        if (choice_matches(_(c->label), words) && index-- == 0) {
+        if (text_has_words(_(c->label), words) && index-- == 0) {
             buf_adds(value, c->key);
             buf_adds(label, _(c->label));
             return true;

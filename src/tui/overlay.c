@@ -188,19 +188,6 @@ void reveal_draw(const struct reveal *r, const struct draw *d)
 /* ---- narrowing by typing ----------------------------------------------------------------------------------
  */
 
-/* Every word of `words` occurs in text, both folded. */
-static bool matches(const char *words, const char *text)
-{
-    char *hay = text_fold(text, strlen(text), NULL), *needles = text_fold(words, strlen(words), NULL);
-    bool all = hay && needles;
-    char *rest = NULL;
-    for (char *w = all ? strtok_r(needles, " ", &rest) : NULL; w && all; w = strtok_r(NULL, " ", &rest))
-        all = strstr(hay, w);
-    str_free(hay);
-    str_free(needles);
-    return all;
-}
-
 /* A moving key of the list under a filter line, or typing in the filter. */
 static unsigned filter_key(struct list *list, struct editor *filter, const struct keymap *m, uint32_t key)
 {
@@ -277,7 +264,7 @@ static bool wanted(const struct chooser *c, const struct command *command)
     keymap_keys(c->keymap, command, 0, &hay);
     bool bound = hay.len > 0;
     buf_addf(&hay, " %s %s %s", command->name, _(command->label), _(command->help));
-    bool fits = (!c->help || bound) && matches(editor_text(&c->filter), buf_text(&hay));
+    bool fits = (!c->help || bound) && text_has_words(buf_text(&hay), editor_text(&c->filter));
     buf_free(&hay);
     return fits;
 }

@@ -73,17 +73,22 @@ static void wrap(struct pane *p, int cols)
     }
 }
 
-static size_t line_of(const struct pane *p, size_t byte)
+size_t pane_line_of(const size_t *starts, size_t n, size_t byte)
 {
-    size_t low = 0, high = p->lines.n;
+    size_t low = 0, high = n;
     while (high - low > 1) {
         size_t mid = low + (high - low) / 2;
-        if (p->lines.at[mid] <= byte)
+        if (starts[mid] <= byte)
             low = mid;
         else
             high = mid;
     }
     return low;
+}
+
+static size_t line_of(const struct pane *p, size_t byte)
+{
+    return pane_line_of(p->lines.at, p->lines.n, byte);
 }
 
 static size_t line_end(const struct pane *p, size_t line)

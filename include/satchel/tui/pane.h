@@ -41,4 +41,7 @@ void pane_draw(struct pane *p, const struct draw *d);
 /* Lines the text takes at this width. */
 size_t pane_height(struct pane *p, int cols);
 
+/* Which of n lines, by where they start, has the byte. */
+size_t pane_line_of(const size_t *starts, size_t n, size_t byte);
+
 #endif
