@@ -178,3 +178,25 @@ int64_t app_world_case(struct app_world *w)
                  "The bakery is closed on Mondays.\nLetters wait until Tuesday.", NULL);
     return n;
 }
+
+struct app_world *app_world_filled(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    return w;
+}
+
+void app_world_go(struct app_world *w, const char *command)
+{
+    app_world_keys(w, ":");
+    app_world_keys(w, command);
+    app_world_keys(w, "<Enter>");
+}
+
+size_t app_world_count(struct app_world *w, enum rec_kind kind)
+{
+    size_t n = 0;
+    assert_int_equal(store_count(w->box.s, kind, &n, &w->box.e), 0);
+    return n;
+}

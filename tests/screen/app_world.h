@@ -40,6 +40,11 @@ void app_world_close(struct app_world *w);
  * telephone is watched, an appeal with asks and a model letter, officials, events of every kind of
  * uncertainty, a note. Returns the case. */
 int64_t app_world_case(struct app_world *w);
+/* Opened, with that case in it, at the agenda. */
+struct app_world *app_world_filled(int cols, int rows);
+/* Runs a command by its name. */
+void app_world_go(struct app_world *w, const char *command);
+size_t app_world_count(struct app_world *w, enum rec_kind kind);
 /* The first record of a kind; fails the test when there is none. */
 int64_t app_world_first(struct app_world *w, enum rec_kind kind);
 

@@ -13,6 +13,22 @@
 /* ---- start and end ----------------------------------------------------------------------------------------
  */
 
+struct keymap harness_text_keys;
+
+int harness_text_keys_start(void **state)
+{
+    static const struct command_table *const TABLES[] = { &edit_commands };
+    (void)state;
+    return keymap_init(&harness_text_keys, TABLES, 1, NULL);
+}
+
+int harness_text_keys_end(void **state)
+{
+    (void)state;
+    keymap_free(&harness_text_keys);
+    return 0;
+}
+
 struct harness *harness_start_with(int cols, int rows, const char *term, const struct screen_setup *setup,
                                    const char *theme_name)
 {

@@ -21,6 +21,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "satchel/tui/command.h"
 #include "satchel/tui/draw.h"
 #include "satchel/tui/screen.h"
 
@@ -30,6 +31,11 @@ struct harness {
     int typing; /* the other end of `in` */
     struct draw draw;
 };
+
+/* The keys of a text, for tests of what is typed into: set up and torn down with a group of tests. */
+extern struct keymap harness_text_keys;
+int harness_text_keys_start(void **state);
+int harness_text_keys_end(void **state);
 
 struct harness *harness_start(int cols, int rows, const char *term);
 /* The same with what setup asks for besides size, terminal and files; theme NULL: the default one. */

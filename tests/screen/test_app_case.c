@@ -9,18 +9,9 @@
 
 static struct app_world *world_in_case(int cols, int rows)
 {
-    struct app_world *w = app_world_open(cols, rows, NULL);
-    app_world_case(w);
-    app_world_enter(w);
+    struct app_world *w = app_world_filled(cols, rows);
     app_world_keys(w, "C<Enter>");
     return w;
-}
-
-static size_t count(struct app_world *w, enum rec_kind kind)
-{
-    size_t n = 0;
-    assert_int_equal(store_count(w->box.s, kind, &n, NULL), 0);
-    return n;
 }
 
 static void test_tabs(void **state)
@@ -132,17 +123,17 @@ static void test_add_person(void **state)
 {
     (void)state;
     struct app_world *w = world_in_case(80, 24);
-    size_t people = count(w, KIND_PERSON), members = count(w, KIND_MEMBER);
+    size_t people = app_world_count(w, KIND_PERSON), members = app_world_count(w, KIND_MEMBER);
     app_world_keys(w, "2alawyer<Enter>");
     assert_true(harness_has(&w->h, "New: Person"));
     app_world_keys(w, "Pavel Drugov<Ctrl-S>");
     assert_true(harness_has(&w->h, "Pavel Drugov"));
     assert_true(harness_has(&w->h, "lawyer"));
-    assert_int_equal(count(w, KIND_PERSON), people + 1);
-    assert_int_equal(count(w, KIND_MEMBER), members + 1);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people + 1);
+    assert_int_equal(app_world_count(w, KIND_MEMBER), members + 1);
     app_world_keys(w, "u"); /* one step for both */
-    assert_int_equal(count(w, KIND_PERSON), people);
-    assert_int_equal(count(w, KIND_MEMBER), members);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people);
+    assert_int_equal(app_world_count(w, KIND_MEMBER), members);
     app_world_close(w);
 }
 
@@ -153,7 +144,7 @@ static void test_add_contact(void **state)
     app_world_keys(w, "2anumber or<Enter>");
     assert_true(harness_has(&w->h, "New: Contact of "));
     app_world_keys(w, "+99 155 000 1111<Ctrl-S>");
-    assert_int_equal(count(w, KIND_CONTACT), 2);
+    assert_int_equal(app_world_count(w, KIND_CONTACT), 2);
     app_world_keys(w, "r");
     assert_true(harness_has(&w->h, "+99 155 000 1111"));
     app_world_close(w);
@@ -202,11 +193,11 @@ static void test_event_round(void **state)
     assert_string_equal(app_top(&w->app)->class->name,
                         "form"); /* it says what is missing, and keeps what is there */
     app_world_keys(w, "<Esc>");
-    size_t before = count(w, KIND_EVENT);
+    size_t before = app_world_count(w, KIND_EVENT);
     app_world_keys(w, "d");
-    assert_int_equal(count(w, KIND_EVENT), before - 1);
+    assert_int_equal(app_world_count(w, KIND_EVENT), before - 1);
     app_world_keys(w, "u");
-    assert_int_equal(count(w, KIND_EVENT), before);
+    assert_int_equal(app_world_count(w, KIND_EVENT), before);
     app_world_close(w);
 }
 
@@ -218,9 +209,9 @@ static void test_note_round(void **state)
     assert_true(harness_has(&w->h, "The dog barks"));
     app_world_keys(w, "jd");
     assert_false(harness_has(&w->h, "│ The dog"));
-    assert_int_equal(count(w, KIND_NOTE), 1);
+    assert_int_equal(app_world_count(w, KIND_NOTE), 1);
     app_world_keys(w, "u");
-    assert_int_equal(count(w, KIND_NOTE), 2);
+    assert_int_equal(app_world_count(w, KIND_NOTE), 2);
     app_world_close(w);
 }
 

@@ -11,52 +11,30 @@
 #include "satchel/store/list.h"
 #include "satchel/store/undo.h"
 
-static size_t count(struct app_world *w, enum rec_kind kind)
-{
-    size_t n = 0;
-    assert_int_equal(store_count(w->box.s, kind, &n, &w->box.e), 0);
-    return n;
-}
-
-static struct app_world *filled(int cols, int rows)
-{
-    struct app_world *w = app_world_open(cols, rows, NULL);
-    app_world_case(w);
-    app_world_enter(w);
-    return w;
-}
-
-static void go(struct app_world *w, const char *command)
-{
-    app_world_keys(w, ":");
-    app_world_keys(w, command);
-    app_world_keys(w, "<Enter>");
-}
-
 /* ---- what a record refers to may be new ---- */
 
 static void a_new_holder_brings_the_person(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    size_t people = count(w, KIND_PERSON), holders = count(w, KIND_HOLDER);
-    go(w, "offices");
+    struct app_world *w = app_world_filled(80, 24);
+    size_t people = app_world_count(w, KIND_PERSON), holders = app_world_count(w, KIND_HOLDER);
+    app_world_go(w, "offices");
     app_world_keys(w, "<Tab>a<Enter>");
     assert_true(harness_has(&w->h, "New: Holder of Minister of the Interior"));
     app_world_keys(w, "Zoya Primerova");
     harness_golden(&w->h, "entering-new-person");
     app_world_keys(w, "<Enter><Ctrl-S>");
     assert_true(harness_has(&w->h, "Saved, and added: Zoya Primerova. Press u to undo all of it."));
-    assert_int_equal(count(w, KIND_PERSON), people + 1);
-    assert_int_equal(count(w, KIND_HOLDER), holders + 1);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people + 1);
+    assert_int_equal(app_world_count(w, KIND_HOLDER), holders + 1);
     assert_true(harness_has(&w->h, "Zoya Primerova"));
     app_world_keys(w, "u");
     assert_true(harness_has(&w->h, "Holder added: Minister of the Interior, Zoya Primerova"));
-    assert_int_equal(count(w, KIND_PERSON), people);
-    assert_int_equal(count(w, KIND_HOLDER), holders);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people);
+    assert_int_equal(app_world_count(w, KIND_HOLDER), holders);
     app_world_keys(w, "<Ctrl-R>");
-    assert_int_equal(count(w, KIND_PERSON), people + 1);
-    assert_int_equal(count(w, KIND_HOLDER), holders + 1);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people + 1);
+    assert_int_equal(app_world_count(w, KIND_HOLDER), holders + 1);
     app_world_close(w);
 }
 
@@ -64,21 +42,21 @@ static void a_new_holder_brings_the_person(void **state)
 static void an_edit_may_name_somebody_new(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    size_t people = count(w, KIND_PERSON);
+    struct app_world *w = app_world_filled(80, 24);
+    size_t people = app_world_count(w, KIND_PERSON);
     int64_t custody = app_world_first(w, KIND_CUSTODY);
-    go(w, "cases");
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>7je<Down>");
     app_world_keys(w, "Vera");
     assert_true(harness_has(&w->h, "Vera Testova"));
     assert_true(harness_has(&w->h, "New: Vera"));
     app_world_keys(w, " Vzorek<Enter><Ctrl-S>");
-    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people + 1);
     char *label = store_label(w->box.s, custody, &w->box.e);
     assert_string_equal(label, "recordings of the interviews, Vera Vzorek, 2025-12");
     str_free(label);
     app_world_keys(w, "u");
-    assert_int_equal(count(w, KIND_PERSON), people);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people);
     app_world_close(w);
 }
 
@@ -86,8 +64,8 @@ static void an_edit_may_name_somebody_new(void **state)
 static void where_a_name_is_not_enough(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "cases");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>5a<Down><Enter><Down>");
     app_world_keys(w, "Nobody");
     harness_golden(&w->h, "entering-no-holder");
@@ -98,7 +76,7 @@ static void where_a_name_is_not_enough(void **state)
 static void lists_are_lists_of_names(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
+    struct app_world *w = app_world_filled(80, 24);
     struct storebox *b = &w->box;
     int64_t first = storebox_put(b, KIND_PERSON, "names", "Milan Testov", NULL);
     int64_t second = storebox_put(b, KIND_PERSON, "names", "Milan Testov", NULL);
@@ -106,8 +84,8 @@ static void lists_are_lists_of_names(void **state)
     snprintf(people, sizeof people, "%s | role=taken\n%s", storebox_id(b, first), storebox_id(b, second));
     int64_t event = storebox_put(b, KIND_EVENT, "case", "C-0001", "date", "2026-05-01", "text", "Seen again.",
                                  "people", people, NULL);
-    size_t all = count(w, KIND_PERSON);
-    go(w, "cases");
+    size_t all = app_world_count(w, KIND_PERSON);
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>3Ge");
     app_world_keys(w, "<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-End><Enter>");
     app_world_keys(w, "vera | role=called<Enter>");
@@ -116,10 +94,10 @@ static void lists_are_lists_of_names(void **state)
     assert_true(harness_has(&w->h, "Milan Testov #"));
     assert_true(harness_has(&w->h, "Write + before the name to add it."));
     app_world_keys(w, "<Ctrl-S>");
-    assert_int_equal(count(w, KIND_PERSON), all);
+    assert_int_equal(app_world_count(w, KIND_PERSON), all);
     app_world_keys(w, "<Home>+ <Ctrl-S>");
     assert_true(harness_has(&w->h, "Saved, and added: Zoya Primerova."));
-    assert_int_equal(count(w, KIND_PERSON), all + 1);
+    assert_int_equal(app_world_count(w, KIND_PERSON), all + 1);
     struct rec *r;
     assert_int_equal(store_get(b->s, event, &r, &b->e), 0);
     const struct event *v = (const struct event *)r;
@@ -136,15 +114,15 @@ static void lists_are_lists_of_names(void **state)
 static void all_or_nothing(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    size_t people = count(w, KIND_PERSON);
-    go(w, "offices");
+    struct app_world *w = app_world_filled(80, 24);
+    size_t people = app_world_count(w, KIND_PERSON);
+    app_world_go(w, "offices");
     app_world_keys(w, "<Tab>a<Enter>");
     app_world_keys(w, "Zoya Primerova<Enter><Tab>soon<Ctrl-S>");
     assert_true(harness_has(&w->h, "New: Holder of"));
-    assert_int_equal(count(w, KIND_PERSON), people);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people);
     app_world_keys(w, "<Ctrl-U>2024<Ctrl-S>");
-    assert_int_equal(count(w, KIND_PERSON), people + 1);
+    assert_int_equal(app_world_count(w, KIND_PERSON), people + 1);
     app_world_close(w);
 }
 
@@ -171,7 +149,7 @@ static void every_form_keeps_what_is_pasted(void **state)
     (void)state;
     for (int kind = KIND_NONE + 1; kind < KIND_FIRST_PART; kind++) {
         const struct kind *k = kind_of((enum rec_kind)kind);
-        struct app_world *w = filled(80, 24);
+        struct app_world *w = app_world_filled(80, 24);
         char arg[64];
         snprintf(arg, sizeof arg, "add %s", k->name);
         assert_int_equal(app_push(&w->app, "form", arg), 0);
@@ -218,7 +196,7 @@ static void every_form_saves_what_was_changed(void **state)
     (void)state;
     for (int kind = KIND_NONE + 1; kind < KIND_FIRST_PART; kind++) {
         const struct kind *k = kind_of((enum rec_kind)kind);
-        struct app_world *w = filled(80, 24);
+        struct app_world *w = app_world_filled(80, 24);
         struct storebox *b = &w->box;
         int64_t n = storebox_add(b, (enum rec_kind)kind, "old", 0), before = version_of(w, n);
         edit_record(&w->app, n);
@@ -245,8 +223,8 @@ static void every_form_saves_what_was_changed(void **state)
 static void words_come_back(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "offices");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "offices");
     app_world_keys(w, "<Tab>a<Enter>");
     app_world_keys(w, "Zoya Pri<Esc>");
     assert_true(harness_has(&w->h, "Zoya Pri"));
@@ -268,8 +246,8 @@ static void words_come_back(void **state)
 static void a_text_and_what_is_said_in_it(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "cases");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>4");
     harness_golden(&w->h, "entering-no-text");
     app_world_keys(w, "aTalk with her mother<Down><Down><Down><Down><Down><Down><Down>");
@@ -280,18 +258,18 @@ static void a_text_and_what_is_said_in_it(void **state)
         w, "a<Down><Enter>First talk<Tab>3 May 2026<Tab><Tab><Tab><Tab><Tab><Tab>Milan Testov<Enter>");
     app_world_keys(w, "<Ctrl-S>");
     harness_golden(&w->h, "entering-text");
-    assert_int_equal(count(w, KIND_STATEMENT), 1);
+    assert_int_equal(app_world_count(w, KIND_STATEMENT), 1);
     app_world_keys(w, "e");
     assert_true(harness_has(&w->h, "Milan Testov"));
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "d");
-    assert_int_equal(count(w, KIND_STATEMENT), 0);
+    assert_int_equal(app_world_count(w, KIND_STATEMENT), 0);
     app_world_keys(w, "u");
-    assert_int_equal(count(w, KIND_STATEMENT), 1);
+    assert_int_equal(app_world_count(w, KIND_STATEMENT), 1);
     app_world_keys(w, "uu");
-    assert_int_equal(count(w, KIND_SOURCE), 0);
+    assert_int_equal(app_world_count(w, KIND_SOURCE), 0);
     app_world_keys(w, "<Ctrl-R><Ctrl-R>");
-    assert_int_equal(count(w, KIND_STATEMENT), 1);
+    assert_int_equal(app_world_count(w, KIND_STATEMENT), 1);
     assert_true(harness_has(&w->h, "First talk"));
     app_world_close(w);
 }
@@ -329,8 +307,8 @@ static int64_t last_of(struct app_world *w, enum rec_kind kind)
 static void an_action_is_of_today(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "cases");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>x");
     harness_golden(&w->h, "entering-action");
     app_world_keys(w, "<Esc>");
@@ -353,8 +331,8 @@ static void an_action_is_of_today(void **state)
 static void a_draft_keeps_its_day(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "cases");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>x<Tab>M. B.<F12>");
     w->box.now += 86400;
     app_world_unlock(w);
@@ -367,8 +345,8 @@ static void a_draft_keeps_its_day(void **state)
 static void a_deadline_may_be_said_in_days(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "cases");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
     app_world_keys(w, "<Enter>jje<Ctrl-A>in 10 days");
     assert_true(harness_has(&w->h, "2026-12-02 · in 10 days"));
     app_world_keys(w, "<Ctrl-S>");

@@ -22,14 +22,6 @@ static void assert_locked(struct app_world *w)
     assert_int_equal(w->app.clip.len, 0);
 }
 
-static struct app_world *world(void)
-{
-    struct app_world *w = app_world_open(80, 24, NULL);
-    app_world_case(w);
-    app_world_enter(w);
-    return w;
-}
-
 /* Keys that lead to a screen or open something in front of one. */
 static const char *const PLACES[] = { "",
                                       "C",
@@ -57,7 +49,7 @@ static void idle_locks_every_screen(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
-        struct app_world *w = world();
+        struct app_world *w = app_world_filled(80, 24);
         app_world_keys(w, PLACES[i]);
         wait_idle(w);
         assert_locked(w);
@@ -71,7 +63,7 @@ static void the_lock_key_waits_for_nothing(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
-        struct app_world *w = world();
+        struct app_world *w = app_world_filled(80, 24);
         app_world_keys(w, PLACES[i]);
         app_world_keys(w, "<F12>");
         assert_locked(w);
@@ -83,7 +75,7 @@ static void the_lock_key_waits_for_nothing(void **state)
 static void a_key_puts_the_idle_lock_off(void **state)
 {
     (void)state;
-    struct app_world *w = world();
+    struct app_world *w = app_world_filled(80, 24);
     w->box.now += 4 * 60;
     app_world_keys(w, "j");
     w->box.now += 4 * 60;
@@ -96,7 +88,7 @@ static void a_key_puts_the_idle_lock_off(void **state)
 static void a_late_key_meets_the_lock(void **state)
 {
     (void)state;
-    struct app_world *w = world();
+    struct app_world *w = app_world_filled(80, 24);
     w->box.now += 60 * 60;
     app_world_keys(w, "C");
     assert_locked(w);
@@ -114,7 +106,7 @@ static void a_late_key_meets_the_lock(void **state)
 static void what_was_typed_comes_back(void **state)
 {
     (void)state;
-    struct app_world *w = world();
+    struct app_world *w = app_world_filled(80, 24);
     app_world_keys(w, "<Ctrl-N>");
     app_world_keys(w, "half a sentence about Anna Testova");
     wait_idle(w);
@@ -138,7 +130,7 @@ static void what_was_typed_comes_back(void **state)
 static void the_place_comes_back(void **state)
 {
     (void)state;
-    struct app_world *w = world();
+    struct app_world *w = app_world_filled(80, 24);
     app_world_keys(w, "C<Enter>");
     app_world_keys(w, "3");
     char *before = harness_row(&w->h, 0);

@@ -3,22 +3,6 @@
  * 80x24, usable at 40x12. */
 #include "app_world.h"
 
-/* Types a command's name into the palette. */
-static void go(struct app_world *w, const char *command)
-{
-    app_world_keys(w, ":");
-    app_world_keys(w, command);
-    app_world_keys(w, "<Enter>");
-}
-
-static struct app_world *filled(int cols, int rows)
-{
-    struct app_world *w = app_world_open(cols, rows, NULL);
-    app_world_case(w);
-    app_world_enter(w);
-    return w;
-}
-
 static void people_at_every_size(void **state)
 {
     (void)state;
@@ -27,8 +11,8 @@ static void people_at_every_size(void **state)
         const char *golden;
     } SIZES[] = { { 80, 24, "people" }, { 40, 12, "people-40x12" }, { 132, 43, "people-132x43" } };
     for (size_t i = 0; i < 3; i++) {
-        struct app_world *w = filled(SIZES[i].cols, SIZES[i].rows);
-        go(w, "people");
+        struct app_world *w = app_world_filled(SIZES[i].cols, SIZES[i].rows);
+        app_world_go(w, "people");
         harness_golden(&w->h, SIZES[i].golden);
         app_world_close(w);
     }
@@ -37,8 +21,8 @@ static void people_at_every_size(void **state)
 static void offices_show_holders_and_addresses(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "offices");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "offices");
     app_world_keys(w, "<Tab>");
     harness_golden(&w->h, "offices");
     app_world_close(w);
@@ -47,11 +31,11 @@ static void offices_show_holders_and_addresses(void **state)
 static void a_number_is_masked_until_revealed(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
+    struct app_world *w = app_world_filled(80, 24);
     int64_t person = storebox_put(&w->box, KIND_PERSON, "names", "Zoya Primerova", NULL);
     storebox_put(&w->box, KIND_CONTACT, "of", storebox_id(&w->box, person), "kind", "mobile", "raw",
                  "+99 155 018 2773", "safe", "inbound", NULL);
-    go(w, "people");
+    app_world_go(w, "people");
     app_world_keys(w, "Gk"); /* who has no name comes last */
     assert_false(harness_has(&w->h, "018 27"));
     app_world_keys(w, "<Tab>");
@@ -69,7 +53,7 @@ static void a_number_is_masked_until_revealed(void **state)
 static void search_finds_as_one_types(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
+    struct app_world *w = app_world_filled(80, 24);
     app_world_keys(w, "/");
     harness_golden(&w->h, "search-empty");
     app_world_keys(w, "Test");
@@ -88,7 +72,7 @@ static void search_finds_as_one_types(void **state)
 static void dates_are_in_words_everywhere(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
+    struct app_world *w = app_world_filled(80, 24);
     app_world_keys(w, "/washroom<Enter>");
     assert_true(harness_has(&w->h, "2026-04 (about), Anna"));
     app_world_keys(w, "d");
@@ -109,18 +93,18 @@ static void dates_are_in_words_everywhere(void **state)
 static void what_was_added_is_selected(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
+    struct app_world *w = app_world_filled(80, 24);
     storebox_put(&w->box, KIND_PERSON, "names", "Zoya Primerova", NULL);
     storebox_put(&w->box, KIND_OFFICE, "title", "Minister of Justice", NULL);
-    go(w, "people");
+    app_world_go(w, "people");
     app_world_keys(w, "aMilan Testov<Ctrl-S>");
     assert_true(harness_has(&w->h, ">   Milan Testov"));
     app_world_keys(w, "dGu");
     assert_true(harness_has(&w->h, ">   Milan Testov"));
-    go(w, "offices");
+    app_world_go(w, "offices");
     app_world_keys(w, "GaRegistrar<Ctrl-S>");
     assert_true(harness_has(&w->h, ">   Registrar"));
-    go(w, "cases");
+    app_world_go(w, "cases");
     app_world_keys(w, "aA new case<Ctrl-S>");
     assert_true(harness_has(&w->h, ">   C-0002"));
     app_world_close(w);
@@ -129,10 +113,10 @@ static void what_was_added_is_selected(void **state)
 static void messages_and_settings(void **state)
 {
     (void)state;
-    struct app_world *w = filled(80, 24);
-    go(w, "messages");
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "messages");
     app_world_keys(w, "<Esc>");
-    go(w, "settings");
+    app_world_go(w, "settings");
     assert_true(harness_has(&w->h, "idle-minutes"));
     app_world_keys(w, "jjj<Enter>");
     harness_golden(&w->h, "settings");
@@ -160,7 +144,7 @@ static void the_panic_key_takes_no_commands_key(void **state)
     assert_int_equal(config_set(&w->app.config, OPTION_PANIC, "Ctrl-P", NULL), 0);
     /* The screen names exactly those that are taken. */
     app_world_enter(w);
-    go(w, "settings");
+    app_world_go(w, "settings");
     app_world_keys(w, "jjjj");
     assert_true(harness_has(&w->h, "one of: Ctrl-\\ Ctrl-] Ctrl-^ Ctrl-_ Ctrl-B"));
     assert_false(harness_has(&w->h, "any control key"));

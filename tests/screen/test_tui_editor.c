@@ -7,28 +7,12 @@
 #include "satchel/tui/command.h"
 #include "satchel/tui/editor.h"
 
-static const struct command_table *const TABLES[] = { &edit_commands };
-static struct keymap keymap;
-
-static int start(void **state)
-{
-    (void)state;
-    return keymap_init(&keymap, TABLES, 1, NULL);
-}
-
-static int end(void **state)
-{
-    (void)state;
-    keymap_free(&keymap);
-    return 0;
-}
-
 static void type(struct editor *e, struct harness *h, const char *keys)
 {
     uint32_t key;
     harness_keys(h, keys);
     while ((key = harness_key(h)))
-        editor_key(e, &keymap, key);
+        editor_key(e, &harness_text_keys, key);
 }
 
 static void draw(struct editor *e, struct harness *h)
@@ -158,8 +142,8 @@ static void one_line_takes_no_line_ends(void **state)
     editor_init(&e, true, NULL);
     editor_insert(&e, "a\nb\n", 4);
     assert_string_equal(editor_text(&e), "a b");
-    assert_int_equal(editor_key(&e, &keymap, KEYC_ENTER), WIDGET_IGNORED);
-    assert_int_equal(editor_key(&e, &keymap, KEYC_UP), WIDGET_IGNORED);
+    assert_int_equal(editor_key(&e, &harness_text_keys, KEYC_ENTER), WIDGET_IGNORED);
+    assert_int_equal(editor_key(&e, &harness_text_keys, KEYC_UP), WIDGET_IGNORED);
     type(&e, h, " and a text that is too long");
     draw(&e, h);
     char *row = harness_row(h, 0);
@@ -306,5 +290,5 @@ int main(void)
         cmocka_unit_test(edits_match_a_model),
         cmocka_unit_test(a_megabyte_is_edited_and_restored),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, harness_text_keys_start, harness_text_keys_end);
 }

@@ -9,22 +9,6 @@
 #include "satchel/tui/overlay.h"
 #include "satchel/tui/prompt.h"
 
-static const struct command_table *const TABLES[] = { &edit_commands };
-static struct keymap keymap;
-
-static int start(void **state)
-{
-    (void)state;
-    return keymap_init(&keymap, TABLES, 1, NULL);
-}
-
-static int end(void **state)
-{
-    (void)state;
-    keymap_free(&keymap);
-    return 0;
-}
-
 /* ---- a form of every kind ---- */
 
 static int check_date(void *arg, const struct form_field *f, const char *value, struct err *e)
@@ -119,7 +103,7 @@ static unsigned type(struct form *f, struct harness *h, const char *keys)
     unsigned result = 0;
     harness_keys(h, keys);
     while ((key = harness_key(h)))
-        result = form_key(f, &keymap, key);
+        result = form_key(f, &harness_text_keys, key);
     draw(f, h);
     return result;
 }
@@ -410,15 +394,15 @@ static void a_question_defaults_to_no(void **state)
                      0);
     dialog_draw(&q, &h->draw);
     harness_golden(h, "dialog");
-    assert_int_equal(dialog_key(&q, &keymap, KEYC_ENTER), WIDGET_DONE);
+    assert_int_equal(dialog_key(&q, &harness_text_keys, KEYC_ENTER), WIDGET_DONE);
     assert_int_equal(q.selected, 1);
-    dialog_key(&q, &keymap, KEYC_LEFT);
+    dialog_key(&q, &harness_text_keys, KEYC_LEFT);
     assert_int_equal(q.selected, 0);
-    assert_int_equal(dialog_key(&q, &keymap, KEYC_ESC), WIDGET_DONE);
+    assert_int_equal(dialog_key(&q, &harness_text_keys, KEYC_ESC), WIDGET_DONE);
     assert_int_equal(q.selected, 1);
-    dialog_key(&q, &keymap, 'd');
+    dialog_key(&q, &harness_text_keys, 'd');
     assert_int_equal(q.selected, 0);
-    dialog_key(&q, &keymap, KEYC_CTRL | 'c');
+    dialog_key(&q, &harness_text_keys, KEYC_CTRL | 'c');
     assert_int_equal(q.selected, 1);
     dialog_close(&q);
     harness_end(h);
@@ -446,7 +430,7 @@ static unsigned type_prompt(struct prompt *p, struct harness *h, const char *key
     unsigned result = 0;
     harness_keys(h, keys);
     while ((key = harness_key(h)))
-        result = prompt_key(p, &keymap, key);
+        result = prompt_key(p, &harness_text_keys, key);
     screen_clear(h->screen);
     prompt_draw(p, &h->draw, 2, 10, 30, true);
     return result;
@@ -513,5 +497,5 @@ int main(void)
         cmocka_unit_test(a_number_is_revealed_in_a_frame),
         cmocka_unit_test(a_prompt_tells_nothing_of_the_count),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, harness_text_keys_start, harness_text_keys_end);
 }
