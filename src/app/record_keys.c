@@ -341,7 +341,7 @@ static const struct command ROWS[] = {
     { CMD_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 0, a_record },
     { CMD_DELETE, "delete", "d", N_("delete"), N_("delete this, or what is marked; undo brings it back"),
       COMMAND_IN_VIEW, 0, record_needs_one },
-    { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in today; an appeal or a case is closed"),
+    { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in; an appeal or a case is closed"),
       COMMAND_IN_VIEW, 0, can_be_done },
     { CMD_REVEAL, "reveal", "r", N_("reveal"), N_("show a masked number or address for a while"),
       COMMAND_IN_VIEW, 0, contacts },

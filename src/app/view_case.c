@@ -515,7 +515,7 @@ static const struct command ROWS[] = {
     { CMD_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 20, row_and_writing },
     { CMD_DELETE, "delete", "d", N_("delete"), N_("delete this, or what is marked; undo brings it back"),
       COMMAND_IN_VIEW, 0, row_or_marks },
-    { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in today; an appeal or a case is closed"),
+    { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in; an appeal or a case is closed"),
       COMMAND_IN_VIEW, 0, can_be_done },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
       COMMAND_IN_VIEW, 58, app_needs_writing },

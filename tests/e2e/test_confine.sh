@@ -72,7 +72,7 @@ if [ "$LANDLOCK" -lt 1 ]; then
     echo 'skipped: writing in the program'"'"'s folders only (this kernel has no Landlock)'
     keeps_to() { :; }
 fi
-mkdir "$T/elsewhere" "$T/exports" "$T/a" "$T/b"
+mkdir -p "$T/elsewhere" "$T/exports/new" "$T/a" "$T/b"
 ELSEWHERE=("$T" "$HOME" "$HOME/.config" "$T/elsewhere" "$XDG_RUNTIME_DIR")
 VAULT=$T/a/vault
 

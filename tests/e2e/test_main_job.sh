@@ -155,7 +155,7 @@ keys Enter
 see 'Name a file on a stick'
 typed "$VAULT"
 keys Enter
-see 'already something'
+see 'exists already'
 keys C-u
 typed "$T/copy"
 keys Enter
