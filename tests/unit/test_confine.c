@@ -8,6 +8,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
@@ -538,6 +540,37 @@ static void a_refusal_says_where(void **state)
     check(sentence, NO_LANDLOCK);
 }
 
+/* As on a kernel that has neither: both calls fail as they do there. */
+static bool older_kernel(void)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_seccomp, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = { sizeof code / sizeof *code, code };
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+static int without_both(void)
+{
+    if (!older_kernel())
+        return CANNOT;
+    struct confine c = confine_to_mine();
+    confine_calls(&c, 0);
+    bool says = !c.files && c.files_errno == ENOSYS && c.files_version == 0 && !c.calls && c.calls_errno != 0;
+    return says && make_other() == 0 && unlink("other/new") == 0 ? 0 : 1;
+}
+
+static void an_older_kernel_is_said(void **state)
+{
+    (void)state;
+    check(without_both, "an older kernel (this one has no seccomp to play it with)");
+}
+
 static void the_folder_of_a_file(void **state)
 {
     (void)state;
@@ -581,6 +614,7 @@ int main(void)
         WITH_WORLD(writing_is_kept_in_its_folders),
         WITH_WORLD(files_can_follow),
         WITH_WORLD(a_refusal_says_where),
+        WITH_WORLD(an_older_kernel_is_said),
         WITH_WORLD(the_folder_of_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
