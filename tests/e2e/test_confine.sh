@@ -179,18 +179,27 @@ see 'Press q again'
 keys q
 see '^\[exit 0\]'
 
-# ---- the demonstration ----
-start 80 24 "$SATCHEL" demo
-see DEMO
-PID=$(program)
-no_network
+# ---- the demonstration, by command and from the first run: it leaves nothing behind ----
+rm -r "$XDG_CONFIG_HOME/satchel"
 ELSEWHERE=("$T" "$HOME" "$T/elsewhere")
-keeps_to "$XDG_RUNTIME_DIR"/satchel-demo.*
-keys q
-see 'Press q again'
-keys q
-see '^\[exit 0\]'
-[ -z "$(ls "$XDG_RUNTIME_DIR")" ] || fail "the demonstration is still there"
+demonstration() {
+    see DEMO
+    PID=$(program)
+    no_network
+    keeps_to "$XDG_RUNTIME_DIR"/satchel-demo.*
+    keys q
+    see 'Press q again'
+    keys q
+    see '^\[exit 0\]'
+    [ -z "$(ls "$XDG_RUNTIME_DIR")" ] || fail "the demonstration is still there"
+    [ ! -e "$XDG_CONFIG_HOME/satchel" ] || fail "the demonstration made a folder for settings"
+}
+start 80 24 "$SATCHEL" demo
+demonstration
+start 80 24 "$SATCHEL"
+see 'Create a vault'
+keys Down Enter
+demonstration
 
 # ---- a stick that comes and goes while the program runs ----
 if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then
