@@ -85,8 +85,12 @@ static size_t fold_part(uint32_t cp, utf8proc_int32_t out[static 2])
 
 size_t text_fold_cp(uint32_t cp, uint32_t out[static 4])
 {
-    out[0] = cp >= 'A' && cp <= 'Z' ? cp + 32 : same_as(cp);
-    if (cp < 0x80 || out[0] != cp)
+    if (cp < 0x80) { /* most of what is folded; quick */
+        out[0] = cp >= 'A' && cp <= 'Z' ? cp + 32 : cp == '`' ? '\'' : cp;
+        return 1;
+    }
+    out[0] = same_as(cp);
+    if (out[0] != cp)
         return 1;
     utf8proc_int32_t part[8], folded[16];
     utf8proc_ssize_t n = utf8proc_decompose_char(
