@@ -19,28 +19,60 @@
 
 /* ---- is it an office that is known? -------------------------------------------------------------------- */
 
-static int find_office(struct importing *im, const struct parsed_official *o, int64_t *n, struct err *e)
+/* Is the text of that column the folded one? */
+static int column_is(sqlite3_stmt *st, int column, const char *folded, bool *yes, struct err *e)
+{
+    const char *text = (const char *)sqlite3_column_text(st, column);
+    char *mine = text_fold(text ? text : "", text ? strlen(text) : 0, e);
+    *yes = mine && strcmp(mine, folded) == 0;
+    str_free(mine);
+    return mine ? 0 : -1;
+}
+
+static int is_office(struct importing *im, sqlite3_stmt *st, const struct parsed_official *o,
+                     const char *title, const char *institution, bool *yes, struct err *e)
+{
+    if (column_is(st, 1, title, yes, e) < 0 || (*yes && column_is(st, 2, institution, yes, e) < 0))
+        return -1;
+    return *yes ? import_addresses_agree(im->s, sqlite3_column_int64(st, 0), o, yes, e) : 0;
+}
+
+static int search_offices(struct importing *im, const struct parsed_official *o, const char *title,
+                          const char *institution, int64_t *n, struct err *e)
 {
     static const char OFFICES[] = "SELECT n, title, institution FROM office JOIN rec USING(n)"
                                   " WHERE country = ?1 AND deleted = 0";
-    int rc = 0;
-    bool bare = !*import_institution(o) && !strchr(import_text(&o->title), ' '); /* "Director": of what? */
-    *n = 0;
-    if (!*import_text(&im->p->country) || bare)
-        return 0;
+    int rc;
     sqlite3_stmt *st = db_prepare(im->s, OFFICES, e);
     if (!st)
         return -1;
     db_bind_text(st, 1, import_text(&im->p->country));
-    while (!*n && (rc = db_step(st, e)) > 0) {
-        bool yes = import_same_text((const char *)sqlite3_column_text(st, 1), import_text(&o->title)) &&
-                   import_same_text((const char *)sqlite3_column_text(st, 2), import_institution(o));
-        if (yes && (rc = import_addresses_agree(im->s, sqlite3_column_int64(st, 0), o, &yes, e)) < 0)
+    while ((rc = db_step(st, e)) > 0) {
+        bool yes;
+        if ((rc = is_office(im, st, o, title, institution, &yes, e)) < 0)
             break;
-        *n = yes ? sqlite3_column_int64(st, 0) : 0;
+        if (yes) {
+            *n = sqlite3_column_int64(st, 0);
+            break;
+        }
     }
     db_done(im->s, st);
-    return *n ? 0 : rc;
+    return rc;
+}
+
+static int find_office(struct importing *im, const struct parsed_official *o, int64_t *n, struct err *e)
+{
+    const char *name = import_text(&o->title), *of = import_institution(o);
+    bool bare = !*of && !strchr(name, ' '); /* "Director": of what? */
+    *n = 0;
+    if (!*import_text(&im->p->country) || bare)
+        return 0;
+    char *title = text_fold(name, strlen(name), e),
+         *institution = title ? text_fold(of, strlen(of), e) : NULL;
+    int rc = institution ? search_offices(im, o, title, institution, n, e) : -1;
+    str_free(title);
+    str_free(institution);
+    return rc;
 }
 
 /* ---- offices and holders ------------------------------------------------------------------------------- */
@@ -156,11 +188,11 @@ static int import_holder(struct importing *im, const struct parsed_official *o, 
 static int import_office(struct importing *im, const struct parsed_official *o, struct found_official *f,
                          struct err *e)
 {
-    bool named, is_office = *import_text(&o->title) || *import_institution(o);
-    if (names_them(o, &named, e) < 0 || (is_office && !f->office && find_office(im, o, &f->office, e) < 0))
+    bool named, has_office = *import_text(&o->title) || *import_institution(o);
+    if (names_them(o, &named, e) < 0 || (has_office && !f->office && find_office(im, o, &f->office, e) < 0))
         return -1;
     f->known = f->office != 0;
-    if (is_office && !f->known && new_office(im, o, named, f, e) < 0)
+    if (has_office && !f->known && new_office(im, o, named, f, e) < 0)
         return -1;
     if (import_holder(im, o, named, f, e) < 0)
         return -1;
