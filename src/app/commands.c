@@ -139,7 +139,8 @@ static void set_discreet(struct app *a, bool on)
 /* Opens a screen once: going there again goes back to it. */
 static void go(struct app *a, const char *name)
 {
-    app_home(a);
+    if (!app_home(a))
+        return;
     struct view *home = app_top(a);
     if (home && strcmp(home->class->name, name) == 0)
         return;

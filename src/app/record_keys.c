@@ -172,7 +172,8 @@ static size_t above_search(const struct app *a)
 static void open_next_hit(struct app *a, bool forward)
 {
     for (size_t n = above_search(a); n > 0; n--)
-        app_pop(a);
+        if (!app_pop(a))
+            return;
     struct view *v = app_top(a);
     step_in_list(v->list, forward);
     v->class->command(a, v, CMD_OPEN);

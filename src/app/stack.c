@@ -72,15 +72,18 @@ int app_push(struct app *a, const char *name, const char *arg)
     return -1;
 }
 
-static void keep_view(struct app *a, struct view *v)
+/* false: said why it cannot be kept. */
+static bool keep_view(struct app *a, struct view *v)
 {
     struct err e = { 0 };
     if (!v->class->keep || !a->store || v->class->version(a, v) == v->kept)
-        return;
-    if (v->class->keep(a, v, &e) == 0)
-        v->kept = v->class->version(a, v);
-    else
+        return true;
+    if (v->class->keep(a, v, &e) < 0) {
         app_error(a, &e);
+        return false;
+    }
+    v->kept = v->class->version(a, v);
+    return true;
 }
 
 void app_keep(struct app *a)
@@ -100,12 +103,11 @@ bool app_is_unkept(struct app *a)
     return false;
 }
 
-void app_pop(struct app *a)
+bool app_pop(struct app *a)
 {
-    if (a->n_views < 2)
-        return;
     struct view *v = app_top(a);
-    keep_view(a, v);
+    if (a->n_views < 2 || !keep_view(a, v))
+        return false;
     a->n_views--;
     destroy(a, v);
     v = app_top(a);
@@ -114,12 +116,14 @@ void app_pop(struct app *a)
         app_error(a, &e);
         app_pop(a);
     }
+    return true;
 }
 
-void app_home(struct app *a)
+bool app_home(struct app *a)
 {
-    while (a->n_views > 1)
-        app_pop(a);
+    while (a->n_views > 1 && app_pop(a))
+        ;
+    return a->n_views == 1;
 }
 
 void app_close_views(struct app *a)

@@ -411,8 +411,7 @@ static void save(struct app *a, struct form_view *f)
 static void leave(struct app *a, struct form_view *f)
 {
     bool unsaved = form_changed(f->rf.form, NULL);
-    app_pop(a); /* keeps the draft, frees this view */
-    if (unsaved)
+    if (app_pop(a) && unsaved) /* keeps the draft, frees this view */
         app_say(a, MESSAGE_INFO, "%s",
                 _("Not saved yet. What you typed is kept as a draft; open the form again to go on."));
 }

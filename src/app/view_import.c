@@ -542,8 +542,7 @@ static void later(struct app *a, struct import_view *v)
         v->store.comparing = false;
         return;
     }
-    app_pop(a); /* keeps the draft, frees this view */
-    if (kept)
+    if (app_pop(a) && kept) /* keeps the draft, frees this view */
         app_say(a, MESSAGE_INFO, "%s", _("Kept for later, not stored yet: it stands on the agenda."));
 }
 

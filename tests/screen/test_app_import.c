@@ -2,6 +2,8 @@
 /* Importing by paste: review, correct, keep, store, and a further text about the same case. */
 #include "app_world.h"
 
+#include <sqlite3.h>
+
 #include "satchel/store/list.h"
 #include "satchel/store/drafts.h"
 
@@ -117,6 +119,26 @@ static void esc_keeps_it_for_later(void **state)
     assert_true(harness_has(&w->h, "Kept heading · 13 things found"));
     app_world_keys(w, "<Enter>");
     assert_true(harness_has(&w->h, "Kept heading"));
+    app_world_close(w);
+}
+
+/* On a full disk Esc stays where it is: what is on the screen is nowhere else. */
+static void what_cannot_be_kept_stays_on_the_screen(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    assert_int_equal(sqlite3_exec(w->box.db,
+                                  "CREATE TEMP TRIGGER full BEFORE INSERT ON main.draft"
+                                  " BEGIN SELECT RAISE(ABORT, 'no room'); END",
+                                  0, 0, 0),
+                     SQLITE_OK);
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "Import"));
+    assert_false(harness_has(&w->h, "Kept for later"));
+    assert_true(harness_has(&w->h, "WRITER MISSING SINCE FEBRUARY"));
+    assert_int_equal(sqlite3_exec(w->box.db, "DROP TRIGGER full", 0, 0, 0), SQLITE_OK);
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "Kept for later"));
     app_world_close(w);
 }
 
@@ -295,6 +317,7 @@ int main(void)
         cmocka_unit_test(the_source_prompt_says_what_to_do),
         cmocka_unit_test(corrected_stored_undone),
         cmocka_unit_test(esc_keeps_it_for_later),
+        cmocka_unit_test(what_cannot_be_kept_stays_on_the_screen),
         cmocka_unit_test(a_further_text_shows_its_differences),
         cmocka_unit_test(a_text_that_changes_nothing_says_so),
         cmocka_unit_test(a_copy_is_decided_field_by_field),

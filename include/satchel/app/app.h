@@ -114,9 +114,10 @@ void app_error(struct app *a, const struct err *e);
 extern const struct view_class *const app_view_classes[]; /* NULL after the last */
 /* Opens a view on top. -1: said, nothing changed. */
 int app_push(struct app *a, const char *name, const char *arg);
-/* Closes the top view (its draft is kept first); the home stays. */
-void app_pop(struct app *a);
-void app_home(struct app *a);              /* closes all but the home */
+/* Closes the top view; its draft is kept first. false: it is the home, or its draft cannot be kept: said, and
+ * it stays, so that nothing is lost. */
+bool app_pop(struct app *a);
+bool app_home(struct app *a);              /* closes all but the home; false: one stays */
 struct view *app_top(const struct app *a); /* NULL: none */
 int view_set_arg(struct view *v, const char *arg);
 void app_reload(struct app *a); /* content was changed: every view reads again */

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Importing a long text into a vault on a disk that is nearly full: one sentence that says how much room it
+ * takes, nothing stored, the vault as it was; and with that much room the next attempt of the same session
+ * works. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "vaults.h"
+#include "satchel/base/buf.h"
+#include "satchel/base/clock.h"
+#include "satchel/casework/ua.h"
+#include "satchel/store/import.h"
+#include "satchel/store/list.h"
+#include "satchel/vault/io.h"
+
+/* ---- a disk with little room ---- */
+
+struct disk {
+    struct vault_io io;
+    off_t room; /* bytes that files may still grow by */
+};
+
+static off_t size_of(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 ? st.st_size : 0;
+}
+
+/* What fits is written, as file systems do. */
+static ssize_t disk_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    struct disk *d = (struct disk *)(uintptr_t)io;
+    off_t grows = at + (off_t)n - size_of(fd), over = grows - d->room;
+    if (over > 0 && over >= (off_t)n) {
+        errno = ENOSPC;
+        return -1;
+    }
+    ssize_t put = VAULT_IO_SYSTEM.write(&VAULT_IO_SYSTEM, fd, from, over > 0 ? n - (size_t)over : n, at);
+    if (put > 0 && grows > 0)
+        d->room -= over > 0 ? d->room : grows;
+    return put;
+}
+
+static int disk_truncate(const struct vault_io *io, int fd, off_t size)
+{
+    struct disk *d = (struct disk *)(uintptr_t)io;
+    off_t grows = size - size_of(fd);
+    if (grows > d->room) {
+        errno = ENOSPC;
+        return -1;
+    }
+    int rc = VAULT_IO_SYSTEM.truncate(&VAULT_IO_SYSTEM, fd, size);
+    d->room -= rc == 0 ? grows : 0;
+    return rc;
+}
+
+/* ---- a long text ---- */
+
+#define WORDS 60000
+
+static char *long_text(void)
+{
+    struct buf b = { 0 };
+    uint32_t seed = 7;
+    buf_adds(&b,
+             "UA: 26/23 Index: ASA 99/0001/2026 Freedonia Date: 2 October 2026\n\nURGENT ACTION\n\nWRITER "
+             "MISSING\n\nNAME AND PREFERRED PRONOUN: Anna Testova (she/her)\n\nADDITIONAL INFORMATION\n\n");
+    for (int i = 0; i < WORDS; i++) {
+        seed = seed * 1103515245u + 12345u;
+        buf_addf(&b, "w%u%s", seed >> 12, i % 50 == 49 ? ".\n\n" : " ");
+    }
+    return buf_take(&b, NULL);
+}
+
+/* ---- importing ---- */
+
+struct box {
+    struct vaults *w;
+    struct disk disk;
+    struct vault *v;
+    struct store *s;
+    struct parsed text;
+};
+
+static void open_box(struct box *b)
+{
+    struct vault_options o = { .profile = KDF_LOW, .fill = store_init_schema, .io = &b->disk.io };
+    char *text = long_text();
+    b->disk = (struct disk){ VAULT_IO_SYSTEM, (off_t)1 << 40 };
+    b->disk.io.write = disk_write;
+    b->disk.io.truncate = disk_truncate;
+    vaults_setup((void **)&b->w);
+    assert_int_equal(vaults_create(b->w, VAULTS_PASSPHRASE, &o), 0);
+    b->v = vaults_open(b->w, VAULTS_PASSPHRASE, &o);
+    assert_non_null(b->v);
+    assert_int_equal(store_open(vault_db(b->v), &CLOCK_SYSTEM, &b->s, &b->w->e), 0);
+    assert_int_equal(ua_parse(text, strlen(text), NULL, INT32_MIN, &b->text, &b->w->e), 0);
+    str_free(text);
+}
+
+static void close_box(struct box *b)
+{
+    parsed_free(&b->text);
+    store_close(b->s);
+    vaults_close(b->v);
+    vaults_teardown((void **)&b->w);
+}
+
+static int import(struct box *b)
+{
+    struct import_plan plan;
+    struct import_result made;
+    err_clear(&b->w->e);
+    assert_int_equal(store_import_compare(b->s, &b->text, 0, &plan, &b->w->e), 0);
+    int rc = store_import_apply(b->s, &b->text, &plan, NULL, &made, &b->w->e);
+    import_plan_free(&plan);
+    import_result_free(&made);
+    return rc;
+}
+
+static size_t records(struct box *b)
+{
+    size_t n;
+    assert_int_equal(store_count(b->s, KIND_ANY, &n, &b->w->e), 0);
+    return n;
+}
+
+static void assert_whole(struct box *b)
+{
+    struct vault_report r;
+    if (vault_verify(b->v, &r, &b->w->e) < 0)
+        fail_msg("%s", b->w->e.text);
+}
+
+static void with_room(off_t room)
+{
+    struct box b;
+    open_box(&b);
+    b.disk.room = room;
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(import(&b), -1);
+        assert_int_equal(b.w->e.code, ERR_DISK_FULL);
+        assert_int_equal(records(&b), 0);
+        assert_whole(&b);
+    }
+    const char *about = strstr(b.w->e.text, "about ");
+    assert_non_null(about);
+    b.disk.room = strtol(about + 6, NULL, 10) << 20;
+    if (import(&b) < 0)
+        fail_msg("with %ld more: %s", (long)b.disk.room, b.w->e.text);
+    assert_true(records(&b) > 0);
+    assert_whole(&b);
+    close_box(&b);
+}
+
+static void a_full_disk_takes_nothing_and_then_all(void **state)
+{
+    (void)state;
+    static const off_t ROOM[] = { 0, 4096, 200000, (off_t)5 << 20 };
+    for (size_t i = 0; i < sizeof ROOM / sizeof *ROOM; i++)
+        with_room(ROOM[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_full_disk_takes_nothing_and_then_all) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
