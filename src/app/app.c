@@ -252,7 +252,9 @@ static void handle(struct app *a, struct screen_event *ev)
         if (ev->paste_cut)
             app_say(a, MESSAGE_WARNING, "%s",
                     _("The pasted text is longer than 16 MiB; its end is missing."));
+        a->pasted = ev->report;
         app_paste(a, ev->paste ? ev->paste : "");
+        a->pasted = (struct text_report){ 0 };
         schedule_keep(a);
         break;
     case SCREEN_EVENT_WAKE:

@@ -57,6 +57,8 @@ enum {
     IMPORT_DISCARD
 };
 
+#define NAME_MOST 200 /* bytes of one line that may be the name of a file; a longer one is a text */
+
 /* ---- lists ---- */
 
 static const struct list_column WARNING_COLUMNS[] = { { .width = 9 }, { .width = 20 } };
@@ -114,7 +116,12 @@ static void read_file(struct import_view *v)
     struct err e = { 0 };
     struct text_report report = { 0 };
     size_t n;
-    char *path = home_path(editor_text(&v->path)), *text = path ? input_read(path, &n, &report, &e) : NULL;
+    const char *typed = editor_text(&v->path);
+    if (text_is_blank(typed) || strcmp(typed, "-") == 0) {
+        app_say(v->app, MESSAGE_INFO, "%s", _("Paste the text here, or type the name of the file it is in."));
+        return;
+    }
+    char *path = home_path(typed), *text = path ? input_read(path, &n, &report, &e) : NULL;
     const char *slash = path ? strrchr(path, '/') : NULL;
     if (!text)
         app_error(v->app, &e);
@@ -122,6 +129,19 @@ static void read_file(struct import_view *v)
         read_text(v, slash ? slash + 1 : path, text, &report);
     str_free(text);
     str_free(path);
+}
+
+/* As a file would be: a page's source or a paper's bytes are no text. */
+static void read_pasted(struct import_view *v, const char *pasted)
+{
+    struct err e = { 0 };
+    size_t n;
+    char *text = input_from_bytes(pasted, strlen(pasted), _("The pasted text"), &n, NULL, &e);
+    if (!text)
+        app_error(v->app, &e);
+    else
+        read_text(v, _("pasted text"), text, &v->app->pasted);
+    str_free(text);
 }
 
 /* ---- drafts ---- */
@@ -660,11 +680,12 @@ static unsigned import_paste(struct app *a, struct view *view, const char *text)
         return form_paste(v->form, text);
     if (v->phase != PHASE_SOURCE)
         return WIDGET_IGNORED;
-    if (strchr(text, '\n') || strlen(text) > 200) {
-        read_text(v, _("pasted text"), text, NULL);
-        return WIDGET_HANDLED;
-    }
-    return editor_insert(&v->path, text, strlen(text));
+    size_t n;
+    const char *line = text_trim(text, strlen(text), &n);
+    if (n && n <= NAME_MOST && !memchr(line, '\n', n)) /* the name of a file */
+        return editor_insert(&v->path, line, n);
+    read_pasted(v, text);
+    return WIDGET_HANDLED;
 }
 
 static const char *needs_review(void *arg)

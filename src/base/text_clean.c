@@ -171,6 +171,19 @@ static bool looks_binary(const char *s, size_t n)
     return odd * 50 > n;
 }
 
+/* UTF-16 without its mark: most of one half of the pairs is NUL, and the other half is text. */
+static bool looks_utf16(const unsigned char *s, size_t n, bool big)
+{
+    size_t pairs = (n < 4096 ? n : 4096) / 2, zero = 0;
+    for (size_t i = 0; i < pairs; i++) {
+        unsigned char high = s[2 * i + (big ? 0 : 1)], low = s[2 * i + (big ? 1 : 0)];
+        if (!high && (low >= 0x20 ? low == 0x7F : !memchr("\t\n\r", low, 3)))
+            return false;
+        zero += !high;
+    }
+    return pairs >= 4 && n % 2 == 0 && zero * 10 >= pairs * 7;
+}
+
 static enum text_encoding recognise(const unsigned char *s, size_t n, size_t *bom)
 {
     static const struct {
@@ -186,6 +199,10 @@ static enum text_encoding recognise(const unsigned char *s, size_t n, size_t *bo
             *bom = BOMS[i].len;
             return BOMS[i].encoding;
         }
+    if (looks_utf16(s, n, false))
+        return TEXT_UTF16LE;
+    if (looks_utf16(s, n, true))
+        return TEXT_UTF16BE;
     return looks_utf8((const char *)s, n) ? TEXT_UTF8 : TEXT_LATIN1;
 }
 

@@ -136,7 +136,7 @@ static int open_file(const char *path, const char *name, struct err *e)
     else if (!S_ISREG(st.st_mode))
         rc = err_set(e, ERR_INPUT,
                      _("%s is a pipe or a device, not a file; nothing was stored. Save the text in a file "
-                       "first."),
+                       "first, or pipe it: satchel import -"),
                      name);
     else if (st.st_size > (off_t)INPUT_MOST_BYTES)
         rc = too_large(name, e);

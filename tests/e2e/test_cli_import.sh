@@ -55,13 +55,20 @@ json "'title' in d['not_found'] and 'people' in d['not_found']"
 # Encodings: UTF-8 with BOM, UTF-16, Windows line ends.
 { printf '\xef\xbb\xbf'; sed 's/$/\r/' "$T/ua.txt"; } >"$T/bom.txt"
 iconv -f UTF-8 -t UTF-16 "$T/ua.txt" >"$T/utf16.txt"
-for f in bom utf16; do
+iconv -f UTF-8 -t UTF-16LE "$T/ua.txt" >"$T/utf16le.txt"
+iconv -f UTF-8 -t UTF-16BE "$T/ua.txt" >"$T/utf16be.txt"
+iconv -c -f UTF-8 -t ISO-8859-1 "$T/ua.txt" >"$T/latin1.txt"
+tr '\n' '\r' <"$T/ua.txt" >"$T/cr.txt"
+for f in bom utf16 utf16le utf16be latin1 cr; do
     run 0 "$SATCHEL" import --dry-run --json "$T/$f.txt"
     json "d['people'][0]['name'] == 'Anna Testova'"
 done
 
 # What is no text: one sentence, exit 1, and the others go on.
-for f in archive.odt empty.txt page.html paper.pdf; do
+printf '\n \t\r\n' >"$T/blank.txt"
+{ cat "$T/ua.txt"; printf 'a\0b'; } >"$T/nul.txt"
+head -c 9000 "$SATCHEL" >"$T/binary"
+for f in archive.odt empty.txt page.html paper.pdf blank.txt nul.txt binary; do
     run 1 "$SATCHEL" import --dry-run "$T/$f"
     one_sentence
     empty "$OUT"

@@ -82,6 +82,53 @@ static void the_source_prompt_says_what_to_do(void **state)
     app_world_close(w);
 }
 
+/* What is no text is refused like a file of it, and the prompt goes on. */
+static void what_is_no_text_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pasted, *says;
+    } CASES[] = {
+        { "\n \n\t\n", "There is no text" },
+        { "<!DOCTYPE html>\n<html><body>UA 26/23</body></html>\n", "w3m" },
+        { "%PDF-1.4\n%abc\n", "pdftotext" },
+    };
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_enter(w);
+    app_world_keys(w, "i");
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        app_world_paste(w, CASES[i].pasted);
+        assert_true(harness_has(&w->h, CASES[i].says));
+        assert_true(harness_has(&w->h, "Paste the text"));
+    }
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "type the name of the file"));
+    app_world_keys(w, "-<Enter>"); /* standard input is the terminal */
+    assert_true(harness_has(&w->h, "type the name of the file"));
+    app_world_keys(w, "<Backspace>");
+    app_world_paste(w, " /no/such/file\n"); /* a name, copied with its line end */
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "\"/no/such/file\" could not be opened"));
+    app_world_close(w);
+}
+
+/* Controls that change the order of letters are taken out of a paste too, and told of. */
+static void removed_controls_of_a_paste_are_told(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    struct buf text = { 0 };
+    buf_adds(&text, "\u202E");
+    buf_adds(&text, TEXT);
+    app_world_enter(w);
+    app_world_keys(w, "i");
+    app_world_paste(w, buf_text(&text));
+    assert_true(harness_has(&w->h, "line 1"));
+    assert_true(harness_has(&w->h, "3 warnings"));
+    buf_free(&text);
+    app_world_close(w);
+}
+
 /* The title is corrected, then all is stored as one step that one undo takes back. */
 static void corrected_stored_undone(void **state)
 {
@@ -315,6 +362,8 @@ int main(void)
         cmocka_unit_test(review_shows_what_was_found),
         cmocka_unit_test(review_is_usable_when_small),
         cmocka_unit_test(the_source_prompt_says_what_to_do),
+        cmocka_unit_test(what_is_no_text_is_refused),
+        cmocka_unit_test(removed_controls_of_a_paste_are_told),
         cmocka_unit_test(corrected_stored_undone),
         cmocka_unit_test(esc_keeps_it_for_later),
         cmocka_unit_test(what_cannot_be_kept_stays_on_the_screen),

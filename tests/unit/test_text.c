@@ -224,6 +224,8 @@ static void reads_foreign_encodings(void **state)
         { "h\xE9 \x80\x93", 5, TEXT_LATIN1, "h\xC3\xA9 \xE2\x82\xAC\xE2\x80\x9C" },
         { "\xFF\xFEh\0\xE9\0\x3D\xD8\x00\xDE", 10, TEXT_UTF16LE, "h\xC3\xA9\xF0\x9F\x98\x80" },
         { "\xFE\xFF\0h\xD8\x3Dx", 7, TEXT_UTF16BE, "h\xEF\xBF\xBD\xEF\xBF\xBD" },
+        { "h\0\xE9\0l\0l\0\x1F\x04\n\0", 12, TEXT_UTF16LE, "h\xC3\xA9ll\xD0\x9F\n" }, /* no mark */
+        { "\0h\0\xE9\0l\0l\x04\x1F\0\n", 12, TEXT_UTF16BE, "h\xC3\xA9ll\xD0\x9F\n" },
     };
     for (size_t i = 0; i < LEN(CASES); i++) {
         enum text_encoding found = TEXT_UTF8;

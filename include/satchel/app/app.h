@@ -87,9 +87,10 @@ struct app {
     struct contacts contacts; /* offered to be revealed */
     int64_t reveal_until;     /* boot ms */
 
-    int64_t last_input;     /* boot ms */
-    int64_t next_keep;      /* boot ms; 0: nothing to keep */
-    uint64_t keys, quit_at; /* keys so far; which of them was q at home */
+    struct text_report pasted; /* what was removed from the paste that is being given to a view */
+    int64_t last_input;        /* boot ms */
+    int64_t next_keep;         /* boot ms; 0: nothing to keep */
+    uint64_t keys, quit_at;    /* keys so far; which of them was q at home */
     bool done;
     int status; /* exit status */
 };

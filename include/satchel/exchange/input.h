@@ -14,8 +14,8 @@ struct err;
 
 /* Reads path, or standard input when it is "-". -> sanitized text (caller frees with str_free), its length,
  * and what the sanitizer met (report may be NULL). NULL and *e (ERR_INPUT, ERR_NO_FILE, ...) otherwise. Takes
- * UTF-8 with or without BOM, UTF-16 with BOM, Latin-1; any line ends; 16 MiB at most. Refuses empty, binary,
- * NUL-bearing input, HTML, PDF, word processor files. */
+ * UTF-8 with or without BOM, UTF-16 with BOM, or without where most of it is Latin letters, Latin-1; any line
+ * ends; 16 MiB at most. Refuses empty, binary, NUL-bearing input, HTML, PDF, word processor files. */
 char *input_read(const char *path, size_t *n, struct text_report *report, struct err *e);
 /* The same for bytes at hand (a paste). */
 char *input_from_bytes(const void *bytes, size_t size, const char *name, size_t *n,
