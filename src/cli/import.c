@@ -71,6 +71,15 @@ static void free_all(struct texts *all)
     free(all->at);
 }
 
+/* With several texts each sentence names its own. */
+static void say_of(struct cli *c, const struct text *t, const char *sentence)
+{
+    struct err named;
+    /* TRANSLATORS: name of a file, then what is to be said of it. */
+    err_set(&named, ERR_NONE, _("%s: %s"), t->name, sentence);
+    stream_say(c->args.words.n > 1 && !strstr(sentence, t->name) ? named.text : sentence);
+}
+
 /* ---- showing what was found ---- */
 static void show_slot(const struct parsed *p, enum parsed_part part, size_t index,
                       const struct parsed_slot *slot, struct buf *out)
@@ -249,7 +258,7 @@ static int tell_kept(struct cli *c, const struct text *t, const struct import_pl
     else if (label && !r->changed)
         buf_addf(&said, _("%s is stored already and this text adds nothing, so nothing was changed."), label);
     if (said.len)
-        stream_say(buf_text(&said));
+        say_of(c, t, buf_text(&said));
     int rc = label ? 0 : -1;
     str_free(kept);
     str_free(called);
@@ -270,21 +279,21 @@ static int tell_unasked(struct cli *c, const struct text *t, const struct import
                 _("The number %s is that of another case too, where nobody of this text is named, so this "
                   "became a case of its own: satchel show %s"),
                 t->parsed.ua_number_norm, id);
-        stream_say(said.text);
+        say_of(c, t, said.text);
     }
     if (!ua_is_appeal(&t->parsed)) {
         err_set(&said, ERR_NONE,
                 _("%s does not look like an Urgent Action and was stored as a summary; to take it back: "
                   "satchel undo"),
                 t->name);
-        stream_say(said.text);
+        say_of(c, t, said.text);
     }
     if (t->parsed.kind == PARSED_STOP && r->changed) {
         err_set(&said, ERR_NONE,
                 _("The appeal is over and was closed; the case stays open until you say: satchel set %s "
                   "status=closed"),
                 id);
-        stream_say(said.text);
+        say_of(c, t, said.text);
     }
     return 0;
 }
@@ -351,20 +360,15 @@ static int store_all(struct cli *c, struct texts *all, struct err *e)
 /* ---- the command ---- */
 
 /* Each file that failed has its sentence; with several, the name stands before it. */
-static int say_failures(const struct texts *all, struct err *e)
+static int say_failures(struct cli *c, const struct texts *all, struct err *e)
 {
     if (all->n == 1 && all->bad) {
         *e = all->at[0].why;
         return -1;
     }
-    for (size_t i = 0; i < all->n; i++) {
-        struct err named;
-        if (all->at[i].why.code == ERR_NONE)
-            continue;
-        /* TRANSLATORS: name of a file, then what is wrong with it. */
-        err_set(&named, ERR_FAILED, _("%s: %s"), all->at[i].name, all->at[i].why.text);
-        stream_say(strstr(all->at[i].why.text, all->at[i].name) ? all->at[i].why.text : named.text);
-    }
+    for (size_t i = 0; i < all->n; i++)
+        if (all->at[i].why.code != ERR_NONE)
+            say_of(c, &all->at[i], all->at[i].why.text);
     return all->bad ? err_set(e, ERR_FAILED, "%s", "") : 0;
 }
 
@@ -415,7 +419,7 @@ int import_run(struct cli *c, struct err *e)
         rc = ask_and_store(c, &all, e);
     }
     if (rc == 0)
-        rc = say_failures(&all, e);
+        rc = say_failures(c, &all, e);
     free_all(&all);
     return rc;
 }

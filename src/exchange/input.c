@@ -122,10 +122,21 @@ char *input_from_bytes(const void *bytes, size_t size, const char *name, size_t 
 }
 
 /* Without waiting: a FIFO nobody writes to, or a device, must not hold the program up in open(2). */
+static int no_file(const char *name, struct err *e)
+{
+    return err_set(
+        e, ERR_INPUT,
+        _("%s is a pipe or a device, not a file; nothing was stored. Save the text in a file first, "
+          "or pipe it: satchel import -"),
+        name);
+}
+
 static int open_file(const char *path, const char *name, struct err *e)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0 && strncmp(path, "/dev/fd/", 8) == 0) /* <(...) of a shell: it was closed at the start */
+        return no_file(name, e);
     if (fd < 0)
         return err_errno(e, errno, _("%s could not be opened, nothing was stored"), name);
     int rc = 0;
@@ -134,10 +145,7 @@ static int open_file(const char *path, const char *name, struct err *e)
     else if (S_ISDIR(st.st_mode))
         rc = err_set(e, ERR_INPUT, _("%s is a folder; nothing was stored. Name the files in it."), name);
     else if (!S_ISREG(st.st_mode))
-        rc = err_set(e, ERR_INPUT,
-                     _("%s is a pipe or a device, not a file; nothing was stored. Save the text in a file "
-                       "first, or pipe it: satchel import -"),
-                     name);
+        rc = no_file(name, e);
     else if (st.st_size > (off_t)INPUT_MOST_BYTES)
         rc = too_large(name, e);
     if (rc == 0)
