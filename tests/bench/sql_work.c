@@ -3,8 +3,8 @@
  * seconds. sealed is a vault, alone a sealed file (sealvfs.h).
  *
  * Insert, indexed select, update, delete, and a full-text table, in transactions of 500 rows, with the
- * program's own settings. Built twice: against SQLite and this project (plain, sealed), and against
- * SQLCipher. */
+ * program's own settings; a vault also with the program's own memory (arena.h). Built twice: against SQLite
+ * and this project (plain, sealed), and against SQLCipher. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,8 +162,8 @@ static struct times sealed(const char *path, int rows, int fts)
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     o.profile = KDF_LOW;
     o.fill = nothing;
-    if (secret_copy(&passphrase, "bench", 5, &e) < 0 || vault_create(path, &passphrase, &o, &e) < 0 ||
-        vault_open(path, &passphrase, &o, &v, &e) < 0) {
+    if (vault_start(&e) < 0 || secret_copy(&passphrase, "bench", 5, &e) < 0 ||
+        vault_create(path, &passphrase, &o, &e) < 0 || vault_open(path, &passphrase, &o, &v, &e) < 0) {
         fprintf(stderr, "sql_work: %s\n", e.text);
         exit(1);
     }
