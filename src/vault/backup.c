@@ -20,17 +20,15 @@
 
 static int quick_check(struct vault *copy, struct err *e)
 {
-    sqlite3_stmt *s = NULL;
-    int rc = sqlite3_prepare_v2(copy->db, "PRAGMA quick_check(1)", -1, &s, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(s);
-    const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
-    bool good = said && strcmp(said, "ok") == 0;
-    sqlite3_finalize(s);
-    return good ? 0
-                : err_set(e, ERR_DAMAGE,
-                          _("The copy does not hold what it should and was removed; the vault was not "
-                            "changed. Check it: satchel verify"));
+    char found[VAULT_PROBLEM_BYTES];
+    int rc = vault_check(copy->db, "PRAGMA quick_check(1)", found);
+    if (rc != SQLITE_OK)
+        return vault_sql_error(copy, rc, _("The backup could not be read back and was removed"), e);
+    return !found[0]
+               ? 0
+               : err_set(e, ERR_DAMAGE,
+                         _("The copy does not hold what it should and was removed. Check the vault with "
+                           "verify; it was not changed."));
 }
 
 /* Opens the copy with this session's keys, checks it, takes its code. */
@@ -71,8 +69,8 @@ int vault_backup(struct vault *v, const char *to, char state[static VAULT_STATE_
     if (!v->read_only && session_set(v, false, e) < 0)
         return -1;
     int rc = copy_vault(v, to, state, e);
-    if (!v->read_only && session_set(v, true, rc == 0 ? e : NULL) < 0)
-        rc = -1;
+    if (!v->read_only)
+        session_set(v, true, NULL); /* the backup is made, or not, whatever becomes of this */
     return rc;
 }
 
@@ -144,9 +142,9 @@ static int copy_all(struct restoring *r, const char *to, struct err *e)
     return rc;
 }
 
-int vault_restore(const char *from, const char *to, struct err *e)
+int vault_restore_on(const struct vault_io *io, const char *from, const char *to, struct err *e)
 {
-    struct restoring r = { .io = &VAULT_IO_SYSTEM,
+    struct restoring r = { .io = io,
                            .from = { -1, -1, -1 },
                            .to = { { .fd = -1 }, { .fd = -1 }, { .fd = -1 } } };
     int rc = -1;
@@ -166,4 +164,9 @@ int vault_restore(const char *from, const char *to, struct err *e)
             r.io->close(r.io, r.from[i]);
     }
     return rc;
+}
+
+int vault_restore(const char *from, const char *to, struct err *e)
+{
+    return vault_restore_on(&VAULT_IO_SYSTEM, from, to, e);
 }

@@ -307,24 +307,45 @@ static int check_schema(struct vault *v, const struct vault_options *o, struct e
                    schema, o->newest_schema);
 }
 
-static bool quick_check(sqlite3 *db)
+static int check_once(struct sqlite3 *db, const char *pragma, char found[static VAULT_PROBLEM_BYTES])
 {
     sqlite3_stmt *s = NULL;
-    bool good = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &s, NULL) == SQLITE_OK &&
-                sqlite3_step(s) == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(s, 0), "ok") == 0;
+    int rc = sqlite3_prepare_v2(db, pragma, -1, &s, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(s);
+    const char *said =
+        rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : _("it could not be read to its end");
+    snprintf(found, VAULT_PROBLEM_BYTES, "%s", said && strcmp(said, "ok") != 0 ? said : "");
     sqlite3_finalize(s);
-    return good;
+    if (rc == SQLITE_ROW)
+        return said ? SQLITE_OK : SQLITE_NOMEM;
+    bool passing = (rc & 0xFF) == SQLITE_NOMEM || ((rc & 0xFF) == SQLITE_IOERR && rc != SQLITE_IOERR_DATA);
+    return passing ? rc : SQLITE_OK;
+}
+
+/* SQLite words what it met for want of memory, or by a read that failed, as it words damage: only what is
+ * found twice is a finding. */
+int vault_check(struct sqlite3 *db, const char *pragma, char found[static VAULT_PROBLEM_BYTES])
+{
+    int rc = check_once(db, pragma, found);
+    return rc == SQLITE_OK && found[0] ? check_once(db, pragma, found) : rc;
 }
 
 /* The last session was not locked. A journal that is there tells that what it left is whole: it was played
  * back, or was not needed. Without one the file was copied or moved on its own, perhaps in the middle of a
  * change; and strides that do not authenticate are what a power cut tears, or another vault's journal. Then
  * SQLite's own check decides. */
-static void judge_interrupted(struct vault *v, bool journal)
+static int judge_interrupted(struct vault *v, bool journal, struct err *e)
 {
+    char found[VAULT_PROBLEM_BYTES] = "";
     v->notices |= VAULT_NOT_LOCKED | (journal ? 0 : VAULT_TORN_COPY);
-    if ((!journal || v->compartment.damage.journal_blocks > 0) && !quick_check(v->db))
-        v->notices |= VAULT_CONTENT_BAD;
+    if (!journal || v->compartment.damage.journal_blocks > 0) {
+        int rc = vault_check(v->db, "PRAGMA quick_check(1)", found);
+        if (rc != SQLITE_OK)
+            return vault_sql_error(v, rc, _("The vault could not be opened"), e);
+    }
+    v->notices |= found[0] ? VAULT_CONTENT_BAD : 0;
+    return 0;
 }
 
 static int begin_session(struct vault *v, const struct vault_options *o, bool journal, struct err *e)
@@ -332,8 +353,8 @@ static int begin_session(struct vault *v, const struct vault_options *o, bool jo
     bool was_open;
     if (check_schema(v, o, e) < 0 || session_found_open(v, &was_open, e) < 0)
         return -1;
-    if (was_open || v->compartment.was_hot)
-        judge_interrupted(v, journal);
+    if ((was_open || v->compartment.was_hot) && judge_interrupted(v, journal, e) < 0)
+        return -1;
     if (v->read_only)
         return 0;
     if (compartment_settle(&v->compartment, e) < 0)

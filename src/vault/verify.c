@@ -78,17 +78,11 @@ static int sort_out(struct vault *v, const struct sweep *s, struct vault_report 
 
 static int check_content(struct vault *v, struct vault_report *r, struct err *e)
 {
-    sqlite3_stmt *s = NULL;
-    int rc = sqlite3_prepare_v2(v->db, "PRAGMA integrity_check(1)", -1, &s, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(s);
-    const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
-    if (said && rc == SQLITE_ROW && strcmp(said, "ok") == 0)
-        r->consistent = true;
-    else
-        strncpy(r->problem, said ? said : _("it could not be read to its end"), sizeof r->problem - 1);
-    sqlite3_finalize(s);
-    return rc == SQLITE_NOMEM ? err_no_memory(e) : 0;
+    int rc = vault_check(v->db, "PRAGMA integrity_check(1)", r->problem);
+    if (rc != SQLITE_OK)
+        return vault_sql_error(v, rc, _("The vault could not be checked, nothing was changed"), e);
+    r->consistent = !r->problem[0];
+    return 0;
 }
 
 int vault_verify(struct vault *v, struct vault_report *r, struct err *e)

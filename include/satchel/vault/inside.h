@@ -51,4 +51,8 @@ void vault_unmount(struct vault *v);
 /* Our settings for a connection to a compartment (vault.md 3.8). */
 int vault_settings(struct vault *v, struct err *e);
 
+/* Runs a check of SQLite's; found gets its first finding, "" when there is none. An SQLite code when it could
+ * not be done for want of memory, or because reading failed for another reason than a damaged block. */
+int vault_check(struct sqlite3 *db, const char *pragma, char found[static VAULT_PROBLEM_BYTES]);
+
 #endif

@@ -129,14 +129,15 @@ int vault_passphrase_list(struct vault *v, struct vault_place out[static 4], str
  * closing change it: what is compared is the code given when closing with the one found when opening. */
 int vault_state_code(struct vault *v, char out[static VAULT_STATE_BYTES], struct err *e);
 
-#define VAULT_BAD_MAX 32
+#define VAULT_BAD_MAX       32
+#define VAULT_PROBLEM_BYTES 256
 struct vault_report {
-    uint64_t blocks;               /* looked at */
-    uint64_t bad_reachable;        /* hold content and do not authenticate */
-    uint64_t bad_unused;           /* do not authenticate, hold nothing */
-    uint64_t first[VAULT_BAD_MAX]; /* numbers of the first bad_reachable ones */
-    bool consistent;               /* SQLite's integrity_check found nothing */
-    char problem[256];             /* its first finding, in SQLite's words; "" */
+    uint64_t blocks;                   /* looked at */
+    uint64_t bad_reachable;            /* hold content and do not authenticate */
+    uint64_t bad_unused;               /* do not authenticate, hold nothing */
+    uint64_t first[VAULT_BAD_MAX];     /* numbers of the first bad_reachable ones */
+    bool consistent;                   /* SQLite's integrity_check found nothing */
+    char problem[VAULT_PROBLEM_BYTES]; /* its first finding, in SQLite's words; "" */
 };
 /* 0 when everything reachable is well; -1 with ERR_DAMAGE (or what kept it from looking). *r is filled in
  * both cases. */
@@ -161,6 +162,7 @@ int vault_backup(struct vault *v, const char *to, char state[static VAULT_STATE_
 /* Byte copy of a vault file (and of journals beside it) to a path where nothing is yet, synced and read back.
  */
 int vault_restore(const char *from, const char *to, struct err *e);
+int vault_restore_on(const struct vault_io *io, const char *from, const char *to, struct err *e);
 
 /* ---- keys for the layers above ---- */
 /* Sub-key 5, 32 bytes in secret memory, borrowed until vault_close: seals drafts that outlive a lock. */
