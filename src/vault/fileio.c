@@ -12,20 +12,25 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/confine.h"
+#include "satchel/secure/noise.h"
 #include "satchel/secure/seal.h"
 
 int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at)
 {
-    uint8_t noise[16384];
-    while (n > 0) {
-        size_t piece = n < (off_t)sizeof noise ? (size_t)n : sizeof noise;
-        seal_random(noise, piece);
-        if (io_write(io, fd, noise, piece, at) < 0)
-            return -1;
-        at += (off_t)piece;
-        n -= (off_t)piece;
+    enum { PIECE = 1 << 16 };
+    struct noise *noise = noise_new();
+    uint8_t *bytes = malloc(PIECE);
+    int rc = noise && bytes ? 0 : -1;
+    for (off_t end = at + n; rc == 0 && at < end; at += PIECE) {
+        size_t piece = end - at < PIECE ? (size_t)(end - at) : PIECE;
+        noise_bytes(noise, bytes, piece);
+        rc = io_write(io, fd, bytes, piece, at);
     }
-    return 0;
+    int why = noise && bytes ? errno : ENOMEM;
+    free(bytes);
+    noise_free(noise);
+    errno = why;
+    return rc;
 }
 
 int fileio_copy(const struct vault_io *io, int from, int to, off_t n)

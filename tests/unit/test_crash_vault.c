@@ -35,6 +35,7 @@ struct run {
     struct faultvfs *disk;
     uint64_t random;
     bool acknowledged;
+    long changes; /* of the disk, while a vault is made */
     struct err e;
     char why[700];
 };
@@ -146,7 +147,8 @@ static bool change_case(struct run *r)
 
 static bool make_case(struct run *r)
 {
-    faultvfs_power_off_at(r->disk, 1 + (long)(draw(r, 2) ? draw(r, 312) : 280 + draw(r, 32)));
+    uint32_t all = (uint32_t)r->changes, last = 32; /* half of them where it gets its name and its journals */
+    faultvfs_power_off_at(r->disk, 1 + (long)(draw(r, 2) ? draw(r, all) : all - last + draw(r, last)));
     bool made = make(r);
     lose_power(r);
     faultvfs_power_on(r->disk);
@@ -168,18 +170,22 @@ enum { N_FORMS = sizeof FORMS / sizeof *FORMS };
 static long run_mode(const struct form *form, const struct medium *m, long count, uint64_t seed, bool loud)
 {
     struct run base = { .disk = faultvfs_new(1, 4096, 0) };
+    struct run empty = { .disk = faultvfs_new(1, 4096, 0) };
     long bad = 0;
     char first[800] = "";
-    if (form->made && !make(&base))
+    if (!make(&base))
         snprintf(first, sizeof first, "; %s", base.e.text);
     for (long i = 0; i < count; i++, seed++) {
+        struct faultvfs *from = form->made ? base.disk : empty.disk;
         struct run r = { .random = seed * 2 + 1,
-                         .disk = faultvfs_clone(base.disk, seed, m->sector, m->tear) };
+                         .changes = faultvfs_changes(base.disk),
+                         .disk = faultvfs_clone(from, seed, m->sector, m->tear) };
         if (!form->run(&r) && bad++ == 0)
             snprintf(first, sizeof first, "; first: seed %llu, %s", (unsigned long long)seed, r.why);
         faultvfs_free(r.disk);
     }
     faultvfs_free(base.disk);
+    faultvfs_free(empty.disk);
     if (loud || bad)
         printf("%-20s sector %4u  torn %2u%%  %6ld cases  %4ld bad%s\n", form->name, m->sector, m->tear,
                count, bad, first);
