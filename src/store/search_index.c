@@ -89,7 +89,13 @@ int search_remove(struct store *s, int64_t n, struct err *e)
                                 " DELETE FROM search WHERE rowid IN ("
                                 " SELECT id FROM search_content WHERE id IN (SELECT r << 58 | ?1 FROM rank))";
     enum rec_kind kind;
-    bool known = store_kind(s, n, &kind, NULL) == 0;
+    struct err why = { 0 };
+    bool known = store_kind(s, n, &kind, &why) == 0;
+    if (!known && why.code != ERR_NOT_FOUND) {
+        if (e)
+            *e = why;
+        return -1;
+    }
     int rc = known ? run_range(s, RANGE, search_row(kind, n), search_row(kind, n), e)
                    : run_range(s, CARDS, N_MOST - n, (int64_t)RANKS - 1, e);
     return rc < 0 ? -1 : run_range(s, RANGE, piece_row(n, 0), piece_row(n, (1 << PIECE_SHIFT) - 1), e);

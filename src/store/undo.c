@@ -68,6 +68,7 @@ void step_abandon(struct store *s)
 {
     if (s->depth == 0)
         return;
+    s->taken_back = true;
     db_exec(s->db, "ROLLBACK", NULL);
     sorted_forget(s);
     close_step(s);
@@ -83,6 +84,23 @@ static int check_open(struct store *s, struct err *e)
                    _("This could not be stored as a whole, so that all of it was taken back. Try again."));
 }
 
+/* When memory runs out inside FTS5 (3.40), SQLite takes everything back before FTS5 returns, which then keeps
+ * totals that it could not read, would store them with the next step, and one day refuse a deletion because
+ * of them. It forgets them when a transaction that it takes part in is taken back. */
+static int forget_totals(struct store *s, struct err *e)
+{
+    int rc = db_exec(s->db, "BEGIN; DELETE FROM search WHERE rowid = -1", e);
+    if (!sqlite3_get_autocommit(s->db))
+        db_exec(s->db, "ROLLBACK", NULL);
+    s->taken_back = rc < 0;
+    return rc;
+}
+
+static int begin_transaction(struct store *s, struct err *e)
+{
+    return s->taken_back && forget_totals(s, e) < 0 ? -1 : db_exec(s->db, "BEGIN IMMEDIATE", e);
+}
+
 static int begin(struct store *s, const char *label, bool bulk, struct err *e)
 {
     if (s->depth > 0) {
@@ -93,7 +111,7 @@ static int begin(struct store *s, const char *label, bool bulk, struct err *e)
     }
     if (str_set(&s->label, label ? label : "") < 0)
         return err_no_memory(e);
-    if (db_exec(s->db, "BEGIN IMMEDIATE", e) < 0) {
+    if (begin_transaction(s, e) < 0) {
         close_step(s);
         return -1;
     }
@@ -292,11 +310,10 @@ static int take_back(struct store *s, bool redo, struct store_step *done, struct
     if (s->depth > 0)
         return err_set(e, ERR_INPUT,
                        _("This cannot be undone in the middle of another change. Nothing was changed."));
-    int rc = db_exec(s->db, "BEGIN IMMEDIATE", e);
-    if (rc < 0)
+    if (begin_transaction(s, e) < 0)
         return -1;
     s->depth = 1;
-    rc = read_kept(s, redo, true, &k, e);
+    int rc = read_kept(s, redo, true, &k, e);
     if (rc == 0)
         rc = apply(s, &k, redo, e);
     if (rc == 0)
@@ -304,7 +321,7 @@ static int take_back(struct store *s, bool redo, struct store_step *done, struct
     if (rc == 0)
         rc = derive_refresh(s, e);
     if (rc == 0)
-        rc = db_exec(s->db, "COMMIT", e);
+        rc = check_open(s, e) < 0 ? -1 : db_exec(s->db, "COMMIT", e);
     if (rc < 0) {
         step_abandon(s);
     } else {

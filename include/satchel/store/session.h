@@ -27,8 +27,9 @@ struct store {
     const struct clock *clock;
     struct cached cache[STORE_CACHE];
     /* The step that is open, see undo.c. */
-    int depth; /* how many begins wait for their end */
-    bool bulk; /* changes are not recorded */
+    int depth;       /* how many begins wait for their end */
+    bool bulk;       /* changes are not recorded */
+    bool taken_back; /* the one before it was */
     char *label;
     struct sqlite3_session *session;
     struct sorted sorted[SORTED_COUNT]; /* by enum store_sort */
