@@ -123,6 +123,9 @@ $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(call obj,$(UNIT_HELP)) $(B)/l
 	@$(CC) $(LINK) -o $@ $^ -lcmocka $(CORELIBS) -lpthread -lm
 $(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) $(B)/libsatchelui.a $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ -lcmocka $(UILIBS) $(CORELIBS) -lpthread -lm
+, := ,
+# Allocations of ours that fail when the test says so.
+$(B)/tests/unit/test_vault_faults: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc strdup strndup asprintf __asprintf_chk sodium_malloc mmap)
 .SECONDARY: # objects of tests and generated sources are kept
 
 # The crash test with a sealing VFS that makes a choice known to lose data: it must find out.
@@ -135,12 +138,14 @@ $(WRONG_BIN): $(WRONG_SRC) $(B)/tests/unit/test_crash
 	@$(CC) $(CPPFLAGS) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) $(WRONG) $(LINK) -o $@ $(WRONG_SRC) \
 	    $(B)/tests/unit/test_crash.o $(call obj,$(UNIT_HELP)) $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm
 
-# Power losses by the thousand, and how many of them the wrong choices lose.
+# Power losses by the thousand, and how many of them the wrong choices lose; then a failure at every single call,
+# which takes an hour.
 CRASHES ?= 10000
-crash: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(WRONG_BIN)
+crash: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(B)/tests/unit/test_vault_faults $(WRONG_BIN)
 	@for w in $(WRONG_BIN); do echo "$${w##*/} (must be bad):"; $$w 250 compartment; $$w 250 truncate-4096; done | grep -v ' 0 bad'
 	@$(B)/tests/unit/test_crash $(CRASHES)
 	@$(B)/tests/unit/test_crash_vault $(CRASHES)
+	@EVERY=1 $(B)/tests/unit/test_vault_faults
 
 unit-bins: $(UNIT_BIN) $(WRONG_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
 	@:

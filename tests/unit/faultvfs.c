@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failmem.h"
+
 #define PAGE       4096
 #define FILES_MAX  16
 #define HANDLE_MAX 32
@@ -64,17 +66,19 @@ struct faultvfs {
     bool off;
     long changes, off_at;
     int fault_which, fault_errno;
-    long fault_at;
+    long fault_at, fault_calls;
     bool fault_stays, fault_hit;
     sqlite3_vfs *vfs;
 };
 
-static void *must(void *p)
+static void *checked(void *p)
 {
+    failmem_resume();
     if (!p)
         abort();
     return p;
 }
+#define must(call) (failmem_pause(), checked(call))
 
 static uint64_t draw(struct faultvfs *f, uint64_t below)
 {
@@ -333,6 +337,8 @@ static int enter(struct faultvfs *f, int kind)
         errno = EIO;
         return -1;
     }
+    if (kind & f->fault_which)
+        f->fault_calls++;
     if (kind & f->fault_which && f->fault_at > 0 && --f->fault_at == 0) {
         f->fault_hit = true;
         f->fault_at = f->fault_stays ? 1 : 0;
@@ -414,6 +420,12 @@ void faultvfs_fail_at(struct faultvfs *f, int which, long n, int errnum, bool an
     f->fault_errno = errnum;
     f->fault_stays = and_after;
     f->fault_hit = false;
+    f->fault_calls = 0;
+}
+
+long faultvfs_calls(const struct faultvfs *f)
+{
+    return f->fault_calls;
 }
 
 bool faultvfs_has_failed(const struct faultvfs *f)
@@ -475,8 +487,11 @@ static ssize_t io_read_(const struct vault_io *io, int fd, void *to, size_t n, o
 {
     struct faultvfs *f = disk(io);
     struct file *file = file_of(f, fd);
-    if (enter(f, FAULT_READ) < 0 || !file)
+    int rc = enter(f, FAULT_READ);
+    if ((rc < 0 && errno != FAULT_SHORT) || !file)
         return -1;
+    if (rc < 0)
+        n = (n + 1) / 2;
     if ((size_t)at >= file->size)
         return 0;
     if (n > file->size - (size_t)at)
@@ -495,7 +510,8 @@ static ssize_t io_write_(const struct vault_io *io, int fd, const void *from, si
     int rc = enter(f, FAULT_WRITE), why = errno;
     if (rc < 0 && !was_on)
         return -1;
-    size_t put = rc == 0 || f->off ? n : n / 2;
+    bool is_short = rc < 0 && !f->off && why == FAULT_SHORT;
+    size_t put = rc == 0 || f->off ? n : is_short ? (n + 1) / 2 : why == EINTR ? 0 : n / 2;
     if ((size_t)at > file->size)
         clear_gap(f, file, (size_t)at);
     if (put > 0)
@@ -503,7 +519,7 @@ static ssize_t io_write_(const struct vault_io *io, int fd, const void *from, si
     if ((size_t)at + put > file->size)
         set_length(file, (size_t)at + put);
     errno = why;
-    return rc == 0 ? (ssize_t)n : -1;
+    return rc == 0 || is_short ? (ssize_t)put : -1;
 }
 
 static off_t io_size(const struct vault_io *io, int fd)
@@ -869,6 +885,11 @@ void faultvfs_free(struct faultvfs *f)
     for (int i = 0; i < FILES_MAX; i++)
         release_file(f, &f->files[i]);
     free(f);
+}
+
+int faultvfs_files(const struct faultvfs *f)
+{
+    return f->now.n;
 }
 
 static struct file *named(struct faultvfs *f, const char *name)

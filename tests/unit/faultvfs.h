@@ -45,7 +45,8 @@ void faultvfs_power_on(struct faultvfs *f);
 long faultvfs_changes(const struct faultvfs *f);
 
 /* The n-th call from now of the kinds in `which` fails with errnum (EIO, ENOSPC, ...); a failing write leaves
- * the first half of its bytes in the file. `and_after`: so do all that follow. n 0: none. */
+ * the first half of its bytes in the file, one that is interrupted (EINTR) none. FAULT_SHORT, of reads and
+ * writes: half of it is done, and said to be. `and_after`: so do all that follow. n 0: none. */
 enum {
     FAULT_READ = 1,
     FAULT_WRITE = 2,
@@ -54,10 +55,15 @@ enum {
     FAULT_OPEN = 16,
     FAULT_SIZE = 32,
     FAULT_UNLINK = 64,
-    FAULT_ANY = 127
+    FAULT_ANY = 127,
+    FAULT_SHORT = 10000 /* an errnum */
 };
 void faultvfs_fail_at(struct faultvfs *f, int which, long n, int errnum, bool and_after);
 bool faultvfs_has_failed(const struct faultvfs *f); /* since the last faultvfs_fail_at */
+
+/* Calls of those kinds since then. */
+long faultvfs_calls(const struct faultvfs *f);
+int faultvfs_files(const struct faultvfs *f); /* names in the folder */
 
 /* Direct access, synced at once: for damage done on purpose. SIZE_MAX: no such file. */
 size_t faultvfs_size(struct faultvfs *f, const char *name);

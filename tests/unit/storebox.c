@@ -31,10 +31,15 @@ static int64_t boot(void *arg)
     return ((struct storebox *)arg)->now * 1000;
 }
 
+int storebox_on(struct storebox *b, struct sqlite3 *db)
+{
+    *b = (struct storebox){ .now = 1795305600, .db = db };
+    b->clock = (struct clock){ now, boot, b };
+    return store_open(db, &b->clock, &b->s, &b->e);
+}
+
 void storebox_open(struct storebox *b, const char *path)
 {
-    *b = (struct storebox){ .now = 1795305600 };
-    b->clock = (struct clock){ now, boot, b };
     assert_int_equal(sqlite3_open(path ? path : ":memory:", &b->db), SQLITE_OK);
     int version = 0;
     sqlite3_stmt *st;
@@ -44,7 +49,7 @@ void storebox_open(struct storebox *b, const char *path)
     sqlite3_finalize(st);
     if (version == 0)
         OK(b, store_init_schema(b->db, NULL, &b->e));
-    OK(b, store_open(b->db, &b->clock, &b->s, &b->e));
+    OK(b, storebox_on(b, b->db));
 }
 
 void storebox_close(struct storebox *b)

@@ -20,6 +20,8 @@ struct storebox {
 
 void storebox_open(struct storebox *b, const char *path); /* NULL: in memory; fails the test */
 void storebox_close(struct storebox *b);
+/* On a database of the caller's: 0, or -1 and b->e. Ends with store_close. */
+int storebox_on(struct storebox *b, struct sqlite3 *db);
 /* For cmocka_unit_test_setup_teardown: a store in memory as the state of the test. */
 int storebox_setup(void **state);
 int storebox_teardown(void **state);

@@ -16,6 +16,7 @@
 #include <sqlite3.h>
 
 #include "comphelp.h"
+#include "failmem.h"
 #include "faultvfs.h"
 #include "satchel/vault/arena.h"
 #include "satchel/vault/sealvfs.h"
@@ -231,70 +232,29 @@ static void faults_are_errors(void **state)
 
 /* ---- out of memory ---- */
 
-static struct {
-    sqlite3_mem_methods real;
-    long fail_at;
-    bool hit;
-} memory;
-
-static bool is_refused(void)
-{
-    if (memory.fail_at > 0 && --memory.fail_at == 0)
-        memory.hit = true;
-    return memory.hit && memory.fail_at == 0;
-}
-
-static void *failing_malloc(int n)
-{
-    return is_refused() ? NULL : memory.real.xMalloc(n);
-}
-
-static void *failing_realloc(void *p, int n)
-{
-    return is_refused() ? NULL : memory.real.xRealloc(p, n);
-}
-
-/* The arena, with a fault before it. */
-static int install(void **state)
-{
-    (void)state;
-    if (arena_install(64 * 1048576, NULL) < 0)
-        return -1;
-    sqlite3_shutdown();
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory.real);
-    sqlite3_mem_methods with_fault = memory.real;
-    with_fault.xMalloc = failing_malloc;
-    with_fault.xRealloc = failing_realloc;
-    return sqlite3_config(SQLITE_CONFIG_MALLOC, &with_fault) == SQLITE_OK ? 0 : -1;
-}
-
 static void no_memory_is_an_error(void **state)
 {
     const struct form *form = *state;
     int64_t before, after;
     struct faultvfs *base = make_base(form);
     measure(form, base, &before, &after);
-    memory.hit = true;
-    for (long n = 1; memory.hit; n += n < 300 ? COARSER : 7) {
+    bool hit = true;
+    for (long n = 1; hit; n += n < 300 ? COARSER : 7) {
         struct session s = { .form = form, .disk = faultvfs_clone(base, 1, 4096, 0) };
         if (!form->compartment) {
             faultvfs_register(s.disk, "disk");
             sealvfs_register_over("disk", "sealed", KEY, 0, NULL);
         }
         size_t blocks = arena_report().blocks;
-        memory.hit = false;
-        memory.fail_at = n;
+        failmem_at(n, true);
         bool done = attempt(&s);
-        bool hit = memory.hit;
-        memory.hit = false;
-        memory.fail_at = 0;
+        hit = failmem_has_failed();
+        failmem_at(0, false);
         assert_int_equal(arena_report().blocks, blocks); /* nothing is forgotten on the way out */
         judge(&s, done, before, after, "no memory", n);
         sealvfs_unregister("sealed");
         faultvfs_free(s.disk);
-        memory.hit = hit;
     }
-    memory.hit = false;
     faultvfs_free(base);
 }
 
@@ -309,5 +269,5 @@ int main(void)
                                       (void *)(uintptr_t)&FORMS[0] };
     tests[n++] = (struct CMUnitTest){ "memory-delete", no_memory_is_an_error, NULL, NULL,
                                       (void *)(uintptr_t)&FORMS[3] };
-    return _cmocka_run_group_tests("faults", tests, (size_t)n, install, NULL);
+    return _cmocka_run_group_tests("faults", tests, (size_t)n, failmem_install, NULL);
 }
