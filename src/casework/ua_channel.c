@@ -21,11 +21,25 @@ static bool number_mark(uint32_t cp)
            cp == ' ' || cp == '\t' || cp == '-' || cp == 0x2013 || cp == 0x2010 || cp == 0x2011 || cp == '.';
 }
 
+/* "3313/3334", "55-56/57": another ending of the same number behind a slash. */
+static bool other_ending(const struct ua_doc *d, struct ua_slice s, size_t i)
+{
+    const char *t = d->text.data;
+    size_t n = 0;
+    if (t[i] != '/' || i == s.from || t[i - 1] < '0' || t[i - 1] > '9')
+        return false;
+    while (i + 1 + n < s.to && t[i + 1 + n] >= '0' && t[i + 1 + n] <= '9')
+        n++;
+    return n >= 1 && n <= 4 &&
+           (i + 1 + n >= s.to || !strchr(" -", t[i + 1 + n]) || i + 2 + n >= s.to || t[i + 2 + n] < '0' ||
+            t[i + 2 + n] > '9');
+}
+
 /* The number at the start of s; a slash between two numbers ends it, one before an extension does not. */
 static struct ua_slice number(const struct ua_doc *d, struct ua_slice s)
 {
     size_t len, i = s.from;
-    for (; i < s.to && number_mark(ua_cp(d, i, s.to, &len)); i += len)
+    for (; i < s.to && (number_mark(ua_cp(d, i, s.to, &len)) || other_ending(d, s, i)); i += len)
         ;
     struct ua_slice n = ua_trim_of(d, (struct ua_slice){ s.from, i }, "-.");
     while (n.to > n.from && d->text.data[n.to - 1] == '(')

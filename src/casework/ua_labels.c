@@ -356,6 +356,7 @@ struct cutter {
     struct ua_units *u;
     enum ua_part part;
     bool letter_done;
+    bool prose_below; /* the next unit is a sentence */
 };
 
 static struct ua_unit *push(struct cutter *c, struct ua_unit unit)
@@ -443,12 +444,30 @@ static bool bare_opening(const struct cutter *c, const struct ua_unit *unit, str
     return true;
 }
 
+/* "Excmo. Sr. Ministro:" right above the first sentence of a letter: a short line that begins with a courtesy
+ * or an office and is closed by a comma or a colon. */
+static bool courtesy_opening(const struct cutter *c, const struct ua_unit *unit, struct ua_slice *opening)
+{
+    struct ua_slice s = unit->at;
+    size_t len = 1;
+    while (len < 4 && s.to - len > s.from && ((unsigned char)c->d->text.data[s.to - len] & 0xC0) == 0x80)
+        len++;
+    if (unit->label != UA_NO_LABEL || !unit->line_start || unit->bullet || !c->prose_below ||
+        s.to - s.from > 90 || ua_word_count(c->d, s) > 8 || ua_has_digit(c->d, s) ||
+        !is_opening_mark(ua_cp(c->d, s.to - len, s.to, NULL)) ||
+        !ua_match(c->d, s, UA_BIT(COURTESY) | UA_BIT(OPENING), NULL))
+        return false;
+    *opening = ua_trim(c->d, (struct ua_slice){ s.from, s.to - len });
+    return true;
+}
+
 /* Cuts the opening of a letter off the unit, the rest becoming the first unit of its body. */
 static bool begin_letter(struct cutter *c, struct ua_unit *unit, struct ua_unit *body)
 {
     struct ua_slice opening, s = unit->label == UA_NO_LABEL ? unit->at : unit->value;
     size_t next = unit->at.to;
-    if (c->letter_done || !(ua_opening_at(c->d, s, &opening, &next) || bare_opening(c, unit, &opening)))
+    if (c->letter_done || !(ua_opening_at(c->d, s, &opening, &next) || bare_opening(c, unit, &opening) ||
+                            courtesy_opening(c, unit, &opening)))
         return false;
     if (unit->label != UA_NO_LABEL && unit->label != UA_LETTER && unit->label != UA_ACTION)
         return false;
@@ -567,7 +586,9 @@ void ua_units_make(struct ua_doc *d, struct ua_units *u)
     for (size_t i = 0; i < d->lines.n && !d->failed; i++)
         cut_line(&c, i);
     mark_mail(&raw);
-    for (size_t i = 0; i < raw.n && !d->failed; i++)
+    for (size_t i = 0; i < raw.n && !d->failed; i++) {
+        c.prose_below = i + 1 < raw.n && raw.at[i + 1].line_start && ua_is_prose(d, raw.at[i + 1].at);
         place(&c, raw.at[i], u);
+    }
     free(raw.at);
 }

@@ -348,12 +348,33 @@ static bool is_request_item(const struct ua_doc *d, const struct ua_unit *u)
            (ua_word_count(d, u->at) > 3 || text_is_cjk(ua_cp(d, u->at.from, u->at.to, NULL)));
 }
 
+static bool ends_in_semicolon(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim(d, s);
+    uint32_t cp = ua_cp_before(d, s.from, s.to);
+    return cp == ';' || cp == 0xFF1B || cp == 0x61B;
+}
+
+/* Lines without bullets: all but the last end in a semicolon. */
+static void add_bare_items(struct ua_doc *d, const struct ua_units *u, size_t i, struct ua_slices *asks)
+{
+    for (bool more = true; more && i < u->n && u->at[i].label == UA_NO_LABEL && u->at[i].line_start; i++) {
+        more = ends_in_semicolon(d, u->at[i].at);
+        if (more || asks->n)
+            add_items(d, asks, u->at[i].at);
+    }
+}
+
 static void read_called_for(struct ua_doc *d, const struct ua_units *u, struct ua_slices *asks)
 {
-    for (size_t i = 0; i + 1 < u->n && !asks->n; i++)
-        if (leads_in(d, &u->at[i]))
-            for (size_t j = i + 1; j < u->n && is_request_item(d, &u->at[j]); j++)
-                add_items(d, asks, u->at[j].at);
+    for (size_t i = 0; i + 1 < u->n && !asks->n; i++) {
+        if (!leads_in(d, &u->at[i]))
+            continue;
+        for (size_t j = i + 1; j < u->n && is_request_item(d, &u->at[j]); j++)
+            add_items(d, asks, u->at[j].at);
+        if (!asks->n)
+            add_bare_items(d, u, i + 1, asks);
+    }
 }
 
 void ua_letter_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, struct ua_slices *asks)

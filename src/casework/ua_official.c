@@ -195,6 +195,8 @@ static size_t cps(const struct ua_doc *d, struct ua_slice s)
 static bool cjk_name(const struct ua_doc *d, struct ua_slice s)
 {
     size_t n = cps(d, s);
+    if (memmem(d->text.data + s.from, s.to - s.from, "·", 2)) /* written by sound: 阿某·某某 */
+        return n >= 4 && n <= 16 && !ua_find(d, s, UA_BIT(OFFICE) | UA_BIT(INSTITUTION), NULL);
     return n >= 2 && n <= 4 && (n == 3 || ua_match(d, s, UA_BIT(SURNAME), NULL)) &&
            !ua_match(d, s, UA_BIT(OFFICE) | UA_BIT(OPENING) | UA_BIT(COUNTRY) | UA_BIT(CLOSING), NULL) &&
            !ua_find(d, s, UA_BIT(INSTITUTION) | UA_BIT(STREET), NULL);
@@ -360,7 +362,9 @@ static size_t grow_title(const struct ua_doc *d, struct ua_slice line, size_t ti
 static size_t arabic_title(const struct ua_doc *d, struct ua_slice line, size_t end)
 {
     struct ua_slice rest = { end, line.to };
-    bool definite = !memcmp(d->text.data + line.from, "ال", 4);
+    /* "وزير العدل" is whole already */
+    bool definite = !memcmp(d->text.data + line.from, "ال", 4) ||
+                    ua_word_count(d, (struct ua_slice){ line.from, end }) > 1;
     size_t keep = end;
     for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
         const char *s = d->text.data + w.from;
@@ -411,6 +415,8 @@ static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end
             break;
         }
     size_t stop = comma < dash ? comma : dash;
+    if (stop == comma && comma < s.to && d->text.data[comma] == '(' && d->text.data[s.to - 1] == ')')
+        return s.to; /* "Chief of Police (Upper Rivania)" */
     if (stop == comma && lists_fields(d, (struct ua_slice){ end, s.to }, comma))
         return s.to;
     found.to = stop;

@@ -134,13 +134,16 @@ static bool take_second_office(struct builder *b, struct ua_slice line)
         return false;
     if (name)
         ua_set_text(b->d, &o->name, h.name);
-    char *text = ua_copy(b->d, h.title);
+    struct ua_slice office = h.title;
+    if (!name && ua_empty(h.name) && !ua_has_digit(b->d, line))
+        office.to = ua_find_char(b->d, (struct ua_slice){ office.to, line.to }, ",;");
+    char *text = ua_copy(b->d, office);
     bool again = text && text_same_folded(text, o->title.text);
     if (again || (name && ua_word_count(b->d, h.title) < 2))
         str_free(text);
     else
         o->title_local = text;
-    add_address(b, (struct ua_slice){ name && h.name.to > h.title.to ? h.name.to : h.title.to, line.to });
+    add_address(b, (struct ua_slice){ name && h.name.to > office.to ? h.name.to : office.to, line.to });
     return true;
 }
 

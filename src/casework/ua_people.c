@@ -623,8 +623,9 @@ static size_t occurrences(const struct ua_doc *d, struct ua_slice s)
 /* "Gardener Tomas Belo" at the start of a sentence: a trade, when the text has the name without it. */
 static struct ua_slice without_trade(const struct ua_doc *d, struct ua_slice name)
 {
-    static const char *const ENDS[] = { "er",   "or",    "ist",   "ian", "man", "men", "ers", "ors", "ists",
-                                        "ians", "woman", "women", "in",  "nen", "ne",  "ant", "ants" };
+    static const char *const ENDS[] = { "er",  "or",   "ist",  "ian",   "man",   "men",  "ers",
+                                        "ors", "ists", "ians", "woman", "women", "ling", "linge",
+                                        "in",  "nen",  "ne",   "ant",   "ants" };
     struct ua_slice rest = name, first = ua_next_word(d, &rest);
     size_t n = first.to - first.from;
     rest = ua_trim(d, rest);
@@ -700,6 +701,39 @@ static void uncased_name(struct search *f, struct ua_slice s)
     }
     if (!ua_empty(name) && !is_official_name(f, name))
         add_person(f->d, f->out, name);
+}
+
+/* One character more on the left or right, when the text holds that `least` times too. */
+static bool widen(const struct ua_doc *d, struct ua_slice s, struct ua_slice *name, bool left, size_t least)
+{
+    struct ua_slice wider = *name;
+    size_t len = 0;
+    if (left && text_is_cjk(ua_cp_before(d, s.from, name->from)))
+        while (wider.from > s.from && ((unsigned char)d->text.data[--wider.from] & 0xC0) == 0x80)
+            ;
+    uint32_t next = left ? 0 : ua_cp(d, name->to, s.to, &len);
+    wider.to += text_is_cjk(next) || next == 0xB7 ? len : 0;
+    if ((wider.from == name->from && wider.to == name->to) || occurrences(d, wider) < least)
+        return false;
+    *name = wider;
+    return true;
+}
+
+/* A name written by sound, with a dot in it: grown from the dot as long as the text repeats it. */
+static void dotted_names(struct search *f, struct ua_slice s)
+{
+    const char *from = f->d->text.data + s.from, *end = f->d->text.data + s.to, *hit;
+    for (; (hit = memmem(from, (size_t)(end - from), "·", 2)); from = hit + 2) {
+        size_t at = (size_t)(hit - f->d->text.data);
+        struct ua_slice name = { at, at + 2 };
+        widen(f->d, s, &name, true, 2);
+        widen(f->d, s, &name, false, 2);
+        size_t least = occurrences(f->d, name);
+        while (least > 1 && (widen(f->d, s, &name, true, least) || widen(f->d, s, &name, false, least)))
+            ;
+        if (name.to - name.from >= 11 && !is_official_name(f, name))
+            add_person(f->d, f->out, name);
+    }
 }
 
 /* Chinese: what else may stand before a name in a request: "对", "确保", "允许", ... */
@@ -781,8 +815,12 @@ void ua_people_read(struct ua_doc *d, const struct ua_units *u, const struct ua_
         weigh_parts(&f, u, asks);
         choose(&f);
     }
-    if (!out->people.n && !out->group.present)
-        by_request(&f, asks);
+    if (!out->people.n && !out->group.present) {
+        for (size_t i = 0; i < asks->n; i++)
+            dotted_names(&f, asks->at[i]);
+        if (!out->people.n)
+            by_request(&f, asks);
+    }
     find_dead(d, u, out);
     free(f.names.at);
 }
