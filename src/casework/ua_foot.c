@@ -18,6 +18,12 @@ static void add_language(struct ua_doc *d, struct parsed *out, struct ua_slice s
     ua_add_own(d, &out->preferred_languages, text, ua_span(d, s));
 }
 
+/* "the Russian Federation" is no language. */
+static bool has_article(const struct ua_doc *d, struct ua_slice s, size_t at)
+{
+    return at >= s.from + 4 && !strncmp(d->text.data + at - 4, "the ", 4);
+}
+
 /* Every known language in s, as printed; an Arabic "and" before it goes. */
 static void add_languages(struct ua_doc *d, struct parsed *out, struct ua_slice s)
 {
@@ -32,7 +38,8 @@ static void add_languages(struct ua_doc *d, struct parsed *out, struct ua_slice 
             at.from = i + len;
         else if (!ua_match(d, at, UA_BIT(LANGUAGE), &end))
             continue;
-        add_language(d, out, (struct ua_slice){ at.from, end });
+        if (!has_article(d, s, at.from))
+            add_language(d, out, (struct ua_slice){ at.from, end });
         len = end - i;
     }
 }

@@ -9,6 +9,7 @@
 #include "satchel/base/text.h"
 #include "satchel/casework/ua_columns.h"
 #include "satchel/casework/ua_labels.h"
+#include "satchel/casework/ua_official.h"
 
 #define WIDEST    130
 #define NARROWEST 64
@@ -93,6 +94,7 @@ static bool closes_bracket(const struct ua_doc *d, struct ua_slice a, struct ua_
 struct joined {
     bool tail;    /* the last line was joined to the one above it */
     bool heading; /* the whole began with a label of headings */
+    bool item;    /* ... with a bullet */
 };
 
 static bool continues(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b, uint32_t wrap,
@@ -109,10 +111,14 @@ static bool continues(const struct ua_doc *d, const struct ua_line *a, const str
         return true;
     if (ends && !lower && ends_in_list_mark(d, a->at))
         return false;
+    if (full && !lower && ua_is_head_line(d, a->at) && ua_is_name_line(d, b->at))
+        return false; /* an office and its holder */
     if (full)
         return !ends || lower || a->width * 10 >= wrap * 9;
     if (before.heading && a->width * 2 < wrap)
         return false;
+    if (tail && before.item && !ends && !ua_all_upper(d, b->at))
+        return true;
     if (tail && !ends && b->width * 10 >= wrap * 6)
         return tail_goes_on(d, a, b);
     return wrap >= 90 && !ends && a->width * 100 >= wrap * 72 && b->width > 20;
@@ -224,6 +230,7 @@ void ua_join_lines(struct ua_doc *d)
             d->lines.at[out - 1].at.to = line.at.to;
         } else {
             d->lines.at[out++] = line;
+            before.item = line.bullet != UA_NO_BULLET;
             before.heading = ua_label_at(d, line.at, line.at.from, &label) && label.class == UA_HEAD;
         }
         before.tail = join;

@@ -151,8 +151,21 @@ static bool institution_follows(const struct ua_doc *d, struct ua_slice rest)
     return ua_find(d, rest, UA_BIT(INSTITUTION), NULL) != NULL;
 }
 
+/* "Please write for Ada Specimen": a heading, no label. */
+static bool writes_for(const struct ua_doc *d, int class, struct ua_slice rest)
+{
+    static const char *const FOR[] = { "for ", "por ", "pour ", "für " };
+    bool found = false;
+    struct ua_slice s = ua_trim(d, rest);
+    for (size_t i = 0; i < sizeof FOR / sizeof *FOR; i++)
+        found |= s.to - s.from > 5 && !strncmp(d->text.data + s.from, FOR[i], strlen(FOR[i]));
+    return class == UA_ASKS && found && !ends_in_colon(d, s);
+}
+
 static bool accept_part(const struct ua_doc *d, int class, struct ua_slice rest, const struct around *a)
 {
+    if (writes_for(d, class, rest))
+        return false;
     if (a->start && class == UA_COPIES && a->words > 1 && institution_follows(d, rest))
         return true;
     if (a->start && class == UA_DEADLINE && a->words > 2 && day_follows(d, rest))

@@ -104,8 +104,12 @@ static bool bare_number(const struct ua_doc *d, const struct ua_units *u, struct
 static bool other_reference(const struct ua_doc *d, const struct ua_units *u, struct ua_slice *found)
 {
     for (size_t i = 0; i < u->n && u->at[i].part == UA_IN_HEAD; i++) {
-        struct ua_slice s = ua_trim(d, u->at[i].at), rest = s, code = ua_next_word(d, &rest),
-                        number = ua_next_word(d, &rest);
+        struct ua_slice s = ua_trim(d, u->at[i].at), rest = s, code = ua_next_word(d, &rest), number;
+        if (ua_is(d, code, UA_BIT(NUMBER))) { /* "Case XYZ 010203" */
+            s = ua_trim(d, rest);
+            code = ua_next_word(d, &rest);
+        }
+        number = ua_next_word(d, &rest);
         if (code.to - code.from == 3 && ua_all_upper(d, code) &&
             digits_at(d->text.data, number.from, number.to) >= 3 && s.to - s.from < 40 &&
             !ua_find_index(d, s, &(struct ua_slice){ 0, 0 })) {

@@ -222,8 +222,9 @@ static void cjk_token(const struct ua_doc *d, struct ua_slice token, struct ua_h
 {
     size_t office, end;
     struct ua_slice bare = token, courtesy;
-    if (ua_find(d, token, UA_BIT(COURTESY), &courtesy) && courtesy.to == token.to &&
-        courtesy.from > token.from)
+    bool polite = ua_find(d, token, UA_BIT(COURTESY), &courtesy) && courtesy.to == token.to &&
+                  courtesy.from > token.from;
+    if (polite)
         bare.to = courtesy.from;
     if (ends_in_office(d, bare, &office)) {
         struct ua_slice before = { bare.from, office };
@@ -237,7 +238,7 @@ static void cjk_token(const struct ua_doc *d, struct ua_slice token, struct ua_h
         out->title = (struct ua_slice){ bare.from, end };
         out->name = (struct ua_slice){ end, bare.to };
     } else if (cjk_name(d, bare) || (!ua_empty(out->title) && cps(d, bare) <= 5)) {
-        out->name = bare;
+        out->name = token; /* with its courtesy, as printed */
     } else {
         out->rest = ua_empty(out->rest) ? token : (struct ua_slice){ out->rest.from, token.to };
     }
@@ -332,9 +333,9 @@ static size_t grow_title(const struct ua_doc *d, struct ua_slice line, size_t ti
             break;
         if (w && w->class == UA_CONNECTOR) {
             connector = true;
-        } else if (w && w->class == UA_BEFORE_INSTITUTION && !connector && keep == title_end &&
+        } else if (w && w->class == UA_BEFORE_INSTITUTION && !connector && (keep == title_end || unknown) &&
                    ua_starts_upper(d, word)) {
-            keep = end; /* Comisionado Nacional, Procurador General */
+            keep = end; /* Comisionado Nacional, Prosecutor of the Upper Rivania District */
         } else if (w && (connector || w->class == UA_BODY)) {
             if (w->class == UA_BODY && !connector && keep == title_end)
                 break;
@@ -422,8 +423,13 @@ static size_t title_end_at(const struct ua_doc *d, struct ua_slice s, size_t end
     found.to = stop;
     if (end >= stop)
         return end;
-    if (whole)
-        return stop;
+    if (whole) {
+        struct ua_slice tail = { stop + 1 < s.to ? stop + 1 : s.to, s.to };
+        bool more = stop == comma && !ua_has_digit(d, tail) && ua_word_count(d, tail) <= 3 &&
+                    !ua_has_char(d, tail, ",;(") &&
+                    !ua_find(d, tail, UA_BIT(INSTITUTION) | UA_BIT(STREET), NULL);
+        return more ? s.to : stop; /* "Inspector General of Police, Upper Rivania" */
+    }
     if (uncased(ua_cp(d, s.from, s.to, NULL)))
         return arabic_title(d, (struct ua_slice){ s.from, stop }, end);
     bool of = ua_match(d, ua_trim(d, found), UA_BIT(CONNECTOR), NULL);

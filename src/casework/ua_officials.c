@@ -183,8 +183,11 @@ static bool take_head(struct builder *b, size_t i, bool address_begun)
 static void resolve(struct builder *b)
 {
     bool begun = false;
-    if (b->n > 1 && ua_is(b->d, b->line[0], UA_BIT(CAPTION)))
-        memmove(b->line, b->line + 1, --b->n * sizeof b->line[0]);
+    if (b->n > 1 && ua_is(b->d, b->line[0], UA_BIT(CAPTION))) { /* an institution, whatever it is called */
+        for (size_t i = 1; i < b->n; i++)
+            add_address(b, b->line[i]);
+        return;
+    }
     for (size_t i = 0; i < b->n; i++) {
         while (i + 1 < b->n && i < 2 && ends_in_connector(b->d, b->line[i])) {
             b->line[i + 1].from = b->line[i].from;

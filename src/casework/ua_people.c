@@ -387,6 +387,31 @@ static bool in_column(const struct ua_doc *d, const struct ua_unit *u)
            ua_next_name(d, &rest, &name) && name.from == u->at.from;
 }
 
+/* The same name where the text does not set it in capitals; itself when nowhere. */
+static struct ua_slice in_small_letters(const struct ua_doc *d, struct ua_slice name)
+{
+    const char *key = d->folded.data + d->to_folded[name.from], *hit = d->folded.data;
+    size_t n = d->to_folded[name.to] - d->to_folded[name.from];
+    while ((hit = memmem(hit, (size_t)(d->folded.data + d->folded.len - hit), key, n))) {
+        size_t at = (size_t)(hit++ - d->folded.data);
+        struct ua_slice s = { d->to_text[at], d->to_text[at + n] };
+        if (!ua_all_upper(d, s) && ua_word_starts(d, 0, s.from))
+            return s;
+    }
+    return name;
+}
+
+/* "Herr EMIL BEISPIEL, 42 Jahre": a courtesy and a name in capitals on a line of the head. */
+static bool take_titled(struct ua_doc *d, struct parsed *out, const struct ua_unit *u)
+{
+    bool had = false;
+    struct ua_slice s = ua_without_courtesy(d, u->at, &had), name = { s.from, ua_find_char(d, s, ",(") };
+    if (!had || !u->line_start || u->taken || !ua_all_upper(d, name) || ua_word_count(d, name) < 2 ||
+        ua_word_count(d, name) > 7 || ua_match(d, name, UA_BIT(OFFICE), NULL))
+        return false;
+    return add_person(d, out, in_small_letters(d, ua_trim(d, name))) != NULL;
+}
+
 static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     bool begun = false;
@@ -394,7 +419,9 @@ static void by_head(struct ua_doc *d, const struct ua_units *u, struct parsed *o
         struct ua_slice s = u->at[i].at;
         size_t from = u->at[i].mail ? s.to : behind_country(d, s);
         bool marked = gender_mark(d, s, &(struct ua_slice){ 0, 0 });
-        if (marked && (from < s.to || !u->at[i].prose || begun || begins_marked(d, s))) {
+        if (!u->at[i].mail && take_titled(d, out, &u->at[i])) {
+            begun = true;
+        } else if (marked && (from < s.to || !u->at[i].prose || begun || begins_marked(d, s))) {
             take_marked(d, out, (struct ua_slice){ from < s.to ? from : s.from, s.to });
             begun |= out->people.n > 0;
         } else if (from < s.to) {
@@ -420,7 +447,7 @@ static char word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
     while (near.from < near.to && ((unsigned char)d->text.data[near.from] & 0xC0) == 0x80)
         near.from++;
     while ((w = ua_find(d, near, UA_BIT(LEAD_IN) | UA_BIT(OFFICE) | UA_BIT(RANK), &found))) {
-        struct ua_slice between = ua_trim_of(d, (struct ua_slice){ found.to, at }, ",\"'");
+        struct ua_slice between = ua_trim_of(d, (struct ua_slice){ found.to, at }, ".,\"'");
         if (ua_empty(between) && kind != 'k')
             kind = w->class == UA_LEAD_IN ? *ua_value(d, w) : 'o';
         size_t len;
@@ -567,7 +594,7 @@ static bool has_small_words(const struct ua_doc *d, struct ua_slice s)
     size_t small = 0, words = 0;
     for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s)); words++)
         small += ua_starts_lower(d, w) && w.to - w.from > 3;
-    return small > 1 && small * 4 >= words;
+    return small > 1 && small * 6 >= words;
 }
 
 static void weigh_parts(struct search *f, const struct ua_units *u, const struct ua_slices *asks)
