@@ -10,7 +10,6 @@
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/model/people.h"
-#include "satchel/store/label.h"
 #include "satchel/store/list.h"
 
 static const struct list_column COLUMNS[] = {
@@ -53,17 +52,17 @@ void case_add_name(const struct case_view *c, const struct rec *person, bool all
 char *case_target_label(struct case_view *c, const struct target *t)
 {
     struct buf b = { 0 };
-    char *office = t->printed_title || !t->office.n ? NULL : present_label(c->app, t->office.n);
-    char *person = t->printed_name || !t->person.n ? NULL : store_label(c->app->store, t->person.n, NULL);
-    const char *title = t->printed_title ? t->printed_title : office,
-               *name = t->printed_name ? t->printed_name : person;
-    char *shown = present_name(c->app, name ? name : "");
-    buf_addf(&b, title && shown && *shown ? "%s, %s" : "%s%s", title ? title : "", shown ? shown : "");
+    char *title = t->printed_title ? present_text(c->app, t->printed_title)
+                  : t->office.n    ? present_label(c->app, t->office.n)
+                                   : NULL;
+    char *name = t->printed_name ? present_name(c->app, t->printed_name)
+                 : t->person.n   ? present_label(c->app, t->person.n)
+                                 : NULL;
+    buf_addf(&b, title && name && *name ? "%s, %s" : "%s%s", title ? title : "", name ? name : "");
     if (!b.len)
         buf_adds(&b, _("nobody named"));
-    str_free(shown);
-    str_free(person);
-    str_free(office);
+    str_free(title);
+    str_free(name);
     return buf_take(&b, NULL);
 }
 

@@ -68,18 +68,12 @@ void case_trim_records(struct case_view *c)
 
 char *case_text(const struct case_view *c, const char *text)
 {
-    struct buf out = { 0 };
-    if (c->app->discreet && text)
-        return discreet_text(&c->names, text);
-    buf_adds(&out, text ? text : "");
-    return buf_take(&out, NULL);
+    return present_text(c->app, text);
 }
 
 char *case_label(struct case_view *c, int64_t n)
 {
-    char *label = n ? present_label(c->app, n) : NULL, *shown = case_text(c, label);
-    str_free(label);
-    return shown;
+    return n ? present_label(c->app, n) : strdup("");
 }
 
 void case_cell(const struct case_view *c, struct list_row *out, size_t column, int role, const char *text)

@@ -128,10 +128,17 @@ static void undo(struct app *a, int (*step)(struct store *s, struct store_step *
     str_free(done.label);
 }
 
+static char *hide_names(void *app, const char *text)
+{
+    return present_text(app, text);
+}
+
 static void set_discreet(struct app *a, bool on)
 {
     a->discreet = on;
     app_reload(a);
+    if (on) /* what was said before may name people */
+        message_rewrite(&a->messages, hide_names, a);
     app_say(a, MESSAGE_INFO, "%s",
             on ? _("Discreet: initials and numbers instead of names.") : _("Names are shown again."));
 }

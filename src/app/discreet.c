@@ -10,7 +10,6 @@
 
 #include "satchel/app/app.h"
 #include "satchel/base/text.h"
-#include "satchel/model/people.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
 
@@ -83,31 +82,6 @@ int discreet_add_all(struct discreet *d, struct app *a, struct err *e)
     for (size_t i = 0; rc == 0 && i < names.n; i++)
         rc = discreet_add(d, names.at[i], e);
     strs_free(&names);
-    discreet_sort(d);
-    return rc;
-}
-
-static int add_person(struct discreet *d, struct app *a, int64_t member, struct err *e)
-{
-    struct rec *m = NULL, *p = NULL;
-    int rc = store_get(a->store, member, &m, e);
-    if (rc == 0)
-        rc = store_get(a->store, ((const struct member *)m)->person.n, &p, e);
-    const struct person *person = (const struct person *)p;
-    for (size_t i = 0; rc == 0 && i < person->names.n; i++)
-        rc = discreet_add(d, person->names.at[i].text, e);
-    rec_free(p);
-    rec_free(m);
-    return rc;
-}
-
-int discreet_add_case(struct discreet *d, struct app *a, int64_t kase, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    int rc = store_children(a->store, kase, KIND_MEMBER, &rows, e);
-    for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = add_person(d, a, rows.at[i], e);
-    store_rows_free(&rows);
     discreet_sort(d);
     return rc;
 }

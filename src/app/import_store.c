@@ -31,12 +31,17 @@ static const char *what_happens(const struct import_change *c)
 
 static void change_row(void *arg, size_t index, struct list_row *out)
 {
-    const struct import_change *c = &((struct import_store *)arg)->plan.changes.at[index];
+    struct import_store *st = arg;
+    const struct import_change *c = &st->plan.changes.at[index];
+    char *old = review_shown_text(st->app, st->review, c->old),
+         *new = review_shown_text(st->app, st->review, c->new);
     out->marked = c->take && c->open;
     list_cell(out, 0, ROLE_LABEL, _(c->what));
     list_cell(out, 1, ROLE_TEXT, what_happens(c));
-    list_cell(out, 2, c->take ? ROLE_DIM : ROLE_VALUE, c->old);
-    list_cell(out, 3, c->take ? ROLE_VALUE : ROLE_DIM, c->new);
+    list_cell(out, 2, c->take ? ROLE_DIM : ROLE_VALUE, old);
+    list_cell(out, 3, c->take ? ROLE_VALUE : ROLE_DIM, new);
+    str_free(old);
+    str_free(new);
 }
 
 void import_store_decide(struct import_store *st)

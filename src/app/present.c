@@ -200,11 +200,13 @@ void present_reveal(struct app *a, int64_t contact)
     add_remark(&note, c->hours);
     if (c->ask_for && *c->ask_for)
         buf_addf(&note, _("\nask for %s"), c->ask_for);
+    char *shown = present_text(a, buf_text(&note));
     if (c->raw && *c->raw)
-        app_reveal(a, of ? of : "", c->raw, buf_text(&note));
+        app_reveal(a, of ? of : "", c->raw, shown ? shown : "");
     else
         app_say(a, MESSAGE_INFO, "%s",
                 c->lost ? _("It was removed where this was published.") : _("Nothing is entered there."));
+    str_free(shown);
     buf_free(&note);
     str_free(of);
     rec_free(r);

@@ -172,6 +172,11 @@ static int add_field(struct record_form *f, const struct field *from, struct err
     return 0;
 }
 
+char *record_form_label(const struct record_form *f, int64_t n, struct err *e)
+{
+    return f->app ? present_label(f->app, n) : store_label(f->store, n, e);
+}
+
 /* A bool reads "yes" in a record and "1" in a form. */
 static int fill_field(struct record_form *f, const struct form_field *ff, struct err *e)
 {
@@ -183,7 +188,7 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
     if (rc == 0 && field->type == FIELD_REF && *value) {
         const struct rec_ref *ref =
             (const struct rec_ref *)(const void *)((const char *)f->rec + field->offset);
-        label = store_label(f->store, ref->n, NULL);
+        label = record_form_label(f, ref->n, NULL);
     }
     if (rc == 0 && field->type == FIELD_BOOL)
         rc = form_set(f->form, ff->name, strcmp(value, "yes") ? "" : "1", NULL, e);
@@ -220,11 +225,11 @@ static int start_today(struct record_form *f, const struct field **given, struct
     return field_set(f->rec, *given, day, e);
 }
 
-int record_form_open(struct record_form *f, struct store *s, struct rec *rec, const char *fixed,
-                     struct buf *clip, struct err *e)
+int record_form_open(struct record_form *f, struct app *a, struct store *s, struct rec *rec,
+                     const char *fixed, struct buf *clip, struct err *e)
 {
     const struct kind *k = kind_of(rec->kind);
-    *f = (struct record_form){ .rec = rec, .store = s };
+    *f = (struct record_form){ .rec = rec, .app = a, .store = s };
     const struct field *given;
     f->fields = calloc(k->n_fields, sizeof *f->fields);
     f->choices = calloc(k->n_fields, sizeof *f->choices);

@@ -115,7 +115,7 @@ void record_drop_made(struct record_form *f)
 static int add_pick(struct record_form *f, int64_t n, struct err *e)
 {
     struct rec_ref ref;
-    char id[REC_ID_TEXT], *label = store_label(f->store, n, e);
+    char id[REC_ID_TEXT], *label = record_form_label(f, n, e);
     if (!label || store_ref(f->store, n, &ref, e) < 0) {
         str_free(label);
         return -1;

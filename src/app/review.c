@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/app/app.h"
+#include "satchel/app/excerpt.h"
+#include "satchel/app/present.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/casework/ua.h"
@@ -155,6 +158,87 @@ void review_counts(const struct review *r, size_t *found, size_t *missing)
         *(r->rows.at[i].missing ? missing : found) += 1;
 }
 
+/* ---- names that are hidden in discreet mode ---- */
+
+static int add_name(struct discreet *d, const char *name, struct err *e)
+{
+    return name ? discreet_add(d, name, e) : 0;
+}
+
+static int add_officials(struct discreet *d, const struct parsed_officials *all, struct err *e)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (add_name(d, all->at[i].name.text, e) < 0)
+            return -1;
+    return 0;
+}
+
+static int add_people(struct discreet *d, const struct parsed *p, struct err *e)
+{
+    for (size_t i = 0; i < p->people.n; i++) {
+        if (add_name(d, p->people.at[i].name.text, e) < 0)
+            return -1;
+        for (size_t j = 0; j < p->people.at[i].names.n; j++)
+            if (add_name(d, p->people.at[i].names.at[j].text, e) < 0)
+                return -1;
+    }
+    return add_name(d, p->group.label, e);
+}
+
+/* Somebody who is named in a warning alone: the words from there to the end of the clause. */
+static int add_foreign(struct discreet *d, const struct parsed *p, struct err *e)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < p->warnings.n; i++) {
+        const struct parsed_warning *w = &p->warnings.at[i];
+        if (strcmp(w->code, "foreign-name") != 0)
+            continue;
+        const char *at =
+            p->source + text_offset(p->source, strlen(p->source), excerpt_offset(p->source, w->line, w->col));
+        char *clause = strndup(at, strcspn(at, ",.;:\n"));
+        rc = clause ? discreet_add(d, clause, e) : err_no_memory(e);
+        str_free(clause);
+    }
+    return rc;
+}
+
+static int read_names(struct app *a, struct review *r)
+{
+    const struct parsed *p = &r->parsed;
+    discreet_free(&r->names);
+    if (add_people(&r->names, p, NULL) < 0 || add_officials(&r->names, &p->targets, NULL) < 0 ||
+        add_officials(&r->names, &p->copies, NULL) < 0 || add_foreign(&r->names, p, NULL) < 0 ||
+        discreet_add_all(&r->names, a, NULL) < 0)
+        return -1;
+    r->names_of = r->version;
+    return 0;
+}
+
+char *review_shown(struct app *a, struct review *r, const char *text)
+{
+    if (!a->discreet)
+        return strdup(text ? text : "");
+    if (r->names_of != r->version && read_names(a, r) < 0)
+        return present_name(a, text ? text : ""); /* rather too little than a name */
+    return discreet_text(&r->names, text ? text : "");
+}
+
+#define SHORT_TEXT 4 /* words */
+
+char *review_shown_text(struct app *a, struct review *r, const char *text)
+{
+    struct buf out = { 0 };
+    size_t words = 0;
+    for (const char *p = text ? text : ""; *p; p += strspn(p, " \n")) {
+        words++;
+        p += strcspn(p, " \n");
+    }
+    if (!a->discreet || words <= SHORT_TEXT)
+        return review_shown(a, r, text);
+    buf_addf(&out, P_("%zu word, hidden", "%zu words, hidden", words), words);
+    return buf_take(&out, NULL);
+}
+
 /* ---- reading and correcting ---- */
 
 int review_read(struct review *r, const char *name, const char *text, const struct text_report *report,
@@ -179,6 +263,7 @@ void review_free(struct review *r)
     free(r->rows.at);
     parsed_free(&r->parsed);
     strs_free(&r->corrections);
+    discreet_free(&r->names);
     str_free(r->name);
     *r = (struct review){ 0 };
 }

@@ -59,12 +59,11 @@ static int load_head(struct case_view *c, struct err *e)
     rec_free((struct rec *)c->kase);
     c->kase = (struct kase *)r;
     caselist_row_free(&c->head);
-    discreet_free(&c->names);
     if (caselist_row(c->app->store, c->ref.n, &c->head, e) < 0 ||
         caselist_counts(c->app->store, c->ref.n, &c->counts, e) < 0)
         return -1;
     c->today = store_today(c->app->store);
-    return c->app->discreet ? discreet_add_case(&c->names, c->app, c->ref.n, e) : 0;
+    return 0;
 }
 
 static void fill_row(void *arg, size_t index, struct list_row *out)
@@ -225,7 +224,6 @@ static void case_close(struct app *a, struct view *v)
     free(c->cache.at);
     rec_free((struct rec *)c->kase);
     caselist_row_free(&c->head);
-    discreet_free(&c->names);
     free(c->rows.at);
     list_free(&c->list);
     pane_free(&c->pane);

@@ -7,7 +7,6 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
-#include "satchel/app/discreet.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
@@ -117,13 +116,10 @@ static int say_counts(struct cases *c, const struct case_counts *n)
 
 static int say_case(struct cases *c, const struct kase *k, const struct caselist_row *r)
 {
-    struct discreet names = { 0 };
     struct case_counts counts;
     char *name = r->withheld ? strdup(_("name withheld")) : present_name(c->app, r->name), *summary = NULL;
     const char *state = r->state != STATE_UNKNOWN ? _(ENUM_person_state.at[r->state].label) : "";
-    if (c->app->discreet)
-        discreet_add_case(&names, c->app, k->rec.n, NULL);
-    summary = discreet_text(&names, k->summary ? k->summary : "");
+    summary = present_text(c->app, k->summary);
     int rc = name && summary ? 0 : -1;
     if (rc == 0 && *name)
         rc = pane_addf(&c->pane, ROLE_STRONG, *state ? "%s, %s\n" : "%s%s\n", name, state);
@@ -133,7 +129,6 @@ static int say_case(struct cases *c, const struct kase *k, const struct caselist
         rc = say_counts(c, &counts);
     str_free(summary);
     str_free(name);
-    discreet_free(&names);
     return rc;
 }
 

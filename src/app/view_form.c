@@ -200,7 +200,7 @@ static int form_view_open(struct app *a, struct view *v, const char *arg, struct
     char *focus = NULL;
     int rc = load_record(a, f, arg, &rec, &focus, e);
     if (rc == 0)
-        rc = record_form_open(&f->rf, a->store, rec, f->fixed, &a->clip, e);
+        rc = record_form_open(&f->rf, a, a->store, rec, f->fixed, &a->clip, e);
     else
         rec_free(rec);
     if (rc == 0 && focus)

@@ -65,8 +65,8 @@ static const struct list_column WARNING_COLUMNS[] = { { .width = 9 }, { .width =
 static const struct list_column FIELD_COLUMNS[] = { { .width = 14 }, { .width = 20 } };
 static void warning_row(void *arg, size_t index, struct list_row *out)
 {
-    const struct parsed_warning *w = &((struct import_view *)arg)->review.parsed.warnings.at[index];
-    const struct import_view *v = arg;
+    struct import_view *v = arg;
+    const struct parsed_warning *w = &v->review.parsed.warnings.at[index];
     struct buf line = { 0 };
     if (v->small)
         buf_addf(&line, "%zu/%zu", index + 1, v->review.parsed.warnings.n);
@@ -74,16 +74,23 @@ static void warning_row(void *arg, size_t index, struct list_row *out)
         buf_addf(&line, _("line %u"), w->line);
     out->glyph = GLYPH_WARNING;
     list_cell(out, 0, ROLE_TEXT, buf_text(&line));
-    list_cell(out, 1, ROLE_TEXT, w->text);
+    char *text = review_shown(v->app, &v->review, w->text);
+    list_cell(out, 1, ROLE_TEXT, text);
+    str_free(text);
     buf_free(&line);
 }
 
 static void field_row(void *arg, size_t index, struct list_row *out)
 {
-    const struct review_row *r = &((struct import_view *)arg)->review.rows.at[index];
+    struct import_view *v = arg;
+    const struct review_row *r = &v->review.rows.at[index];
     out->glyph = r->missing ? GLYPH_UNCERTAIN : GLYPH_NONE;
     list_cell(out, 0, ROLE_LABEL, r->label);
-    list_cell(out, 1, r->missing ? ROLE_UNCERTAIN : ROLE_VALUE, r->missing ? _("not found") : r->value);
+    char *value = r->missing                 ? strdup(_("not found"))
+                  : r->slot && r->slot->many ? review_shown_text(v->app, &v->review, r->value)
+                                             : review_shown(v->app, &v->review, r->value);
+    list_cell(out, 1, r->missing ? ROLE_UNCERTAIN : ROLE_VALUE, value);
+    str_free(value);
 }
 
 static void refresh(struct import_view *v)
@@ -257,11 +264,12 @@ static void import_close(struct app *a, struct view *view)
 
 static void import_title(struct app *a, struct view *view, struct buf *out)
 {
-    (void)a;
     struct import_view *v = (struct import_view *)view;
     buf_adds(out, _("Import"));
-    if (v->phase != PHASE_SOURCE)
-        buf_addf(out, "%s%s", draw_path_sign(v->app->screen), v->review.name);
+    char *name = v->phase != PHASE_SOURCE ? review_shown(a, &v->review, v->review.name) : NULL;
+    if (name)
+        buf_addf(out, "%s%s", draw_path_sign(v->app->screen), name);
+    str_free(name);
 }
 
 static void import_status(struct app *a, struct view *view, struct buf *out)
@@ -309,7 +317,10 @@ static void draw_source_lines(struct import_view *v, const struct draw *body, in
 {
     struct draw part = draw_part(body, body->rows - rows, 0, rows, -1);
     draw_ruler(body, body->rows - rows - 1);
-    excerpt_draw(&part, v->review.parsed.source ? v->review.parsed.source : "", shown_place(v));
+    if (v->app->discreet)
+        draw_text(&part, rows / 2, 1, -1, ROLE_DIM, _("The text is hidden while names are: z shows both."));
+    else
+        excerpt_draw(&part, v->review.parsed.source ? v->review.parsed.source : "", shown_place(v));
 }
 
 /* Lines of the warnings: with one more for the chosen one, which is shown whole. */
@@ -504,11 +515,15 @@ static bool addable_row(void *arg, const char *words, size_t index, struct buf *
     (void)arg;
     size_t n;
     const struct parsed_slot *slots = parsed_slots(PARSED_DOCUMENT, &n);
-    if (*words || index >= N_ADDABLE + n)
-        return false;
-    buf_adds(value, index < N_ADDABLE ? ADDABLE[index].name : slots[index - N_ADDABLE].key);
-    buf_adds(label, index < N_ADDABLE ? _(ADDABLE[index].label) : _(slots[index - N_ADDABLE].label));
-    return true;
+    for (size_t i = 0; i < N_ADDABLE + n; i++) {
+        const char *text = i < N_ADDABLE ? _(ADDABLE[i].label) : _(slots[i - N_ADDABLE].label);
+        if ((*words && !present_has(text, words)) || index--)
+            continue;
+        buf_adds(value, i < N_ADDABLE ? ADDABLE[i].name : slots[i - N_ADDABLE].key);
+        buf_adds(label, text);
+        return true;
+    }
+    return false;
 }
 
 static void add_picked(struct app *a, void *arg, const char *value, const char *label)

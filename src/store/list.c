@@ -523,7 +523,10 @@ static int add_name(void *to, sqlite3_stmt *st, struct err *e)
 
 int store_names(struct store *s, struct strs *out, struct err *e)
 {
-    sqlite3_stmt *st = db_prepare(
-        s, "SELECT text FROM name UNION SELECT printed_name FROM target WHERE printed_name IS NOT NULL", e);
+    static const char NAMES[] = "SELECT text FROM name JOIN person ON person.n = of"
+                                " UNION SELECT printed_name FROM target WHERE printed_name IS NOT NULL"
+                                " UNION SELECT name FROM speaker WHERE name IS NOT NULL"
+                                " UNION SELECT name FROM sender WHERE name IS NOT NULL";
+    sqlite3_stmt *st = db_prepare(s, NAMES, e);
     return st ? db_each(s, st, add_name, out, e) : -1;
 }

@@ -59,6 +59,19 @@ void message_free(struct messages *m)
     *m = (struct messages){ 0 };
 }
 
+void message_rewrite(struct messages *m, char *(*change)(void *arg, const char *text), void *arg)
+{
+    for (size_t i = 0; i < MESSAGE_HISTORY; i++) {
+        char *old = m->at[i].text, *fresh = old ? change(arg, old) : NULL;
+        if (fresh) {
+            str_free(old);
+            m->at[i].text = fresh;
+        } else if (old) {
+            wipe(old, strlen(old));
+        }
+    }
+}
+
 /* A message of several lines stands on the message line and as many above it as it needs. */
 static void draw_message(const struct draw *d, int role, const char *text)
 {

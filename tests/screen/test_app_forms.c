@@ -53,7 +53,7 @@ static void every_field_goes_through_its_form(void **state)
         struct record_form f = { 0 };
         struct rec *old = storebox_sample(b, (enum rec_kind)kind, "old", 0);
         struct rec *new = storebox_sample(b, (enum rec_kind)kind, "new", 1);
-        STOREBOX_OK(record_form_open(&f, b->s, old, NULL, NULL, &b->e));
+        STOREBOX_OK(record_form_open(&f, NULL, b->s, old, NULL, NULL, &b->e));
         assert_false(form_changed(f.form, NULL));
         put_all(&f, new, &b->e);
         STOREBOX_OK(record_form_take(&f, &b->e));
@@ -71,7 +71,7 @@ static void addresses_have_lines(void **state)
     struct rec *r = rec_new(KIND_ADDRESS, &b->e);
     const struct field *texts = kind_field(kind_of(KIND_ADDRESS), "texts");
     STOREBOX_OK(field_set(r, texts, "1 Main Square\\nSylvania City | lang=en\n\\|5\\\\nope", &b->e));
-    STOREBOX_OK(record_form_open(&f, b->s, r, NULL, NULL, &b->e));
+    STOREBOX_OK(record_form_open(&f, NULL, b->s, r, NULL, NULL, &b->e));
     assert_string_equal(form_get(f.form, "texts"), "1 Main Square\nSylvania City | lang=en\n\n\\|5\\\\nope");
     STOREBOX_OK(form_put(f.form, "texts",
                          "\n2 Side Street \nSylvania City\n| lang=en\n \n\n\xD0\xA3\xD0\xBB. 2\n\xD0\x93\n",
@@ -90,7 +90,7 @@ static void a_wrong_value_keeps_the_record(void **state)
     struct storebox *b = *state;
     struct record_form f = { 0 };
     struct rec *r = storebox_sample(b, KIND_APPEAL, "old", 0);
-    STOREBOX_OK(record_form_open(&f, b->s, r, NULL, NULL, &b->e));
+    STOREBOX_OK(record_form_open(&f, NULL, b->s, r, NULL, NULL, &b->e));
     char *before = field_get(f.rec, kind_field(kind_of(KIND_APPEAL), "deadline"), &b->e);
     STOREBOX_OK(form_put(f.form, "deadline", "03/04/2020", NULL, &b->e));
     assert_int_equal(record_form_take(&f, &b->e), -1);
@@ -108,7 +108,8 @@ static void prose_becomes_a_date(void **state)
 {
     struct storebox *b = *state;
     struct record_form f = { 0 };
-    STOREBOX_OK(record_form_open(&f, b->s, storebox_sample(b, KIND_EVENT, "old", 0), NULL, NULL, &b->e));
+    STOREBOX_OK(
+        record_form_open(&f, NULL, b->s, storebox_sample(b, KIND_EVENT, "old", 0), NULL, NULL, &b->e));
     STOREBOX_OK(form_put(f.form, "date", "about 10 May 2019", NULL, &b->e));
     STOREBOX_OK(record_form_take(&f, &b->e));
     char *edtf = field_get(f.rec, kind_field(kind_of(KIND_EVENT), "date"), &b->e);

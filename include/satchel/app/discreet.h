@@ -17,8 +17,6 @@ struct discreet {
 void discreet_free(struct discreet *d);
 int discreet_add(struct discreet *d, const char *name, struct err *e); /* one form of a name */
 void discreet_sort(struct discreet *d);                                /* after the last was added */
-/* All names of everybody in a case. */
-int discreet_add_case(struct discreet *d, struct app *a, int64_t kase, struct err *e);
 /* All names in the vault, officials' too. */
 int discreet_add_all(struct discreet *d, struct app *a, struct err *e);
 /* text with "T." in place of "Testova", whatever case and accents; a copy when there is nothing to hide.

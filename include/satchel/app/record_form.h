@@ -9,6 +9,7 @@
 #include "satchel/model/record.h"
 #include "satchel/tui/form.h"
 
+struct app;
 struct store;
 
 struct record_form {
@@ -18,6 +19,7 @@ struct record_form {
     struct form_choice **choices;
     char **hints; /* of those that have one made for them; owned */
     size_t n;
+    struct app *app;        /* hides names in discreet mode; NULL: they are shown */
     struct store *store;    /* borrowed */
     struct rec_ref kase;    /* the case that what is new belongs to, where it can; zero: none */
     DYN(struct rec *) made; /* what the record refers to and that is to be stored before it; owned */
@@ -30,8 +32,10 @@ struct record_form {
 };
 
 /* rec is taken over, also on failure. fixed: key of a reference that is not offered (the owner), or NULL. */
-int record_form_open(struct record_form *f, struct store *s, struct rec *rec, const char *fixed,
-                     struct buf *clip, struct err *e);
+int record_form_open(struct record_form *f, struct app *a, struct store *s, struct rec *rec,
+                     const char *fixed, struct buf *clip, struct err *e);
+/* What record n is called, as references show it. Caller frees. */
+char *record_form_label(const struct record_form *f, int64_t n, struct err *e);
 void record_form_close(struct record_form *f); /* wipes */
 /* What stands in the form, checked, into f->rec; what is new in its references, into f->made. -1: the focus
  * is on the first field that does not fit. */

@@ -9,9 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "satchel/app/discreet.h"
 #include "satchel/base/text.h"
 #include "satchel/model/parsed_fields.h"
 
+struct app;
 struct err;
 
 struct review_row {
@@ -31,6 +33,8 @@ struct review {
     DYN(struct review_row) rows;
     uint64_t version;
     int32_t today;
+    struct discreet names; /* in the vault and in the text; read when they are to be hidden */
+    uint64_t names_of;     /* the version that they were read for */
 };
 
 /* text is sanitized. */
@@ -39,6 +43,11 @@ int review_read(struct review *r, const char *name, const char *text, const stru
 void review_free(struct review *r);
 int review_correct(struct review *r, const char *path, const char *value, struct err *e);
 int review_remove(struct review *r, enum parsed_part part, size_t index, struct err *e);
+/* text without names in discreet mode, neither those in the vault nor those found in this text. Caller frees.
+ */
+char *review_shown(struct app *a, struct review *r, const char *text);
+/* The same for running text, which may name people that nobody knows of: how many words it has. */
+char *review_shown_text(struct app *a, struct review *r, const char *text);
 /* How many values were found, how many that matter were not. */
 void review_counts(const struct review *r, size_t *found, size_t *missing);
 

@@ -6,7 +6,6 @@
 #define SATCHEL_APP_VIEW_CASE_H
 
 #include "satchel/app/app.h"
-#include "satchel/app/discreet.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
@@ -36,7 +35,6 @@ struct case_view {
     struct caselist_row head;
     struct case_counts counts;
     int32_t today;
-    struct discreet names; /* of everybody in the case; filled in discreet mode only */
 
     size_t tab;
     DYN(struct case_row) rows;

@@ -45,8 +45,8 @@ int store_list(struct store *s, const struct store_query *q, struct store_rows *
  * Nothing when n cannot have such records. */
 int store_children(struct store *s, int64_t n, enum rec_kind child, struct store_rows *out, struct err *e);
 int store_count_children(struct store *s, int64_t n, enum rec_kind child, size_t *count, struct err *e);
-/* Every name of a person, and those of officials as an appeal prints them; of deleted records as well. In no
- * order, some more than once. */
+/* Every name of a person, those of officials as an appeal prints them, of speakers and of who signs letters;
+ * of deleted records as well. In no order, some more than once. */
 int store_names(struct store *s, struct strs *out, struct err *e);
 /* How many records of a kind there are; KIND_ANY: of all kinds, parts excepted. */
 int store_count(struct store *s, enum rec_kind kind, size_t *count, struct err *e);

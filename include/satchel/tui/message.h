@@ -38,6 +38,8 @@ void message_repeat(struct messages *m); /* Ctrl-G */
 /* Back from the newest (0); NULL: no more. */
 const struct message *message_get(const struct messages *m, size_t back);
 void message_free(struct messages *m); /* wipes all */
+/* Every text goes through change, which gives a new one; NULL, no memory: the message is emptied. */
+void message_rewrite(struct messages *m, char *(*change)(void *arg, const char *text), void *arg);
 /* The current message into the line d, or idle (may be NULL) when there is none. A message that is longer
  * grows upwards over what was drawn before, so draw it after the view. */
 void message_draw(const struct messages *m, const struct draw *d, const char *idle);
