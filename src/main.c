@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line, with the terminal program above it. */
-#include <stdio.h>
-
 #include "satchel/app/app.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
@@ -9,6 +7,7 @@
 #include "satchel/cli/cli.h"
 #include "satchel/cli/demo.h"
 #include "satchel/cli/demo_folder.h"
+#include "satchel/cli/stream.h"
 #include "satchel/secure/zmalloc.h"
 
 static int open_program(const struct cli_open *o)
@@ -29,7 +28,7 @@ static int open_program(const struct cli_open *o)
     struct err e = { 0 };
     int status = app_run(&options, &e);
     if (e.code != ERR_NONE)
-        fprintf(stderr, "satchel: %s\n", e.text);
+        stream_say(e.text);
     return status;
 }
 

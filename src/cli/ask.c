@@ -73,6 +73,13 @@ static int echo_off(struct asking *t)
     return tcsetattr(t->tty, TCSAFLUSH, &quiet);
 }
 
+static int no_terminal(struct err *e)
+{
+    return err_set(e, ERR_USAGE,
+                   _("There is no terminal to ask for the passphrase. Nothing was done. Give it with "
+                     "--passphrase-fd N."));
+}
+
 static int terminal_start(struct asking *t, struct err *e)
 {
     sigset_t set;
@@ -85,9 +92,7 @@ static int terminal_start(struct asking *t, struct err *e)
     if (t->tty < 0 || tcgetattr(t->tty, &t->echo) != 0) {
         if (t->tty >= 0)
             close(t->tty);
-        return err_set(e, ERR_USAGE,
-                       _("There is no terminal to ask for the passphrase. Nothing was done. Give it with "
-                         "--passphrase-fd N."));
+        return no_terminal(e);
     }
     sigprocmask(SIG_BLOCK, &set, &t->before);
     t->signals = signalfd(-1, &set, SFD_CLOEXEC);
@@ -185,10 +190,20 @@ static int weigh(const struct secret *fresh, enum kdf_profile profile, struct er
                    _("Nothing was changed. A suggestion of six words: satchel passphrase suggest"));
 }
 
+static bool has_terminal(void)
+{
+    int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+    if (tty >= 0)
+        close(tty);
+    return tty >= 0;
+}
+
 int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *out, struct err *e)
 {
     struct secret again = { 0 };
     bool terminal = c->passphrase_fd < 0;
+    if (terminal && !has_terminal())
+        return no_terminal(e);
     if (terminal)
         tell(STDERR_FILENO,
              _("Choose a passphrase of six or more words that have nothing to do with you or each other.\n"
@@ -209,11 +224,7 @@ int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *o
 
 bool ask_possible(void)
 {
-    int tty = isatty(STDERR_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
-    if (tty < 0)
-        return false;
-    close(tty);
-    return true;
+    return isatty(STDERR_FILENO) && has_terminal();
 }
 
 static bool answer_of(int fd)

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
@@ -15,7 +16,7 @@
 #include "satchel/vault/vault.h"
 
 /* -f, else $SATCHEL_VAULT, else satchel/vault in the user's data folder (XDG Base Directory Specification).
- */
+ * NULL when there is no such folder: not every command needs a vault. */
 static int find_vault(struct cli *c, struct err *e)
 {
     const char *given = args_text(&c->args, "vault");
@@ -31,8 +32,7 @@ static int find_vault(struct cli *c, struct err *e)
     else if (home && home[0] == '/')
         buf_addf(&path, "%s/.local/share/satchel/vault", home);
     else
-        return err_set(e, ERR_USAGE,
-                       _("HOME is not set, so it is unclear where the vault is. Say so: satchel -f FILE"));
+        return 0;
     c->vault = buf_take(&path, e);
     return c->vault ? 0 : -1;
 }
@@ -48,10 +48,18 @@ static int protect(struct cli *c, struct err *e)
     return process_harden(c->passphrase_fd, e) == 0 ? vault_start(e) : -1;
 }
 
+int cli_need_vault(struct cli *c, struct err *e)
+{
+    return c->vault
+               ? 0
+               : err_set(e, ERR_USAGE,
+                         _("HOME is not set to a folder, so it is unclear where the vault is. Nothing was "
+                           "done. Say so: satchel -f FILE"));
+}
+
 static int take_globals(struct cli *c, struct err *e)
 {
     c->key_file = args_text(&c->args, "key-file");
-    c->json = args_has(&c->args, "json");
     c->read_only = args_has(&c->args, "read-only");
     return find_vault(c, e);
 }
@@ -77,6 +85,8 @@ static int run_command(struct cli *c, struct err *e)
     const struct args_command *command = c->args.command;
     if (command->need & ARGS_WRITES && cli_refuse_read_only(c, e) != 0)
         return -1;
+    if (command->need & (ARGS_VAULT | ARGS_WRITES) && cli_need_vault(c, e) != 0)
+        return -1;
     int rc = command->check ? command->check(c, e) : 0;
     if (rc == 0 && !(command->need & ARGS_SCREEN))
         rc = session_confine(c, e);
@@ -85,6 +95,8 @@ static int run_command(struct cli *c, struct err *e)
     if (rc == 0)
         rc = command->run(c, e);
     c->changed |= rc == 0 && command->need & ARGS_WRITES;
+    if (rc != 0)
+        stream_break(c);
     struct err later = { 0 };
     rc = first_failure(rc, session_close(c, &later), e, &later);
     return first_failure(rc, stream_flush(c, &later), e, &later);
@@ -93,6 +105,11 @@ static int run_command(struct cli *c, struct err *e)
 static int open_program(struct cli *c, struct err *e)
 {
     bool given = c->passphrase_fd >= 0;
+    if (cli_need_vault(c, e) != 0)
+        return -1;
+    if (given || c->read_only || access(c->vault, F_OK) == 0) /* else the first run makes one */
+        if (session_look(c, e) != 0)
+            return -1;
     broker_start(&c->broker);
     if (given && session_ask(c, e) != 0)
         return -1;
@@ -113,13 +130,14 @@ static int act(struct cli *c, int argc, char *const argv[], struct err *e)
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error to report, not a death with a vault open */
     if (args_parse(&c->args, COMMANDS, argc, argv, e) != 0 || protect(c, e) != 0)
         return -1;
+    c->json = args_has(&c->args, "json");
     if (args_has(&c->args, "help")) {
         help_text(COMMANDS, c->args.group, c->args.command, &c->out);
-        return stream_flush(c, e);
+        return stream_text(c, "help", e) == 0 ? stream_flush(c, e) : -1;
     }
     if (args_has(&c->args, "version")) {
-        buf_adds(&c->out, "satchel " SATCHEL_VERSION "\n");
-        return stream_flush(c, e);
+        buf_adds(&c->out, c->json ? SATCHEL_VERSION : "satchel " SATCHEL_VERSION "\n");
+        return stream_text(c, "version", e) == 0 ? stream_flush(c, e) : -1;
     }
     if (args_check(&c->args, e) != 0 || take_globals(c, e) != 0)
         return -1;

@@ -7,6 +7,7 @@
 #include "satchel/cli/date.h"
 #include "satchel/cli/demo.h"
 #include "satchel/cli/fields.h"
+#include "satchel/cli/help.h"
 #include "satchel/cli/import.h"
 #include "satchel/cli/keys.h"
 #include "satchel/cli/lists.h"
@@ -293,6 +294,11 @@ const struct args_command COMMANDS[] = {
       .need = ARGS_SCREEN,
       .check = demo_check,
       .run = demo_run },
+    { .name = "help",
+      .args = "[COMMAND]",
+      .summary = N_("show help, as --help does"),
+      .most = 2,
+      .run = help_run },
     { .name = "keys", .summary = N_("show the keys of the terminal program on one page"), .run = keys_run },
     { .name = "completion",
       .args = "bash|zsh|fish",

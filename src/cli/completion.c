@@ -9,6 +9,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/commands.h"
+#include "satchel/cli/stream.h"
 #include "satchel/model/record.h"
 
 /* A word that destroys is typed whole. */
@@ -243,7 +244,7 @@ int completion_run(struct cli *c, struct err *e)
     for (size_t i = 0; i < sizeof SHELLS / sizeof *SHELLS; i++)
         if (strcmp(SHELLS[i].name, c->args.words.at[0]) == 0) {
             SHELLS[i].write(&c->out);
-            return 0;
+            return stream_text(c, "completion", e);
         }
     return err_set(e, ERR_USAGE,
                    _("\"%s\" is no shell that completion is made for: bash, zsh, fish. Nothing was done."),

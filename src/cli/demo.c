@@ -52,7 +52,9 @@ int demo_check(struct cli *c, struct err *e)
 {
     if (!args_has(&c->args, "keep"))
         return 0;
-    return cli_refuse_read_only(c, e) == 0 ? fileio_can_make(c->vault, true, e) : -1;
+    if (cli_need_vault(c, e) != 0 || cli_refuse_read_only(c, e) != 0)
+        return -1;
+    return fileio_can_make(c->vault, true, e);
 }
 
 /* At the vault's place, with a passphrase of the user's. */

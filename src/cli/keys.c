@@ -6,12 +6,5 @@
 
 int keys_run(struct cli *c, struct err *e)
 {
-    if (!c->json)
-        return c->hooks->key_card(&c->out, e);
-    struct buf card = { 0 };
-    int rc = c->hooks->key_card(&card, e);
-    if (rc == 0)
-        rc = stream_json(c, json_pack("{s:s}", "keys", buf_text(&card)), e);
-    buf_free(&card);
-    return rc;
+    return c->hooks->key_card(&c->out, e) == 0 ? stream_text(c, "keys", e) : -1;
 }

@@ -16,7 +16,7 @@
 int session_confine(struct cli *c, struct err *e)
 {
     struct strs folders = { 0 };
-    int rc = confine_beside(&folders, c->vault, e);
+    int rc = c->vault ? confine_beside(&folders, c->vault, e) : 0;
     if (c->args.command->need & ARGS_MAKES)
         for (size_t i = 0; rc == 0 && i < c->args.words.n; i++)
             rc = confine_beside(&folders, c->args.words.at[i], e);
@@ -36,7 +36,7 @@ int session_key_file(struct cli *c, struct err *e)
     return rc;
 }
 
-int session_ask(struct cli *c, struct err *e)
+int session_look(struct cli *c, struct err *e)
 {
     if (access(c->vault, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return err_set(e, ERR_PASSPHRASE,
@@ -50,6 +50,13 @@ int session_ask(struct cli *c, struct err *e)
         return err_set(e, ERR_READ_ONLY,
                        _("The vault is on a disk that can only be read. Nothing was done. Copy it to another "
                          "one to change it."));
+    return 0;
+}
+
+int session_ask(struct cli *c, struct err *e)
+{
+    if (session_look(c, e) != 0)
+        return -1;
     return ask_passphrase(c, _("Passphrase: "), &c->passphrase, e);
 }
 

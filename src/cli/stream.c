@@ -38,9 +38,14 @@ static int write_all(int fd, const char *data, size_t n)
 int stream_flush(struct cli *c, struct err *e)
 {
     int rc = 0;
+    c->flushed = true;
     if (c->out.failed)
         rc = err_no_memory(e);
-    else if (write_all(STDOUT_FILENO, buf_text(&c->out), c->out.len) != 0)
+    else if (write_all(STDOUT_FILENO, buf_text(&c->out), c->out.len) == 0)
+        rc = 0;
+    else if (errno == EPIPE) /* whoever read it has seen enough: nothing to say about */
+        rc = err_set(e, ERR_FAILED, "%s", "");
+    else
         rc = c->changed
                  ? err_errno(e, errno, _("The vault was changed, but the output could not be written whole"))
                  : err_errno(e, errno, _("The output could not be written whole"));
@@ -74,6 +79,8 @@ int stream_begin(struct cli *c, struct err *e)
 {
     (void)e;
     c->items = 0;
+    c->listing = true;
+    c->flushed = false;
     if (c->json)
         buf_addc(&c->out, '[');
     return 0;
@@ -89,9 +96,32 @@ int stream_item(struct cli *c, json_t *value, struct err *e)
 
 int stream_end(struct cli *c, struct err *e)
 {
+    c->listing = false;
     if (c->json)
         buf_adds(&c->out, c->items ? "\n]\n" : "]\n");
     return c->out.failed ? err_no_memory(e) : 0;
+}
+
+void stream_break(struct cli *c)
+{
+    if (!c->listing || !c->json)
+        return;
+    if (c->flushed)
+        stream_end(c, NULL);
+    else
+        buf_clear(&c->out);
+    c->listing = false;
+}
+
+int stream_text(struct cli *c, const char *key, struct err *e)
+{
+    if (!c->json)
+        return 0;
+    struct buf text = c->out;
+    c->out = (struct buf){ 0 };
+    int rc = stream_json(c, json_pack("{s:s}", key, buf_text(&text)), e);
+    buf_free(&text);
+    return rc;
 }
 
 void stream_say(const char *text)

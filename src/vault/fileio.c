@@ -105,6 +105,9 @@ int fileio_can_make(const char *path, bool folders, struct err *e)
     struct stat st;
     if (!*path)
         return err_set(e, ERR_INPUT, _("A file needs a name. Nothing was written."));
+    if (path[strlen(path) - 1] == '/')
+        return err_set(e, ERR_INPUT, _("\"%s\" names a folder. Nothing was written. Name a file in it."),
+                       path);
     if (fileio_is_free(path, e) < 0)
         return -1;
     char *folder = folder_of(path, folders);

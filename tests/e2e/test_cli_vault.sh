@@ -152,7 +152,7 @@ says 'ending in -0 and -1, .* a link stands in its place'
 on 1 backup "$T/$(head -c 300 /dev/zero | tr '\0' x)"
 says 'name is too long'
 one_sentence
-(trap '' XFSZ; ulimit -f 1000; on 1 backup "$T/cut"; says 'larger than a file may be'; one_sentence)
+(trap '' XFSZ; ulimit -f 1000; on 1 backup "$T/cut"; says 'larger than a file may be\|the disk is full'; one_sentence)
 [ ! -e "$T/cut" ] || fail "half a backup"
 
 # A flipped bit in the first block that holds content: damage, exit 5, or 3 when it was the header.
@@ -165,3 +165,25 @@ for stripe in 0 1; do
 done
 tell "$PASS" | run 5 "$SATCHEL" -f "$T/hurt" --passphrase-fd 0 verify --json
 one_sentence
+
+# Damage under a list: a whole JSON document or none, exit 5, one sentence; and nothing claims to have been changed.
+V4=$T/many
+tell "$PASS" "$PASS" | run 0 "$SATCHEL" -f "$V4" --passphrase-fd 0 init --kdf low
+python3 -c 'for i in range(400): print("{\"title\": \"Case %d\", \"summary\": \"%s\"}" % (i, "x" * 500))' >"$T/cases"
+run 0 "$SATCHEL" -f "$V4" --passphrase-fd 9 add case - 9<<<"$PASS" <"$T/cases"
+damaged=0
+for block in 4 28 180 200 220 240; do
+    for i in '' -0 -1; do cp "$V4$i" "$T/torn$i"; done
+    for stripe in 0 1; do
+        at=$((131072 + stripe * 4194304 + block * 4096 + 100))
+        printf '\125\125\125\125' | dd of="$T/torn" bs=1 seek=$at conv=notrunc status=none
+    done
+    got=0
+    "$SATCHEL" -f "$T/torn" --passphrase-fd 9 list --json --full 9<<<"$PASS" >"$OUT" 2>"$ERR" || got=$?
+    case $got in
+    0) json "len(d) == 400" ;;
+    5) damaged=$((damaged + 1)); one_sentence; [ ! -s "$OUT" ] || json "len(d) < 400" ;;
+    *) fail "exit $got on damage in block $block" ;;
+    esac
+done
+[ $damaged -ge 2 ] || fail "nothing was damaged"

@@ -37,7 +37,7 @@ struct cli {
     struct args args;
     const struct cli_hooks *hooks;
     const struct clock *clock;
-    char *vault;        /* where it is, or is to be */
+    char *vault;        /* where it is, or is to be; NULL: nobody said, and there is no home */
     bool vault_default; /* nobody named another place */
     const char *key_file;
     int passphrase_fd; /* -1: the terminal */
@@ -49,10 +49,14 @@ struct cli {
     struct vault *open;       /* NULL: none */
     struct store *store;      /* what is in it; NULL unless the command needs records */
     size_t items;             /* of the list that is being written */
+    bool listing;             /* it is not at its end */
+    bool flushed;             /* a part of it is written out */
     struct buf out; /* for standard output; written by stream_flush, at the latest when the command ends */
 };
 
-/* ERR_READ_ONLY under --read-only: for commands that write only with some options. */
+/* For commands that need or write a vault only with some options: ERR_USAGE when it is not known where it is,
+ * ERR_READ_ONLY under --read-only. */
+int cli_need_vault(struct cli *c, struct err *e);
 int cli_refuse_read_only(struct cli *c, struct err *e);
 
 /* The exit status. */

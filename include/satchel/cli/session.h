@@ -14,8 +14,10 @@ struct err;
 int session_confine(struct cli *c, struct err *e);
 /* Whether the key file that was named can be used: for before a passphrase is asked. */
 int session_key_file(struct cli *c, struct err *e);
-/* Asks for the passphrase (c->passphrase), unless it can be told before that the vault will not open:
- * ERR_PASSPHRASE when there is none, and as vault_look. */
+/* What can be told of the vault before a passphrase is asked: ERR_PASSPHRASE when there is none, and as
+ * vault_look; and of the key file. */
+int session_look(struct cli *c, struct err *e);
+/* Looks, then asks for the passphrase (c->passphrase). */
 int session_ask(struct cli *c, struct err *e);
 /* Opens what session_ask asked for: c->open, and c->store when records are wanted. Says what opening found.
  */

@@ -24,6 +24,10 @@ int stream_json(struct cli *c, json_t *value, struct err *e);
 int stream_begin(struct cli *c, struct err *e);
 int stream_item(struct cli *c, json_t *value, struct err *e); /* takes the reference */
 int stream_end(struct cli *c, struct err *e);
+/* The list cannot be made whole: what goes out under --json is one document all the same, or nothing. */
+void stream_break(struct cli *c);
+/* What is in the output becomes the value of one key under --json. */
+int stream_text(struct cli *c, const char *key, struct err *e);
 int stream_room(struct cli *c, struct err *e); /* writes out when much is waiting */
 /* One message on standard error, with control characters shown as '?'. */
 void stream_say(const char *text);
