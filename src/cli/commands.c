@@ -35,6 +35,7 @@ static const struct args_option PASSPHRASE_ADD_OPTIONS[] = {
 static const struct args_option LIST_OPTIONS[] = {
     { .name = "where",
       .arg = "FIELD OP VALUE",
+      .words = ARGS_FIELD,
       .help = N_("only those for which this holds"),
       .many = true,
       .condition = true },
@@ -192,7 +193,7 @@ const struct args_command COMMANDS[] = {
       .summary = N_("add a record"),
       .help = { HELP_ASSIGN, N_("With - instead, JSON is read from standard input: an object, or several one "
                                 "after the other; all of them are added, or none. Prints the ids.") },
-      .words = ARGS_TYPE,
+      .words = ARGS_RECORD,
       .least = 1,
       .most = ARGS_MANY,
       .need = ARGS_RECORDS | ARGS_WRITES,
@@ -202,6 +203,7 @@ const struct args_command COMMANDS[] = {
       .args = "ID FIELD=V...",
       .summary = N_("change fields of a record"),
       .help = { HELP_ID, HELP_ASSIGN },
+      .words = ARGS_FIELD,
       .least = 2,
       .most = ARGS_MANY,
       .need = ARGS_RECORDS | ARGS_WRITES,
@@ -297,6 +299,7 @@ const struct args_command COMMANDS[] = {
     { .name = "help",
       .args = "[COMMAND]",
       .summary = N_("show help, as --help does"),
+      .words = ARGS_COMMAND,
       .most = 2,
       .run = help_run },
     { .name = "keys", .summary = N_("show the keys of the terminal program on one page"), .run = keys_run },

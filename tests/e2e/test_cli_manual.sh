@@ -5,9 +5,6 @@
 cd "$(dirname "$0")/../.."
 page=man/satchel.1
 for shell in bash zsh fish; do "$SATCHEL" completion $shell >"$T/$shell"; done
-bash -n "$T/bash"
-if command -v zsh >/dev/null; then zsh -fn "$T/zsh"; else echo "skipped: zsh is not installed"; fi
-if command -v fish >/dev/null; then fish --no-execute "$T/fish"; else echo "skipped: fish is not installed"; fi
 
 # check NAME ARGS...: the help of one command against the page
 check() {
@@ -29,31 +26,3 @@ for c in $(commands "$T/top"); do
     if [ -z "$subs" ]; then check "$c"; fi
     for s in $subs; do check "$c" "$s"; done
 done
-
-# What bash offers.
-# offers WORD... : completes after these words, the last one begun
-offers() {
-    (
-        trap - ERR; set +e
-        source "$T/bash"
-        compopt() { :; }
-        COMP_WORDS=(satchel "$@") COMP_CWORD=$#
-        _satchel
-        printf '%s\n' "${COMPREPLY[@]}"
-    ) >"$OUT"
-}
-offers in
-has '^init$'
-lacks '^date$'
-offers init --kdf ''
-has '^standard$'
-lacks '^--json$'
-offers -f vault completion ''
-has '^zsh$'
-offers passphrase ch
-has '^change$'
-touch "$T/a file"
-offers backup "$T/a"
-has "^$T/a file\$"
-offers pan
-lacks panic

@@ -14,8 +14,11 @@ struct cli;
 struct err;
 
 /* What a word can be completed to. A list of words, separated by blanks, or one of these. */
-#define ARGS_FILE "\1file"
-#define ARGS_TYPE "\1type"
+#define ARGS_FILE    "\1file"
+#define ARGS_TYPE    "\1type"
+#define ARGS_COMMAND "\1command"
+#define ARGS_RECORD  "\1record" /* a type, then its fields */
+#define ARGS_FIELD   "\1field"  /* fields: of an option, those of the type that is listed */
 
 struct args_option {
     const char *name;  /* without the dashes; NULL ends a table */
