@@ -110,6 +110,32 @@ static void lists_are_lists_of_names(void **state)
     app_world_close(w);
 }
 
+/* What is of the case is offered before what is of others; people by name. */
+static void what_is_of_the_case_comes_first(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    struct storebox *b = &w->box;
+    int y, x, own_y, own_x;
+    int64_t other = storebox_put(b, KIND_CASE, "title", "Another case", NULL);
+    storebox_put(b, KIND_APPEAL, "case", storebox_id(b, other), "number", "UA 1/26", NULL);
+    storebox_put(b, KIND_PERSON, "names", "Abel Testov", NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>x<Up><Up><Up><Up><Enter>");
+    harness_find(&w->h, "> UA 26/23", &own_y, &own_x);
+    harness_find(&w->h, "  UA 1/26", &y, &x);
+    assert_true(own_y < y);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "7a<Down><Enter><Up><Up><Up><Up><Up><Up><Enter>Test");
+    harness_find(&w->h, "Anna Testova", &own_y, &own_x);
+    harness_find(&w->h, "Abel Testov", &y, &x);
+    assert_true(own_y < y);
+    app_world_close(w);
+}
+
 /* Nothing is stored when a part cannot be: the person neither. */
 static void all_or_nothing(void **state)
 {
@@ -321,6 +347,11 @@ static void an_action_is_of_today(void **state)
     assert_action_day(w, last_of(w, KIND_ACTION), "2026-11-21");
     app_world_keys(w, "x20261103<Ctrl-S>");
     assert_action_day(w, last_of(w, KIND_ACTION), "2026-11-03");
+    app_world_keys(w, "6Ga<Down><Enter><Ctrl-S>");
+    struct rec *reply;
+    assert_int_equal(store_get(w->box.s, last_of(w, KIND_REPLY), &reply, &w->box.e), 0);
+    assert_int_equal(((struct reply *)reply)->day.v, store_today(w->box.s));
+    rec_free(reply);
     app_world_keys(w, "x<Backspace><Tab>M. B.<Ctrl-S>");
     struct rec_date none = day_of_action(w, last_of(w, KIND_ACTION));
     assert_null(none.text);
@@ -359,6 +390,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_holder_brings_the_person),
         cmocka_unit_test(an_edit_may_name_somebody_new),
+        cmocka_unit_test(what_is_of_the_case_comes_first),
         cmocka_unit_test(where_a_name_is_not_enough),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
