@@ -58,16 +58,17 @@ static int show_one(void *arg, const struct field *f, const char *reference, siz
 {
     struct names *n = arg;
     struct buf text = { 0 };
+    struct rec_ref ref = { .n = 0 };
     char id[REC_ID_TEXT] = "";
     int64_t row;
     memcpy(id, reference, len < sizeof id ? len : sizeof id - 1);
-    char *label = store_find(n->store, id, f->target, &row, NULL) == 0 ? store_label(n->store, row, e) : NULL;
-    if (!label) { /* of a part, or deleted: as it is */
-        buf_add(out, reference, len);
-        return 0;
-    }
+    char *label = rec_id_parse(id, ref.id) == 0 ? store_label_of_ref(n->store, &ref, e) : NULL;
+    if (!label)
+        return -1;
     add_escaped(&text, label);
     str_free(label);
+    if (store_find(n->store, id, f->target, &row, NULL) < 0)
+        buf_addf(&text, " %s", _("(deleted)"));
     const struct name_shown *other = shown_as(n, buf_text(&text));
     if (other && strcmp(other->id, id) != 0)
         buf_addf(&text, " #%.6s", id);

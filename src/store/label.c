@@ -149,6 +149,11 @@ char *store_label(struct store *s, int64_t n, struct err *e)
     return label_at(s, n, 0, e);
 }
 
+char *store_label_of_ref(struct store *s, const struct rec_ref *ref, struct err *e)
+{
+    return label_at(s, row_of(s, ref), 0, e);
+}
+
 char *store_label_of(struct store *s, const struct rec *r, struct err *e)
 {
     return label_of(s, r, 0, e);

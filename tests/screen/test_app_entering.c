@@ -10,6 +10,7 @@
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/undo.h"
+#include "satchel/store/write.h"
 
 /* ---- what a record refers to may be new ---- */
 
@@ -133,6 +134,32 @@ static void what_is_of_the_case_comes_first(void **state)
     harness_find(&w->h, "Anna Testova", &own_y, &own_x);
     harness_find(&w->h, "Abel Testov", &y, &x);
     assert_true(own_y < y);
+    app_world_close(w);
+}
+
+/* Somebody in a list was deleted: the record can be changed all the same, and undo brings both back. */
+static void who_is_deleted_stays_in_lists(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    struct storebox *b = &w->box;
+    int64_t person = storebox_put(b, KIND_PERSON, "names", "Milan Testov", NULL);
+    int64_t event = storebox_put(b, KIND_EVENT, "case", "C-0001", "date", "2026-05-01", "text", "Seen again.",
+                                 "people", storebox_id(b, person), NULL);
+    assert_int_equal(store_delete(b->s, person, NULL, &b->e), 0);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>3Ge<Tab><Tab>2 May 2026<Tab>");
+    app_world_keys(w, "<Shift-Tab><Ctrl-A>2 May 2026<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved."));
+    app_world_keys(w, "e<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-End><Enter>Anna Testova");
+    assert_true(harness_has(&w->h, "(deleted)"));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved."));
+    struct rec *r;
+    assert_int_equal(store_get(b->s, event, &r, &b->e), 0);
+    assert_int_equal(((struct event *)r)->people.n, 2);
+    assert_int_equal(((struct event *)r)->people.at[0].person.n, person);
+    rec_free(r);
     app_world_close(w);
 }
 
@@ -391,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_new_holder_brings_the_person),
         cmocka_unit_test(an_edit_may_name_somebody_new),
         cmocka_unit_test(what_is_of_the_case_comes_first),
+        cmocka_unit_test(who_is_deleted_stays_in_lists),
         cmocka_unit_test(where_a_name_is_not_enough),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
