@@ -93,7 +93,7 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .summary = N_("replace the passphrase that is given by a new one"),
       .help = { N_("Asks for the current passphrase, then for the new one twice. Copies of the vault "
                    "made before still open with the old one.") },
-      .need = ARGS_VAULT | ARGS_WRITES,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
       .run = vaults_passphrase_change },
     { .name = "list",
       .summary = N_("list the passphrases that open the same content"),
@@ -103,7 +103,7 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .summary = N_("add a passphrase that opens the same content"),
       .help = { N_("Asks for the current passphrase, then for the new one twice. There can be three.") },
       .options = PASSPHRASE_ADD_OPTIONS,
-      .need = ARGS_VAULT | ARGS_WRITES,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
       .check = vaults_passphrase_add_check,
       .run = vaults_passphrase_add },
     { .name = "remove",

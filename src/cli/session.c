@@ -88,7 +88,8 @@ int session_open(struct cli *c, bool records, struct err *e)
     o.read_only = c->read_only || c->args.command->need & ARGS_LEAVES;
     o.newest_schema = SCHEMA_VERSION;
     int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
-    secret_free(&c->passphrase);
+    if (!(c->args.command->need & ARGS_KEEPS))
+        secret_free(&c->passphrase);
     if (rc != 0)
         return -1;
     say_notices(vault_notices(c->open));

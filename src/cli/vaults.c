@@ -53,12 +53,28 @@ static int done(struct cli *c, const char *key, const char *text, struct err *e)
     return 0;
 }
 
+/* Another passphrase for what is open. One that a slip of the keyboard turns into the other is as good as
+ * none. */
+static int ask_another(struct cli *c, struct secret *fresh, struct err *e)
+{
+    if (ask_new_passphrase(c, vault_profile(c->open), fresh, e) != 0)
+        return -1;
+    int rc = passgen_too_alike(&c->passphrase, fresh, e);
+    if (rc > 0)
+        rc = err_set(e, ERR_INPUT,
+                     _("The new passphrase is too much like the current one: three characters or more must "
+                       "differ. Nothing was changed. Choose another one."));
+    if (rc != 0)
+        secret_free(fresh);
+    return rc;
+}
+
 int vaults_passphrase_change(struct cli *c, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct secret fresh = { 0 };
     o.key_file = c->key_file;
-    if (ask_new_passphrase(c, vault_profile(c->open), &fresh, e) != 0)
+    if (ask_another(c, &fresh, e) != 0)
         return -1;
     int rc = vault_passphrase_change(c->open, &fresh, &o, e);
     secret_free(&fresh);
@@ -87,13 +103,28 @@ int vaults_passphrase_add_check(struct cli *c, struct err *e)
     return rc;
 }
 
+/* Before the new one is asked for. */
+static int check_room(struct cli *c, struct err *e)
+{
+    struct vault_place place[4];
+    int used = 0, n = vault_passphrase_list(c->open, place, e);
+    for (int i = 0; i < n; i++)
+        used += place[i].used;
+    if (used >= VAULT_PASSPHRASES_MAX)
+        return err_set(e, ERR_INPUT,
+                       _("A vault has at most three passphrases. Nothing was changed. Remove one first."));
+    return n < 0 ? -1 : 0;
+}
+
 int vaults_passphrase_add(struct cli *c, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct secret fresh = { 0 };
     o.key_file = c->key_file;
     char *label = given_label(c, e);
-    int rc = label ? ask_new_passphrase(c, vault_profile(c->open), &fresh, e) : -1;
+    int rc = label ? check_room(c, e) : -1;
+    if (rc == 0)
+        rc = ask_another(c, &fresh, e);
     if (rc == 0)
         rc = vault_passphrase_add(c->open, &fresh, label, &o, e);
     secret_free(&fresh);

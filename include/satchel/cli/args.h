@@ -37,7 +37,8 @@ enum args_need {
     ARGS_WRITES = 4,  /* changes something: refused under --read-only */
     ARGS_LEAVES = 8,  /* leaves the file as it is, without the mark of an open session */
     ARGS_SCREEN = 16, /* opens the terminal program, which confines itself */
-    ARGS_MAKES = 32   /* its arguments name files that it writes */
+    ARGS_MAKES = 32,  /* its arguments name files that it writes */
+    ARGS_KEEPS = 64   /* the passphrase stays until the handler has run: another one is held against it */
 };
 
 struct args_command {
