@@ -26,7 +26,7 @@ static void overwrite_in_place(int fd)
 static int system_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
 {
     (void)io;
-    int fd = open(path, flags | O_CLOEXEC, mode);
+    int fd = (int)TEMP_FAILURE_RETRY(open(path, flags | O_CLOEXEC, mode));
     if (fd >= 0 && flags & O_EXCL)
         overwrite_in_place(fd);
     return fd;
@@ -65,14 +65,14 @@ static off_t system_size(const struct vault_io *io, int fd)
 static int system_truncate(const struct vault_io *io, int fd, off_t size)
 {
     (void)io;
-    return ftruncate(fd, size);
+    return (int)TEMP_FAILURE_RETRY(ftruncate(fd, size));
 }
 
 static int system_sync(const struct vault_io *io, int fd)
 {
     (void)io;
     struct stat st;
-    if (fdatasync(fd) < 0 || fstat(fd, &st) < 0)
+    if (TEMP_FAILURE_RETRY(fdatasync(fd)) < 0 || fstat(fd, &st) < 0)
         return -1;
     if (st.st_nlink > 0)
         return 0;
@@ -90,7 +90,7 @@ static int system_sync_folder(const struct vault_io *io, const char *path)
     free(copy);
     if (fd < 0)
         return -1;
-    int rc = fsync(fd), why = errno;
+    int rc = (int)TEMP_FAILURE_RETRY(fsync(fd)), why = errno;
     close(fd);
     errno = why;
     /* FAT through FUSE and a few others cannot sync a folder and say so. */
