@@ -3,7 +3,8 @@
  * on it: write.h (add, change, delete), undo.h (steps), find.h (what a text names, labels), list.h (filters,
  * what belongs to what), purge.h, setting.h, draft.h, search.h.
  *
- * Every function, on failure, leaves the database as it was before the call. */
+ * Every function, on failure, leaves the database as it was before the call; a disk that fails in the very
+ * last write of a commit leaves it so, or with all of it done. */
 #ifndef SATCHEL_STORE_STORE_H
 #define SATCHEL_STORE_STORE_H
 
