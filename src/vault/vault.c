@@ -187,14 +187,15 @@ static int read_again(struct vault *v, struct err *e)
 
 /* ---- the database ---- */
 
-static int pragma_int(sqlite3 *db, const char *sql)
+static int ask_number(struct vault *v, const char *pragma, int *value, struct err *e)
 {
     sqlite3_stmt *s = NULL;
-    int value = -1;
-    if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
-        value = sqlite3_column_int(s, 0);
+    int rc = sqlite3_prepare_v2(v->db, pragma, -1, &s, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(s);
+    *value = rc == SQLITE_ROW ? sqlite3_column_int(s, 0) : -1;
     sqlite3_finalize(s);
-    return value;
+    return rc == SQLITE_ROW ? 0 : vault_sql_error(v, rc, _("The vault could not be opened"), e);
 }
 
 int vault_settings(struct vault *v, struct err *e)
@@ -214,9 +215,11 @@ int vault_settings(struct vault *v, struct err *e)
         rc = sqlite3_exec(v->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     if (rc != SQLITE_OK)
         return vault_sql_error(v, rc, _("The vault could not be opened, nothing was changed"), e);
-    int reserved = -1;
+    int reserved = -1, page;
     sqlite3_file_control(v->db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-    if (reserved != COMPARTMENT_RESERVED || pragma_int(v->db, "PRAGMA page_size") != COMPARTMENT_PAGE_BYTES)
+    if (ask_number(v, "PRAGMA page_size", &page, e) < 0)
+        return -1;
+    if (reserved != COMPARTMENT_RESERVED || page != COMPARTMENT_PAGE_BYTES)
         return err_set(e, ERR_DAMAGE,
                        _("What the vault holds does not have the form it must have. Nothing was changed. "
                          "Restore a backup."));
@@ -298,7 +301,9 @@ void vault_unmount(struct vault *v)
 
 static int check_schema(struct vault *v, const struct vault_options *o, struct err *e)
 {
-    int schema = pragma_int(v->db, "PRAGMA user_version");
+    int schema;
+    if (ask_number(v, "PRAGMA user_version", &schema, e) < 0)
+        return -1;
     if (o->newest_schema <= 0 || schema <= o->newest_schema)
         return 0;
     return err_set(e, ERR_TOO_NEW,
