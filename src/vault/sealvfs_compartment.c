@@ -297,7 +297,7 @@ static int database_control(sqlite3_file *file, int op, void *arg)
         if (sqlite3_stricmp(text[1], "page_size") != 0)
             return SQLITE_NOTFOUND;
         text[0] = sqlite3_mprintf("%d", COMPARTMENT_PAGE_BYTES);
-        return SQLITE_OK;
+        return text[0] ? SQLITE_OK : SQLITE_NOMEM;
     default:
         return SQLITE_NOTFOUND;
     }

@@ -301,7 +301,7 @@ static int pragma(struct sealed_file *f, char **argument)
         sqlite3_stricmp(argument[2], "wal") != 0)
         return SQLITE_NOTFOUND;
     argument[0] = sqlite3_mprintf("%s", "delete");
-    return SQLITE_OK;
+    return argument[0] ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 static int file_control(sqlite3_file *file, int op, void *arg)
