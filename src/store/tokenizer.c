@@ -162,26 +162,33 @@ static int fts_tokenize(Fts5Tokenizer *t, void *ctx, int flags, const char *text
     return n > 0 ? tokenizer_words(text, (size_t)n, emit_word, &sink) : SQLITE_OK;
 }
 
-static fts5_api *api_of(sqlite3 *db)
+/* An SQLite code; SQLITE_OK with NULL or SQLITE_ERROR: there is no FTS5. */
+static int api_of(sqlite3 *db, fts5_api **api)
 {
-    fts5_api *api = NULL;
     sqlite3_stmt *q = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &q, NULL) == SQLITE_OK) {
-        sqlite3_bind_pointer(q, 1, &api, "fts5_api_ptr", NULL);
+    *api = NULL;
+    int rc = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &q, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_pointer(q, 1, api, "fts5_api_ptr", NULL);
+    if (rc == SQLITE_OK)
         sqlite3_step(q);
-    }
-    sqlite3_finalize(q);
-    return api;
+    int end = sqlite3_finalize(q);
+    return rc == SQLITE_OK ? end : rc;
 }
 
 int tokenizer_register(sqlite3 *db, struct err *e)
 {
     static fts5_tokenizer satchel = { fts_create, fts_delete, fts_tokenize };
-    fts5_api *api = api_of(db);
+    fts5_api *api;
+    int rc = api_of(db, &api);
     /* The tokenizer has no state; a pointer to itself stands for the handle, which must not be NULL. */
-    if (!api || api->xCreateTokenizer(api, "satchel", &satchel, &satchel, NULL) != SQLITE_OK)
-        return err_set(e, ERR_INTERNAL,
-                       _("This SQLite has no full-text search, so nothing can be found by word. Install the "
-                         "packaged libsqlite3."));
-    return 0;
+    if (rc == SQLITE_OK && api)
+        rc = api->xCreateTokenizer(api, "satchel", &satchel, &satchel, NULL);
+    if (rc == SQLITE_OK && api)
+        return 0;
+    if ((rc & 0xFF) == SQLITE_NOMEM)
+        return err_no_memory(e);
+    return err_set(e, ERR_INTERNAL,
+                   _("This SQLite has no full-text search, so nothing can be found by word. Install the "
+                     "packaged libsqlite3."));
 }
