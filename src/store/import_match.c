@@ -120,8 +120,6 @@ static int find_twin(struct store *s, const struct parsed_person *p, int64_t *tw
     return rc;
 }
 
-/* shared: somebody in the text is, or may be, somebody in the case; with nobody in the case nothing speaks
- * against it. */
 int import_match_people(struct store *s, const struct parsed *p, struct import_plan *plan, bool *shared,
                         struct err *e)
 {
@@ -137,6 +135,12 @@ int import_match_people(struct store *s, const struct parsed *p, struct import_p
     for (size_t i = 0; rc == 0 && i < members.n; i++)
         rc = match_member(s, members.at[i], p, plan, shared, e);
     store_rows_free(&members);
+    return rc;
+}
+
+int import_find_twins(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
+{
+    int rc = 0;
     for (size_t i = 0; rc == 0 && i < p->people.n; i++)
         if (!plan->people.at[i].use)
             rc = find_twin(s, &p->people.at[i], &plan->people.at[i].twin, e);

@@ -98,11 +98,19 @@ static int is_called(struct store *s, int64_t kase, const struct parsed *p, bool
     return rc < 0 ? -1 : 0;
 }
 
-/* As find_by_number, by the title; or the very same text. */
+static bool knows_somebody(const struct import_plan *plan)
+{
+    for (size_t i = 0; i < plan->people.n; i++)
+        if (plan->people.at[i].use)
+            return true;
+    return false;
+}
+
+/* By the title, which many texts share, and the very name of somebody; or the very same text. */
 static int try_called(struct store *s, int64_t kase, const struct parsed *p, struct import_plan *plan,
                       struct err *e)
 {
-    bool called, shared = false;
+    bool called = false, shared;
     if (find_same(s, kase, p->source, &plan->same, e) < 0)
         return -1;
     plan->kase = kase;
@@ -110,7 +118,7 @@ static int try_called(struct store *s, int64_t kase, const struct parsed *p, str
         return -1;
     if (!plan->same && called && import_match_people(s, p, plan, &shared, e) < 0)
         return -1;
-    if (!plan->same && !(called && shared && p->people.n))
+    if (!plan->same && !(called && knows_somebody(plan)))
         plan->kase = 0;
     return 0;
 }
@@ -135,7 +143,7 @@ static int find_case(struct store *s, const struct parsed *p, struct import_plan
         return -1;
     if (!plan->kase && !plan->lookalike && find_by_title(s, p, plan, e) < 0)
         return -1;
-    return import_match_people(s, p, plan, &shared, e);
+    return import_match_people(s, p, plan, &shared, e) < 0 ? -1 : import_find_twins(s, p, plan, e);
 }
 
 /* ---- which appeal -------------------------------------------------------------------------------------- */

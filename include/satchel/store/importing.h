@@ -63,8 +63,11 @@ const struct import_change *import_change_of(const struct import_plan *plan, int
 int import_complete(struct importing *im, struct err *e); /* the stored appeal, from its copy */
 
 /* ---- store/import_match.c ---- */
+/* Fills plan->people by the case of the plan. shared: somebody in the text is, or may be, somebody in the
+ * case; with nobody in the case nothing speaks against it. */
 int import_match_people(struct store *s, const struct parsed *p, struct import_plan *plan, bool *shared,
                         struct err *e);
+int import_find_twins(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e);
 int import_match_officials(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e);
 bool import_has_name(const struct person *known, const char *form);
 const struct parsed_official *import_official_at(const struct parsed *p, size_t i); /* targets, then copies */
