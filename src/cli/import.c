@@ -266,6 +266,26 @@ static int tell_kept(struct cli *c, const struct text *t, const struct import_pl
     return rc;
 }
 
+/* Nobody is merged across cases without a word of the user. */
+static int tell_twin(struct cli *c, const struct text *t, const struct import_plan *plan, struct err *e)
+{
+    char id[REC_ID_TEXT];
+    struct err said;
+    for (size_t i = 0; i < plan->people.n; i++) {
+        const char *name = t->parsed.people.at[i].name.text;
+        if (!plan->people.at[i].twin || !name)
+            continue;
+        if (id_of(c, plan->people.at[i].twin, id, e) != 0)
+            return -1;
+        err_set(&said, ERR_NONE,
+                _("%s is the name of somebody in the vault already, and was stored as another person: "
+                  "satchel show %s"),
+                name, id);
+        say_of(c, t, said.text);
+    }
+    return 0;
+}
+
 /* What was not asked, since nobody could be. */
 static int tell_unasked(struct cli *c, const struct text *t, const struct import_plan *plan,
                         const struct import_result *r, struct err *e)
@@ -281,6 +301,8 @@ static int tell_unasked(struct cli *c, const struct text *t, const struct import
                 t->parsed.ua_number_norm, id);
         say_of(c, t, said.text);
     }
+    if (tell_twin(c, t, plan, e) != 0)
+        return -1;
     if (!ua_is_appeal(&t->parsed)) {
         err_set(&said, ERR_NONE,
                 _("%s does not look like an Urgent Action and was stored as a summary; to take it back: "

@@ -112,7 +112,7 @@ int importing_source(struct importing *im, struct err *e)
     return importing_add(im, r, &im->out->source, e);
 }
 
-static const char *title_for_case(const struct parsed *p)
+const char *import_case_title(const struct parsed *p)
 {
     const char *const titles[] = {
         import_text(&p->title),
@@ -150,7 +150,7 @@ static int fill_country(struct kase *k, const struct parsed *p, struct err *e)
 static int fill_case(struct importing *im, struct kase *k, struct err *e)
 {
     char **const title[] = { &k->title };
-    const char *const called[] = { title_for_case(im->p) };
+    const char *const called[] = { import_case_title(im->p) };
     if (fill_country(k, im->p, e) < 0 || (!(k->title && *k->title) && set_all(1, title, called, e) < 0))
         return -1;
     for (size_t i = 0; i < IMPORT_CASE_N; i++) {
@@ -413,7 +413,7 @@ static char *step_label(const struct parsed *p, struct err *e)
     struct buf b = { 0 };
     const char *number = import_text(&p->ua_number);
     /* TRANSLATORS: the number of an Urgent Action, or the title of a case. */
-    buf_addf(&b, _("Import of %s"), *number ? number : title_for_case(p));
+    buf_addf(&b, _("Import of %s"), *number ? number : import_case_title(p));
     return buf_take(&b, e);
 }
 

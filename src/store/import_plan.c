@@ -75,27 +75,41 @@ static int find_by_number(struct store *s, const struct parsed *p, struct import
     return rc;
 }
 
-/* Has the case that title, and no number other than the text's? */
+struct numbers {
+    const struct parsed *p;
+    bool same, other; /* an appeal has the text's number; has another */
+};
+
+static int see_number(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct numbers *n = to;
+    (void)e;
+    const char *printed = (const char *)sqlite3_column_text(st, 0),
+               *norm = (const char *)sqlite3_column_text(st, 1);
+    if (printed && !n->p->ua_number_norm && n->p->ua_number.text)
+        n->same |= import_same_text(printed, n->p->ua_number.text);
+    n->other |= norm && n->p->ua_number_norm && strcmp(norm, n->p->ua_number_norm) != 0;
+    return 0;
+}
+
+/* Has the case that title, and no other number; or a number of that words, which has no short form? */
 static int is_called(struct store *s, int64_t kase, const struct parsed *p, bool *yes, struct err *e)
 {
-    static const char OTHER[] = "SELECT 1 FROM appeal JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0"
-                                " AND number_norm IS NOT NULL AND number_norm <> ?2 LIMIT 1";
+    static const char NUMBERS[] = "SELECT number, number_norm FROM appeal JOIN rec USING(n)"
+                                  " WHERE kase = ?1 AND deleted = 0";
+    struct numbers numbers = { .p = p };
     struct rec *r;
     if (store_get(s, kase, &r, e) < 0)
         return -1;
-    *yes = import_same_text(((struct kase *)r)->title, import_text(&p->title));
+    bool titled = *import_text(&p->title) && import_same_text(((struct kase *)r)->title, p->title.text);
     rec_free(r);
-    if (!*yes || !p->ua_number_norm)
-        return 0;
-    sqlite3_stmt *st = db_prepare(s, OTHER, e);
+    sqlite3_stmt *st = db_prepare(s, NUMBERS, e);
     if (!st)
         return -1;
     sqlite3_bind_int64(st, 1, kase);
-    db_bind_text(st, 2, p->ua_number_norm);
-    int rc = db_step(st, e);
-    *yes = rc == 0;
-    db_done(s, st);
-    return rc < 0 ? -1 : 0;
+    int rc = db_each(s, st, see_number, &numbers, e);
+    *yes = numbers.same || (titled && !numbers.other);
+    return rc;
 }
 
 static bool knows_somebody(const struct import_plan *plan)
@@ -123,12 +137,11 @@ static int try_called(struct store *s, int64_t kase, const struct parsed *p, str
     return 0;
 }
 
-static int find_by_title(struct store *s, const struct parsed *p, struct import_plan *plan, struct err *e)
+static int find_by_words(struct store *s, const struct parsed *p, const char *words, struct import_plan *plan,
+                         struct err *e)
 {
     struct search found;
-    if (!*import_text(&p->title))
-        return 0;
-    int rc = search_run(s, import_text(&p->title), KIND_CASE, &found, e);
+    int rc = search_run(s, words, KIND_CASE, &found, e);
     for (size_t i = 0; rc == 0 && i < found.hits.n && i < CASES_LOOKED_AT && !plan->kase; i++)
         rc = try_called(s, found.hits.at[i].n, p, plan, e);
     search_free(&found);
@@ -141,7 +154,10 @@ static int find_case(struct store *s, const struct parsed *p, struct import_plan
     bool given = plan->kase != 0;
     if (!given && p->ua_number_norm && find_by_number(s, p, plan, e) < 0)
         return -1;
-    if (!plan->kase && !plan->lookalike && find_by_title(s, p, plan, e) < 0)
+    if (!plan->kase && !plan->lookalike && find_by_words(s, p, import_case_title(p), plan, e) < 0)
+        return -1;
+    if (!plan->kase && p->ua_number.text && !p->ua_number_norm &&
+        find_by_words(s, p, p->ua_number.text, plan, e) < 0)
         return -1;
     return import_match_people(s, p, plan, &shared, e) < 0 ? -1 : import_find_twins(s, p, plan, e);
 }

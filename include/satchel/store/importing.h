@@ -17,7 +17,8 @@ struct importing {
 };
 
 /* ---- store/import.c ---- */
-const char *import_text(const struct parsed_text *t); /* never NULL */
+const char *import_text(const struct parsed_text *t);  /* never NULL */
+const char *import_case_title(const struct parsed *p); /* of a new case; never empty */
 struct opt_day import_day(const struct parsed_text *t);
 /* Adds, notes that it was made, frees r; *n (may be NULL) gets its row. r NULL: -1, *e is filled already. */
 int importing_add(struct importing *im, struct rec *r, int64_t *n, struct err *e);
