@@ -96,11 +96,14 @@ static void keep_arg(struct browse *b)
     buf_free(&arg);
 }
 
-static void select_row(struct browse *b, int64_t n)
+static bool select_row(struct browse *b, int64_t n)
 {
-    for (size_t i = 0; i < b->rows.n; i++)
-        if (b->rows.at[i] == n)
-            list_select(&b->list, i);
+    size_t i = 0;
+    while (i < b->rows.n && b->rows.at[i] != n)
+        i++;
+    if (i < b->rows.n)
+        list_select(&b->list, i);
+    return i < b->rows.n;
 }
 
 static int load_rows(struct browse *b, struct err *e)
@@ -141,15 +144,16 @@ static int64_t owner_of(struct browse *b, int64_t n)
 }
 
 /* Selects the record, or the one it belongs to and its line. */
-static void select_record(struct browse *b, int64_t n)
+static bool select_record(struct browse *b, int64_t n)
 {
-    select_row(b, owner_of(b, n));
+    bool listed = select_row(b, owner_of(b, n));
     load_lines(b);
     for (size_t i = 0; i < b->lines.n; i++)
         if (b->lines.at[i].n == n) {
             list_select(&b->lower, i);
             break;
         }
+    return listed;
 }
 
 /* ---- opening ---- */
@@ -223,10 +227,10 @@ static int browse_narrowed(struct app *a, struct view *v, struct err *e)
     return load_rows((struct browse *)v, e);
 }
 
-static void browse_select(struct app *a, struct view *v, int64_t n)
+static bool browse_select(struct app *a, struct view *v, int64_t n)
 {
     (void)a;
-    select_record((struct browse *)v, n);
+    return select_record((struct browse *)v, n);
 }
 
 /* ---- drawing ---- */

@@ -7,6 +7,7 @@
 #include "satchel/app/commands.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
@@ -110,6 +111,21 @@ static void quit(struct app *a)
     }
 }
 
+/* Where it is: here, else on the screen that shows such a record. The one that the last undo opened makes
+ * room for the next, so that u u u leaves one. */
+static void show_place(struct app *a, int64_t n)
+{
+    if (!n || app_select(a, n))
+        return;
+    if (a->opened_by_undo && a->opened_by_undo == app_top(a))
+        app_pop(a);
+    if (app_select(a, n))
+        return;
+    struct view *before = app_top(a);
+    open_screen(a, n);
+    a->opened_by_undo = app_top(a) != before ? app_top(a) : NULL;
+}
+
 static void undo(struct app *a, int (*step)(struct store *s, struct store_step *done, struct err *e),
                  bool back)
 {
@@ -120,7 +136,7 @@ static void undo(struct app *a, int (*step)(struct store *s, struct store_step *
         return;
     }
     app_reload(a);
-    app_select(a, done.place);
+    show_place(a, done.place);
     char *label = present_text(a, done.label);
     /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
     app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), label ? label : "");

@@ -32,6 +32,9 @@ static const struct {
     { KIND_NOTE, "case", "@ notes" },
     { KIND_PERSON, "people", "@" },
     { KIND_CONTACT, "people", "@" },
+    { KIND_RELATION, "people", "@" },
+    { KIND_CHECKIN, "people", "@" },
+    { KIND_INSTRUCTION, "people", "@" },
     { KIND_OFFICE, "offices", "@" },
     { KIND_HOLDER, "offices", "@" },
     { KIND_ADDRESS, "offices", "@" },
@@ -64,21 +67,24 @@ static bool is_in_case(struct app *a, int64_t n)
     return store_case_of(a->store, n, &kase, NULL) == 0 && kase.n;
 }
 
-void open_record(struct app *a, int64_t n)
+bool open_screen(struct app *a, int64_t n)
 {
-    struct err e = { 0 };
     enum rec_kind kind;
-    if (store_part_of(a->store, n, &n, &e) < 0 || store_kind(a->store, n, &kind, &e) < 0) {
-        app_error(a, &e);
-        return;
-    }
+    if (store_part_of(a->store, n, &n, NULL) < 0 || store_kind(a->store, n, &kind, NULL) < 0)
+        return false;
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].kind == kind && (strcmp(SCREENS[i].view, "case") != 0 || is_in_case(a, n))) {
             open_about(a, SCREENS[i].view, SCREENS[i].arg, n);
-            return;
+            return true;
         }
     }
-    open_about(a, "form", "edit @", n);
+    return false;
+}
+
+void open_record(struct app *a, int64_t n)
+{
+    if (!open_screen(a, n))
+        edit_record(a, n);
 }
 
 void edit_record(struct app *a, int64_t n)

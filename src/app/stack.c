@@ -31,6 +31,8 @@ int view_set_arg(struct view *v, const char *arg)
 
 static void destroy(struct app *a, struct view *v)
 {
+    if (a->opened_by_undo == v)
+        a->opened_by_undo = NULL;
     if (v->class->close)
         v->class->close(a, v);
     str_free(v->arg);
@@ -152,11 +154,10 @@ void app_reload(struct app *a)
     }
 }
 
-void app_select(struct app *a, int64_t n)
+bool app_select(struct app *a, int64_t n)
 {
     struct view *v = app_top(a);
-    if (n && v && v->class->select)
-        v->class->select(a, v, n);
+    return n && v && v->class->select && v->class->select(a, v, n);
 }
 
 /* ---- drawing ---- */

@@ -312,20 +312,18 @@ static int agenda_reload(struct app *a, struct view *v, struct err *e)
     return load((struct agenda_view *)v, e);
 }
 
-/* The row of the record, else one of its case. */
-static void agenda_select(struct app *a, struct view *v, int64_t n)
+static bool agenda_select(struct app *a, struct view *v, int64_t n)
 {
+    (void)a;
     struct agenda_view *g = (struct agenda_view *)v;
-    struct rec_ref kase = { 0 };
-    size_t at = g->shown.n;
-    store_case_of(a->store, n, &kase, NULL);
     for (size_t i = 0; i < g->shown.n; i++) {
         const struct agenda_row *r = row_at(g, g->shown.at[i]);
-        if (r && (r->n == n || (at == g->shown.n && kase.n && r->kase == kase.n)))
-            at = i;
+        if (r && (r->n == n || r->kase == n)) {
+            list_select(&g->list, i);
+            return true;
+        }
     }
-    if (at < g->shown.n)
-        list_select(&g->list, at);
+    return false;
 }
 
 /* ---- drawing ---- */

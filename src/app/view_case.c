@@ -175,13 +175,14 @@ static size_t tab_named(const char *name)
     return 0;
 }
 
-static void select_record(struct case_view *c, int64_t n)
+static bool select_record(struct case_view *c, int64_t n)
 {
-    for (size_t i = 0; i < c->rows.n; i++)
-        if (c->rows.at[i].n == n) {
-            list_select(&c->list, i);
-            break;
-        }
+    size_t i = 0;
+    while (i < c->rows.n && c->rows.at[i].n != n)
+        i++;
+    if (i < c->rows.n)
+        list_select(&c->list, i);
+    return i < c->rows.n;
 }
 
 static int open_words(struct case_view *c, char *words, struct err *e)
@@ -231,10 +232,21 @@ static void case_close(struct app *a, struct view *v)
     marks_free(&c->marks);
 }
 
-static void case_select(struct app *a, struct view *v, int64_t n)
+/* In this tab, else in the first other one that lists it. */
+static bool case_select(struct app *a, struct view *v, int64_t n)
 {
-    (void)a;
-    select_record((struct case_view *)v, n);
+    struct case_view *c = (struct case_view *)v;
+    struct rec_ref kase = { 0 };
+    const size_t before = c->tab;
+    if (select_record(c, n))
+        return true;
+    if (store_case_of(a->store, n, &kase, NULL) < 0 || kase.n != c->ref.n)
+        return false;
+    for (size_t i = 1; i <= TAB_COUNT; i++)
+        if (go_to_tab(c, i % TAB_COUNT, NULL) == 0 && select_record(c, n))
+            return true;
+    show_tab(c, before);
+    return false;
 }
 
 /* ---- drawing ---- */

@@ -275,13 +275,14 @@ static int cases_reload(struct app *a, struct view *v, struct err *e)
     return load(c, selected(c), e);
 }
 
-static void cases_select(struct app *a, struct view *v, int64_t n)
+static bool cases_select(struct app *a, struct view *v, int64_t n)
 {
     (void)a;
     struct cases *c = (struct cases *)v;
-    for (size_t i = 0; i < c->cases.n; i++)
-        if (c->cases.at[i] == n)
-            list_select(&c->list, i);
+    size_t at = caselist_find(&c->cases, n);
+    if (at < c->cases.n)
+        list_select(&c->list, at);
+    return at < c->cases.n;
 }
 
 /* ---- drawing ---- */

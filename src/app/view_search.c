@@ -103,6 +103,18 @@ static int search_reload(struct app *a, struct view *v, struct err *e)
     return 0;
 }
 
+static bool search_select(struct app *a, struct view *v, int64_t n)
+{
+    (void)a;
+    struct search_view *s = (struct search_view *)v;
+    size_t i = 0;
+    while (i < s->search.hits.n && s->search.hits.at[i].n != n)
+        i++;
+    if (i < s->search.hits.n)
+        list_select(&s->list, i);
+    return i < s->search.hits.n;
+}
+
 static void search_title(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
@@ -236,6 +248,7 @@ const struct view_class view_search = {
     .open = search_open,
     .close = search_close,
     .reload = search_reload,
+    .select = search_select,
     .title = search_title,
     .idle = search_idle,
     .draw = search_draw,

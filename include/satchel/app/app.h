@@ -73,6 +73,7 @@ struct app {
 
     struct view *views[APP_VIEWS];
     size_t n_views;
+    const struct view *opened_by_undo; /* only compared; NULL: none */
 
     enum app_overlay overlay;
     struct dialog dialog;
@@ -122,8 +123,8 @@ bool app_home(struct app *a);              /* closes all but the home; false: on
 struct view *app_top(const struct app *a); /* NULL: none */
 int view_set_arg(struct view *v, const char *arg);
 void app_reload(struct app *a); /* content was changed: every view reads again */
-/* The top view selects that record, when it lists it; 0: none. */
-void app_select(struct app *a, int64_t n);
+/* The top view selects that record; false: it does not list it. */
+bool app_select(struct app *a, int64_t n);
 /* The list on top is narrowed, or rows are marked: no longer. false: neither. */
 bool app_widen(struct app *a);
 void app_keep(struct app *a);      /* drafts of all views that changed, into the vault */

@@ -4,6 +4,7 @@
 #ifndef SATCHEL_APP_OPEN_RECORD_H
 #define SATCHEL_APP_OPEN_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,7 +16,9 @@ struct field;
 /* Opens a view about record n: each `@` in arg stands for its id ("add event case=@"). Says why when it
  * cannot. */
 void open_about(struct app *a, const char *view, const char *arg, int64_t n);
-/* Says why when it cannot. */
+/* The screen that lists it; false: there is none. */
+bool open_screen(struct app *a, int64_t n);
+/* That, else its form. Says why when it cannot. */
 void open_record(struct app *a, int64_t n);
 /* Opens the form of the record. */
 void edit_record(struct app *a, int64_t n);

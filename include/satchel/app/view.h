@@ -41,8 +41,9 @@ struct view_class {
     /* The vault's content was changed (an edit elsewhere, undo): read again, keep the selection by record.
      * -1: what the view showed is gone, and it is closed. */
     int (*reload)(struct app *a, struct view *v, struct err *e);
-    /* Selects that record, or what it belongs to, when it is among what is listed. May be NULL. */
-    void (*select)(struct app *a, struct view *v, int64_t n);
+    /* Selects that record, or the one it belongs to, in another tab if need be; false: it is not listed here.
+     * May be NULL. */
+    bool (*select)(struct app *a, struct view *v, int64_t n);
 
     void (*title)(struct app *a, struct view *v, struct buf *out);  /* its part of the path in line 1 */
     void (*status)(struct app *a, struct view *v, struct buf *out); /* right part of line 1; may be NULL */
