@@ -221,9 +221,7 @@ static bool labelled_deadline(struct ua_doc *d, const struct ua_units *u, int ye
 /* The word directly before the date, articles and a colon between them allowed. */
 static bool word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
 {
-    struct ua_slice near = { at > s.from + 60 ? at - 60 : s.from, at }, found;
-    while (near.from < near.to && ((unsigned char)d->text.data[near.from] & 0xC0) == 0x80)
-        near.from++;
+    struct ua_slice near = ua_last(d, (struct ua_slice){ s.from, at }, 60), found;
     while (ua_find(d, near, UA_BIT(BEFORE) | UA_BIT(DEADLINE), &found)) {
         struct ua_slice between = ua_trim_of(d, (struct ua_slice){ found.to, at }, ":,");
         if (ua_word_count(d, between) <= 1 && between.to - between.from < 12 &&

@@ -298,6 +298,25 @@ bool ua_same(const struct ua_doc *d, struct ua_slice a, struct ua_slice b)
     return na == nb && !memcmp(d->folded.data + fa, d->folded.data + fb, na);
 }
 
+struct ua_slice ua_last(const struct ua_doc *d, struct ua_slice s, size_t bytes)
+{
+    s.from = s.to > s.from + bytes ? s.to - bytes : s.from;
+    while (s.from < s.to && ((unsigned char)d->text.data[s.from] & 0xC0) == 0x80)
+        s.from++;
+    return s;
+}
+
+size_t ua_occurrences(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = 0, len = s.to - s.from;
+    const char *hay = d->text.data, *end = hay + (d->text.len < 200000 ? d->text.len : 200000), *hit;
+    while (len && (hit = memmem(hay, (size_t)(end - hay), d->text.data + s.from, len))) {
+        n++;
+        hay = hit + len;
+    }
+    return n;
+}
+
 /* ---- looking words up ---- */
 
 const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set set, size_t *end)

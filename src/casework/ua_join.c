@@ -130,9 +130,7 @@ static bool ends_in_channel(const struct ua_doc *d, const struct ua_line *a)
     struct ua_slice s = a->at, found;
     if (d->text.data[s.to - 1] != ':')
         return false;
-    s.from = s.to > s.from + 60 ? s.to - 60 : s.from;
-    while (s.from < s.to && ((unsigned char)d->text.data[s.from] & 0xC0) == 0x80)
-        s.from++;
+    s = ua_last(d, s, 60);
     while (ua_find(d, s, UA_CHANNEL_LABELS | UA_BIT(INDEX) | UA_BIT(DATE) | UA_BIT(NUMBER), &found)) {
         if (found.to + 1 == s.to && found.from > a->at.from)
             return true;

@@ -269,9 +269,7 @@ void ua_numbers_read(struct ua_doc *d, const struct ua_units *u, struct parsed *
         found = true;
     if (found) {
         /* "THIRD UA 60/16" is printed with its ordinal */
-        struct ua_slice line = { whole.from > 24 ? whole.from - 24 : 0, whole.from }, ordinal;
-        while (line.from < line.to && ((unsigned char)d->text.data[line.from] & 0xC0) == 0x80)
-            line.from++;
+        struct ua_slice line = ua_last(d, (struct ua_slice){ 0, whole.from }, 24), ordinal;
         while (ua_find(d, line, UA_BIT(ORDINAL), &ordinal)) {
             line.from = ordinal.to;
             if (ua_empty(ua_trim(d, line)))

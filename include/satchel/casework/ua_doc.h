@@ -58,6 +58,8 @@ uint32_t ua_cp(const struct ua_doc *d, size_t at, size_t to, size_t *len);      
 uint32_t ua_cp_before(const struct ua_doc *d, size_t from, size_t at);                  /* 0 at the start */
 size_t ua_find_char(const struct ua_doc *d, struct ua_slice s, const char *ascii_set);  /* s.to when none */
 bool ua_has_char(const struct ua_doc *d, struct ua_slice s, const char *ascii_set);
+struct ua_slice ua_last(const struct ua_doc *d, struct ua_slice s, size_t bytes); /* from a character on */
+size_t ua_occurrences(const struct ua_doc *d, struct ua_slice s); /* of its bytes, in the first 200,000 */
 struct parsed_span ua_span(const struct ua_doc *d, struct ua_slice s);
 struct ua_slice ua_slice_at(const struct ua_doc *d, struct parsed_span at); /* where it stands in text */
 char *ua_copy(struct ua_doc *d, struct ua_slice s); /* caller frees; NULL: empty, or no memory (failed) */
