@@ -93,7 +93,7 @@ static int run_command(struct cli *c, struct err *e)
     if (rc == 0 && command->need & ARGS_VAULT)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)
-        rc = command->run(c, e);
+        rc = session_run(c, e);
     c->changed |= rc == 0 && command->need & ARGS_WRITES;
     if (rc != 0)
         stream_break(c);

@@ -9,6 +9,7 @@
 #include "satchel/cli/fields.h"
 #include "satchel/cli/help.h"
 #include "satchel/cli/import.h"
+#include "satchel/cli/integrity.h"
 #include "satchel/cli/keys.h"
 #include "satchel/cli/lists.h"
 #include "satchel/cli/records.h"
@@ -244,9 +245,11 @@ const struct args_command COMMANDS[] = {
       .run = records_redo },
     { .name = "verify",
       .summary = N_("read the whole vault and check it"),
-      .help = { N_("Exit status 5 when something with content is damaged.") },
-      .need = ARGS_VAULT,
-      .run = vaults_verify },
+      .help = { N_(
+          "Names damaged blocks, and the records that lay in them. Exit status 5 when something with "
+          "content is damaged.") },
+      .need = ARGS_VAULT | ARGS_DAMAGED,
+      .run = integrity_verify },
     { .name = "backup",
       .args = "FILE",
       .summary = N_("write a copy of the vault"),
@@ -271,8 +274,8 @@ const struct args_command COMMANDS[] = {
       .summary = N_("show the state code of the vault"),
       .help = { N_("Four words that change whenever the vault does. Note them down: another code "
                    "the next time means that somebody changed the file, or put an older one there.") },
-      .need = ARGS_VAULT | ARGS_LEAVES,
-      .run = vaults_state },
+      .need = ARGS_VAULT | ARGS_LEAVES | ARGS_DAMAGED,
+      .run = integrity_state },
     { .name = "fields",
       .args = "[TYPE]",
       .summary = N_("list the types of records, or the fields of one type"),

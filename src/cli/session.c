@@ -9,6 +9,7 @@
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/stream.h"
+#include "satchel/store/mend.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
@@ -81,11 +82,30 @@ static void say_notices(unsigned notices)
             stream_say(_(TEXTS[i].text));
 }
 
+/* Commands that only read do without what is damaged. */
+static bool reads(const struct args_command *command)
+{
+    return command->need == ARGS_RECORDS;
+}
+
+static int open_store(struct cli *c, struct err *e)
+{
+    struct err why = { 0 };
+    if (!vault_rescued(c->open) && store_open(vault_db(c->open), c->clock, &c->store, &why) == 0)
+        return 0;
+    if (vault_rescued(c->open) || (why.code == ERR_DAMAGE && reads(c->args.command)))
+        return session_mend(c, e);
+    *e = why;
+    return -1;
+}
+
 int session_open(struct cli *c, bool records, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    const struct args_command *command = c->args.command;
     o.key_file = c->key_file;
-    o.read_only = c->read_only || c->args.command->need & ARGS_LEAVES;
+    o.read_only = c->read_only || command->need & ARGS_LEAVES;
+    o.rescue = reads(command) || command->need & ARGS_DAMAGED ? VAULT_RESCUE : VAULT_FAIL;
     o.newest_schema = SCHEMA_VERSION;
     int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
     if (!(c->args.command->need & ARGS_KEEPS))
@@ -93,13 +113,53 @@ int session_open(struct cli *c, bool records, struct err *e)
     if (rc != 0)
         return -1;
     say_notices(vault_notices(c->open));
-    return records ? store_open(vault_db(c->open), c->clock, &c->store, e) : 0;
+    return records ? open_store(c, e) : 0;
+}
+
+int session_mend(struct cli *c, struct err *e)
+{
+    store_close(c->store);
+    c->store = NULL;
+    c->mended = true;
+    if (!vault_rescued(c->open) && vault_rescue(c->open, e) != 0)
+        return -1;
+    return mend_open(c->open, c->clock, &c->store, &c->lost, e);
+}
+
+static int say_losses(const struct cli *c, struct err *e)
+{
+    struct buf said = { 0 };
+    losses_say(&c->lost, &said);
+    int rc = said.failed ? err_no_memory(e) : err_set(e, ERR_DAMAGE, "%s", buf_text(&said));
+    buf_free(&said);
+    return rc;
+}
+
+int session_run(struct cli *c, struct err *e)
+{
+    int rc = c->args.command->run(c, e);
+    if (!reads(c->args.command) || c->flushed)
+        return rc;
+    bool hurt = rc != 0 ? e->code == ERR_DAMAGE : vault_is_damaged(c->open);
+    if (hurt && !c->mended) {
+        buf_clear(&c->out);
+        c->listing = false;
+        rc = session_mend(c, e);
+        if (rc == 0)
+            rc = c->args.command->run(c, e);
+    }
+    if (rc != 0 && c->mended && e->code == ERR_NOT_FOUND)
+        return err_set(e, ERR_DAMAGE,
+                       _("This may be one of the records that could not be read. Which they are: satchel "
+                         "verify. To save the rest: satchel salvage"));
+    return rc == 0 && c->mended ? say_losses(c, e) : rc;
 }
 
 int session_close(struct cli *c, struct err *e)
 {
     secret_free(&c->passphrase);
     store_close(c->store);
+    losses_free(&c->lost);
     c->store = NULL;
     struct vault *v = c->open;
     c->open = NULL;

@@ -68,7 +68,8 @@ int stream_json(struct cli *c, json_t *value, struct err *e)
     return rc == 0 ? 0 : err_no_memory(e);
 }
 
-#define STREAM_MUCH (1u << 20)
+/* Damage that is met before so much was written is worked around from the start. */
+#define STREAM_MUCH (16u << 20)
 
 int stream_room(struct cli *c, struct err *e)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/cli/vaults.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "satchel/base/day.h"
@@ -186,43 +185,7 @@ int vaults_passphrase_list(struct cli *c, struct err *e)
     return n < 0 ? -1 : 0;
 }
 
-static json_t *report_json(const struct vault_report *r)
-{
-    json_t *first = json_array();
-    for (uint64_t i = 0; i < r->bad_reachable && i < VAULT_BAD_MAX; i++)
-        json_array_append_new(first, json_integer((json_int_t)r->first[i]));
-    return json_pack("{s:b, s:I, s:I, s:I, s:o, s:b, s:s}", "ok", r->bad_reachable == 0 && r->consistent,
-                     "blocks", (json_int_t)r->blocks, "bad", (json_int_t)r->bad_reachable, "bad_unused",
-                     (json_int_t)r->bad_unused, "bad_blocks", first, "consistent", (int)r->consistent,
-                     "problem", r->problem);
-}
-
-static void report_text(const struct vault_report *r, struct buf *out)
-{
-    buf_addf(
-        out,
-        _("%" PRIu64 " blocks read, %" PRIu64 " with content are damaged, %" PRIu64 " without content.\n"),
-        r->blocks, r->bad_reachable, r->bad_unused);
-    for (uint64_t i = 0; i < r->bad_reachable && i < VAULT_BAD_MAX; i++)
-        buf_addf(out, _("damaged: block %" PRIu64 "\n"), r->first[i]);
-    if (!r->consistent)
-        buf_addf(out, _("inconsistent: %s\n"), r->problem);
-}
-
-int vaults_verify(struct cli *c, struct err *e)
-{
-    struct vault_report r = { 0 };
-    int rc = vault_verify(c->open, &r, e);
-    if (rc != 0 && e->code != ERR_DAMAGE)
-        return -1;
-    if (!c->json)
-        report_text(&r, &c->out);
-    else if (stream_json(c, report_json(&r), e) != 0)
-        return -1;
-    return rc;
-}
-
-static int show_state(struct cli *c, const char *file, const char *state, struct err *e)
+int vaults_show_state(struct cli *c, const char *file, const char *state, struct err *e)
 {
     if (c->json)
         return stream_json(c, json_pack("{s:s, s:s}", "file", file, "state", state), e);
@@ -241,13 +204,7 @@ int vaults_backup(struct cli *c, struct err *e)
     const char *to = c->args.words.at[0];
     if (vault_backup(c->open, to, state, e) != 0 || (!c->read_only && agenda_note_backup(c->store, e) != 0))
         return -1;
-    return show_state(c, to, state, e);
-}
-
-int vaults_state(struct cli *c, struct err *e)
-{
-    char state[VAULT_STATE_BYTES] = "";
-    return vault_state_code(c->open, state, e) == 0 ? show_state(c, c->vault, state, e) : -1;
+    return vaults_show_state(c, to, state, e);
 }
 
 int vaults_restore(struct cli *c, struct err *e)

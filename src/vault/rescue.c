@@ -67,6 +67,8 @@ static int survey_compartment(struct vault *v, struct err *e)
         rc = err_no_memory(e);
     if (rc == 0)
         rc = survey_make(v->survey, &pages, is_bad, &s, e);
+    for (uint64_t page = rc == 0 ? v->survey->pages.pages + 1 : capacity + 1; page <= capacity; page++)
+        v->bad_beyond += is_bad(&s, (uint32_t)page);
     free(s.bad);
     return rc;
 }

@@ -10,6 +10,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/vault/freelist.h"
 #include "satchel/vault/inside.h"
+#include "satchel/vault/survey.h"
 
 struct sweep {
     DYN(uint64_t) bad;
@@ -85,28 +86,49 @@ static int check_content(struct vault *v, struct vault_report *r, struct err *e)
     return 0;
 }
 
+static int say(const struct vault_report *r, struct err *e)
+{
+    if (r->bad_reachable)
+        return err_set(e, ERR_DAMAGE,
+                       P_("%llu block of the vault that holds records is damaged. Nothing was changed. "
+                          "Restore a backup, or save the rest into a new vault: satchel salvage NEW",
+                          "%llu blocks of the vault that hold records are damaged. Nothing was changed. "
+                          "Restore a backup, or save the rest into a new vault: satchel salvage NEW",
+                          r->bad_reachable),
+                       (unsigned long long)r->bad_reachable);
+    if (!r->consistent)
+        return err_set(e, ERR_DAMAGE,
+                       _("All blocks are sound, but the records in them do not fit together (%s). Nothing "
+                         "was changed. Restore a backup, or save what is left: satchel salvage NEW"),
+                       r->problem);
+    return 0;
+}
+
+/* Of a vault that vault_rescue has looked through. */
+static void report_survey(const struct vault *v, struct vault_report *r)
+{
+    const struct survey *s = v->survey;
+    r->blocks = v->compartment.vfs ? compartment_capacity(&v->compartment, NULL) : 0;
+    r->bad_unused = v->bad_beyond;
+    for (size_t i = 0; i < s->bad.n; i++)
+        if (s->bad.at[i].role == SURVEY_UNUSED)
+            r->bad_unused++;
+        else if (r->bad_reachable++ < VAULT_BAD_MAX)
+            r->first[r->bad_reachable - 1] = s->bad.at[i].page - 1;
+    r->consistent = r->bad_reachable == 0;
+}
+
 int vault_verify(struct vault *v, struct vault_report *r, struct err *e)
 {
     struct sweep s = { .e = e };
     *r = (struct vault_report){ 0 };
+    if (v->survey) {
+        report_survey(v, r);
+        return say(r, e);
+    }
     int rc = compartment_each(&v->compartment, true, look, &s, e);
     if (rc == 0)
         rc = sort_out(v, &s, r, e);
     free(s.bad.at);
-    if (rc < 0 || check_content(v, r, e) < 0)
-        return -1;
-    if (r->bad_reachable)
-        return err_set(e, ERR_DAMAGE,
-                       P_("%llu block of the vault that holds records is damaged. Nothing was changed. "
-                          "Restore a backup, or save the rest.",
-                          "%llu blocks of the vault that hold records are damaged. Nothing was changed. "
-                          "Restore a backup, or save the rest.",
-                          r->bad_reachable),
-                       (unsigned long long)r->bad_reachable);
-    if (!r->consistent)
-        return err_set(
-            e, ERR_DAMAGE,
-            _("All blocks are sound, but the records in them do not fit together. Nothing was changed. "
-              "Restore a backup."));
-    return 0;
+    return rc < 0 || check_content(v, r, e) < 0 ? -1 : say(r, e);
 }

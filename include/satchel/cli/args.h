@@ -38,7 +38,8 @@ enum args_need {
     ARGS_LEAVES = 8,  /* leaves the file as it is, without the mark of an open session */
     ARGS_SCREEN = 16, /* opens the terminal program, which confines itself */
     ARGS_MAKES = 32,  /* its arguments name files that it writes */
-    ARGS_KEEPS = 64   /* the passphrase stays until the handler has run: another one is held against it */
+    ARGS_KEEPS = 64,  /* the passphrase stays until the handler has run: another one is held against it */
+    ARGS_DAMAGED = 128 /* does its work on a vault too damaged to be opened: c->store may be missing */
 };
 
 struct args_command {

@@ -11,6 +11,7 @@
 #include "satchel/secure/broker.h"
 #include "satchel/secure/confine.h"
 #include "satchel/secure/secmem.h"
+#include "satchel/store/losses.h"
 
 struct err;
 struct store;
@@ -48,6 +49,8 @@ struct cli {
     struct secret passphrase; /* between session_ask and session_open */
     struct vault *open;       /* NULL: none */
     struct store *store;      /* what is in it; NULL unless the command needs records */
+    bool mended;              /* the vault is damaged; the store is what is left of it */
+    struct losses lost;       /* what is not left */
     size_t items;             /* of the list that is being written */
     bool listing;             /* it is not at its end */
     bool flushed;             /* a part of it is written out */

@@ -22,6 +22,12 @@ int session_ask(struct cli *c, struct err *e);
 /* Opens what session_ask asked for: c->open, and c->store when records are wanted. Says what opening found.
  */
 int session_open(struct cli *c, bool records, struct err *e);
+/* Runs the command. One that only reads does without what is damaged: it is run again on what is left, and
+ * then fails with ERR_DAMAGE and how many records are missing, all its output written. */
+int session_run(struct cli *c, struct err *e);
+/* c->store becomes what is left of a damaged vault, c->lost what is missing. ERR_DAMAGE: only salvage helps.
+ */
+int session_mend(struct cli *c, struct err *e);
 /* Closes what is open and wipes the passphrase; nothing to do is fine. */
 int session_close(struct cli *c, struct err *e);
 

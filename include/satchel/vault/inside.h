@@ -39,6 +39,7 @@ struct vault {
     unsigned notices;
     bool rescued;          /* the files are not written any more: rescue.c */
     struct survey *survey; /* what is damaged; NULL: not looked for */
+    uint64_t bad_beyond;   /* damaged blocks past the end of the database */
 };
 
 /* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,
