@@ -91,15 +91,15 @@ static int say(const struct vault_report *r, struct err *e)
     if (r->bad_reachable)
         return err_set(e, ERR_DAMAGE,
                        P_("%llu block of the vault that holds records is damaged. Nothing was changed. "
-                          "Restore a backup, or save the rest into a new vault: satchel salvage NEW",
+                          "Restore a backup, or save the rest into a new vault with satchel salvage.",
                           "%llu blocks of the vault that hold records are damaged. Nothing was changed. "
-                          "Restore a backup, or save the rest into a new vault: satchel salvage NEW",
+                          "Restore a backup, or save the rest into a new vault with satchel salvage.",
                           r->bad_reachable),
                        (unsigned long long)r->bad_reachable);
     if (!r->consistent)
         return err_set(e, ERR_DAMAGE,
                        _("All blocks are sound, but the records in them do not fit together (%s). Nothing "
-                         "was changed. Restore a backup, or save what is left: satchel salvage NEW"),
+                         "was changed. Restore a backup, or save what is left with satchel salvage."),
                        r->problem);
     return 0;
 }
