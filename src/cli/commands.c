@@ -250,6 +250,19 @@ const struct args_command COMMANDS[] = {
           "content is damaged.") },
       .need = ARGS_VAULT | ARGS_DAMAGED,
       .run = integrity_verify },
+    { .name = "salvage",
+      .args = "NEW",
+      .summary = N_("save what is left of a damaged vault into a new one"),
+      .help = { N_(
+          "Asks for the passphrase of the damaged vault, then for one for the new vault, twice. The damaged "
+          "vault is not changed. What could not be read is listed by name, and noted down in the new "
+          "vault. Steps that could be undone are not taken over. Exit status 5 when something is missing.") },
+      .words = ARGS_FILE,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_VAULT | ARGS_SALVAGES | ARGS_MAKES,
+      .check = integrity_salvage_check,
+      .run = integrity_salvage },
     { .name = "backup",
       .args = "FILE",
       .summary = N_("write a copy of the vault"),

@@ -5,10 +5,13 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/session.h"
 #include "satchel/cli/stream.h"
 #include "satchel/cli/vaults.h"
+#include "satchel/store/salvage.h"
+#include "satchel/vault/fileio.h"
 #include "satchel/vault/survey.h"
 #include "satchel/vault/vault.h"
 
@@ -140,6 +143,64 @@ int integrity_verify(struct cli *c, struct err *e)
         return -1;
     if (rc != 0)
         *e = found;
+    return rc;
+}
+
+/* ---- salvage ---- */
+
+int integrity_salvage_check(struct cli *c, struct err *e)
+{
+    return fileio_can_make(c->args.words.at[0], true, e);
+}
+
+static json_t *salvage_json(const struct cli *c, const struct salvage *s)
+{
+    json_t *lost = json_array(), *rejected = json_array();
+    for (size_t i = 0; i < s->lost.all.n; i++)
+        json_array_append_new(lost, loss_json(&s->lost.all.at[i]));
+    for (size_t i = 0; i < s->rejected.n; i++) {
+        const struct salvage_reject *r = &s->rejected.at[i];
+        json_array_append_new(rejected, json_pack("{s:I, s:s?, s:I}", "block", (json_int_t)r->block, "table",
+                                                  r->table, "row", (json_int_t)r->row));
+    }
+    return json_pack("{s:s, s:s, s:I, s:I, s:o, s:I, s:I, s:o}", "vault", c->args.words.at[0], "from",
+                     c->vault, "rows", (json_int_t)s->rows, "strays", (json_int_t)s->strays, "lost", lost,
+                     "lost_records", (json_int_t)s->lost.records, "redated", (json_int_t)s->lost.redated,
+                     "rejected", rejected);
+}
+
+static int say_salvaged(struct cli *c, const struct salvage *s, struct err *e)
+{
+    if (c->json)
+        return stream_json(c, salvage_json(c, s), e);
+    buf_addf(&c->out, _("Saved %zu rows into the new vault \"%s\".\n"), s->rows, c->args.words.at[0]);
+    if (s->lost.all.n + s->rejected.n + s->lost.redated) {
+        buf_adds(&c->out, _("Could not be read:\n"));
+        salvage_lines(s, &c->out);
+    }
+    return 0;
+}
+
+int integrity_salvage(struct cli *c, struct err *e)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret fresh = { 0 };
+    struct salvage s = { 0 };
+    o.key_file = c->key_file;
+    o.profile = vault_profile(c->open);
+    if (ask_new_passphrase(c, o.profile, &fresh, e) != 0)
+        return -1;
+    int rc = salvage_vault(c->open, c->args.words.at[0], &fresh, &o, c->clock, &s, e);
+    secret_free(&fresh);
+    size_t missing = s.lost.records + s.rejected.n;
+    if (rc == 0)
+        rc = say_salvaged(c, &s, e);
+    salvage_free(&s);
+    if (rc == 0 && missing)
+        rc = err_set(e, ERR_DAMAGE,
+                     _("The new vault is whole, but not everything could be saved; what is missing is "
+                       "listed, and in a "
+                       "note in the new vault. The damaged vault was not changed."));
     return rc;
 }
 

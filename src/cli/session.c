@@ -104,8 +104,11 @@ int session_open(struct cli *c, bool records, struct err *e)
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     const struct args_command *command = c->args.command;
     o.key_file = c->key_file;
-    o.read_only = c->read_only || command->need & ARGS_LEAVES;
-    o.rescue = reads(command) || command->need & ARGS_DAMAGED ? VAULT_RESCUE : VAULT_FAIL;
+    bool salvages = (command->need & ARGS_SALVAGES) == ARGS_SALVAGES;
+    o.read_only = c->read_only || salvages || command->need & ARGS_LEAVES;
+    o.rescue = salvages                                         ? VAULT_RESCUE_ONLY
+               : reads(command) || command->need & ARGS_DAMAGED ? VAULT_RESCUE
+                                                                : VAULT_FAIL;
     o.newest_schema = SCHEMA_VERSION;
     int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
     if (!(c->args.command->need & ARGS_KEEPS))

@@ -135,7 +135,8 @@ static int add_tables(const struct survey *s, const struct shapes *shapes, struc
     for (size_t i = 0; i < s->bad.n; i++) {
         const struct survey_bad *b = &s->bad.at[i];
         const char *table = tree_of(s, b);
-        if (!*table || s->trees.at[b->tree].index || is_computed(table) || is_told(s, b, out))
+        bool leads = b->role == SURVEY_INNER && s->trees.at[b->tree].by_rowid;
+        if (!*table || leads || s->trees.at[b->tree].index || is_computed(table) || is_told(s, b, out))
             continue;
         const struct shape *t = shape_named(shapes, table);
         struct loss l = { .kind = t && t->kind == KIND_NONE ? t->owner : KIND_NONE,

@@ -41,7 +41,7 @@ struct mending {
     const struct survey *survey;
     struct shapes shapes;
     bool all; /* look at every table */
-    const char *card;
+    const struct mend_cards *cards;
     struct losses *lost;
 };
 
@@ -206,7 +206,8 @@ static int rebuild_lists(struct mending *m, struct err *e)
 {
     for (size_t i = 0; i < m->shapes.tables.n; i++) {
         const struct shape *t = &m->shapes.tables.at[i];
-        if (t->kind == KIND_NONE && is_touched(m, t->name) && has_harvest(m, t) && rebuild_list(m, t, e) < 0)
+        if (t->kind == KIND_NONE && !t->computed && is_touched(m, t->name) && has_harvest(m, t) &&
+            rebuild_list(m, t, e) < 0)
             return -1;
     }
     return 0;
@@ -278,11 +279,13 @@ static char *label_from(sqlite3_stmt *card, const struct kind *k, int64_t n)
 static int name_losses(struct mending *m, struct err *e)
 {
     sqlite3_stmt *all = NULL, *card = NULL, *set = NULL;
+    if (m->cards->fetch && m->cards->fetch(m->cards->arg, m->db, e) < 0)
+        return -1;
     int rc =
         sqlite3_prepare_v2(m->db, "SELECT n, kind FROM temp.loss WHERE kind IS NOT NULL", -1, &all, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_prepare_v2(m->db, "UPDATE temp.loss SET label = ?2 WHERE n = ?1", -1, &set, NULL);
-    if (rc == SQLITE_OK && sqlite3_prepare_v2(m->db, m->card, -1, &card, NULL) != SQLITE_OK)
+    if (rc == SQLITE_OK && sqlite3_prepare_v2(m->db, m->cards->sql, -1, &card, NULL) != SQLITE_OK)
         card = NULL;
     rc = rc == SQLITE_OK ? 0 : db_error(m->db, rc, e);
     while (rc == 0 && card && (rc = db_step(all, e)) > 0) {
@@ -595,19 +598,22 @@ static int fill_cut_rows(struct mending *m, struct err *e)
     return 0;
 }
 
-int mend_rows(struct sqlite3 *db, const struct survey *s, const struct harvest *h, bool all, const char *card,
-              struct losses *lost, struct err *e)
+int mend_start(struct sqlite3 *db, struct err *e)
 {
-    struct mending m = { .db = db, .survey = s, .all = all, .card = card, .lost = lost };
+    return db_exec(
+        db,
+        "CREATE TEMP TABLE loss(n INTEGER PRIMARY KEY, kind TEXT, how INTEGER NOT NULL, tbl TEXT NOT"
+        " NULL, label TEXT, owner INTEGER, id BLOB, hidden INTEGER NOT NULL DEFAULT 0)",
+        e);
+}
+
+int mend_rows(struct sqlite3 *db, const struct survey *s, const struct harvest *h, bool all,
+              const struct mend_cards *cards, struct losses *lost, struct err *e)
+{
+    struct mending m = { .db = db, .survey = s, .all = all, .cards = cards, .lost = lost };
     int rc = shapes_load(db, &m.shapes, e);
     if (rc == 0)
         rc = harvest_lay(h, s, &m.shapes, db, e);
-    if (rc == 0)
-        rc = db_exec(
-            db,
-            "CREATE TEMP TABLE loss(n INTEGER PRIMARY KEY, kind TEXT, how INTEGER NOT NULL, tbl TEXT NOT"
-            " NULL, label TEXT, owner INTEGER, id BLOB, hidden INTEGER NOT NULL DEFAULT 0)",
-            e);
     if (rc == 0 && (rebuild_recs(&m, e) < 0 || rebuild_lists(&m, e) < 0 || find_losses(&m, e) < 0 ||
                     name_losses(&m, e) < 0 || fill_cut_rows(&m, e) < 0 || settle(&m, e) < 0))
         rc = -1;
@@ -653,11 +659,11 @@ static int renew(struct store *s, const struct survey *survey, struct err *e)
 
 static int mend_database(struct vault *v, const struct harvest *h, struct losses *lost, struct err *e)
 {
+    static const struct mend_cards CARDS = { .sql = "SELECT c1, c2 FROM search_content WHERE id = ?1" };
     sqlite3 *db = vault_db(v);
-    if (tokenizer_register(db, e) < 0 || db_exec(db, "PRAGMA foreign_keys = OFF; BEGIN", e) < 0 ||
-        mend_rows(db, vault_survey(v), h, false, "SELECT c1, c2 FROM search_content WHERE id = ?1", lost, e) <
-            0 ||
-        db_exec(db, "COMMIT", e) < 0)
+    if (tokenizer_register(db, e) < 0 || mend_start(db, e) < 0 ||
+        db_exec(db, "PRAGMA foreign_keys = OFF; BEGIN", e) < 0 ||
+        mend_rows(db, vault_survey(v), h, false, &CARDS, lost, e) < 0 || db_exec(db, "COMMIT", e) < 0)
         return -1;
     return is_hit(vault_survey(v), "search") ? forget_search(db, e) : 0;
 }

@@ -378,13 +378,13 @@ int schema_version(sqlite3 *db, int *version, struct err *e)
 }
 
 /* All steps from one version on, or none. */
-static int run_steps(sqlite3 *db, int from, struct err *e)
+static int run_steps(sqlite3 *db, int from, int to, struct err *e)
 {
     bool own = sqlite3_get_autocommit(db);
     if (own && db_exec(db, "BEGIN IMMEDIATE", e) < 0)
         return -1;
     int rc = 0;
-    for (int v = from; rc == 0 && v < SCHEMA_VERSION; v++)
+    for (int v = from; rc == 0 && v < to; v++)
         rc = run_step(db, v, e);
     if (rc == 0 && from > 0) /* steps fit the tables that they were recorded from */
         rc = db_exec(db, "DELETE FROM undo", e);
@@ -397,7 +397,12 @@ static int run_steps(sqlite3 *db, int from, struct err *e)
 
 int schema_create(sqlite3 *db, struct err *e)
 {
-    return run_steps(db, 0, e);
+    return run_steps(db, 0, SCHEMA_VERSION, e);
+}
+
+int schema_create_old(sqlite3 *db, int version, struct err *e)
+{
+    return run_steps(db, 0, version, e);
 }
 
 int schema_too_new(int version, struct err *e)
@@ -424,5 +429,5 @@ int schema_upgrade(sqlite3 *db, struct err *e)
             e, ERR_FAILED,
             _("This vault was written by an older Satchel and is open for reading only. Nothing was "
               "changed; open it once for writing, so that it is brought up to date."));
-    return version < SCHEMA_VERSION ? run_steps(db, version, e) : 0;
+    return version < SCHEMA_VERSION ? run_steps(db, version, SCHEMA_VERSION, e) : 0;
 }

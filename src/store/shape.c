@@ -49,7 +49,7 @@ static int load_columns(struct sqlite3 *db, struct shape *t, struct err *e)
     while ((rc = db_step(st, e)) > 0) {
         struct shape_column c = { .not_null = sqlite3_column_int(st, 2), .key = sqlite3_column_int(st, 3) };
         const char *type = (const char *)sqlite3_column_text(st, 1);
-        c.type = type && *type ? *type : 'B';
+        c.type = type && *type ? *type : '*';
         if (dyn_room(&t->columns) < 0 || set(&c.name, st, 0) < 0 || set(&c.parent, st, 4) < 0) {
             rc = err_no_memory(e);
             break;
@@ -68,13 +68,88 @@ static void name_owner(struct shape *t)
             t->of = t->columns.at[i].name;
 }
 
+static void find_alias(struct shape *t)
+{
+    size_t keys = 0, alias = t->columns.n;
+    for (size_t i = 0; i < t->columns.n; i++) {
+        keys += t->columns.at[i].key > 0;
+        if (t->columns.at[i].key && t->columns.at[i].type == 'I' && t->by_rowid)
+            alias = i;
+    }
+    t->alias = keys == 1 ? alias : t->columns.n;
+}
+
+/* The columns of an index as those of its table; the number of the row, and what is computed, at their
+ * places. */
+static int load_index_columns(struct sqlite3 *db, const struct shape *t, struct shape *index, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = sqlite3_prepare_v2(db, "SELECT cid FROM pragma_index_xinfo(?1) ORDER BY seqno", -1, &st, NULL);
+    if (rc != SQLITE_OK)
+        return db_error(db, rc, e);
+    db_bind_text(st, 1, index->name);
+    while ((rc = db_step(st, e)) > 0) {
+        int cid = sqlite3_column_int(st, 0);
+        const struct shape_column *from = cid >= 0 && (size_t)cid < t->columns.n ? &t->columns.at[cid] : NULL;
+        const char *parent = cid == -1 ? t->name : from ? from->parent : NULL;
+        struct shape_column c = { .type = from        ? from->type
+                                          : cid == -1 ? 'I'
+                                                      : '*',
+                                  .not_null = cid == -1 || (from && from->not_null) };
+        c.name = strdup(from ? from->name : "");
+        c.parent = parent ? strdup(parent) : NULL;
+        if (!c.name || (parent && !c.parent) || dyn_room(&index->columns) < 0) {
+            rc = err_no_memory(e);
+            break;
+        }
+        index->columns.at[index->columns.n++] = c;
+    }
+    sqlite3_finalize(st);
+    index->alias = index->columns.n;
+    return rc;
+}
+
+static int load_indexes(struct sqlite3 *db, struct shapes *out, size_t table, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = sqlite3_prepare_v2(db, "SELECT name FROM pragma_index_list(?1) WHERE ?2 OR origin <> 'pk'", -1,
+                                &st, NULL);
+    if (rc != SQLITE_OK)
+        return db_error(db, rc, e);
+    db_bind_text(st, 1, out->tables.at[table].name);
+    sqlite3_bind_int(st, 2, out->tables.at[table].by_rowid);
+    while ((rc = db_step(st, e)) > 0) {
+        if (dyn_room(&out->tables) < 0) {
+            rc = err_no_memory(e);
+            break;
+        }
+        struct shape *index = &out->tables.at[out->tables.n++];
+        *index = (struct shape){ .computed = true };
+        rc = set(&index->name, st, 0) < 0 ? err_no_memory(e)
+                                          : load_index_columns(db, &out->tables.at[table], index, e);
+        if (rc < 0)
+            break;
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+int shapes_load_all(struct sqlite3 *db, struct shapes *out, struct err *e)
+{
+    int rc = shapes_load(db, out, e);
+    for (size_t i = 0, n = out->tables.n; i < n && rc == 0; i++)
+        rc = load_indexes(db, out, i, e);
+    return rc;
+}
+
 int shapes_load(struct sqlite3 *db, struct shapes *out, struct err *e)
 {
-    static const char SQL[] = "SELECT name, sql LIKE '%WITHOUT ROWID' FROM sqlite_schema WHERE type = 'table'"
-                              " AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'"
-                              " AND name NOT IN ('stale', 'case_row', 'slot_place', 'session_open')"
-                              /* what others refer to first */
-                              " ORDER BY name <> 'rec', name <> 'kase', name <> 'person', rowid";
+    static const char SQL[] =
+        "SELECT name, sql LIKE '%WITHOUT ROWID', name LIKE 'search%' OR name IN ('stale', 'case_row')"
+        " FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+        " AND name NOT LIKE 'sqlite%' AND name NOT IN ('slot_place', 'session_open')"
+        /* what others refer to first */
+        " ORDER BY name <> 'rec', name <> 'kase', name <> 'person', rowid";
     sqlite3_stmt *st = NULL;
     *out = (struct shapes){ 0 };
     int rc = sqlite3_prepare_v2(db, SQL, -1, &st, NULL);
@@ -86,7 +161,7 @@ int shapes_load(struct sqlite3 *db, struct shapes *out, struct err *e)
             break;
         }
         struct shape *t = &out->tables.at[out->tables.n++];
-        *t = (struct shape){ .by_rowid = !sqlite3_column_int(st, 1) };
+        *t = (struct shape){ .by_rowid = !sqlite3_column_int(st, 1), .computed = sqlite3_column_int(st, 2) };
         if (set(&t->name, st, 0) < 0) {
             rc = err_no_memory(e);
             break;
@@ -97,6 +172,7 @@ int shapes_load(struct sqlite3 *db, struct shapes *out, struct err *e)
             break;
         }
         name_owner(t);
+        find_alias(t);
     }
     sqlite3_finalize(st);
     return rc;

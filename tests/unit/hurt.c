@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "satchel/base/buf.h"
+#include "satchel/store/list.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 #include "satchel/vault/inside.h"
@@ -224,6 +225,9 @@ int hurt_make(void **state, int times)
 int hurt_free(void **state)
 {
     struct hurt *h = *state;
+    for (int64_t n = 0; n < h->n_records; n++)
+        rec_free(h->records[n]);
+    free(h->records);
     for (size_t i = 0; i < h->n; i++) {
         str_free(h->rows[i].table);
         str_free(h->rows[i].key);
@@ -261,4 +265,62 @@ bool hurt_lies_on(const struct hurt_row *row, uint32_t page)
         if (*p == page)
             return true;
     return row->page == page;
+}
+
+/* ---- for comparing ---- */
+
+struct hurt_truth *hurt_truth(struct hurt *h)
+{
+    struct hurt_truth *t = calloc(h->pages + 1, sizeof *t);
+    sqlite3_stmt *st = NULL;
+    struct vault *v = hurt_open(h, VAULT_FAIL);
+    assert_non_null(t);
+    assert_non_null(v);
+    assert_int_equal(
+        sqlite3_prepare_v2(vault_db(v), "SELECT pageno, name, pagetype FROM dbstat", -1, &st, NULL),
+        SQLITE_OK);
+    while (sqlite3_step(st) == SQLITE_ROW) {
+        struct hurt_truth *at = &t[sqlite3_column_int(st, 0)];
+        snprintf(at->name, sizeof at->name, "%s", (const char *)sqlite3_column_text(st, 1));
+        snprintf(at->type, sizeof at->type, "%s", (const char *)sqlite3_column_text(st, 2));
+    }
+    sqlite3_finalize(st);
+    vaults_close(v);
+    return t;
+}
+
+void hurt_remember(struct hurt *h)
+{
+    hurt_open_store(h);
+    struct storebox *b = &h->box;
+    h->n_records = vaults_number(h->v, "SELECT max(n) FROM rec") + 1;
+    h->records = calloc((size_t)h->n_records, sizeof *h->records);
+    assert_non_null(h->records);
+    for (enum rec_kind kind = 1; kind < KIND_FIRST_PART; kind++) {
+        struct store_rows rows = { 0 };
+        STOREBOX_OK(store_list(b->s, &(struct store_query){ .kind = kind }, &rows, &b->e));
+        for (size_t i = 0; i < rows.n; i++)
+            STOREBOX_OK(store_get(b->s, rows.at[i], &h->records[rows.at[i]], &b->e));
+        store_rows_free(&rows);
+    }
+    hurt_close_store(h);
+}
+
+/* Whether a number stands in a column of a row. */
+static bool names(const char *values, int64_t n)
+{
+    char text[32];
+    snprintf(text, sizeof text, "|1:%lld|", (long long)n);
+    size_t len = strlen(text);
+    for (const char *p = values; (p = strstr(p, "|1:")); p++)
+        if (strncmp(p, text, len) == 0 || (strncmp(p, text, len - 1) == 0 && p[len - 1] == '\0'))
+            return true;
+    return false;
+}
+
+void hurt_mark(struct hurt *h, uint32_t page, bool *touched)
+{
+    for (size_t i = 0; i < h->n; i++)
+        for (int64_t n = 1; hurt_lies_on(&h->rows[i], page) && n < h->n_records; n++)
+            touched[n] |= names(h->rows[i].values, n);
 }

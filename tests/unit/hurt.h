@@ -29,7 +29,19 @@ struct hurt {
     struct vault *v;
     struct hurt_row *rows;
     size_t n, cap;
+    struct rec **records; /* by row, once remembered; NULL: none, or deleted */
+    int64_t n_records;
 };
+
+/* What SQLite says of each page, from 1; caller frees. */
+struct hurt_truth {
+    char name[64], type[16]; /* "": it is used for nothing */
+};
+struct hurt_truth *hurt_truth(struct hurt *h);
+/* Reads all records. */
+void hurt_remember(struct hurt *h);
+/* Marks the records that had something on the page: their own row, or one that names them. */
+void hurt_mark(struct hurt *h, uint32_t page, bool *touched);
 
 /* *state: a vault with `times` records of each kind, one long text, some records deleted again. */
 int hurt_make(void **state, int times);

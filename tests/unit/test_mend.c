@@ -23,75 +23,17 @@
 #include "satchel/store/search.h"
 #include "satchel/vault/survey.h"
 
-struct world {
-    struct hurt *h;
-    struct rec **records; /* by row; NULL: none, or deleted */
-    int64_t n;
-};
-
-/* ---- what there was ---- */
-
 static int setup(void **state)
 {
-    struct world *w = calloc(1, sizeof *w);
-    assert_non_null(w);
-    *state = w;
-    hurt_make((void **)&w->h, 4);
-    hurt_open_store(w->h);
-    struct storebox *b = &w->h->box;
-    w->n = vaults_number(w->h->v, "SELECT max(n) FROM rec") + 1;
-    w->records = calloc((size_t)w->n, sizeof *w->records);
-    assert_non_null(w->records);
-    for (enum rec_kind kind = 1; kind < KIND_FIRST_PART; kind++) {
-        struct store_rows rows = { 0 };
-        STOREBOX_OK(store_list(b->s, &(struct store_query){ .kind = kind }, &rows, &b->e));
-        for (size_t i = 0; i < rows.n; i++)
-            STOREBOX_OK(store_get(b->s, rows.at[i], &w->records[rows.at[i]], &b->e));
-        store_rows_free(&rows);
-    }
-    hurt_close_store(w->h);
+    hurt_make(state, 4);
+    hurt_remember(*state);
     return 0;
-}
-
-static int teardown(void **state)
-{
-    struct world *w = *state;
-    for (int64_t n = 0; n < w->n; n++)
-        rec_free(w->records[n]);
-    free(w->records);
-    hurt_free((void **)&w->h);
-    free(w);
-    return 0;
-}
-
-/* Numbers that stand in the columns of a row: the records it can be about. */
-static bool names(const char *values, int64_t n)
-{
-    char text[32];
-    snprintf(text, sizeof text, "|1:%lld|", (long long)n);
-    size_t len = strlen(text);
-    for (const char *p = values; (p = strstr(p, "|1:")); p++)
-        if (strncmp(p, text, len) == 0 || (strncmp(p, text, len - 1) == 0 && p[len - 1] == '\0'))
-            return true;
-    return false;
-}
-
-/* Marks the records that had something on the page: their own row, or a row that begins with them. */
-static void mark(struct world *w, uint32_t page, bool *touched)
-{
-    for (size_t i = 0; i < w->h->n; i++) {
-        const struct hurt_row *r = &w->h->rows[i];
-        if (!hurt_lies_on(r, page))
-            continue;
-        for (int64_t n = 1; n < w->n; n++)
-            touched[n] |= names(r->values, n);
-    }
 }
 
 /* ---- what is left ---- */
 
 struct left {
-    struct world *w;
+    struct hurt *h;
     struct vault *v;
     struct store *s;
     struct losses lost;
@@ -115,8 +57,8 @@ static bool is_told(const struct left *l, int64_t n)
 /* A record that had nothing on the page is there, and as it was. */
 static void compare_records(struct left *l, uint32_t page, const bool *touched)
 {
-    for (int64_t n = 1; n < l->w->n; n++) {
-        const struct rec *was = l->w->records[n];
+    for (int64_t n = 1; n < l->h->n_records; n++) {
+        const struct rec *was = l->h->records[n];
         struct rec *is = NULL;
         if (!was || touched[n])
             continue;
@@ -193,9 +135,9 @@ static void assert_fits_together(struct left *l, uint32_t page)
 /* The records of the page are told by name, but those that could be put together again. */
 static void assert_told(struct left *l, uint32_t page, const bool *touched)
 {
-    for (int64_t n = 1; n < l->w->n; n++) {
+    for (int64_t n = 1; n < l->h->n_records; n++) {
         struct rec *is = NULL;
-        const struct rec *was = l->w->records[n];
+        const struct rec *was = l->h->records[n];
         if (!was || !touched[n])
             continue;
         bool same = store_get(l->s, n, &is, NULL) == 0 && rec_equal(was, is);
@@ -218,13 +160,13 @@ static void assert_told(struct left *l, uint32_t page, const bool *touched)
 
 static void every_page(void **state)
 {
-    struct world *w = *state;
+    struct hurt *h = *state;
     size_t opened = 0, named = 0, unnamed = 0;
-    for (uint32_t page = 1; page <= w->h->pages; page++) {
-        struct left left = { .w = w }, *l = &left;
-        struct clock clock = w->h->box.clock;
-        hurt_page(w->h, page);
-        l->v = hurt_open(w->h, VAULT_RESCUE_ONLY);
+    for (uint32_t page = 1; page <= h->pages; page++) {
+        struct left left = { .h = h }, *l = &left;
+        struct clock clock = h->box.clock;
+        hurt_page(h, page);
+        l->v = hurt_open(h, VAULT_RESCUE_ONLY);
         assert_non_null(l->v);
         bool torn = survey_is_torn(vault_survey(l->v));
         int rc = mend_open(l->v, &clock, &l->s, &l->lost, &l->e);
@@ -232,11 +174,11 @@ static void every_page(void **state)
             assert_int_equal(rc, -1);
             assert_int_equal(l->e.code, ERR_DAMAGE);
         } else {
-            bool *touched = calloc((size_t)w->n, sizeof *touched);
+            bool *touched = calloc((size_t)h->n_records, sizeof *touched);
             assert_non_null(touched);
             if (rc < 0)
                 fail_msg("page %u: %s", page, l->e.text);
-            mark(w, page, touched);
+            hurt_mark(h, page, touched);
             compare_records(l, page, touched);
             assert_told(l, page, touched);
             assert_fits_together(l, page);
@@ -253,17 +195,16 @@ static void every_page(void **state)
         store_close(l->s);
         losses_free(&l->lost);
         vaults_close(l->v);
-        hurt_page(w->h, page);
+        hurt_page(h, page);
     }
-    print_message("%zu of %u pages, %zu losses with a name, %zu without\n", opened, w->h->pages, named,
-                  unnamed);
+    print_message("%zu of %u pages, %zu losses with a name, %zu without\n", opened, h->pages, named, unnamed);
     assert_true(named > 4 * unnamed);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_page, setup, hurt_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,32 +22,7 @@ static int setup(void **state)
     return hurt_make(state, 6);
 }
 
-/* What SQLite says of each page. */
-struct truth {
-    char name[64], type[16]; /* "": it is used for nothing */
-};
-
-static struct truth *take_truth(struct hurt *h)
-{
-    struct truth *t = calloc(h->pages + 1, sizeof *t);
-    sqlite3_stmt *st = NULL;
-    struct vault *v = hurt_open(h, VAULT_FAIL);
-    assert_non_null(t);
-    assert_non_null(v);
-    assert_int_equal(
-        sqlite3_prepare_v2(vault_db(v), "SELECT pageno, name, pagetype FROM dbstat", -1, &st, NULL),
-        SQLITE_OK);
-    while (sqlite3_step(st) == SQLITE_ROW) {
-        struct truth *at = &t[sqlite3_column_int(st, 0)];
-        snprintf(at->name, sizeof at->name, "%s", (const char *)sqlite3_column_text(st, 1));
-        snprintf(at->type, sizeof at->type, "%s", (const char *)sqlite3_column_text(st, 2));
-    }
-    sqlite3_finalize(st);
-    vaults_close(v);
-    return t;
-}
-
-static void assert_true_of(const struct truth *t, const struct survey *s)
+static void assert_true_of(const struct hurt_truth *t, const struct survey *s)
 {
     static const char *const TYPES[] = { [SURVEY_UNUSED] = "",
                                          [SURVEY_TRUNK] = "",
@@ -100,7 +75,7 @@ static void every_page_costs_its_own_rows(void **state)
 {
     struct hurt *h = *state;
     size_t torn = 0, lost = 0;
-    struct truth *truth = take_truth(h);
+    struct hurt_truth *truth = hurt_truth(h);
     for (uint32_t page = 1; page <= h->pages; page++) {
         hurt_page(h, page);
         struct vault *v = hurt_open(h, VAULT_RESCUE_ONLY);
@@ -131,7 +106,7 @@ static void every_page_costs_its_own_rows(void **state)
 static void many_pages_cost_their_own_rows(void **state)
 {
     struct hurt *h = *state;
-    struct truth *truth = take_truth(h);
+    struct hurt_truth *truth = hurt_truth(h);
     uint32_t hit[16];
     for (uint32_t first = 2; first < 34; first++) {
         size_t n = 0;

@@ -7,6 +7,8 @@ struct cli;
 struct err;
 
 int integrity_verify(struct cli *c, struct err *e);
+int integrity_salvage_check(struct cli *c, struct err *e);
+int integrity_salvage(struct cli *c, struct err *e);
 int integrity_state(struct cli *c, struct err *e);
 
 #endif

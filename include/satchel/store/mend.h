@@ -17,10 +17,17 @@ struct vault;
 int mend_open(struct vault *v, const struct clock *clock, struct store **s, struct losses *lost,
               struct err *e);
 
+/* Where names of lost records come from: the statement gives keys and lines of the search card of row ?1. */
+struct mend_cards {
+    const char *sql;
+    int (*fetch)(void *arg, struct sqlite3 *db,
+                 struct err *e); /* called before; NULL: nothing is to be done */
+    void *arg;
+};
 /* For salvage.c. Makes the rows of db fit together, inside a transaction, with foreign keys off. s: what was
- * damaged; all: look at every table. card: a statement that gives keys and lines of the search card of row
- * ?1, for names. */
-int mend_rows(struct sqlite3 *db, const struct survey *s, const struct harvest *h, bool all, const char *card,
-              struct losses *lost, struct err *e);
+ * damaged; all: look at every table. mend_start comes first, and makes the temporary table `loss`. */
+int mend_start(struct sqlite3 *db, struct err *e);
+int mend_rows(struct sqlite3 *db, const struct survey *s, const struct harvest *h, bool all,
+              const struct mend_cards *cards, struct losses *lost, struct err *e);
 
 #endif

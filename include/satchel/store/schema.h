@@ -10,6 +10,8 @@ struct sqlite3;
 
 /* Makes all tables in an empty database, in a transaction of the caller's or of its own. */
 int schema_create(struct sqlite3 *db, struct err *e);
+/* The same as a program of that version would have made them, 1 to SCHEMA_VERSION. */
+int schema_create_old(struct sqlite3 *db, int version, struct err *e);
 /* Brings the tables to SCHEMA_VERSION, all steps in one transaction. ERR_TOO_NEW: made by a newer version;
  * nothing but the version number was read, nothing written. ERR_FAILED: they are older and cannot be written.
  * ERR_DAMAGE: these are no tables of ours. */

@@ -11,7 +11,7 @@ struct sqlite3;
 struct shape_column {
     char *name;
     char *parent; /* the table it refers to, always by n; NULL: none */
-    char type;    /* 'I'nteger, 'T'ext, 'B'lob */
+    char type;    /* 'I'nteger, 'T'ext, 'B'lob, '*' anything */
     bool not_null;
     int key; /* its place in the primary key, from 1; 0: it is not in it */
 };
@@ -19,6 +19,8 @@ struct shape_column {
 struct shape {
     char *name;
     bool by_rowid;
+    bool computed;       /* from others, or by SQLite */
+    size_t alias;        /* the column that is the row's number; columns.n: none */
     enum rec_kind kind;  /* of records or parts; KIND_NONE: none */
     enum rec_kind owner; /* the kind whose list it is; KIND_NONE: it is none */
     const char *field;   /* the list's key */
@@ -30,9 +32,11 @@ struct shapes {
     DYN(struct shape) tables;
 };
 
-/* All tables but those that are computed from others and those of the vault itself. Release with shapes_free,
+/* All tables but the vault's own. Release with shapes_free,
  * also after a failure. */
 int shapes_load(struct sqlite3 *db, struct shapes *out, struct err *e);
+/* And their indexes, as computed tables that are not kept by row numbers. */
+int shapes_load_all(struct sqlite3 *db, struct shapes *out, struct err *e);
 void shapes_free(struct shapes *s);
 const struct shape *shape_named(const struct shapes *s, const char *name); /* NULL: none */
 const struct shape *shape_of_kind(const struct shapes *s, enum rec_kind kind);
