@@ -362,12 +362,14 @@ static bool is_before(const struct appeal *a, const struct parsed *p)
     return a->issued.set && issued.set && a->issued.v < issued.v;
 }
 
+#define CHAIN_MOST 1000 /* a user may have tied it into a ring */
+
 /* An older text has its place in the chain between the last that is newer, and what that superseded. */
 static int put_before(struct importing *im, struct err *e)
 {
     struct rec *r = NULL, *next = NULL;
     int rc = store_get(im->s, im->plan->former, &r, e);
-    while (rc == 0 && ((struct appeal *)r)->supersedes.n) {
+    for (int i = 0; rc == 0 && i < CHAIN_MOST && ((struct appeal *)r)->supersedes.n; i++) {
         rc = store_get(im->s, ((struct appeal *)r)->supersedes.n, &next, e);
         if (rc < 0 || is_before((struct appeal *)next, im->p))
             break;
