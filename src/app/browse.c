@@ -14,6 +14,7 @@
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/store.h"
@@ -306,7 +307,7 @@ static bool part_name(void *arg, const char *words, size_t index, struct buf *va
     const struct browse *b = arg;
     for (size_t i = 0; i < b->kind->n_parts; i++) {
         const struct kind *k = kind_of(b->kind->parts[i].kind);
-        if (*words && !present_has(_(k->label), words))
+        if (*words && !text_has_words(_(k->label), words))
             continue;
         if (index--)
             continue;
@@ -464,55 +465,14 @@ const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People 
         .narrowed = browse_narrowed, .command = browse_command,                                              \
     }
 
-#define COUNT_OF(table) (sizeof(table) / sizeof *(table))
-
-static const struct browse_part PERSON_PARTS[] = {
-    { KIND_CONTACT, "of" }, { KIND_MEMBER, "person" },  { KIND_RELATION, "person" },
-    { KIND_ADDRESS, "of" }, { KIND_CHECKIN, "person" }, { KIND_INSTRUCTION, "person" },
-    { KIND_NOTE, "of" },
-};
-static const struct browse_order PERSON_ORDERS[] = {
-    { "name", N_("by name"), SORTED_PEOPLE },
-    { "newest", N_("newest first"), SORTED_PEOPLE_NEWEST },
-};
-static const struct browse_kind PEOPLE = {
-    KIND_PERSON,
-    N_("People"),
-    N_("Nobody is entered yet.\n\na adds a person; importing an appeal (i in Cases) adds those it names."),
-    PERSON_PARTS,
-    COUNT_OF(PERSON_PARTS),
-    PERSON_ORDERS,
-    COUNT_OF(PERSON_ORDERS),
-};
-static const struct browse_part OFFICE_PARTS[] = {
-    { KIND_HOLDER, "office" },
-    { KIND_ADDRESS, "of" },
-    { KIND_CONTACT, "of" },
-    { KIND_NOTE, "of" },
-};
-static const struct browse_order OFFICE_ORDERS[] = {
-    { "name", N_("by title"), SORTED_OFFICES },
-    { "country", N_("by country"), SORTED_OFFICES_BY_COUNTRY },
-    { "newest", N_("newest first"), SORTED_OFFICES_NEWEST },
-};
-static const struct browse_kind OFFICES = {
-    KIND_OFFICE,
-    N_("Offices"),
-    N_("No office is entered yet.\n\na adds one; importing an appeal adds those it asks to write to."),
-    OFFICE_PARTS,
-    COUNT_OF(OFFICE_PARTS),
-    OFFICE_ORDERS,
-    COUNT_OF(OFFICE_ORDERS),
-};
-
 static int people_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
-    return open_kind(a, v, &PEOPLE, arg, e);
+    return open_kind(a, v, &browse_people, arg, e);
 }
 
 static int offices_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
-    return open_kind(a, v, &OFFICES, arg, e);
+    return open_kind(a, v, &browse_offices, arg, e);
 }
 
 const struct view_class view_people = BROWSE_VIEW("people", people_open);

@@ -7,6 +7,7 @@
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 
 /* ---- adding ---- */
 
@@ -19,7 +20,7 @@ static bool choice_row(void *arg, const char *words, size_t index, struct buf *v
 {
     const struct case_view *c = arg;
     for (const struct case_choice *choice = c->choices; choice->form; choice++) {
-        bool fits = !*words || present_has(_(choice->label), words) || present_has(choice->form, words);
+        bool fits = !*words || text_has_words(_(choice->label), words) || text_has_words(choice->form, words);
         if (!choice_to(c, choice) || !fits)
             continue;
         if (index--)

@@ -6,6 +6,7 @@
 #include "satchel/app/app.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 #include "satchel/model/care.h"
 #include "satchel/model/people.h"
 #include "satchel/store/list.h"
@@ -118,7 +119,7 @@ static bool contact_row(void *arg, const char *words, size_t index, struct buf *
     struct app *a = arg;
     for (size_t i = 0; i < a->contacts.n; i++) {
         char *text = label_of(a, &a->contacts, i);
-        bool fits = text && (!*words || present_has(text, words)) && index-- == 0;
+        bool fits = text && (!*words || text_has_words(text, words)) && index-- == 0;
         if (fits) {
             buf_addf(value, "%lld", (long long)a->contacts.at[i]);
             buf_adds(label, text);

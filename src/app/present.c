@@ -13,11 +13,6 @@
 #include "satchel/store/label.h"
 #include "satchel/store/store.h"
 
-bool present_has(const char *text, const char *words)
-{
-    return text_has_words(text, words);
-}
-
 /* ---- names ---- */
 
 /* The first character of each word, in any script. */

@@ -4,19 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/app/agenda_lines.h"
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
-#include "satchel/app/present.h"
 #include "satchel/app/record_keys.h"
-#include "satchel/app/review.h"
 #include "satchel/app/start_here.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
-#include "satchel/store/agenda.h"
-#include "satchel/store/label.h"
+#include "satchel/base/text.h"
 #include "satchel/store/drafts.h"
 #include "satchel/store/store.h"
 #include "satchel/tui/list.h"
@@ -24,13 +22,9 @@
 struct agenda_view {
     struct view view;
     struct app *app;
-    struct agenda agenda;
-    struct drafts drafts;
-    struct strs imports; /* what each draft of an import is called, "" for others: read once, at load */
+    struct agenda_lines lines;
     struct list list;
-    DYN(size_t)
-    shown; /* rows of the agenda, then drafts after them, as narrowed; the last may be the ruler */
-    int32_t today;
+    DYN(size_t) shown; /* lines, as narrowed; the last may be the ruler */
     struct narrow narrow;
     struct marks marks;
     char *empty; /* owned */
@@ -44,127 +38,22 @@ static const struct list_column COLUMNS[] = {
 
 /* ---- lines ---- */
 
-#define RULER SIZE_MAX
-
 static const struct agenda_row *row_at(const struct agenda_view *v, size_t line)
 {
-    return line < v->agenda.rows.n ? &v->agenda.rows.at[line] : NULL;
-}
-
-static const struct draft *draft_at(const struct agenda_view *v, size_t line)
-{
-    size_t i = line - v->agenda.rows.n;
-    return line != RULER && line >= v->agenda.rows.n && i < v->drafts.n ? &v->drafts.at[i] : NULL;
+    return agenda_lines_row(&v->lines, line);
 }
 
 static size_t selected_line(const struct agenda_view *v)
 {
-    return v->list.selected < v->shown.n ? v->shown.at[v->list.selected] : RULER;
-}
-
-static const char *const WHAT[] = { [AGENDA_DEADLINE] = N_("deadline"),
-                                    [AGENDA_CHECKIN] = N_("check-in"),
-                                    [AGENDA_DRAFT] = N_("letter"),
-                                    [AGENDA_BACKUP] = N_("backup") };
-
-static char *when_text(const struct agenda_view *v, const struct agenda_row *r)
-{
-    struct buf b = { 0 };
-    if (r->kind == AGENDA_BACKUP)
-        buf_adds(&b, r->day.set ? "" : _("never"));
-    else if (r->due == DUE_OVERDUE)
-        buf_addf(&b, _("OVERDUE %lldd"), (long long)v->today - r->day.v);
-    if (b.len || !r->day.set)
-        return buf_take(&b, NULL);
-    return present_distance(r->day.v, v->today);
-}
-
-/* The name, and what it is about; in discreet mode initials alone. */
-static void about_text(const struct agenda_view *v, const struct agenda_row *r, struct buf *out)
-{
-    char *name = present_name(v->app, r->name);
-    buf_adds(out, name);
-    str_free(name);
-    if (r->kind == AGENDA_BACKUP)
-        buf_adds(out, _("copy the vault to another disk"));
-    else if (!v->app->discreet && *r->what && strcmp(r->what, r->name) != 0)
-        buf_addf(out, "%s%s", out->len ? " · " : "", r->what);
-}
-
-static void agenda_cells(const struct agenda_view *v, const struct agenda_row *r, struct list_row *out)
-{
-    struct buf about = { 0 };
-    char *when = when_text(v, r);
-    about_text(v, r, &about);
-    if (about.len)
-        about.data[strcspn(about.data, "\n")] = '\0';
-    out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : present_due[r->due].glyph;
-    out->marked = r->n && marks_has(&v->marks, r->n);
-    list_cell(out, 0, present_due[r->due].role, when);
-    list_cell(out, 1, ROLE_TEXT, r->ready ? _("to send") : _(WHAT[r->kind]));
-    list_cell(out, 2, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->number);
-    list_cell(out, 3, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->country);
-    list_cell(out, 4, ROLE_TEXT, buf_text(&about));
-    str_free(when);
-    buf_free(&about);
-}
-
-/* "form add event case=..." is a new event; a form that changes a record has its label. */
-static char *draft_label(const struct agenda_view *v, const struct draft *d)
-{
-    struct buf b = { 0 };
-    char word[32] = "";
-    const struct kind *k = NULL;
-    if (sscanf(d->view, "form add %31s", word) == 1)
-        k = kind_named(word);
-    if (k)
-        buf_addf(&b, _("New: %s"), _(k->label));
-    size_t i = (size_t)(d - v->drafts.at);
-    buf_adds(&b, i < v->imports.n ? v->imports.at[i] : "");
-    char *label = d->of && !k ? present_label(v->app, d->of) : NULL;
-    buf_adds(&b, label);
-    str_free(label);
-    return buf_take(&b, NULL);
-}
-
-static void draft_cells(const struct agenda_view *v, const struct draft *d, struct list_row *out)
-{
-    char *label = draft_label(v, d), *day = present_distance((int32_t)(d->at / 86400), v->today);
-    out->glyph = GLYPH_DRAFT;
-    list_cell(out, 0, ROLE_DRAFT, day);
-    list_cell(out, 1, ROLE_TEXT, _("not saved"));
-    list_cell(out, 2, ROLE_TEXT, " ");
-    list_cell(out, 3, ROLE_TEXT, " ");
-    list_cell(out, 4, ROLE_TEXT, label);
-    str_free(day);
-    str_free(label);
-}
-
-/* ngettext knows one number in a sentence: the numbers are given, their nouns are not bent. */
-static void later_text(const struct agenda_view *v, struct buf *out)
-{
-    buf_addf(out, _("%zu later, %zu without a date"), v->agenda.later, v->agenda.undated);
-}
-
-static void fill_line(const struct agenda_view *v, size_t line, struct list_row *out)
-{
-    if (line == RULER) {
-        struct buf b = { 0 };
-        later_text(v, &b);
-        out->heading = true;
-        list_cell(out, 0, ROLE_DIM, buf_text(&b));
-        buf_free(&b);
-    } else if (row_at(v, line)) {
-        agenda_cells(v, row_at(v, line), out);
-    } else {
-        draft_cells(v, draft_at(v, line), out);
-    }
+    return v->list.selected < v->shown.n ? v->shown.at[v->list.selected] : AGENDA_RULER;
 }
 
 static void list_line(void *arg, size_t index, struct list_row *out)
 {
     const struct agenda_view *v = arg;
-    fill_line(v, v->shown.at[index], out);
+    const struct agenda_row *r = row_at(v, v->shown.at[index]);
+    agenda_lines_fill(&v->lines, v->shown.at[index], out);
+    out->marked = r && r->n && marks_has(&v->marks, r->n);
 }
 
 /* ---- reading ---- */
@@ -174,10 +63,10 @@ static void say_empty(struct agenda_view *v)
     struct buf b = { 0 };
     if (*narrow_words(&v->narrow)) {
         buf_adds(&b, _("Nothing here has these words. Esc shows all again."));
-    } else if (v->agenda.later || v->agenda.undated) {
+    } else if (v->lines.agenda.later || v->lines.agenda.undated) {
         buf_adds(&b, _("Nothing is overdue, nothing is due soon."));
         buf_addc(&b, '\n');
-        later_text(v, &b);
+        agenda_lines_later(&v->lines, &b);
         buf_adds(&b, "\n");
         start_here(v->app, &b, "", (const char *const[]){ "cases", "import", "help", NULL });
     } else {
@@ -196,8 +85,8 @@ static bool has_words(const struct agenda_view *v, size_t line, struct list_row 
     if (!*narrow_words(&v->narrow))
         return true;
     buf_cut(&scratch->text, 0);
-    fill_line(v, line, scratch);
-    return present_has(buf_text(&scratch->text), narrow_words(&v->narrow));
+    agenda_lines_fill(&v->lines, line, scratch);
+    return text_has_words(buf_text(&scratch->text), narrow_words(&v->narrow));
 }
 
 static int add_shown(struct agenda_view *v, size_t line, struct err *e)
@@ -211,47 +100,18 @@ static int add_shown(struct agenda_view *v, size_t line, struct err *e)
 static int show_lines(struct agenda_view *v, struct err *e)
 {
     struct list_row scratch = { 0 };
-    size_t all = v->agenda.rows.n + v->drafts.n;
+    size_t all = v->lines.agenda.rows.n + v->lines.drafts.n;
     int rc = 0;
     v->shown.n = 0;
     for (size_t i = 0; rc == 0 && i < all; i++)
         if (has_words(v, i, &scratch))
             rc = add_shown(v, i, e);
     buf_free(&scratch.text);
-    if (rc == 0 && v->shown.n && !*narrow_words(&v->narrow) && (v->agenda.later || v->agenda.undated))
-        rc = add_shown(v, RULER, e);
+    if (rc == 0 && v->shown.n && !*narrow_words(&v->narrow) &&
+        (v->lines.agenda.later || v->lines.agenda.undated))
+        rc = add_shown(v, AGENDA_RULER, e);
     list_set_count(&v->list, v->shown.n);
     say_empty(v);
-    return rc;
-}
-
-/* "letter.txt, 12 things found"; in discreet mode the number alone. */
-static void import_name(const struct agenda_view *v, const struct draft *d, struct buf *out)
-{
-    struct review r = { 0 };
-    size_t found, missing;
-    if (review_restore(&r, d->fields, v->today, NULL) < 0) {
-        buf_adds(out, _("an import to look through"));
-    } else {
-        review_counts(&r, &found, &missing);
-        buf_addf(out, P_("%s · %zu thing found", "%s · %zu things found", found),
-                 v->app->discreet ? _("an import to look through") : review_title(&r), found);
-    }
-    review_free(&r);
-}
-
-static int name_imports(struct agenda_view *v, struct err *e)
-{
-    struct buf name = { 0 };
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < v->drafts.n; i++) {
-        const struct draft *d = &v->drafts.at[i];
-        buf_clear(&name);
-        if (strncmp(d->view, "import ", strlen("import ")) == 0)
-            import_name(v, d, &name);
-        rc = name.failed || strs_add(&v->imports, buf_text(&name)) < 0 ? err_no_memory(e) : 0;
-    }
-    buf_free(&name);
     return rc;
 }
 
@@ -261,13 +121,8 @@ static int load(struct agenda_view *v, struct err *e)
     const struct agenda_row *at = row_at(v, selected_line(v));
     int64_t keep = at ? at->n : 0;
     int kind = at ? (int)at->kind : -1;
-    agenda_free(&v->agenda);
-    drafts_free(&v->drafts);
-    strs_free(&v->imports);
     v->shown.n = 0;
-    v->today = store_today(v->app->store);
-    if (agenda_load(v->app->store, v->today, DUE_SOON_DAYS, AGENDA_MOST, &v->agenda, e) < 0 ||
-        draft_list(v->app->store, &v->drafts, e) < 0 || name_imports(v, e) < 0 || show_lines(v, e) < 0)
+    if (agenda_lines_load(&v->lines, e) < 0 || show_lines(v, e) < 0)
         return -1;
     for (size_t i = 0; keep && i < v->shown.n; i++) {
         const struct agenda_row *r = row_at(v, v->shown.at[i]);
@@ -281,7 +136,7 @@ static int agenda_open(struct app *a, struct view *v, const char *arg, struct er
 {
     (void)arg;
     struct agenda_view *g = (struct agenda_view *)v;
-    g->app = a;
+    g->app = g->lines.app = a;
     narrow_init(&g->narrow, &a->clip);
     list_init(&g->list, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS,
               (struct list_source){ .row = list_line, .arg = g });
@@ -296,9 +151,7 @@ static void agenda_close(struct app *a, struct view *v)
 {
     (void)a;
     struct agenda_view *g = (struct agenda_view *)v;
-    agenda_free(&g->agenda);
-    drafts_free(&g->drafts);
-    strs_free(&g->imports);
+    agenda_lines_free(&g->lines);
     free(g->shown.at);
     list_free(&g->list);
     narrow_free(&g->narrow);
@@ -339,15 +192,15 @@ static void agenda_status(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
     struct agenda_view *g = (struct agenda_view *)v;
-    if (g->agenda.overdue)
-        buf_addf(out, _("%zu overdue"), g->agenda.overdue);
+    if (g->lines.agenda.overdue)
+        buf_addf(out, _("%zu overdue"), g->lines.agenda.overdue);
 }
 
 static void agenda_idle(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
     struct agenda_view *g = (struct agenda_view *)v;
-    size_t rows = g->shown.n && g->shown.at[g->shown.n - 1] == RULER ? g->shown.n - 1 : g->shown.n;
+    size_t rows = g->shown.n && g->shown.at[g->shown.n - 1] == AGENDA_RULER ? g->shown.n - 1 : g->shown.n;
     if (rows)
         buf_addf(out, "%zu/%zu", g->list.selected + 1, rows);
 }
@@ -390,15 +243,15 @@ static void open_line(struct app *a, struct agenda_view *g)
         open_about(a, "case", TABS[r->kind], r->kase);
     else if (r)
         open_record(a, r->n);
-    else if (draft_at(g, line))
-        open_draft(a, draft_at(g, line));
+    else if (agenda_lines_draft(&g->lines, line))
+        open_draft(a, agenda_lines_draft(&g->lines, line));
 }
 
 static void answer_drop(struct app *a, void *arg, size_t choice)
 {
     struct err e = { 0 };
     struct agenda_view *g = arg;
-    const struct draft *d = draft_at(g, selected_line(g));
+    const struct draft *d = agenda_lines_draft(&g->lines, selected_line(g));
     if (choice != 1 || !d)
         return;
     if (draft_drop(a->store, d->n, &e) < 0)
@@ -410,7 +263,7 @@ static void answer_drop(struct app *a, void *arg, size_t choice)
 static void drop(struct app *a, struct agenda_view *g, const struct draft *d)
 {
     struct buf text = { 0 };
-    char *label = draft_label(g, d);
+    char *label = agenda_lines_draft_label(&g->lines, d);
     buf_addf(&text, _("What was typed and not saved goes, and undo cannot bring it back: %s"),
              label ? label : "");
     app_ask(a, _("Throw this draft away?"), buf_text(&text),
@@ -422,7 +275,7 @@ static void drop(struct app *a, struct agenda_view *g, const struct draft *d)
 static unsigned agenda_command(struct app *a, struct view *v, int id)
 {
     struct agenda_view *g = (struct agenda_view *)v;
-    const struct draft *d = draft_at(g, selected_line(g));
+    const struct draft *d = agenda_lines_draft(&g->lines, selected_line(g));
     switch (id) {
     case CMD_OPEN:
         open_line(a, g);
@@ -480,7 +333,7 @@ static const char *agenda_hints(struct app *a, struct view *v)
 
 static const char *a_line(void *arg)
 {
-    return selected_line((const struct agenda_view *)app_top(arg)) == RULER
+    return selected_line((const struct agenda_view *)app_top(arg)) == AGENDA_RULER
                ? _("There is nothing to open here.")
                : NULL;
 }
@@ -488,7 +341,7 @@ static const char *a_line(void *arg)
 static const char *a_record_or_draft(void *arg)
 {
     const struct agenda_view *g = (const struct agenda_view *)app_top(arg);
-    return draft_at(g, selected_line(g)) ? app_needs_writing(arg) : record_needs_one(arg);
+    return agenda_lines_draft(&g->lines, selected_line(g)) ? app_needs_writing(arg) : record_needs_one(arg);
 }
 
 static const struct command ROWS[] = {

@@ -6,28 +6,21 @@
 #include <string.h>
 
 #include "satchel/app/commands.h"
-#include "satchel/app/done.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
-#include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
-#include "satchel/store/write.h"
 
-static const struct case_tab *const TABS[] = { &case_overview,   &case_people,  &case_chronology,
-                                               &case_statements, &case_letters, &case_actions,
-                                               &case_files,      &case_notes };
-#define TAB_COUNT (sizeof TABS / sizeof *TABS)
-enum { TAB_PEOPLE = 1, TAB_CHRONOLOGY = 2, TAB_LETTERS = 4 };
+static const struct case_tab *const TABS[CASE_TABS] = { &case_overview,   &case_people,  &case_chronology,
+                                                        &case_statements, &case_letters, &case_actions,
+                                                        &case_files,      &case_notes };
 
-enum { CASE_TAB = 1 /* and the number of the tab, from 0 */ };
-
-static const struct case_tab *tab_of(const struct case_view *c)
+const struct case_tab *case_tab_of(const struct case_view *c)
 {
     return TABS[c->tab];
 }
@@ -44,8 +37,8 @@ static void make_detail(struct case_view *c)
     if (!row)
         return;
     const struct rec *r = case_record(c, row->n);
-    if (tab_of(c)->detail)
-        tab_of(c)->detail(c, row, &c->pane);
+    if (case_tab_of(c)->detail)
+        case_tab_of(c)->detail(c, row, &c->pane);
     else if (r)
         case_detail_fields(c, r, &c->pane);
     c->pane.at = c->pane.top = 0;
@@ -74,7 +67,7 @@ static void fill_row(void *arg, size_t index, struct list_row *out)
     if (r->heading)
         list_cell(out, 0, ROLE_TEXT, r->label);
     else
-        tab_of(c)->row(c, r, out);
+        case_tab_of(c)->row(c, r, out);
     out->marked = r->n && !r->field && marks_has(&c->marks, r->n);
 }
 
@@ -87,7 +80,7 @@ static void narrow_rows(struct case_view *c)
         buf_cut(&row.text, 0);
         case_trim_records(c);
         fill_row(c, i, &row);
-        if (!row.heading && present_has(buf_text(&row.text), narrow_words(&c->narrow)))
+        if (!row.heading && text_has_words(buf_text(&row.text), narrow_words(&c->narrow)))
             c->rows.at[kept++] = c->rows.at[i];
     }
     c->rows.n = kept;
@@ -105,7 +98,7 @@ static int load_rows(struct case_view *c, const struct case_row *keep, struct er
     c->rows.n = 0;
     c->pane_row = SIZE_MAX;
     case_forget_records(c);
-    if (tab_of(c)->load(c, e) < 0)
+    if (case_tab_of(c)->load(c, e) < 0)
         return -1;
     if (*narrow_words(&c->narrow))
         narrow_rows(c);
@@ -138,7 +131,7 @@ static int case_reload(struct app *a, struct view *v, struct err *e)
 static void keep_arg(struct case_view *c)
 {
     struct buf b = { 0 };
-    buf_addf(&b, "%s %s", c->id, tab_of(c)->name);
+    buf_addf(&b, "%s %s", c->id, case_tab_of(c)->name);
     if (!b.failed)
         view_set_arg(&c->view, buf_text(&b));
     buf_free(&b);
@@ -160,7 +153,7 @@ static int go_to_tab(struct case_view *c, size_t tab, struct err *e)
     return load_rows(c, NULL, e);
 }
 
-static void show_tab(struct case_view *c, size_t tab)
+void case_show_tab(struct case_view *c, size_t tab)
 {
     struct err e = { 0 };
     if (go_to_tab(c, tab, &e) < 0)
@@ -169,7 +162,7 @@ static void show_tab(struct case_view *c, size_t tab)
 
 static size_t tab_named(const char *name)
 {
-    for (size_t i = 0; i < TAB_COUNT; i++)
+    for (size_t i = 0; i < CASE_TABS; i++)
         if (strcmp(TABS[i]->name, name) == 0)
             return i;
     return 0;
@@ -242,10 +235,10 @@ static bool case_select(struct app *a, struct view *v, int64_t n)
         return true;
     if (store_case_of(a->store, n, &kase, NULL) < 0 || kase.n != c->ref.n)
         return false;
-    for (size_t i = 1; i <= TAB_COUNT; i++)
-        if (go_to_tab(c, i % TAB_COUNT, NULL) == 0 && select_record(c, n))
+    for (size_t i = 1; i <= CASE_TABS; i++)
+        if (go_to_tab(c, i % CASE_TABS, NULL) == 0 && select_record(c, n))
             return true;
-    show_tab(c, before);
+    case_show_tab(c, before);
     return false;
 }
 
@@ -257,7 +250,7 @@ static void case_title(struct app *a, struct view *v, struct buf *out)
     buf_adds(out, c->head.number);
     if (c->tab > 0) {
         buf_adds(out, draw_path_sign(a->screen));
-        buf_adds(out, _(tab_of(c)->label));
+        buf_adds(out, _(case_tab_of(c)->label));
         return;
     }
     char *title = a->discreet ? present_name(a, c->head.name) : case_text(c, c->head.title);
@@ -282,14 +275,14 @@ static void case_idle(struct app *a, struct view *v, struct buf *out)
 static void draw_tabs(const struct case_view *c, const struct draw *d)
 {
     const struct case_counts *n = &c->counts;
-    const int64_t counts[TAB_COUNT] = { 0,          n->people,  n->events, n->statements,
+    const int64_t counts[CASE_TABS] = { 0,          n->people,  n->events, n->statements,
                                         n->letters, n->actions, n->files,  n->notes };
-    struct chrome_tab tabs[TAB_COUNT];
-    for (size_t i = 0; i < TAB_COUNT; i++)
+    struct chrome_tab tabs[CASE_TABS];
+    for (size_t i = 0; i < CASE_TABS; i++)
         tabs[i] = (struct chrome_tab){ .number = (int)i + 1,
                                        .label = _(TABS[i]->label),
                                        .count = counts[i] > 0 ? (int)counts[i] : -1 };
-    chrome_tabs(d, 0, tabs, TAB_COUNT, c->tab);
+    chrome_tabs(d, 0, tabs, CASE_TABS, c->tab);
 }
 
 static void draw_reading(struct case_view *c, const struct draw *body)
@@ -315,9 +308,9 @@ static void case_draw(struct app *a, struct view *v, const struct layout *l, con
         return;
     }
     narrow_draw(&c->narrow, &body);
-    if (tab_of(c)->above)
-        tab_of(c)->above(c, l, &body);
-    layout_split(l, &body, l->side ? 0 : tab_of(c)->list_rows * body.rows / 19, &list, &detail);
+    if (case_tab_of(c)->above)
+        case_tab_of(c)->above(c, l, &body);
+    layout_split(l, &body, l->side ? 0 : case_tab_of(c)->list_rows * body.rows / 19, &list, &detail);
     c->list.unfocused = c->narrow.typing;
     c->list.unfold = l->one_pane;
     list_draw(&c->list, &list);
@@ -326,97 +319,7 @@ static void case_draw(struct app *a, struct view *v, const struct layout *l, con
         pane_draw(&c->pane, &detail);
 }
 
-/* ---- commands ---- */
-
-static void open_row(struct case_view *c)
-{
-    const struct case_row *row = case_selected(c);
-    if (!row || c->reading || (tab_of(c)->open && tab_of(c)->open(c, row)))
-        return;
-    c->reading = true;
-}
-
-/* What `y` is about: the record of the row, and of the lines of the overview those that say how it stands. */
-static int64_t done_subject(const struct case_view *c)
-{
-    static const char *const KEYS[] = { "status", "deadline", "number" };
-    const struct case_row *row = case_selected(c);
-    for (size_t i = 0; row && row->field && i < sizeof KEYS / sizeof *KEYS; i++)
-        if (strcmp(row->field->key, KEYS[i]) == 0)
-            return row->n;
-    return row && !row->field ? row->n : 0;
-}
-
-static void show_timeline(struct case_view *c)
-{
-    if (c->tab == TAB_CHRONOLOGY) {
-        c->timeline = !c->timeline;
-    } else {
-        c->timeline = true;
-        show_tab(c, TAB_CHRONOLOGY);
-    }
-}
-
-static unsigned move(struct case_view *c, int id)
-{
-    if (id == NAV_NEXT_TAB || id == NAV_PREV_TAB) {
-        show_tab(c, (c->tab + (id == NAV_NEXT_TAB ? 1 : TAB_COUNT - 1)) % TAB_COUNT);
-        return WIDGET_HANDLED;
-    }
-    return c->reading ? pane_do(&c->pane, id) : list_do(&c->list, id);
-}
-
-static unsigned case_command(struct app *a, struct view *v, int id)
-{
-    struct case_view *c = (struct case_view *)v;
-    const struct case_row *row = case_selected(c);
-    switch (id) {
-    case CMD_OPEN:
-        open_row(c);
-        break;
-    case CMD_BACK:
-        if (!c->reading)
-            return WIDGET_IGNORED;
-        c->reading = false;
-        break;
-    case CMD_ADD:
-        tab_of(c)->add(c);
-        break;
-    case CMD_EDIT:
-        if (row && row->n)
-            case_edit_row(c, row);
-        else
-            tab_of(c)->add(c);
-        break;
-    case CMD_DELETE:
-        if (c->marks.n)
-            return WIDGET_IGNORED;
-        case_delete_row(c);
-        break;
-    case CMD_DONE:
-        if (c->marks.n)
-            return WIDGET_IGNORED;
-        done_records(a, (const int64_t[]){ done_subject(c) }, 1);
-        break;
-    case CMD_NARROW:
-        c->reading = false;
-        return WIDGET_IGNORED;
-    case CMD_IMPORT:
-        app_push(a, "import", "");
-        break;
-    case CMD_LETTERS:
-        show_tab(c, TAB_LETTERS);
-        break;
-    case CMD_TIMELINE:
-        show_timeline(c);
-        break;
-    default:
-        if (id < CASE_TAB || id >= CASE_TAB + (int)TAB_COUNT)
-            return move(c, id);
-        show_tab(c, (size_t)(id - CASE_TAB));
-    }
-    return WIDGET_HANDLED;
-}
+/* ---- what the keys are about ---- */
 
 static int64_t case_view_record(struct app *a, struct view *v)
 {
@@ -464,85 +367,6 @@ static int case_narrowed(struct app *a, struct view *v, struct err *e)
     (void)a;
     return reload_rows((struct case_view *)v, e);
 }
-
-/* ---- what can be done ---- */
-
-static const struct case_view *on_top(void *arg)
-{
-    return (const struct case_view *)app_top(arg);
-}
-
-static const char *case_hints(struct app *a, struct view *v)
-{
-    (void)a;
-    const struct case_view *c = (const struct case_view *)v;
-    const struct case_row *row = case_selected(c);
-    if (c->reading)
-        return "back edit letters log";
-    bool somebody = row && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET);
-    return somebody ? "open edit reveal add letters log" : "open edit add letters log import narrow";
-}
-
-static const char *can_open(void *arg)
-{
-    const struct case_view *c = on_top(arg);
-    return case_selected(c) && !c->reading ? NULL : _("There is nothing to open here.");
-}
-
-static const char *row_and_writing(void *arg)
-{
-    if (!case_selected(on_top(arg)))
-        return _("Nothing is selected here. Press a to add something.");
-    return app_needs_writing(arg);
-}
-
-static const char *row_or_marks(void *arg)
-{
-    return on_top(arg)->marks.n ? app_needs_writing(arg) : row_and_writing(arg);
-}
-
-static const char *can_be_done(void *arg)
-{
-    const struct case_view *c = on_top(arg);
-    const char *why = c->marks.n ? NULL : done_why_not(arg, done_subject(c));
-    return why ? why : app_needs_writing(arg);
-}
-
-static const char *other_tab(void *arg)
-{
-    return on_top(arg)->tab == TAB_LETTERS ? _("These are the letters of this case.") : NULL;
-}
-
-#define TAB_COMMAND(number, name, label)                                                                     \
-    {                                                                                                        \
-        CASE_TAB + (number)-1, "tab-" name, #number, label, label, COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, NULL \
-    }
-
-static const struct command ROWS[] = {
-    { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("read it in full, or go there"), COMMAND_IN_VIEW, 10,
-      can_open },
-    { CMD_ADD, "add", "a", N_("add"), N_("add to this case"), COMMAND_IN_VIEW, 30, app_needs_writing },
-    { CMD_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 20, row_and_writing },
-    { CMD_DELETE, "delete", "d", N_("delete"), N_("delete this, or what is marked; undo brings it back"),
-      COMMAND_IN_VIEW, 0, row_or_marks },
-    { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in; an appeal or a case is closed"),
-      COMMAND_IN_VIEW, 0, can_be_done },
-    { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
-      COMMAND_IN_VIEW, 58, app_needs_writing },
-    { CMD_LETTERS, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 38,
-      other_tab },
-    { CMD_TIMELINE, "timeline", "t", N_("timeline"), N_("show or hide the timeline"), COMMAND_IN_VIEW, 0,
-      NULL },
-    TAB_COMMAND(1, "overview", N_("overview")),
-    TAB_COMMAND(2, "people", N_("people")),
-    TAB_COMMAND(3, "chronology", N_("chronology")),
-    TAB_COMMAND(4, "statements", N_("statements")),
-    TAB_COMMAND(5, "letters", N_("letters")),
-    TAB_COMMAND(6, "actions", N_("actions")),
-    TAB_COMMAND(7, "files", N_("files")),
-    TAB_COMMAND(8, "notes", N_("notes")),
-};
-const struct command_table case_commands = COMMAND_TABLE("case", N_("Case"), ROWS);
 
 const struct view_class view_case = {
     .name = "case",

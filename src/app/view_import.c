@@ -10,37 +10,28 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/excerpt.h"
+#include "satchel/app/import_correct.h"
 #include "satchel/app/import_store.h"
 #include "satchel/app/home_path.h"
-#include "satchel/app/present.h"
 #include "satchel/app/review.h"
 #include "satchel/app/view_draft.h"
 #include "satchel/app/views.h"
-#include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
 #include "satchel/exchange/input.h"
 #include "satchel/store/drafts.h"
 #include "satchel/tui/form.h"
 #include "satchel/tui/list.h"
 
-enum phase { PHASE_SOURCE, PHASE_REVIEW, PHASE_CORRECT };
-
 struct import_view {
     struct view view;
     struct app *app;
-    enum phase phase;
+    bool read; /* there is a text to look through; else one is asked for */
     struct editor path;
     struct review review;
     struct list fields, warnings;
     bool at_warning; /* the excerpt is the warning's */
     bool small;      /* the screen shows one warning at a time */
-    /* PHASE_CORRECT */
-    struct form *form;
-    struct form_field *form_fields;
-    const struct parsed_slot *slots;
-    size_t n_slots;
-    enum parsed_part part;
-    size_t index;
+    struct import_correct correct;
     struct import_store store;
     int64_t draft;
 };
@@ -113,7 +104,7 @@ static void read_text(struct import_view *v, const char *name, const char *text,
     buf_addf(&arg, "kept %lld", (long long)clock_now(&v->app->clock));
     view_set_arg(&v->view, buf_text(&arg));
     buf_free(&arg);
-    v->phase = PHASE_REVIEW;
+    v->read = true;
     v->at_warning = v->review.parsed.warnings.n > 0;
     refresh(v);
 }
@@ -163,7 +154,7 @@ static int restore(struct import_view *v, struct err *e)
     int rc = review_restore(&v->review, fields, clock_today(&v->app->clock), e);
     str_free(fields);
     v->view.kept = v->review.version;
-    v->phase = PHASE_REVIEW;
+    v->read = true;
     refresh(v);
     return rc;
 }
@@ -172,7 +163,7 @@ static int import_keep(struct app *a, struct view *view, struct err *e)
 {
     struct import_view *v = (struct import_view *)view;
     struct buf fields = { 0 };
-    if (v->phase == PHASE_SOURCE || a->read_only)
+    if (!v->read || a->read_only)
         return 0;
     int rc = review_draft(&v->review, &fields, e);
     if (rc == 0)
@@ -230,6 +221,7 @@ static int import_open(struct app *a, struct view *view, const char *arg, struct
 {
     struct import_view *v = (struct import_view *)view;
     v->app = a;
+    v->correct = (struct import_correct){ .app = a, .review = &v->review };
     editor_init(&v->path, true, &a->clip);
     list_init(&v->warnings, WARNING_COLUMNS, 2, (struct list_source){ .row = warning_row, .arg = v });
     list_init(&v->fields, FIELD_COLUMNS, 2, (struct list_source){ .row = field_row, .arg = v });
@@ -240,19 +232,11 @@ static int import_open(struct app *a, struct view *view, const char *arg, struct
     return *arg ? restore(v, e) : 0;
 }
 
-static void close_form(struct import_view *v)
-{
-    form_free(v->form);
-    free(v->form_fields);
-    v->form = NULL;
-    v->form_fields = NULL;
-}
-
 static void import_close(struct app *a, struct view *view)
 {
     (void)a;
     struct import_view *v = (struct import_view *)view;
-    close_form(v);
+    import_correct_close(&v->correct);
     editor_free(&v->path);
     review_free(&v->review);
     import_store_free(&v->store);
@@ -266,7 +250,7 @@ static void import_title(struct app *a, struct view *view, struct buf *out)
 {
     struct import_view *v = (struct import_view *)view;
     buf_adds(out, _("Import"));
-    char *name = v->phase != PHASE_SOURCE ? review_shown(a, &v->review, v->review.name) : NULL;
+    char *name = v->read ? review_shown(a, &v->review, v->review.name) : NULL;
     if (name)
         buf_addf(out, "%s%s", draw_path_sign(v->app->screen), name);
     str_free(name);
@@ -277,7 +261,7 @@ static void import_status(struct app *a, struct view *view, struct buf *out)
     (void)a;
     struct import_view *v = (struct import_view *)view;
     size_t found, missing, warnings = v->review.parsed.warnings.n;
-    if (v->phase == PHASE_SOURCE)
+    if (!v->read)
         return;
     review_counts(&v->review, &found, &missing);
     if (screen_cols(v->app->screen) >= 60)
@@ -358,7 +342,7 @@ static void draw_correct(struct import_view *v, const struct layout *l, const st
 {
     int below = l->one_pane ? 1 : 3;
     struct draw part = draw_part(body, 0, 0, body->rows - below - 1, -1);
-    form_draw(v->form, &part);
+    form_draw(v->correct.form, &part);
     draw_source_lines(v, body, below);
 }
 
@@ -366,130 +350,17 @@ static void import_draw(struct app *a, struct view *view, const struct layout *l
 {
     (void)a;
     struct import_view *v = (struct import_view *)view;
-    switch (v->phase) {
-    case PHASE_SOURCE:
+    if (!v->read)
         draw_source(v, body);
-        break;
-    case PHASE_REVIEW:
-        if (v->store.comparing)
-            import_store_draw(&v->store, body);
-        else
-            draw_review(v, l, body);
-        break;
-    case PHASE_CORRECT:
+    else if (v->correct.form)
         draw_correct(v, l, body);
-        break;
-    }
+    else if (v->store.comparing)
+        import_store_draw(&v->store, body);
+    else
+        draw_review(v, l, body);
 }
 
 /* ---- correcting ---- */
-
-static int check_day(void *arg, const struct form_field *f, const char *value, struct err *e)
-{
-    (void)arg;
-    struct edtf_reading r = { 0 };
-    if (!*value)
-        return 0;
-    if (edtf_from_prose(value, 0, &r, e) < 0)
-        return -1;
-    if (r.date.start != EDTF_DATE || r.date.earliest != r.date.latest)
-        return err_set(e, ERR_INPUT, _("%s needs one day, such as 2026-11-24."), _(f->label));
-    return 0;
-}
-
-static struct form_field form_field_of(const struct parsed_slot *slot)
-{
-    struct form_field f = { .name = slot->key, .label = slot->label };
-    f.kind = slot->day                                              ? FORM_DATE
-             : slot->type == SLOT_TEXTS || slot->type == SLOT_NAMES ? FORM_LIST
-             : slot->many                                           ? FORM_TEXT
-                                                                    : FORM_LINE;
-    f.rows = slot->many && slot->type == SLOT_TEXT ? 12 : 0;
-    f.validate = slot->day ? check_day : NULL;
-    f.hint = slot->type == SLOT_NAMES ? N_("one a line, with its language: Анна | ru")
-             : slot->many             ? N_("one a line")
-                                      : NULL;
-    return f;
-}
-
-static int fill_form(struct import_view *v, struct err *e)
-{
-    for (size_t i = 0; i < v->n_slots; i++) {
-        char *value = parsed_slot_get(&v->review.parsed, v->part, v->index, &v->slots[i], e);
-        int rc = value ? form_set(v->form, v->slots[i].key, value, NULL, e) : -1;
-        str_free(value);
-        if (rc < 0)
-            return -1;
-    }
-    form_saved(v->form);
-    return 0;
-}
-
-/* slot NULL: all of the part's. */
-static void open_form(struct import_view *v, enum parsed_part part, size_t index,
-                      const struct parsed_slot *slot)
-{
-    struct err e = { 0 };
-    v->part = part;
-    v->index = index;
-    v->slots = slot;
-    v->n_slots = 1;
-    if (!slot)
-        v->slots = parsed_slots(part, &v->n_slots);
-    close_form(v);
-    v->form_fields = calloc(v->n_slots, sizeof *v->form_fields);
-    for (size_t i = 0; v->form_fields && i < v->n_slots; i++)
-        v->form_fields[i] = form_field_of(&v->slots[i]);
-    if (v->form_fields)
-        v->form = form_new(v->form_fields, v->n_slots, v, &v->app->clip, &e);
-    if (v->form && fill_form(v, &e) == 0) {
-        v->phase = PHASE_CORRECT;
-        return;
-    }
-    if (!v->form_fields)
-        err_no_memory(&e);
-    close_form(v);
-    app_error(v->app, &e);
-}
-
-static int take_slot(struct import_view *v, const struct parsed_slot *slot, struct err *e)
-{
-    char path[PARSED_PATH_BYTES], day[DAY_TEXT_BYTES];
-    const char *value = form_get(v->form, slot->key);
-    struct edtf_reading r = { 0 };
-    if (!form_changed(v->form, slot->key))
-        return 0;
-    if (slot->day && *value && edtf_from_prose(value, 0, &r, e) == 0) {
-        day_format(r.date.earliest, day);
-        value = day;
-    }
-    parsed_path(v->part, v->index, slot, path);
-    return review_correct(&v->review, path, value, e);
-}
-
-static void take_form(struct import_view *v)
-{
-    struct err e = { 0 };
-    if (form_check(v->form, &e) < 0)
-        return; /* the form says why */
-    for (size_t i = 0; i < v->n_slots; i++) {
-        if (take_slot(v, &v->slots[i], &e) < 0) {
-            app_error(v->app, &e);
-            return;
-        }
-    }
-    close_form(v);
-    v->phase = PHASE_REVIEW;
-    refresh(v);
-}
-
-/* What was typed in the form is taken as it is: leaving loses nothing, and nothing is stored yet. */
-static unsigned form_event(struct import_view *v, unsigned result)
-{
-    if (result & (WIDGET_DONE | WIDGET_LEAVE))
-        take_form(v);
-    return result;
-}
 
 static void correct(struct import_view *v)
 {
@@ -497,48 +368,16 @@ static void correct(struct import_view *v)
         return;
     const struct review_row *r = &v->review.rows.at[v->fields.selected];
     v->at_warning = false; /* the lines shown are the field's */
-    open_form(v, r->part, r->index, r->part == PARSED_DOCUMENT ? r->slot : NULL);
+    import_correct_open(&v->correct, r->part, r->index, r->part == PARSED_DOCUMENT ? r->slot : NULL);
 }
 
-static const struct {
-    enum parsed_part part;
-    const char *name, *label;
-} ADDABLE[] = {
-    { PARSED_PERSON, "person", N_("Person") },
-    { PARSED_TARGET, "target", N_("Target: an official to write to") },
-    { PARSED_COPY, "copy", N_("Copy: who gets a copy of the letter") },
-};
-#define N_ADDABLE (sizeof ADDABLE / sizeof *ADDABLE)
-
-static bool addable_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
+/* Leaving takes what was typed, as saving does. */
+static unsigned correct_key(struct import_view *v, uint32_t key)
 {
-    (void)arg;
-    size_t n;
-    const struct parsed_slot *slots = parsed_slots(PARSED_DOCUMENT, &n);
-    for (size_t i = 0; i < N_ADDABLE + n; i++) {
-        const char *text = i < N_ADDABLE ? _(ADDABLE[i].label) : _(slots[i - N_ADDABLE].label);
-        if ((*words && !present_has(text, words)) || index--)
-            continue;
-        buf_adds(value, i < N_ADDABLE ? ADDABLE[i].name : slots[i - N_ADDABLE].key);
-        buf_adds(label, text);
-        return true;
-    }
-    return false;
-}
-
-static void add_picked(struct app *a, void *arg, const char *value, const char *label)
-{
-    (void)a;
-    (void)label;
-    struct import_view *v = arg;
-    size_t n;
-    const struct parsed_slot *slots = parsed_slots(PARSED_DOCUMENT, &n);
-    for (size_t i = 0; i < N_ADDABLE; i++)
-        if (strcmp(ADDABLE[i].name, value) == 0)
-            open_form(v, ADDABLE[i].part, parsed_part_count(&v->review.parsed, ADDABLE[i].part), NULL);
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(slots[i].key, value) == 0)
-            open_form(v, PARSED_DOCUMENT, 0, &slots[i]);
+    unsigned result = form_key(v->correct.form, &v->app->keymap, key);
+    if (result & (WIDGET_DONE | WIDGET_LEAVE) && import_correct_take(&v->correct))
+        refresh(v);
+    return result;
 }
 
 static void remove_row(struct import_view *v)
@@ -572,7 +411,7 @@ static void next_warning(struct import_view *v, int by)
 
 static void later(struct app *a, struct import_view *v)
 {
-    bool kept = v->phase != PHASE_SOURCE;
+    bool kept = v->read;
     if (v->store.comparing) {
         v->store.comparing = false;
         return;
@@ -600,7 +439,7 @@ static void discard(struct app *a, struct import_view *v)
     buf_free(&text);
 }
 
-static unsigned review_command(struct app *a, struct import_view *v, int id)
+static unsigned review_command(struct import_view *v, int id)
 {
     switch (id) {
     case IMPORT_CORRECT:
@@ -616,7 +455,7 @@ static unsigned review_command(struct app *a, struct import_view *v, int id)
         next_warning(v, -1);
         break;
     case IMPORT_ADD:
-        app_pick(a, _("Add what?"), (struct picker_source){ .row = addable_row }, NULL, add_picked, v);
+        import_correct_add(&v->correct);
         break;
     case IMPORT_REMOVE:
         remove_row(v);
@@ -653,14 +492,14 @@ static unsigned import_command(struct app *a, struct view *view, int id)
     }
     if (v->store.comparing)
         return compare_command(v, id);
-    return v->phase == PHASE_REVIEW ? review_command(a, v, id) : WIDGET_IGNORED;
+    return v->read ? review_command(v, id) : WIDGET_IGNORED;
 }
 
 static bool import_in_text(struct app *a, struct view *view)
 {
     (void)a;
-    enum phase phase = ((struct import_view *)view)->phase;
-    return phase == PHASE_SOURCE || phase == PHASE_CORRECT;
+    const struct import_view *v = (const struct import_view *)view;
+    return !v->read || v->correct.form;
 }
 
 static const char *const *import_text_hints(struct app *a, struct view *view)
@@ -668,15 +507,15 @@ static const char *const *import_text_hints(struct app *a, struct view *view)
     static const char *const SOURCE[] = { "Enter", N_("read the file"), "Esc", N_("back"),
                                           "F1",    N_("help"),          NULL };
     (void)a;
-    return ((struct import_view *)view)->phase == PHASE_SOURCE ? SOURCE : NULL;
+    return ((struct import_view *)view)->read ? NULL : SOURCE;
 }
 
 static unsigned import_key(struct app *a, struct view *view, uint32_t key)
 {
     struct import_view *v = (struct import_view *)view;
-    if (v->phase == PHASE_CORRECT)
-        return form_event(v, form_key(v->form, &a->keymap, key));
-    if (v->phase != PHASE_SOURCE)
+    if (v->correct.form)
+        return correct_key(v, key);
+    if (v->read)
         return WIDGET_IGNORED;
     if (key == KEYC_ESC)
         later(a, v); /* frees this view */
@@ -691,9 +530,9 @@ static unsigned import_paste(struct app *a, struct view *view, const char *text)
 {
     (void)a;
     struct import_view *v = (struct import_view *)view;
-    if (v->phase == PHASE_CORRECT)
-        return form_paste(v->form, text);
-    if (v->phase != PHASE_SOURCE)
+    if (v->correct.form)
+        return form_paste(v->correct.form, text);
+    if (v->read)
         return WIDGET_IGNORED;
     size_t n;
     const char *line = text_trim(text, strlen(text), &n);
@@ -709,7 +548,7 @@ static const char *needs_review(void *arg)
     const struct import_view *v = (const struct import_view *)app_top(a);
     if (a->read_only)
         return _("The vault is open for reading only.");
-    return v->phase == PHASE_REVIEW ? NULL : _("There is no text yet.");
+    return v->read ? NULL : _("There is no text yet.");
 }
 
 static const char *needs_rows(void *arg)

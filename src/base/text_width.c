@@ -242,3 +242,11 @@ size_t text_wrap(const char *s, size_t n, int columns)
             return at;
     return end;
 }
+
+int text_wrapped_lines(const char *s, size_t n, int columns)
+{
+    int lines = 0;
+    for (size_t at = 0; at < n && columns > 0; lines++)
+        at += text_wrap(s + at, n - at, columns);
+    return lines;
+}

@@ -278,22 +278,15 @@ static void draw_heading(const struct draw *d, int y, const struct list_row *row
     draw_fill(d, y, 4 + used, 1, 1, ROLE_DIM);
 }
 
-/* Lines the text takes in these columns. */
-static int lines_of(const char *text, size_t n, int cols)
-{
-    int lines = 0;
-    for (size_t at = 0; at < n && cols > 0; lines++)
-        at += text_wrap(text + at, n - at, cols);
-    return lines;
-}
-
 /* Lines of the selected row: more than one where a cell is cut and the list unfolds. */
 static int selected_lines(struct list *l, const struct plan *p, int rows)
 {
     int lines = 1, most = rows < LIST_UNFOLDED ? rows : LIST_UNFOLDED;
     const struct list_row *row = l->unfold && l->count ? fetch(l, l->selected) : NULL;
     for (size_t i = 0; row && !row->heading && i < l->n_columns; i++) {
-        int cell = p->width[i] ? lines_of(buf_text(&row->text) + row->start[i], row->len[i], p->width[i]) : 0;
+        int cell = p->width[i]
+                       ? text_wrapped_lines(buf_text(&row->text) + row->start[i], row->len[i], p->width[i])
+                       : 0;
         lines = cell > lines ? cell : lines;
     }
     return lines < most ? lines : most > 0 ? most : 1;

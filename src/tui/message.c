@@ -75,13 +75,8 @@ void message_rewrite(struct messages *m, char *(*change)(void *arg, const char *
 /* A message of several lines stands on the message line and as many above it as it needs. */
 static void draw_message(const struct draw *d, int role, const char *text)
 {
-    int cols = d->cols - 2, rows = 1, used;
-    size_t n = strlen(text);
-    for (size_t at = text_fit(text, n, cols, &used); at < n && cols > 0; rows++) {
-        at = 0;
-        for (int i = 0; i <= rows && at < n; i++)
-            at += text_wrap(text + at, n - at, cols);
-    }
+    int cols = d->cols - 2, rows = text_wrapped_lines(text, strlen(text), cols);
+    rows = rows > 0 ? rows : 1;
     struct draw whole = draw_screen(d->screen);
     int top = d->y - (rows - 1) > 0 ? d->y - (rows - 1) : 0;
     struct draw part = draw_part(&whole, top, d->x, d->y - top + 1, d->cols);

@@ -24,11 +24,7 @@ static int width_of(const char *s)
 /* Lines that text takes when wrapped to cols. */
 static int height_of(const char *s, int cols)
 {
-    int lines = 0;
-    size_t n = strlen(s);
-    for (size_t at = 0; at < n && cols > 0; lines++)
-        at += text_wrap(s + at, n - at, cols);
-    return lines;
+    return text_wrapped_lines(s, strlen(s), cols);
 }
 
 /* The widest line of s, as it is. */

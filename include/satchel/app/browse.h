@@ -23,6 +23,7 @@ struct browse_kind {
     size_t n_orders;
 };
 
+extern const struct browse_kind browse_people, browse_offices; /* browse_kinds.c */
 extern const struct command_table browse_commands;
 extern const struct view_class view_people, view_offices;
 

@@ -30,8 +30,6 @@ struct present_due {
     int role;
 };
 extern const struct present_due present_due[];
-/* Every word is in the text, in any order, whatever case and accents. */
-bool present_has(const char *text, const char *words);
 /* A contact masked, whether it is safe first: "not safe · mobile · +99 1•• ••• ••73". */
 char *present_contact(struct app *a, int64_t contact);
 /* Shows a contact's number or address in a box, for as long as the settings say. */

@@ -69,6 +69,7 @@ struct case_tab {
     void (*above)(struct case_view *c, const struct layout *l, struct draw *body);
 };
 
+enum { CASE_CHRONOLOGY = 2, CASE_LETTERS = 4, CASE_TABS = 8 }; /* of the tabs, in order */
 extern const struct case_tab case_overview, case_people, case_chronology, case_statements, case_letters,
     case_actions, case_files, case_notes;
 
@@ -99,7 +100,11 @@ void case_choose(struct case_view *c, const struct case_choice *choices);
 /* The latest appeal of the case that runs, else the last; 0: none. */
 int64_t case_appeal(const struct case_view *c);
 
-/* ---- for the view ---- */
+/* ---- for the view (view_case.c) and its keys (case_keys.c) ---- */
+const struct case_tab *case_tab_of(const struct case_view *c);
+void case_show_tab(struct case_view *c, size_t tab); /* says why when it cannot */
+unsigned case_command(struct app *a, struct view *v, int id);
+const char *case_hints(struct app *a, struct view *v);
 void case_forget_records(struct case_view *c);
 void case_trim_records(
     struct case_view *c); /* where nothing is borrowed: keeps what has been read from growing */

@@ -21,5 +21,6 @@ bool text_is_rtl(const char *s, size_t n); /* holds a strong right-to-left chara
  * anywhere between graphemes), at most up to and including a '\n'. At least one grapheme unless n is 0, even
  * when it is wider than the columns. Blanks after its last word may hang over the edge. */
 size_t text_wrap(const char *s, size_t n, int columns);
+int text_wrapped_lines(const char *s, size_t n, int columns); /* how many such lines it has */
 
 #endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/app/agenda_lines.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/present.h"
+#include "satchel/app/review.h"
+#include "satchel/base/i18n.h"
+#include "satchel/store/store.h"
+
+const struct agenda_row *agenda_lines_row(const struct agenda_lines *v, size_t line)
+{
+    return line < v->agenda.rows.n ? &v->agenda.rows.at[line] : NULL;
+}
+
+const struct draft *agenda_lines_draft(const struct agenda_lines *v, size_t line)
+{
+    size_t i = line - v->agenda.rows.n;
+    return line != AGENDA_RULER && line >= v->agenda.rows.n && i < v->drafts.n ? &v->drafts.at[i] : NULL;
+}
+
+static const char *const WHAT[] = { [AGENDA_DEADLINE] = N_("deadline"),
+                                    [AGENDA_CHECKIN] = N_("check-in"),
+                                    [AGENDA_DRAFT] = N_("letter"),
+                                    [AGENDA_BACKUP] = N_("backup") };
+
+static char *when_text(const struct agenda_lines *v, const struct agenda_row *r)
+{
+    struct buf b = { 0 };
+    if (r->kind == AGENDA_BACKUP)
+        buf_adds(&b, r->day.set ? "" : _("never"));
+    else if (r->due == DUE_OVERDUE)
+        buf_addf(&b, _("OVERDUE %lldd"), (long long)v->today - r->day.v);
+    if (b.len || !r->day.set)
+        return buf_take(&b, NULL);
+    return present_distance(r->day.v, v->today);
+}
+
+/* The name, and what it is about; in discreet mode initials alone. */
+static void about_text(const struct agenda_lines *v, const struct agenda_row *r, struct buf *out)
+{
+    char *name = present_name(v->app, r->name);
+    buf_adds(out, name);
+    str_free(name);
+    if (r->kind == AGENDA_BACKUP)
+        buf_adds(out, _("copy the vault to another disk"));
+    else if (!v->app->discreet && *r->what && strcmp(r->what, r->name) != 0)
+        buf_addf(out, "%s%s", out->len ? " · " : "", r->what);
+}
+
+static void agenda_cells(const struct agenda_lines *v, const struct agenda_row *r, struct list_row *out)
+{
+    struct buf about = { 0 };
+    char *when = when_text(v, r);
+    about_text(v, r, &about);
+    if (about.len)
+        about.data[strcspn(about.data, "\n")] = '\0';
+    out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : present_due[r->due].glyph;
+    list_cell(out, 0, present_due[r->due].role, when);
+    list_cell(out, 1, ROLE_TEXT, r->ready ? _("to send") : _(WHAT[r->kind]));
+    list_cell(out, 2, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->number);
+    list_cell(out, 3, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->country);
+    list_cell(out, 4, ROLE_TEXT, buf_text(&about));
+    str_free(when);
+    buf_free(&about);
+}
+
+/* "form add event case=..." is a new event; a form that changes a record has its label. */
+char *agenda_lines_draft_label(const struct agenda_lines *v, const struct draft *d)
+{
+    struct buf b = { 0 };
+    char word[32] = "";
+    const struct kind *k = NULL;
+    if (sscanf(d->view, "form add %31s", word) == 1)
+        k = kind_named(word);
+    if (k)
+        buf_addf(&b, _("New: %s"), _(k->label));
+    size_t i = (size_t)(d - v->drafts.at);
+    buf_adds(&b, i < v->imports.n ? v->imports.at[i] : "");
+    char *label = d->of && !k ? present_label(v->app, d->of) : NULL;
+    buf_adds(&b, label);
+    str_free(label);
+    return buf_take(&b, NULL);
+}
+
+static void draft_cells(const struct agenda_lines *v, const struct draft *d, struct list_row *out)
+{
+    char *label = agenda_lines_draft_label(v, d), *day = present_distance((int32_t)(d->at / 86400), v->today);
+    out->glyph = GLYPH_DRAFT;
+    list_cell(out, 0, ROLE_DRAFT, day);
+    list_cell(out, 1, ROLE_TEXT, _("not saved"));
+    list_cell(out, 2, ROLE_TEXT, " ");
+    list_cell(out, 3, ROLE_TEXT, " ");
+    list_cell(out, 4, ROLE_TEXT, label);
+    str_free(day);
+    str_free(label);
+}
+
+/* ngettext knows one number in a sentence: the numbers are given, their nouns are not bent. */
+void agenda_lines_later(const struct agenda_lines *v, struct buf *out)
+{
+    buf_addf(out, _("%zu later, %zu without a date"), v->agenda.later, v->agenda.undated);
+}
+
+void agenda_lines_fill(const struct agenda_lines *v, size_t line, struct list_row *out)
+{
+    if (line == AGENDA_RULER) {
+        struct buf b = { 0 };
+        agenda_lines_later(v, &b);
+        out->heading = true;
+        list_cell(out, 0, ROLE_DIM, buf_text(&b));
+        buf_free(&b);
+    } else if (agenda_lines_row(v, line)) {
+        agenda_cells(v, agenda_lines_row(v, line), out);
+    } else {
+        draft_cells(v, agenda_lines_draft(v, line), out);
+    }
+}
+
+/* ---- reading ---- */
+
+/* "letter.txt, 12 things found"; in discreet mode the number alone. */
+static void import_name(const struct agenda_lines *v, const struct draft *d, struct buf *out)
+{
+    struct review r = { 0 };
+    size_t found, missing;
+    if (review_restore(&r, d->fields, v->today, NULL) < 0) {
+        buf_adds(out, _("an import to look through"));
+    } else {
+        review_counts(&r, &found, &missing);
+        buf_addf(out, P_("%s · %zu thing found", "%s · %zu things found", found),
+                 v->app->discreet ? _("an import to look through") : review_title(&r), found);
+    }
+    review_free(&r);
+}
+
+static int name_imports(struct agenda_lines *v, struct err *e)
+{
+    struct buf name = { 0 };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < v->drafts.n; i++) {
+        const struct draft *d = &v->drafts.at[i];
+        buf_clear(&name);
+        if (strncmp(d->view, "import ", strlen("import ")) == 0)
+            import_name(v, d, &name);
+        rc = name.failed || strs_add(&v->imports, buf_text(&name)) < 0 ? err_no_memory(e) : 0;
+    }
+    buf_free(&name);
+    return rc;
+}
+
+void agenda_lines_free(struct agenda_lines *v)
+{
+    agenda_free(&v->agenda);
+    drafts_free(&v->drafts);
+    strs_free(&v->imports);
+}
+
+int agenda_lines_load(struct agenda_lines *v, struct err *e)
+{
+    agenda_lines_free(v);
+    v->today = store_today(v->app->store);
+    return agenda_load(v->app->store, v->today, DUE_SOON_DAYS, AGENDA_MOST, &v->agenda, e) < 0 ||
+                   draft_list(v->app->store, &v->drafts, e) < 0 || name_imports(v, e) < 0
+               ? -1
+               : 0;
+}
