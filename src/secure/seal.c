@@ -48,7 +48,7 @@ static void tag_text(const struct cipher *c, uint8_t tag[static SEAL_TAG_BYTES],
 {
     crypto_onetimeauth_poly1305_state state;
     uint8_t lengths[16];
-    if (wide_here()) {
+    if (wide_here() && aad_len <= WIDE_AAD_BYTES) {
         wide_tag(tag, aad, aad_len, text, n, c->head);
         return;
     }

@@ -28,7 +28,7 @@
 
 bool wide_here(void)
 {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512ifma");
 }
 
@@ -48,7 +48,7 @@ static uint64_t load64(const uint8_t *p)
 
 /* ---- ChaCha20: word i of 16 blocks in x[i] ---- */
 
-#define AVX512  __attribute__((target("avx512f,avx512dq,avx512ifma")))
+#define AVX512  __attribute__((target("avx512f,avx512bw,avx512ifma")))
 #define INLINED __attribute__((always_inline)) static inline
 
 #define QUARTER(a, b, c, d)                                                                                  \
@@ -101,7 +101,15 @@ AVX512 INLINED void turn_quarters(__m512i x[static 16], int j, __m512i block[sta
     block[3] = _mm512_shuffle_i32x4(b, d, 0xdd);
 }
 
-AVX512 static void xor_group(uint8_t *out, const uint8_t *in, const uint32_t state[static 16])
+/* At most 64 bytes. */
+AVX512 INLINED void xor_block(uint8_t *out, const uint8_t *in, size_t n, __m512i block)
+{
+    __mmask64 mask = n < 64 ? (UINT64_C(1) << n) - 1 : UINT64_MAX;
+    _mm512_mask_storeu_epi8(out, mask, _mm512_xor_si512(block, _mm512_maskz_loadu_epi8(mask, in)));
+}
+
+/* n bytes, at most a group. */
+AVX512 static void xor_group(uint8_t *out, const uint8_t *in, size_t n, const uint32_t state[static 16])
 {
     __m512i x[16], block[4];
     __m512i count = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
@@ -118,7 +126,8 @@ AVX512 static void xor_group(uint8_t *out, const uint8_t *in, const uint32_t sta
         turn_quarters(x, j, block);
         for (int q = 0; q < 4; q++) {
             size_t at = 64 * (size_t)(4 * q + j);
-            _mm512_storeu_si512(out + at, _mm512_xor_si512(block[q], _mm512_loadu_si512(in + at)));
+            if (at < n)
+                xor_block(out + at, in + at, n - at, block[q]);
         }
     }
 }
@@ -133,7 +142,7 @@ static void xor_groups(uint8_t *out, const uint8_t *in, size_t n, const uint8_t 
         state[13 + i] = load32(nonce + 4 * i);
     state[12] = counter;
     for (size_t at = 0; at < n; at += GROUP_BYTES) {
-        xor_group(out + at, in + at, state);
+        xor_group(out + at, in + at, n - at < GROUP_BYTES ? n - at : GROUP_BYTES, state);
         state[12] += GROUP_BYTES / 64;
     }
     sodium_memzero(state, sizeof state);
@@ -155,7 +164,7 @@ static struct number number_of(const uint8_t p[static 16], uint64_t top)
     return (struct number){ low & LIMB, (low >> 44 | high << 20) & LIMB, high >> 24 | top << 40 };
 }
 
-/* What is above 2^130 comes back times 5. Limbs of x below 2^46, of y below 2^45; of the result within
+/* What is above 2^130 comes back times 5. Limbs of x below 2^48, of y below 2^45; of the result within
  * theirs, but for b, which may be a little more. */
 static struct number multiplied(struct number x, struct number y)
 {
@@ -166,19 +175,6 @@ static struct number multiplied(struct number x, struct number y)
     wide c = (wide)x.a * y.c + (wide)x.b * y.b + (wide)x.c * y.a + (uint64_t)(b >> 44);
     uint64_t first = ((uint64_t)a & LIMB) + 5 * (uint64_t)(c >> 42);
     return (struct number){ first & LIMB, ((uint64_t)b & LIMB) + (first >> 44), (uint64_t)c & LAST };
-}
-
-struct tagging {
-    struct number sum;
-    struct number power[8]; /* r, r^2, ... */
-};
-
-static void add_block(struct tagging *t, struct number m)
-{
-    m.a += t->sum.a;
-    m.b += t->sum.b;
-    m.c += t->sum.c;
-    t->sum = multiplied(m, t->power[0]);
 }
 
 /* Eight numbers; a factor also has b and c times 20. */
@@ -195,24 +191,40 @@ AVX512 INLINED __m512i times(__m512i x, unsigned n) /* 5 or 20 */
     return n == 5 ? five : _mm512_slli_epi64(five, 2);
 }
 
-/* x * f. Products come as their low and their high 52 bits. Limbs of x below 2^46, of f below 2^45. */
-AVX512 INLINED struct lanes multiplied_lanes(struct lanes x, const struct factor *f)
+/* Sums of products, in their low and their high 52 bits. */
+struct products {
+    __m512i a, a_high, b, b_high, c, c_high;
+};
+
+/* s + x * f. Limbs of x below 2^46, of f below 2^45. */
+AVX512 INLINED struct products plus_product(struct products s, struct lanes x, const struct factor *f)
 {
-    const __m512i limb = _mm512_set1_epi64(LIMB), last = _mm512_set1_epi64(LAST),
-                  none = _mm512_setzero_si512();
-    __m512i a = _mm512_madd52lo_epu64(none, x.a, f->a), a_high = _mm512_madd52hi_epu64(none, x.a, f->a);
-    __m512i b = _mm512_madd52lo_epu64(none, x.a, f->b), b_high = _mm512_madd52hi_epu64(none, x.a, f->b);
-    __m512i c = _mm512_madd52lo_epu64(none, x.a, f->c), c_high = _mm512_madd52hi_epu64(none, x.a, f->c);
-    a = _mm512_madd52lo_epu64(a, x.b, f->c20), a_high = _mm512_madd52hi_epu64(a_high, x.b, f->c20);
-    b = _mm512_madd52lo_epu64(b, x.b, f->a), b_high = _mm512_madd52hi_epu64(b_high, x.b, f->a);
-    c = _mm512_madd52lo_epu64(c, x.b, f->b), c_high = _mm512_madd52hi_epu64(c_high, x.b, f->b);
-    a = _mm512_madd52lo_epu64(a, x.c, f->b20), a_high = _mm512_madd52hi_epu64(a_high, x.c, f->b20);
-    b = _mm512_madd52lo_epu64(b, x.c, f->c20), b_high = _mm512_madd52hi_epu64(b_high, x.c, f->c20);
-    c = _mm512_madd52lo_epu64(c, x.c, f->a), c_high = _mm512_madd52hi_epu64(c_high, x.c, f->a);
-    b = _mm512_add_epi64(_mm512_add_epi64(b, _mm512_slli_epi64(a_high, 8)), _mm512_srli_epi64(a, 44));
-    c = _mm512_add_epi64(_mm512_add_epi64(c, _mm512_slli_epi64(b_high, 8)), _mm512_srli_epi64(b, 44));
-    __m512i over = _mm512_add_epi64(_mm512_slli_epi64(c_high, 10), _mm512_srli_epi64(c, 42));
-    a = _mm512_add_epi64(_mm512_and_si512(a, limb), times(over, 5));
+#define ADD(sum, x, f)                                                                                       \
+    sum = _mm512_madd52lo_epu64(sum, x, f);                                                                  \
+    sum##_high = _mm512_madd52hi_epu64(sum##_high, x, f)
+    ADD(s.a, x.a, f->a);
+    ADD(s.b, x.a, f->b);
+    ADD(s.c, x.a, f->c);
+    ADD(s.a, x.b, f->c20);
+    ADD(s.b, x.b, f->a);
+    ADD(s.c, x.b, f->b);
+    ADD(s.a, x.c, f->b20);
+    ADD(s.b, x.c, f->c20);
+    ADD(s.c, x.c, f->a);
+#undef ADD
+    return s;
+}
+
+/* Of two products at most. All limbs are then within theirs, but for b, which may be a little more. */
+AVX512 INLINED struct lanes carried(struct products s)
+{
+    const __m512i limb = _mm512_set1_epi64(LIMB), last = _mm512_set1_epi64(LAST);
+    __m512i b =
+        _mm512_add_epi64(_mm512_add_epi64(s.b, _mm512_slli_epi64(s.a_high, 8)), _mm512_srli_epi64(s.a, 44));
+    __m512i c =
+        _mm512_add_epi64(_mm512_add_epi64(s.c, _mm512_slli_epi64(s.b_high, 8)), _mm512_srli_epi64(b, 44));
+    __m512i over = _mm512_add_epi64(_mm512_slli_epi64(s.c_high, 10), _mm512_srli_epi64(c, 42));
+    __m512i a = _mm512_add_epi64(_mm512_and_si512(s.a, limb), times(over, 5));
     b = _mm512_add_epi64(_mm512_and_si512(b, limb), _mm512_srli_epi64(a, 44));
     return (struct lanes){ _mm512_and_si512(a, limb), b, _mm512_and_si512(c, last) };
 }
@@ -235,52 +247,44 @@ AVX512 INLINED struct factor factor_of(__m512i a, __m512i b, __m512i c)
     return (struct factor){ a, b, c, times(b, 20), times(c, 20) };
 }
 
-#define SAME(power, limb) _mm512_set1_epi64((long long)(power)[7].limb)
+#define SAME(power, limb) _mm512_set1_epi64((long long)(power).limb)
 #define WORD(power, limb) ((long long)(power).limb)
 /* As far from the end as the blocks of plus_blocks. */
 #define EACH(p, limb)                                                                                        \
     _mm512_set_epi64(WORD(p[0], limb), WORD(p[4], limb), WORD(p[1], limb), WORD(p[5], limb),                 \
                      WORD(p[2], limb), WORD(p[6], limb), WORD(p[3], limb), WORD(p[7], limb))
+#define SUM(x) ((uint64_t)_mm512_reduce_add_epi64(x))
 
-/* n bytes, a multiple of 128 and not 0. Each lane sums every eighth block, by r^8; in the end it is as far
- * from the last as its block was. */
-AVX512 static void add_groups(struct tagging *t, const uint8_t *p, size_t n)
+/* The groups of 128 bytes at first, and at p, n of them. Each lane sums every eighth block, by r^8, and two
+ * groups go into one carry, by r^16; in the end a lane is as far from the last as its block was. power: r,
+ * r^2, ... r^8. */
+AVX512 static struct number sum_of_groups(const struct number power[static 8], const uint8_t *first,
+                                          const uint8_t *p, size_t n)
 {
-    const struct number *r = t->power;
-    struct factor f = factor_of(SAME(r, a), SAME(r, b), SAME(r, c));
-    struct lanes h = { _mm512_zextsi128_si512(_mm_cvtsi64_si128((long long)t->sum.a)),
-                       _mm512_zextsi128_si512(_mm_cvtsi64_si128((long long)t->sum.b)),
-                       _mm512_zextsi128_si512(_mm_cvtsi64_si128((long long)t->sum.c)) };
-    h = plus_blocks(h, p);
-    for (size_t at = 128; at < n; at += 128)
-        h = plus_blocks(multiplied_lanes(h, &f), p + at);
-    f = factor_of(EACH(r, a), EACH(r, b), EACH(r, c));
-    h = multiplied_lanes(h, &f);
-    struct number sum = { (uint64_t)_mm512_reduce_add_epi64(h.a), (uint64_t)_mm512_reduce_add_epi64(h.b),
-                          (uint64_t)_mm512_reduce_add_epi64(h.c) };
-    t->sum = multiplied(sum, (struct number){ 1, 0, 0 });
-    sodium_memzero(&f, sizeof f);
-}
-
-/* The bytes, and zeros up to a multiple of 16. */
-static void add_padded(struct tagging *t, const uint8_t *p, size_t n)
-{
-    uint8_t last[16] = { 0 };
-    size_t groups = n / 128 * 128, at = groups;
-    if (groups)
-        add_groups(t, p, groups);
-    for (; n - at >= 16; at += 16)
-        add_block(t, number_of(p + at, 1));
-    if (n > at) {
-        memcpy(last, p + at, n - at);
-        add_block(t, number_of(last, 1));
+    const struct number r8 = power[7], r16 = multiplied(r8, r8);
+    const __m512i zero = _mm512_setzero_si512();
+    const struct products none = { zero, zero, zero, zero, zero, zero };
+    const struct lanes nothing = { zero, zero, zero };
+    struct factor by8 = factor_of(SAME(r8, a), SAME(r8, b), SAME(r8, c));
+    struct factor by16 = factor_of(SAME(r16, a), SAME(r16, b), SAME(r16, c));
+    struct lanes h = plus_blocks(nothing, first);
+    for (; n >= 2; n -= 2, p += 256) {
+        struct products both = plus_product(none, plus_blocks(nothing, p), &by8);
+        h = plus_blocks(carried(plus_product(both, h, &by16)), p + 128);
     }
+    if (n)
+        h = plus_blocks(carried(plus_product(none, h, &by8)), p);
+    by8 = factor_of(EACH(power, a), EACH(power, b), EACH(power, c));
+    h = carried(plus_product(none, h, &by8));
+    sodium_memzero(&by8, sizeof by8);
+    sodium_memzero(&by16, sizeof by16);
+    return multiplied((struct number){ SUM(h.a), SUM(h.b), SUM(h.c) }, (struct number){ 1, 0, 0 });
 }
 
 /* (sum modulo 2^130 - 5) + pad, modulo 2^128. */
-static void finish(const struct tagging *t, const uint8_t pad[static 16], uint8_t tag[static 16])
+static void finish(struct number h, const uint8_t pad[static 16], uint8_t tag[static 16])
 {
-    struct number h = multiplied(t->sum, (struct number){ 1, 0, 0 }); /* now all limbs are within theirs */
+    h = multiplied(h, (struct number){ 1, 0, 0 }); /* now all limbs are within theirs */
     uint64_t a = h.a + 5, b = h.b + (a >> 44), c = h.c + (b >> 44);
     uint64_t take = 0 - (c >> 42); /* all ones when h is not below 2^130 - 5 */
     h.a = (h.a & ~take) | (a & LIMB & take);
@@ -305,19 +309,31 @@ static void set_powers(struct number power[static 8], const uint8_t key[static 1
     sodium_memzero(r, sizeof r);
 }
 
+static struct number plus_block(struct number sum, struct number r, const uint8_t block[static 16])
+{
+    struct number m = number_of(block, 1);
+    return multiplied((struct number){ sum.a + m.a, sum.b + m.b, sum.c + m.c }, r);
+}
+
 void wide_tag(uint8_t tag[static 16], const uint8_t *aad, size_t aad_len, const uint8_t *text, size_t n,
               const uint8_t key[static 32])
 {
-    struct tagging t = { 0 };
-    uint64_t lengths[2] = { aad_len, n };
-    uint8_t end[16];
-    memcpy(end, lengths, sizeof end);
-    set_powers(t.power, key);
-    add_padded(&t, aad, aad_len);
-    add_padded(&t, text, n);
-    add_block(&t, number_of(end, 1));
-    finish(&t, key + 16, tag);
-    sodium_memzero(&t, sizeof t);
+    struct number power[8], sum;
+    uint8_t first[128] = { 0 }, last[16] = { 0 }, lengths[16];
+    size_t at = sizeof first - (aad_len + 15) / 16 * 16, groups = (n - at) / 128;
+    set_powers(power, key);
+    if (aad_len)
+        memcpy(first, aad, aad_len);
+    memcpy(first + sizeof first - at, text, at);
+    sum = sum_of_groups(power, first, text + at, groups);
+    for (at += 128 * groups; n - at >= 16; at += 16)
+        sum = plus_block(sum, power[0], text + at);
+    memcpy(last, text + at, n - at);
+    if (n > at)
+        sum = plus_block(sum, power[0], last);
+    memcpy(lengths, (const uint64_t[]){ aad_len, n }, sizeof lengths);
+    finish(plus_block(sum, power[0], lengths), key + 16, tag);
+    sodium_memzero(power, sizeof power);
 }
 
 #else
@@ -346,30 +362,29 @@ void wide_tag(uint8_t tag[static 16], const uint8_t *aad, size_t aad_len, const 
 
 #endif
 
-static void xor_some(bool lanes, uint8_t *out, const uint8_t *in, size_t n, const uint8_t nonce[static 12],
+/* libsodium takes a seventh longer for a block of a vault that ends with its slower code: what is less than a
+ * group goes through a whole one. */
+static void xor_rest(uint8_t *out, const uint8_t *in, size_t n, const uint8_t nonce[static 12],
                      uint32_t counter, const uint8_t key[static 32])
 {
-    if (lanes)
-        xor_groups(out, in, n, nonce, counter, key);
-    else
-        crypto_stream_chacha20_ietf_xor_ic(out, in, n, nonce, counter, key);
+    uint8_t group[GROUP_BYTES] = { 0 };
+    memcpy(group, in, n);
+    crypto_stream_chacha20_ietf_xor_ic(group, group, sizeof group, nonce, counter, key);
+    memcpy(out, group, n);
+    sodium_memzero(group, sizeof group);
 }
 
-/* What is less than a group goes through a group: libsodium too takes a seventh longer for a block of a vault
- * that ends with slower code. */
 void wide_xor(bool lanes, uint8_t *out, const uint8_t *in, size_t n, const uint8_t nonce[static 12],
               uint32_t counter, const uint8_t key[static 32])
 {
-    uint8_t last[GROUP_BYTES] = { 0 };
-    size_t whole = n / GROUP_BYTES * GROUP_BYTES, rest = n - whole;
-    xor_some(lanes, out, in, whole, nonce, counter, key);
-    counter += (uint32_t)(whole / 64);
-    if (rest <= 128) {
-        crypto_stream_chacha20_ietf_xor_ic(out + whole, in + whole, rest, nonce, counter, key);
-        return;
-    }
-    memcpy(last, in + whole, rest);
-    xor_some(lanes, last, last, sizeof last, nonce, counter, key);
-    memcpy(out + whole, last, rest);
-    sodium_memzero(last, sizeof last);
+    size_t rest = n % GROUP_BYTES, whole = n - rest;
+    uint32_t after = counter + (uint32_t)(whole / 64);
+    if (lanes)
+        xor_groups(out, in, rest > 128 ? n : whole, nonce, counter, key);
+    else
+        crypto_stream_chacha20_ietf_xor_ic(out, in, whole, nonce, counter, key);
+    if (rest <= 128)
+        crypto_stream_chacha20_ietf_xor_ic(out + whole, in + whole, rest, nonce, after, key);
+    else if (!lanes)
+        xor_rest(out + whole, in + whole, rest, nonce, after, key);
 }

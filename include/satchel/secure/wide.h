@@ -15,7 +15,10 @@ bool wide_here(void);
  * libsodium's. */
 void wide_xor(bool lanes, uint8_t *out, const uint8_t *in, size_t n, const uint8_t nonce[static 12],
               uint32_t counter, const uint8_t key[static 32]);
-/* The tag of an AEAD's text (RFC 8439, section 2.8) under a key that is used once. Only if wide_here(). */
+/* The tag of an AEAD's text (RFC 8439, section 2.8) under a key that is used once. Only if wide_here(), with
+ * at most WIDE_AAD_BYTES and at least WIDE_TEXT_BYTES. */
+#define WIDE_AAD_BYTES  112
+#define WIDE_TEXT_BYTES 128
 void wide_tag(uint8_t tag[static 16], const uint8_t *aad, size_t aad_len, const uint8_t *text, size_t n,
               const uint8_t key[static 32]);
 
