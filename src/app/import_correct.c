@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/app/import_correct.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,6 +112,53 @@ bool import_correct_take(struct import_correct *c)
     }
     import_correct_close(c);
     return true;
+}
+
+/* ---- kept over a lock ------------------------------------------------------------------------------------
+ */
+
+/* The form that stands open belongs to the draft: "PART INDEX KEY\n" (KEY "-": all of the part's), then the
+ * form's own draft. */
+int import_correct_note(struct import_correct *c, struct err *e)
+{
+    struct buf b = { 0 };
+    str_free(c->review->typing);
+    c->review->typing = NULL;
+    if (!c->form)
+        return 0;
+    buf_addf(&b, "%d %zu %s\n", (int)c->part, c->index, c->part == PARSED_DOCUMENT ? c->slots->key : "-");
+    int rc = form_draft(c->form, &b, e);
+    if (rc == 0 && (b.failed || str_set(&c->review->typing, buf_text(&b)) < 0))
+        rc = err_no_memory(e);
+    buf_free(&b);
+    return rc;
+}
+
+static const struct parsed_slot *slot_named(enum parsed_part part, const char *key)
+{
+    size_t n;
+    const struct parsed_slot *slots = parsed_slots(part, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(slots[i].key, key) == 0)
+            return &slots[i];
+    return NULL;
+}
+
+void import_correct_resume(struct import_correct *c)
+{
+    int part, used = 0;
+    size_t index;
+    char key[48];
+    const char *typing = c->review->typing;
+    if (!typing || sscanf(typing, "%d %zu %47s\n%n", &part, &index, key, &used) != 3 || !used)
+        return;
+    const struct parsed_slot *slot = slot_named(PARSED_DOCUMENT, key);
+    if (part == PARSED_DOCUMENT ? !slot
+                                : index > parsed_part_count(&c->review->parsed, (enum parsed_part)part))
+        return;
+    import_correct_open(c, (enum parsed_part)part, index, part == PARSED_DOCUMENT ? slot : NULL);
+    if (c->form)
+        form_restore(c->form, typing + used, strlen(typing + used), NULL);
 }
 
 /* ---- adding ---------------------------------------------------------------------------------------------

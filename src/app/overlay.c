@@ -113,8 +113,9 @@ static void after_picker(struct app *a, unsigned result)
 static bool is_lock_key(struct app *a, uint32_t key)
 {
     static const struct command_table *const TABLES[] = { &app_commands };
-    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true, .arg = a };
-    const struct command *c = key_is_text(key) ? NULL : command_for_key(&a->keymap, &scope, key);
+    bool typing = a->overlay == OVERLAY_CHOOSER || a->overlay == OVERLAY_PICKER;
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = typing, .arg = a };
+    const struct command *c = typing && key_is_text(key) ? NULL : command_for_key(&a->keymap, &scope, key);
     return c && c->id == CMD_LOCK;
 }
 

@@ -265,6 +265,7 @@ void review_free(struct review *r)
     strs_free(&r->corrections);
     discreet_free(&r->names);
     str_free(r->name);
+    str_free(r->typing);
     *r = (struct review){ 0 };
 }
 
@@ -319,7 +320,8 @@ const char *review_title(const struct review *r)
     return title && *title && strcmp(r->name, _("pasted text")) == 0 ? title : r->name;
 }
 
-/* ---- drafts: "NAME\tBIDI\tLINE\tCOL\n", a line a correction, "\n", the text ---- */
+/* ---- drafts: "NAME\tBIDI\tLINE\tCOL\n", a line a correction, "~" and what is being typed, "\n", the text
+ * ---- */
 
 int review_draft(const struct review *r, struct buf *out, struct err *e)
 {
@@ -328,15 +330,31 @@ int review_draft(const struct review *r, struct buf *out, struct err *e)
              r->report.first_bidi_col);
     for (size_t i = 0; i < r->corrections.n; i++)
         buf_addf(out, "%s\n", r->corrections.at[i]);
+    if (r->typing) {
+        buf_addc(out, '~');
+        escape(out, r->typing);
+        buf_addc(out, '\n');
+    }
     buf_addc(out, '\n');
     buf_adds(out, r->parsed.source);
     return out->failed ? err_no_memory(e) : 0;
+}
+
+static int restore_typing(struct review *r, const char *escaped, struct err *e)
+{
+    struct buf typing = { 0 };
+    unescape(&typing, escaped);
+    int rc = typing.failed || str_set(&r->typing, buf_text(&typing)) < 0 ? err_no_memory(e) : 0;
+    buf_free(&typing);
+    return rc;
 }
 
 static int repeat(struct review *r, const char *line, struct err *e)
 {
     int part;
     size_t index;
+    if (*line == '~')
+        return restore_typing(r, line + 1, e);
     if (sscanf(line, "-%d.%zu", &part, &index) == 2)
         return review_remove(r, (enum parsed_part)part, index, e);
     const char *tab = strchr(line, '\t');

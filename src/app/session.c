@@ -76,6 +76,8 @@ void app_enter(struct app *a)
     app_close_views(a);
     if (app_push(a, "agenda", "") == 0)
         restore_place(a);
+    else
+        app_push(a, "views", ""); /* damage: its sentence stands below, other screens may be whole */
 }
 
 int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)

@@ -144,6 +144,11 @@ static void read_pasted(struct import_view *v, const char *pasted)
 
 /* ---- drafts ---- */
 
+static uint64_t version(const struct import_view *v)
+{
+    return v->review.version + (v->correct.form ? form_version(v->correct.form) : 0);
+}
+
 static int restore(struct import_view *v, struct err *e)
 {
     char *fields = NULL;
@@ -153,9 +158,11 @@ static int restore(struct import_view *v, struct err *e)
                        _("This import is no longer kept: it was stored or discarded."));
     int rc = review_restore(&v->review, fields, clock_today(&v->app->clock), e);
     str_free(fields);
-    v->view.kept = v->review.version;
     v->read = true;
     refresh(v);
+    if (rc == 0)
+        import_correct_resume(&v->correct);
+    v->view.kept = version(v);
     return rc;
 }
 
@@ -165,7 +172,9 @@ static int import_keep(struct app *a, struct view *view, struct err *e)
     struct buf fields = { 0 };
     if (!v->read || a->read_only)
         return 0;
-    int rc = review_draft(&v->review, &fields, e);
+    int rc = import_correct_note(&v->correct, e);
+    if (rc == 0)
+        rc = review_draft(&v->review, &fields, e);
     if (rc == 0)
         rc = view_draft_save(a, view, 0, &fields, &v->draft, e);
     buf_free(&fields);
@@ -175,7 +184,7 @@ static int import_keep(struct app *a, struct view *view, struct err *e)
 static uint64_t import_version(struct app *a, struct view *view)
 {
     (void)a;
-    return ((struct import_view *)view)->review.version;
+    return version((struct import_view *)view);
 }
 
 /* Nothing is kept of this import from here on. */
@@ -184,7 +193,7 @@ static void drop_draft(struct import_view *v)
     if (v->draft)
         draft_drop(v->app->store, v->draft, NULL);
     v->draft = 0;
-    v->view.kept = v->review.version;
+    v->view.kept = version(v);
 }
 
 /* ---- stored ---- */

@@ -202,7 +202,8 @@ int vaults_backup(struct cli *c, struct err *e)
 {
     char state[VAULT_STATE_BYTES] = "";
     const char *to = c->args.words.at[0];
-    if (vault_backup(c->open, to, state, e) != 0 || (!c->read_only && agenda_note_backup(c->store, e) != 0))
+    if (vault_backup(c->open, to, state, e) != 0 ||
+        (!vault_read_only(c->open) && agenda_note_backup(c->store, e) != 0))
         return -1;
     return vaults_show_state(c, to, state, e);
 }

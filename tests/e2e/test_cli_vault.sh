@@ -187,3 +187,16 @@ for block in 4 28 180 200 220 240; do
     esac
 done
 [ $damaged -ge 2 ] || fail "nothing was damaged"
+
+# A vault on a disk that cannot be written is backed up all the same.
+RO=$T/read-only
+mkdir "$RO"
+if mount -t tmpfs -o size=20m satchel-test "$RO" 2>/dev/null; then
+    trap 'trap - ERR; set +e; umount -l "$RO"; end' EXIT
+    tell "$PASS" "$PASS" | run 0 "$SATCHEL" -f "$RO/vault" --passphrase-fd 0 init --kdf low
+    mount -o remount,ro "$RO"
+    run 0 "$SATCHEL" -f "$RO/vault" --passphrase-fd 9 backup "$T/from-read-only" 9<<<"$PASS"
+    run 0 "$SATCHEL" -f "$T/from-read-only" --passphrase-fd 9 verify 9<<<"$PASS"
+else
+    echo "skipped: a vault on a read-only disk, which needs the right to mount"
+fi

@@ -169,6 +169,26 @@ static void esc_keeps_it_for_later(void **state)
     app_world_close(w);
 }
 
+/* What stands in a correction comes back after a lock, with the form it was typed into. */
+static void a_lock_keeps_what_is_being_corrected(void **state)
+{
+    (void)state;
+    static const char *const ROWS[] = { "title", "deadline", "Person" };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct app_world *w = reviewing(80, 24);
+        app_world_keys(w, i == 0 ? "g" : i == 1 ? "gjj" : "gjjjj");
+        app_world_keys(w, "<Enter>");
+        app_world_keys(w, "<End> Half of it<F12>");
+        assert_true(harness_has(&w->h, "Locked. Nothing was lost."));
+        app_world_unlock(w);
+        if (!harness_has(&w->h, "Half of it"))
+            fail_msg("lost at %s", ROWS[i]);
+        app_world_keys(w, " more");
+        assert_true(harness_has(&w->h, "Half of it more"));
+        app_world_close(w);
+    }
+}
+
 /* On a full disk Esc stays where it is: what is on the screen is nowhere else. */
 static void what_cannot_be_kept_stays_on_the_screen(void **state)
 {
@@ -365,6 +385,7 @@ int main(void)
         cmocka_unit_test(what_is_no_text_is_refused),
         cmocka_unit_test(removed_controls_of_a_paste_are_told),
         cmocka_unit_test(corrected_stored_undone),
+        cmocka_unit_test(a_lock_keeps_what_is_being_corrected),
         cmocka_unit_test(esc_keeps_it_for_later),
         cmocka_unit_test(what_cannot_be_kept_stays_on_the_screen),
         cmocka_unit_test(a_further_text_shows_its_differences),

@@ -72,6 +72,18 @@ static void the_lock_key_waits_for_nothing(void **state)
     }
 }
 
+/* Where nothing can be typed, the letter is enough. */
+static void the_letter_locks_before_a_shown_number(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_reveal(&w->app, "her mother", "+99 155 018 2773", "");
+    app_world_keys(w, "L");
+    assert_locked(w);
+    w->box.s = NULL;
+    app_world_close(w);
+}
+
 static void a_key_puts_the_idle_lock_off(void **state)
 {
     (void)state;
@@ -147,9 +159,13 @@ static void the_place_comes_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(idle_locks_every_screen),      cmocka_unit_test(the_lock_key_waits_for_nothing),
-        cmocka_unit_test(a_key_puts_the_idle_lock_off), cmocka_unit_test(a_late_key_meets_the_lock),
-        cmocka_unit_test(what_was_typed_comes_back),    cmocka_unit_test(the_place_comes_back),
+        cmocka_unit_test(idle_locks_every_screen),
+        cmocka_unit_test(the_lock_key_waits_for_nothing),
+        cmocka_unit_test(the_letter_locks_before_a_shown_number),
+        cmocka_unit_test(a_key_puts_the_idle_lock_off),
+        cmocka_unit_test(a_late_key_meets_the_lock),
+        cmocka_unit_test(what_was_typed_comes_back),
+        cmocka_unit_test(the_place_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 #include "satchel/tui/form.h"
 
 struct app;
+struct err;
 struct review;
 
 struct import_correct {
@@ -31,6 +32,10 @@ void import_correct_open(struct import_correct *c, enum parsed_part part, size_t
                          const struct parsed_slot *slot);
 /* Takes what was typed into the review and closes; false: something does not fit, which is said. */
 bool import_correct_take(struct import_correct *c);
+/* Writes what stands in the form into the review, for its draft; nothing when it is not open. */
+int import_correct_note(struct import_correct *c, struct err *e);
+/* Opens the form as it stood when the draft was kept; a part that is no longer there stays closed. */
+void import_correct_resume(struct import_correct *c);
 /* Offers what may be added: a person, an official, or a value that was not found. */
 void import_correct_add(struct import_correct *c);
 void import_correct_close(struct import_correct *c); /* what was typed is lost */

@@ -30,6 +30,7 @@ struct review {
     char *name; /* of the file, or "pasted text" */
     struct text_report report;
     struct strs corrections; /* "PATH\tVALUE" with \n and \\ escaped, or "-people.0" */
+    char *typing; /* kept beside them: what is being typed, in the view's own words; NULL: nothing */
     DYN(struct review_row) rows;
     uint64_t version;
     int32_t today;
