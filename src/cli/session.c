@@ -115,7 +115,8 @@ int session_open(struct cli *c, bool records, struct err *e)
         secret_free(&c->passphrase);
     if (rc != 0)
         return -1;
-    say_notices(vault_notices(c->open));
+    if (!vault_rescued(c->open)) /* else there is worse to say, in one sentence */
+        say_notices(vault_notices(c->open));
     return records ? open_store(c, e) : 0;
 }
 
