@@ -297,6 +297,8 @@ void app_step(struct app *a, int timeout_ms)
     bool late = open && !a->store && (ev.kind == SCREEN_EVENT_KEY || ev.kind == SCREEN_EVENT_PASTE);
     if (!late)
         handle(a, &ev);
+    if (app_needs_mending(a))
+        app_mend(a);
     screen_event_free(&ev);
 }
 

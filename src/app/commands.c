@@ -23,6 +23,8 @@ const char *app_needs_writing(void *arg)
     const struct app *a = arg;
     if (!a->store)
         return _("The vault is locked.");
+    if (a->mended)
+        return _("The vault is damaged and open for reading only. To save the rest: satchel salvage");
     return a->read_only ? _("The vault is open for reading only.") : NULL;
 }
 

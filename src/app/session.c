@@ -10,6 +10,7 @@
 #include "satchel/app/app.h"
 #include "satchel/app/confine.h"
 #include "satchel/base/i18n.h"
+#include "satchel/store/mend.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"
 #include "satchel/store/settings.h"
@@ -80,19 +81,104 @@ void app_enter(struct app *a)
         app_push(a, "views", ""); /* damage: its sentence stands below, other screens may be whole */
 }
 
+/* ---- a damaged vault ---- */
+
+/* The store becomes what is left of it. *said: how much is missing; caller frees. */
+static int open_rest(struct app *a, char **said, struct err *e)
+{
+    struct losses lost = { 0 };
+    struct buf b = { 0 };
+    int rc = vault_rescued(a->vault) ? 0 : vault_rescue(a->vault, e);
+    if (rc == 0)
+        rc = mend_open(a->vault, &a->clock, &a->store, &lost, e);
+    losses_say(&lost, &b);
+    losses_free(&lost);
+    *said = rc == 0 ? buf_take(&b, NULL) : NULL;
+    buf_free(&b);
+    a->mended = rc == 0;
+    return rc;
+}
+
+static void enter_rest(struct app *a, char *said)
+{
+    a->read_only = true;
+    app_enter(a);
+    tell_notices(a);
+    app_say(a, MESSAGE_WARNING, "%s", said ? said : "");
+    str_free(said);
+}
+
+bool app_needs_mending(const struct app *a)
+{
+    return a->store && a->vault && !vault_rescued(a->vault) && vault_is_damaged(a->vault);
+}
+
+static void close_views(struct app *a)
+{
+    app_close_overlay(a);
+    keep_place(a);
+    app_close_views(a);
+    discreet_free(&a->names);
+    a->names_read = false;
+    store_close(a->store);
+    a->store = NULL;
+}
+
+void app_mend(struct app *a)
+{
+    struct err e = { 0 };
+    char *said;
+    app_keep(a);
+    if (app_is_unkept(a)) /* what is being typed comes first */
+        return;
+    close_views(a);
+    if (open_rest(a, &said, &e) == 0) {
+        enter_rest(a, said);
+        return;
+    }
+    message_free(&a->messages);
+    buf_free(&a->clip);
+    vault_close(a->vault, NULL);
+    a->vault = NULL;
+    screen_blank(a->screen);
+    app_push(a, "unlock", e.text);
+}
+
+/* ---- opening ---- */
+
+static int open_store(struct app *a, char **said, struct err *e)
+{
+    struct err why = { 0 };
+    *said = NULL;
+    if (vault_rescued(a->vault))
+        return open_rest(a, said, e);
+    if (store_open(vault_db(a->vault), &a->clock, &a->store, &why) == 0)
+        return 0;
+    if (why.code == ERR_DAMAGE)
+        return open_rest(a, said, e);
+    *e = why;
+    return -1;
+}
+
 int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    char *said;
     o.key_file = a->options.key_file;
     o.read_only = a->read_only;
     o.newest_schema = SCHEMA_VERSION;
+    o.rescue = VAULT_RESCUE;
     app_confine_files(a);
     if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0)
         return -1;
-    if (store_open(vault_db(a->vault), &a->clock, &a->store, e) < 0) {
+    if (open_store(a, &said, e) < 0) {
         vault_close(a->vault, NULL);
         a->vault = NULL;
         return -1;
+    }
+    if (a->mended) {
+        enter_rest(a, said);
+        return 0;
     }
     a->read_only = vault_read_only(a->vault);
     app_enter(a);
@@ -134,16 +220,14 @@ void app_close_vault(struct app *a)
         return;
     app_keep(a);
     a->unkept = app_is_unkept(a);
-    keep_place(a);
-    app_close_views(a);
+    close_views(a);
     message_free(&a->messages);
     buf_free(&a->clip);
-    discreet_free(&a->names);
-    a->names_read = false;
-    store_close(a->store);
-    a->store = NULL;
     vault_close(a->vault, NULL);
     a->vault = NULL;
+    if (a->mended) /* another disk, another try */
+        a->read_only = a->options.read_only;
+    a->mended = false;
 }
 
 void app_lock(struct app *a)

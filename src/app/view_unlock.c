@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The unlock screen. It shows nothing that depends on what was open: the same bytes after a start, an idle
- * lock, a panic lock, and for every kind of passphrase. The passphrase stands in secret memory only, and is
- * wiped at every try. */
+/* The unlock screen; arg: why it is there, when that must be said. It shows nothing that depends on what was
+ * open: the same bytes after a start, an idle lock, a panic lock, and for every kind of passphrase. The
+ * passphrase stands in secret memory only, and is wiped at every try. */
 #include "satchel/app/app.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
@@ -18,8 +18,9 @@ struct unlock {
 static int unlock_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
     (void)a;
-    (void)arg;
     struct unlock *u = (struct unlock *)v;
+    if (*arg && str_set(&u->problem, arg) < 0)
+        return err_no_memory(e);
     if (secret_new(&u->memory, PROMPT_BYTES, e) < 0)
         return -1;
     prompt_init(&u->prompt, (char *)u->memory.data, u->memory.len);

@@ -64,6 +64,7 @@ struct app {
     bool demo, discreet, read_only;
     struct discreet names; /* of the whole vault; read when discreet mode first needs them */
     bool names_read;
+    bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
     bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
     bool demo_owned; /* made by `Look around first`: removed when left */
@@ -155,6 +156,11 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e);
 void app_enter(struct app *a);
 int app_create(struct app *a, const char *path, const struct secret *passphrase, int profile, struct err *e);
 int app_open_demo(struct app *a, struct err *e);
+/* A damaged block was met since the vault was opened. */
+bool app_needs_mending(const struct app *a);
+/* Goes on with what is left, for reading only, on the same screens; locks when that cannot be opened. What is
+ * being typed is kept first, or nothing is done. */
+void app_mend(struct app *a);
 /* Never asks, never fails: drafts kept, views closed, vault closed, memory wiped, screen blank, unlock shown.
  */
 void app_lock(struct app *a);
