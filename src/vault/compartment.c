@@ -263,6 +263,8 @@ int compartment_settle(struct compartment *c, struct err *e)
         rc = sealvfs_compartment_mend(v);
     c->damage = before;
     v->settled = rc == SQLITE_OK;
+    if (!v->settled && c->watch)
+        c->watch->lost(c->watch->arg);
     if (rc == SQLITE_IOERR_DATA)
         return err_set(
             e, ERR_DAMAGE,
@@ -323,12 +325,18 @@ static int look_at_piece(struct looking *l, uint64_t first)
     return 0;
 }
 
-int compartment_each(const struct compartment *c, bool open,
-                     int (*each)(void *, const struct compartment_block *), void *arg, struct err *e)
+int compartment_seal(const struct compartment *c, uint64_t block, uint8_t seal[static 40])
 {
-    uint64_t capacity = compartment_capacity(c, e);
-    if (capacity == 0)
-        return -1;
+    off_t at = stripes_block_at(c->number, block);
+    return io_read(io_of(c), c->fd, seal, 24, at) < 0 ||
+                   io_read(io_of(c), c->fd, seal + 24, SEAL_TAG_BYTES, at + BLOCK_BYTES - SEAL_TAG_BYTES) < 0
+               ? -1
+               : 0;
+}
+
+int compartment_each_of(const struct compartment *c, bool open, uint64_t from, uint64_t to,
+                        int (*each)(void *, const struct compartment_block *), void *arg, struct err *e)
+{
     struct looking *l = malloc(sizeof *l);
     if (!l)
         return err_no_memory(e);
@@ -338,13 +346,20 @@ int compartment_each(const struct compartment *c, bool open,
     l->each = each;
     l->arg = arg;
     int rc = 0;
-    for (uint64_t first = 0; first < capacity && rc == 0; first += STRIPES_PIECE_BLOCKS) {
+    for (uint64_t first = from; first < to && rc == 0; first += STRIPES_PIECE_BLOCKS) {
         if (io_read(io_of(c), c->fd, l->piece, sizeof l->piece, stripes_block_at(c->number, first)) < 0)
-            rc = err_errno(e, errno, _("The vault could not be read, nothing was changed"));
+            rc = err_errno(e, errno, _("The vault could not be read"));
         else
             rc = look_at_piece(l, first);
     }
     wipe(l, sizeof *l);
     free(l);
     return rc;
+}
+
+int compartment_each(const struct compartment *c, bool open,
+                     int (*each)(void *, const struct compartment_block *), void *arg, struct err *e)
+{
+    uint64_t capacity = compartment_capacity(c, e);
+    return capacity == 0 ? -1 : compartment_each_of(c, open, 0, capacity, each, arg, e);
 }

@@ -117,7 +117,8 @@ static void end_session(struct vault *v)
     if (!sqlite3_get_autocommit(v->db))
         sqlite3_exec(v->db, "ROLLBACK", NULL, NULL, NULL);
     if (!v->read_only)
-        sqlite3_exec(v->db, "UPDATE session_open SET open = 0 WHERE n = 0", NULL, NULL, NULL);
+        sqlite3_exec(v->db, "UPDATE session_open SET open = 0, times = times + 1 WHERE n = 0", NULL, NULL,
+                     NULL);
 }
 
 int vault_rescue(struct vault *v, struct err *e)

@@ -60,6 +60,35 @@ static int sync_vault(struct compartment_vfs *v)
     return is_stopped(v) || v->c->io->sync(v->c->io, v->c->fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
+/* ---- whoever keeps the state of the file is told of changes ---- */
+
+#define SEAL_OF_BLOCK 40
+
+static void tell_lost(struct compartment_vfs *v)
+{
+    if (v->c->watch)
+        v->c->watch->lost(v->c->watch->arg);
+}
+
+/* False: nobody wants to know, or nobody can. */
+static bool look_before(struct compartment_vfs *v, uint64_t block, uint8_t was[static SEAL_OF_BLOCK])
+{
+    if (!v->c->watch)
+        return false;
+    bool known = compartment_seal(v->c, block, was) == 0;
+    if (!known)
+        tell_lost(v);
+    return known;
+}
+
+static void tell_change(struct compartment_vfs *v, uint64_t block, const uint8_t *was, const uint8_t *sealed)
+{
+    uint8_t is[SEAL_OF_BLOCK];
+    memcpy(is, sealed, 24);
+    memcpy(is + 24, sealed + BLOCK_BYTES - SEAL_TAG_BYTES, SEAL_TAG_BYTES);
+    v->c->watch->changed(v->c->watch->arg, block, was, is);
+}
+
 int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const uint8_t *page)
 {
     struct compartment *c = v->c;
@@ -67,11 +96,17 @@ int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const u
         return SQLITE_IOERR_WRITE;
     if (v->overlay)
         return overlay_put(v->overlay, block, page) < 0 ? SQLITE_IOERR_NOMEM : SQLITE_OK;
+    uint8_t was[SEAL_OF_BLOCK];
+    bool known = look_before(v, block, was);
     block_seal(&v->blocks, block, page, v->sealed);
     if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0) {
+        int why = errno;
         v->write_failed = true; /* half of it may be there */
-        return write_error(errno);
+        tell_lost(v);
+        return write_error(why);
     }
+    if (known)
+        tell_change(v, block, was, v->sealed);
     if (block >= v->zero_from)
         v->zero_from = block + 1;
     v->unsynced += BLOCK_BYTES;
@@ -83,8 +118,13 @@ void sealvfs_compartment_fill(void *arg, unsigned compartment, uint64_t first, u
     struct compartment_vfs *v = arg;
     if (compartment != v->c->number)
         noise_bytes(v->noise, out, (size_t)n * BLOCK_BYTES);
-    for (unsigned i = 0; i < n && compartment == v->c->number; i++)
-        block_seal(&v->blocks, first + i, ZERO_PAGE, out + (size_t)i * BLOCK_BYTES);
+    for (unsigned i = 0; i < n && compartment == v->c->number; i++) {
+        uint8_t was[SEAL_OF_BLOCK], *sealed = out + (size_t)i * BLOCK_BYTES;
+        bool there = first + i < v->capacity, known = there && look_before(v, first + i, was);
+        block_seal(&v->blocks, first + i, ZERO_PAGE, sealed);
+        if (v->c->watch && (known || !there))
+            tell_change(v, first + i, there ? was : NULL, sealed);
+    }
 }
 
 static int grow(struct compartment_vfs *v)
@@ -92,8 +132,11 @@ static int grow(struct compartment_vfs *v)
     struct stripes_fill fill = { sealvfs_compartment_fill, v };
     if (is_stopped(v))
         return SQLITE_IOERR_WRITE;
-    if (!v->overlay && stripes_grow(v->c->io, v->c->fd, &fill) < 0)
-        return write_error(errno);
+    if (!v->overlay && stripes_grow(v->c->io, v->c->fd, &fill) < 0) {
+        int why = errno;
+        tell_lost(v);
+        return write_error(why);
+    }
     v->capacity += STRIPES_BLOCKS;
     v->unsynced = 0;
     return SQLITE_OK;

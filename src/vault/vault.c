@@ -26,6 +26,7 @@
 #include "satchel/vault/lockfile.h"
 #include "satchel/vault/places.h"
 #include "satchel/vault/session.h"
+#include "satchel/vault/state.h"
 #include "satchel/vault/survey.h"
 
 /* ---- errors ---- */
@@ -235,7 +236,8 @@ static void fill_compartment(struct vault *v)
                                            .block_key = s->keys.block,
                                            .journal_key = s->keys.journal,
                                            .path = v->path,
-                                           .read_only = v->read_only };
+                                           .read_only = v->read_only,
+                                           .watch = v->state ? &v->watch : NULL };
     memcpy(v->compartment.file_id, s->keys.file_id, sizeof v->compartment.file_id);
 }
 
@@ -381,6 +383,7 @@ static void release(struct vault *v)
         v->io->close(v->io, v->fd);
     secret_free(&v->memory);
     secmem_wipe_stack();
+    state_free(v->state);
     if (v->survey)
         survey_free(v->survey);
     free(v->survey);
@@ -407,6 +410,8 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
         return -1;
     fill_compartment(v);
     if (o->found && vault_state_code(v, o->found, e) < 0) /* before SQLite recovers anything */
+        return -1;
+    if (state_start(v, e) < 0)
         return -1;
     bool journal = has_journal(v);
     struct err why = { 0 };
@@ -461,6 +466,22 @@ static int roll_back(struct vault *v, struct err *e)
                : vault_sql_error(v, rc, _("The last change will be undone when the vault is next opened"), e);
 }
 
+int vault_end_session(struct vault *v, char code[static VAULT_STATE_BYTES], struct err *e)
+{
+    if (!sqlite3_get_autocommit(v->db))
+        return err_set(e, ERR_INTERNAL, _("A change is under way. Finish it first."));
+    state_accept(v, true);
+    if (!v->read_only && session_set(v, false, e) < 0)
+        return -1;
+    return vault_state_code(v, code, e);
+}
+
+int vault_go_on(struct vault *v, struct err *e)
+{
+    state_accept(v, false);
+    return v->ended ? session_set(v, true, e) : 0;
+}
+
 int vault_close_with_code(struct vault *v, char *code, struct err *e)
 {
     int rc = 0;
@@ -470,7 +491,7 @@ int vault_close_with_code(struct vault *v, char *code, struct err *e)
         return 0;
     if (v->db && !sqlite3_get_autocommit(v->db))
         rc = roll_back(v, e);
-    if (rc == 0 && !v->read_only)
+    if (rc == 0 && !v->read_only && !state_has_ended(v))
         rc = session_set(v, false, e);
     if (rc == 0 && code)
         rc = vault_state_code(v, code, e);

@@ -38,6 +38,14 @@ struct compartment_damage {
                                 of a journal, or damage. Not zero: run quick_check. */
 };
 
+/* Told of each block of the database as it changes in the file: nonce and tag (40 bytes) as they were, NULL
+ * for a block that was not there, and as they are. lost: a write failed, what is there now is not known. */
+struct compartment_watch {
+    void (*changed)(void *arg, uint64_t block, const uint8_t *was, const uint8_t *is);
+    void (*lost)(void *arg);
+    void *arg;
+};
+
 struct compartment {
     /* ---- filled in by the caller, borrowed until compartment_unmount ---- */
     const struct vault_io *io; /* NULL: VAULT_IO_SYSTEM */
@@ -50,6 +58,7 @@ struct compartment {
     bool read_only;
     bool overlay; /* with read_only: the database can be written all the same, in memory; the journal is
                      played back there. The files stay as they are. */
+    const struct compartment_watch *watch; /* or NULL */
 
     /* ---- answers ---- */
     struct compartment_damage damage;
@@ -109,6 +118,11 @@ struct compartment_block {
     const uint8_t *page;  /* 4096 bytes of plain text when sound, else zeros; the last 40 are zeros. NULL
                              when only nonce and tag were asked for (sound is then true) */
 };
+/* Nonce and tag of one block as they lie in the file, 40 bytes; -1: it cannot be read. */
+int compartment_seal(const struct compartment *c, uint64_t block, uint8_t seal[static 40]);
+/* As compartment_each, for the blocks from `first` to before `end`, both multiples of 64. */
+int compartment_each_of(const struct compartment *c, bool open, uint64_t first, uint64_t end,
+                        int (*each)(void *arg, const struct compartment_block *b), void *arg, struct err *e);
 /* Calls each(arg, block) for all blocks in order; stops when it returns non-zero and returns that. -1 and *e:
  * the file could not be read. open: decrypt each. Needs no mount; on a mounted compartment, from the thread
  * that holds the connection or between its transactions. */

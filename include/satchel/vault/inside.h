@@ -37,6 +37,9 @@ struct vault {
     char vfs[VAULT_VFS_NAME];
     sqlite3 *db;
     unsigned notices;
+    struct vault_state *state; /* state.c; NULL: not kept */
+    struct compartment_watch watch;
+    bool ended;            /* the row that ends the session is written, nothing after it */
     bool rescued;          /* the files are not written any more: rescue.c */
     struct survey *survey; /* what is damaged; NULL: not looked for */
     uint64_t bad_beyond;   /* damaged blocks past the end of the database */

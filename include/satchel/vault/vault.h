@@ -129,6 +129,22 @@ int vault_passphrase_list(struct vault *v, struct vault_place out[static 4], str
  * closing change it: what is compared is the code given when closing with the one found when opening. */
 int vault_state_code(struct vault *v, char out[static VAULT_STATE_BYTES], struct err *e);
 
+/* The state of the file as it was found, computed in small pieces, about 0.1 ms each: whenever there is
+ * nothing else to do. 1: there is more, 0: all is known, -1: it could not be read. Between transactions. */
+int vault_state_step(struct vault *v, struct err *e);
+const char *
+vault_state_found(const struct vault *v); /* its code, as of vault_state_code; "" until all is known */
+/* Whether every block is the one that the last session left there. (Not known when that did not end in order,
+ * or could not tell.) What is not as it was left stays so for the sessions to come, see vault_end_session. An
+ * older file as a whole agrees with itself: that shows only in a code noted elsewhere.
+ */
+enum vault_as_left { VAULT_LEFT_UNKNOWN, VAULT_AS_LEFT, VAULT_NOT_AS_LEFT };
+enum vault_as_left vault_as_left(const struct vault *v);
+/* The last row of the session is written now, and code is that of the file as vault_close will leave it,
+ * unless something is written after. vault_go_on: the session goes on. */
+int vault_end_session(struct vault *v, char code[static VAULT_STATE_BYTES], struct err *e);
+int vault_go_on(struct vault *v, struct err *e);
+
 #define VAULT_BAD_MAX       32
 #define VAULT_PROBLEM_BYTES 256
 struct vault_report {
