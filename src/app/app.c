@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "satchel/app/confine.h"
+#include "satchel/app/state.h"
 #include "satchel/base/i18n.h"
 
 enum { WAKE_PANIC = 1 };
@@ -290,6 +291,8 @@ void app_step(struct app *a, int timeout_ms)
     }
     if (next >= 0 && (timeout_ms < 0 || next < timeout_ms))
         timeout_ms = next > 1000 * 60 * 60 ? 1000 * 60 * 60 : (int)next;
+    if (app_state_sweep(a)) /* as long as nothing else is to be done */
+        timeout_ms = 0;
     screen_wait(a->screen, timeout_ms, &ev);
     /* The idle time may have passed in sleep: lock before the key is looked at, and let the key go. It was
      * meant for a screen that is no longer there, and must not become part of a passphrase. */

@@ -9,6 +9,7 @@
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
+#include "satchel/app/state.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/undo.h"
@@ -16,6 +17,11 @@
 static const char *needs_vault(void *arg)
 {
     return ((struct app *)arg)->store ? NULL : _("The vault is locked.");
+}
+
+static const char *needs_file(void *arg)
+{
+    return ((struct app *)arg)->vault ? NULL : _("The vault is locked.");
 }
 
 const char *app_needs_writing(void *arg)
@@ -93,6 +99,8 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, app_needs_writing },
     { CMD_BACKUP, "backup", "", N_("backup"), N_("copy the vault to another disk"), COMMAND_IN_VIEW, 0,
       needs_vault },
+    { CMD_STATE, "state", "", N_("state"), N_("the state code to note down before locking"), COMMAND_IN_VIEW,
+      0, needs_file },
     { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
       NULL },
     { CMD_SETTINGS, "settings", "", N_("settings"), N_("colours, idle lock, keys"), COMMAND_IN_VIEW, 0,
@@ -228,6 +236,9 @@ unsigned app_command(struct app *a, int id)
         break;
     case CMD_REPEAT:
         message_repeat(&a->messages);
+        break;
+    case CMD_STATE:
+        app_state_ask(a);
         break;
     case CMD_CANCEL:
         break;

@@ -31,7 +31,7 @@ static void keep_place(struct app *a)
     struct buf b = { 0 };
     for (size_t i = 1; i < a->n_views; i++)
         buf_addf(&b, "%s\t%s\n", a->views[i]->class->name, a->views[i]->arg);
-    if (!b.failed && !a->read_only)
+    if (!b.failed && !a->read_only && !a->settled)
         store_setting_set(a->store, SETTING_VIEWS, buf_text(&b), NULL);
     buf_free(&b);
 }
@@ -171,6 +171,7 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     app_confine_files(a);
     if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0)
         return -1;
+    a->state_told = a->settled = false;
     if (open_store(a, &said, e) < 0) {
         vault_close(a->vault, NULL);
         a->vault = NULL;
@@ -211,6 +212,22 @@ int app_open_demo(struct app *a, struct err *e)
     secret_free(&a->demo_passphrase);
     a->demo_passphrase = passphrase;
     return app_unlock(a, &a->demo_passphrase, e);
+}
+
+int app_settle(struct app *a, char *code, struct err *e)
+{
+    app_keep(a);
+    keep_place(a);
+    if (vault_end_session(a->vault, code, e) < 0)
+        return -1;
+    a->settled = true;
+    return 0;
+}
+
+int app_go_on(struct app *a, struct err *e)
+{
+    a->settled = false;
+    return vault_go_on(a->vault, e);
 }
 
 void app_close_vault(struct app *a)

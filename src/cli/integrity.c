@@ -9,11 +9,32 @@
 #include "satchel/cli/cli.h"
 #include "satchel/cli/session.h"
 #include "satchel/cli/stream.h"
-#include "satchel/cli/vaults.h"
 #include "satchel/store/salvage.h"
 #include "satchel/vault/fileio.h"
 #include "satchel/vault/survey.h"
 #include "satchel/vault/vault.h"
+
+/* ---- as it was left ---- */
+
+static const char NOT_AS_LEFT[] =
+    N_("All blocks that are read are sound, but at least one is not the one that this program left there: "
+       "something "
+       "older was put in its place. Nothing was changed. Compare with a backup.");
+
+static json_t *as_left_json(const struct vault *v)
+{
+    enum vault_as_left is = vault_as_left(v);
+    return is == VAULT_LEFT_UNKNOWN ? json_null() : json_boolean(is == VAULT_AS_LEFT);
+}
+
+/* Until the state of the file as it was found is known. */
+static int look_through(struct cli *c, struct err *e)
+{
+    int rc;
+    while ((rc = vault_state_step(c->open, e)) > 0)
+        ;
+    return rc;
+}
 
 /* ---- verify ---- */
 
@@ -81,12 +102,14 @@ static json_t *report_json(const struct cli *c, const struct vault_report *r)
     }
     for (size_t i = 0; i < c->lost.all.n; i++)
         json_array_append_new(lost, loss_json(&c->lost.all.at[i]));
+    json_t *as_left = as_left_json(c->open);
     const char *opens = !s ? "whole" : c->store ? "reading" : "salvage";
-    return json_pack("{s:b, s:I, s:I, s:I, s:o, s:b, s:s, s:s, s:o, s:o, s:I, s:I}", "ok",
-                     r->bad_reachable == 0 && r->consistent, "blocks", (json_int_t)r->blocks, "bad",
-                     (json_int_t)r->bad_reachable, "bad_unused", (json_int_t)r->bad_unused, "bad_blocks",
-                     numbers, "consistent", (int)r->consistent, "problem", r->problem, "opens", opens,
-                     "damage", blocks, "lost", lost, "lost_records", (json_int_t)c->lost.records, "redated",
+    return json_pack("{s:b, s:I, s:I, s:I, s:o, s:b, s:s, s:o, s:s, s:o, s:o, s:I, s:I}", "ok",
+                     r->bad_reachable == 0 && r->consistent && vault_as_left(c->open) != VAULT_NOT_AS_LEFT,
+                     "blocks", (json_int_t)r->blocks, "bad", (json_int_t)r->bad_reachable, "bad_unused",
+                     (json_int_t)r->bad_unused, "bad_blocks", numbers, "consistent", (int)r->consistent,
+                     "problem", r->problem, "as_left", as_left, "opens", opens, "damage", blocks, "lost",
+                     lost, "lost_records", (json_int_t)c->lost.records, "redated",
                      (json_int_t)c->lost.redated);
 }
 
@@ -135,6 +158,10 @@ int integrity_verify(struct cli *c, struct err *e)
         *e = found;
         return -1;
     }
+    if (look_through(c, e) != 0)
+        return -1;
+    if (rc == 0 && vault_as_left(c->open) == VAULT_NOT_AS_LEFT)
+        rc = err_set(&found, ERR_DAMAGE, "%s", _(NOT_AS_LEFT));
     if (r.bad_reachable && look_closer(c, e) != 0)
         return -1;
     if (!c->json)
@@ -208,6 +235,16 @@ int integrity_salvage(struct cli *c, struct err *e)
 
 int integrity_state(struct cli *c, struct err *e)
 {
-    char state[VAULT_STATE_BYTES] = "";
-    return vault_state_code(c->open, state, e) == 0 ? vaults_show_state(c, c->vault, state, e) : -1;
+    int rc = look_through(c, e);
+    const char *state = vault_state_found(c->open);
+    if (rc == 0 && c->json)
+        return stream_json(
+            c,
+            json_pack("{s:s, s:s, s:o}", "file", c->vault, "state", state, "as_left", as_left_json(c->open)),
+            e);
+    if (rc == 0)
+        buf_addf(&c->out, "%s\n", state);
+    if (rc == 0 && vault_as_left(c->open) == VAULT_NOT_AS_LEFT)
+        stream_say(_(NOT_AS_LEFT));
+    return rc;
 }

@@ -185,7 +185,7 @@ int vaults_passphrase_list(struct cli *c, struct err *e)
     return n < 0 ? -1 : 0;
 }
 
-int vaults_show_state(struct cli *c, const char *file, const char *state, struct err *e)
+static int show_state(struct cli *c, const char *file, const char *state, struct err *e)
 {
     if (c->json)
         return stream_json(c, json_pack("{s:s, s:s}", "file", file, "state", state), e);
@@ -205,7 +205,7 @@ int vaults_backup(struct cli *c, struct err *e)
     if (vault_backup(c->open, to, state, e) != 0 ||
         (!vault_read_only(c->open) && agenda_note_backup(c->store, e) != 0))
         return -1;
-    return vaults_show_state(c, to, state, e);
+    return show_state(c, to, state, e);
 }
 
 int vaults_restore(struct cli *c, struct err *e)

@@ -30,6 +30,26 @@ void message_say(struct messages *m, enum message_kind kind, int64_t when, const
         keep(m, kind, when, text);
 }
 
+void message_note(struct messages *m, enum message_kind kind, int64_t when, const char *format, ...)
+{
+    struct buf b = { 0 };
+    bool standing = m->showing && m->n > 0;
+    va_list args;
+    va_start(args, format);
+    buf_vaddf(&b, format, args);
+    va_end(args);
+    char *text = buf_take(&b, NULL);
+    if (!text)
+        return;
+    keep(m, kind, when, text);
+    struct message *newest = &m->at[(m->next + MESSAGE_HISTORY - 1) % MESSAGE_HISTORY],
+                   *stands = &m->at[(m->next + MESSAGE_HISTORY - 2) % MESSAGE_HISTORY], swap = *newest;
+    if (standing) {
+        *newest = *stands;
+        *stands = swap;
+    }
+}
+
 void message_error(struct messages *m, int64_t when, const struct err *e)
 {
     message_say(m, MESSAGE_ERROR, when, "%s", e->text);

@@ -5,6 +5,7 @@
 usage: hurt.py VAULT NAME KIND [N...] < passphrase
 NAME is a table, an index or sqlite_schema, KIND leaf, internal or overflow, N which of its pages (0 is the first).
 Prints the numbers of the blocks. `hurt.py VAULT BLOCK...` damages (or, a second time, mends) these.
+With OLDER=FILE in the environment the blocks of that older copy are put in their place instead.
 """
 import os
 import sqlite3
@@ -21,13 +22,26 @@ def compartment_of(path, passphrase):
     return reader.open_slots(header, kek)[0]
 
 
+def place(compartment, block):
+    return reader.HEADER + ((block // 1024) * 2 + compartment) * reader.STRIPE + block % 1024 * reader.SECTOR
+
+
 def flip(path, compartment, block):
-    at = reader.HEADER + ((block // 1024) * 2 + compartment) * reader.STRIPE + block % 1024 * reader.SECTOR + 1000
+    at = place(compartment, block) + 1000
     with open(path, "r+b") as f:
         f.seek(at)
         byte = f.read(1)[0]
         f.seek(at)
         f.write(bytes([byte ^ 1]))
+
+
+def replay(path, compartment, block, older):
+    with open(older, "rb") as f:
+        f.seek(place(compartment, block))
+        data = f.read(reader.SECTOR)
+    with open(path, "r+b") as f:
+        f.seek(place(compartment, block))
+        f.write(data)
 
 
 def main():
@@ -43,7 +57,10 @@ def main():
             sys.exit(f"hurt.py: {name} has {len(pages)} pages of kind {kind}")
         args = [pages[n] - 1 for n in wanted]
     for block in args:
-        flip(path, compartment, int(block))
+        if "OLDER" in os.environ:
+            replay(path, compartment, int(block), os.environ["OLDER"])
+        else:
+            flip(path, compartment, int(block))
         print(block)
 
 

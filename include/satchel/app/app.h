@@ -64,6 +64,8 @@ struct app {
     bool demo, discreet, read_only;
     struct discreet names; /* of the whole vault; read when discreet mode first needs them */
     bool names_read;
+    bool state_told; /* how the file was found */
+    bool settled;    /* the session was ended for the state code to be shown: nothing may be written after */
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
     bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
@@ -161,6 +163,10 @@ bool app_needs_mending(const struct app *a);
 /* Goes on with what is left, for reading only, on the same screens; locks when that cannot be opened. What is
  * being typed is kept first, or nothing is done. */
 void app_mend(struct app *a);
+/* Keeps what there is to keep, so that locking has nothing left to write: *code is that of the file as it
+ * will be left then (VAULT_STATE_BYTES). app_go_on: it is not locked after all. */
+int app_settle(struct app *a, char *code, struct err *e);
+int app_go_on(struct app *a, struct err *e);
 /* Never asks, never fails: drafts kept, views closed, vault closed, memory wiped, screen blank, unlock shown.
  */
 void app_lock(struct app *a);

@@ -26,6 +26,7 @@ enum app_command {
     CMD_MESSAGES,
     CMD_SETTINGS,
     CMD_BACKUP,
+    CMD_STATE,
     CMD_EXIT,
     /* record_keys.c */
     CMD_OPEN,

@@ -19,7 +19,4 @@ int vaults_passphrase_list(struct cli *c, struct err *e);
 int vaults_passphrase_suggest(struct cli *c, struct err *e);
 int vaults_backup(struct cli *c, struct err *e);
 int vaults_restore(struct cli *c, struct err *e);
-/* A state code, alone or as JSON with the file it is of. */
-int vaults_show_state(struct cli *c, const char *file, const char *state, struct err *e);
-
 #endif

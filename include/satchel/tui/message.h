@@ -32,6 +32,9 @@ struct messages {
 
 void message_say(struct messages *m, enum message_kind kind, int64_t when, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same, but a message that stands there goes on standing, and is the one that is repeated. */
+void message_note(struct messages *m, enum message_kind kind, int64_t when, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void message_error(struct messages *m, int64_t when, const struct err *e);
 void message_key(struct messages *m);    /* a key was pressed: the line is empty again */
 void message_repeat(struct messages *m); /* Ctrl-G */
