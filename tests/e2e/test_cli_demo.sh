@@ -22,6 +22,7 @@ running() { tmux -S "$T/tmux-other" -f /dev/null capture-pane -p 2>/dev/null | g
 mkdir "$XDG_RUNTIME_DIR/satchel-demo.notes" "$T/elsewhere" "$XDG_RUNTIME_DIR/satchel-demo.strang"
 touch "$T/elsewhere/vault" "$XDG_RUNTIME_DIR/satchel-demo.strang/notes"
 ln -s "$T/elsewhere" "$XDG_RUNTIME_DIR/satchel-demo.linked"
+trap 'tmux -S "$T/tmux-other" kill-server 2>/dev/null; end' EXIT
 tmux -S "$T/tmux-other" -f /dev/null new-session -d -x 80 -y 24 "$(printf '%q ' "$SATCHEL" demo)"
 within 20 running || fail "the first one never ran"
 start 80 24 "$SATCHEL" demo
