@@ -72,20 +72,21 @@ static int first_failure(int rc, int then, struct err *e, const struct err *late
     return rc == 0 ? then : rc;
 }
 
-int cli_refuse_read_only(struct cli *c, struct err *e)
+int cli_will_write(struct cli *c, struct err *e)
 {
-    return c->read_only
-               ? err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
-                         c->args.command->name)
-               : 0;
+    c->writes = true;
+    if (c->read_only)
+        return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
+                       c->args.command->name);
+    return cli_need_vault(c, e);
 }
 
 static int run_command(struct cli *c, struct err *e)
 {
     const struct args_command *command = c->args.command;
-    if (command->need & ARGS_WRITES && cli_refuse_read_only(c, e) != 0)
+    if (command->need & ARGS_WRITES && cli_will_write(c, e) != 0)
         return -1;
-    if (command->need & (ARGS_VAULT | ARGS_WRITES) && cli_need_vault(c, e) != 0)
+    if (command->need & ARGS_VAULT && cli_need_vault(c, e) != 0)
         return -1;
     int rc = command->check ? command->check(c, e) : 0;
     if (rc == 0 && !(command->need & ARGS_SCREEN))
@@ -94,7 +95,7 @@ static int run_command(struct cli *c, struct err *e)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;
     if (rc == 0)
         rc = session_run(c, e);
-    c->changed |= rc == 0 && command->need & ARGS_WRITES;
+    c->changed |= rc == 0 && c->writes;
     if (rc != 0)
         stream_break(c);
     struct err later = { 0 };

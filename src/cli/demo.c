@@ -52,9 +52,7 @@ int demo_check(struct cli *c, struct err *e)
 {
     if (!args_has(&c->args, "keep"))
         return 0;
-    if (cli_need_vault(c, e) != 0 || cli_refuse_read_only(c, e) != 0)
-        return -1;
-    return fileio_can_make(c->vault, true, e);
+    return cli_will_write(c, e) == 0 ? fileio_can_make(c->vault, true, e) : -1;
 }
 
 /* At the vault's place, with a passphrase of the user's. */

@@ -47,7 +47,7 @@ int session_look(struct cli *c, struct err *e)
     bool read_only = c->read_only;
     if (vault_look(c->vault, &read_only, e) != 0 || session_key_file(c, e) != 0)
         return -1;
-    if (read_only && c->args.command && c->args.command->need & ARGS_WRITES)
+    if (read_only && c->writes)
         return err_set(e, ERR_READ_ONLY,
                        _("The vault is on a disk that can only be read. Nothing was done. Copy it to another "
                          "one to change it."));

@@ -44,6 +44,7 @@ struct cli {
     int passphrase_fd; /* -1: the terminal */
     bool json, read_only;
     struct confine confine;
+    bool writes;          /* the command will */
     bool changed;         /* something was stored: what fails from then on does not say that nothing was */
     struct broker broker; /* of the terminal program */
     struct secret passphrase; /* between session_ask and session_open */
@@ -57,10 +58,10 @@ struct cli {
     struct buf out; /* for standard output; written by stream_flush, at the latest when the command ends */
 };
 
-/* For commands that need or write a vault only with some options: ERR_USAGE when it is not known where it is,
- * ERR_READ_ONLY under --read-only. */
+/* For commands that need or write a vault only with some options; call from their check. ERR_USAGE when it is
+ * not known where it is; to write, ERR_READ_ONLY under --read-only. */
 int cli_need_vault(struct cli *c, struct err *e);
-int cli_refuse_read_only(struct cli *c, struct err *e);
+int cli_will_write(struct cli *c, struct err *e);
 
 /* The exit status. */
 int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock);
