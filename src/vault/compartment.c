@@ -151,8 +151,8 @@ static int check_first_block(struct compartment_vfs *v, struct err *e)
         return err_errno(e, errno, _("The vault could not be read, nothing was changed"));
     return fits ? 0
                 : err_set(e, ERR_DAMAGE,
-                          _("The vault holds a database of another shape. Nothing was changed. Restore a "
-                            "backup."));
+                          _("What the vault holds does not have the form it must have. Nothing was changed. "
+                            "Restore a backup."));
 }
 
 /* A growth that was cut off, and could not be undone then, leaves part of a pair that belongs to nobody. */
