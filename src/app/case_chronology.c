@@ -59,8 +59,7 @@ static void add(struct case_view *c)
 
 static void above(struct case_view *c, const struct layout *l, struct draw *body)
 {
-    if (c->timeline && !l->one_pane && c->rows.n)
-        case_timeline(c, body);
+    c->pictured = c->timeline && !l->one_pane && c->rows.n && case_timeline(c, body);
 }
 
 const struct case_tab case_chronology = {

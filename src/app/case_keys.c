@@ -33,7 +33,10 @@ static int64_t done_subject(const struct case_view *c)
 
 static void show_timeline(struct case_view *c)
 {
-    if (c->tab == CASE_CHRONOLOGY) {
+    if (c->tab == CASE_CHRONOLOGY && c->timeline && !c->pictured) {
+        app_say(c->app, MESSAGE_INFO, "%s",
+                _("The timeline needs 60 columns, 19 rows and an event with a date."));
+    } else if (c->tab == CASE_CHRONOLOGY) {
         c->timeline = !c->timeline;
     } else {
         c->timeline = true;
@@ -147,7 +150,10 @@ static const char *can_be_done(void *arg)
 
 static const char *other_tab(void *arg)
 {
-    return on_top(arg)->tab == CASE_LETTERS ? _("These are the letters of this case.") : NULL;
+    return on_top(arg)->tab == CASE_LETTERS ? _("These are the letters of this case. This version does not "
+                                                "write them yet: a adds an appeal, "
+                                                "x notes down what was sent.")
+                                            : NULL;
 }
 
 #define TAB_COMMAND(number, name, label)                                                                     \

@@ -110,17 +110,18 @@ static void draw_event(struct case_view *c, const struct draw *d, int y, const s
         draw_bar(d, y, s, &date, chosen ? ROLE_STRONG : ROLE_TEXT);
 }
 
-void case_timeline(struct case_view *c, struct draw *body)
+bool case_timeline(struct case_view *c, struct draw *body)
 {
     struct scale s = { .x = LABEL_WIDTH, .cols = body->cols - LABEL_WIDTH - 2 };
     size_t n = c->rows.n < LINES ? c->rows.n : LINES,
            first = c->list.selected > n / 2 ? c->list.selected - n / 2 : 0;
     first = first + n > c->rows.n ? c->rows.n - n : first;
     if (body->rows < 14 || !make_scale(c, 0, c->rows.n, &s))
-        return;
+        return false;
     draw_years(body, &s);
     for (size_t i = 0; i < n; i++)
         draw_event(c, body, 1 + (int)i, &s, first + i);
     draw_ruler(body, 1 + (int)n);
     *body = draw_part(body, 2 + (int)n, 0, -1, -1);
+    return true;
 }

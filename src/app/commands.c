@@ -148,6 +148,8 @@ static void undo(struct app *a, int (*step)(struct store *s, struct store_step *
     app_reload(a);
     show_place(a, done.place);
     char *label = present_text(a, done.label);
+    if (!a->discreet)
+        present_unstop(label);
     /* TRANSLATORS: what was undone or done again, e.g. "edit the case". */
     app_say(a, MESSAGE_INFO, back ? _("Undone: %s.") : _("Done again: %s."), label ? label : "");
     str_free(label);

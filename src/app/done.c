@@ -123,7 +123,7 @@ static int change(struct app *a, struct rec *r, struct buf *said, struct err *e)
 {
     if (r->kind == KIND_CHECKIN)
         return note_checkin(a, (struct checkin *)r, said, e);
-    char *label = present_label(a, r->n);
+    char *label = present_label_in(a, r->n);
     if (r->kind == KIND_APPEAL) {
         ((struct appeal *)r)->closed_on = (struct opt_day){ true, store_today(a->store) };
         buf_addf(said, _("Closed today, and off the agenda: %s. u undoes it."), label ? label : "");

@@ -194,7 +194,7 @@ void delete_records(struct app *a, const int64_t *records, size_t n)
 {
     struct err e = { 0 };
     size_t gone = 0;
-    char *label = n == 1 ? present_label(a, records[0]) : NULL;
+    char *label = n == 1 ? present_label_in(a, records[0]) : NULL;
     if (delete_all(a, records, n, &gone, &e) < 0) {
         app_error(a, &e);
     } else {

@@ -79,6 +79,22 @@ char *present_label(struct app *a, int64_t n)
     return shown;
 }
 
+void present_unstop(char *text)
+{
+    size_t n = text ? strlen(text) : 0;
+    bool initial = n > 2 && text[n - 3] == ' '; /* "M. B." */
+    if (n > 2 && text[n - 1] == '.' && text[n - 2] != '.' && !initial)
+        text[n - 1] = '\0';
+}
+
+char *present_label_in(struct app *a, int64_t n)
+{
+    char *label = present_label(a, n);
+    if (!a->discreet) /* there it may be the point of an initial */
+        present_unstop(label);
+    return label;
+}
+
 /* ---- fields ---- */
 
 static const void *at_of(const struct rec *r, const struct field *f)

@@ -188,7 +188,9 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
     if (rc == 0 && field->type == FIELD_REF && *value) {
         const struct rec_ref *ref =
             (const struct rec_ref *)(const void *)((const char *)f->rec + field->offset);
-        label = record_form_label(f, ref->n, NULL);
+        int64_t n = ref->n; /* a new record may know the id alone */
+        if (n || store_find(f->store, value, KIND_ANY, &n, NULL) == 0)
+            label = record_form_label(f, n, NULL);
     }
     if (rc == 0 && field->type == FIELD_BOOL)
         rc = form_set(f->form, ff->name, strcmp(value, "yes") ? "" : "1", NULL, e);

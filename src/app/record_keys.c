@@ -121,12 +121,29 @@ static void log_for(struct app *a, const int64_t *records, size_t n)
     buf_free(&arg);
 }
 
+/* What was done at one who is written to says so already. */
+static void log_at_target(struct app *a, int64_t target, int64_t kase)
+{
+    struct rec_ref ref;
+    struct buf arg = { 0 };
+    char id[REC_ID_TEXT];
+    if (store_ref(a->store, target, &ref, NULL) < 0)
+        return;
+    rec_id_format(ref.id, id);
+    buf_addf(&arg, "add action case=@ target=%s", id);
+    open_about(a, "form", buf_text(&arg), kase);
+    buf_free(&arg);
+}
+
 static void log_action(struct app *a)
 {
     const struct view *v = app_top(a);
-    int64_t kase = selected_case(a);
+    int64_t record = selected_record(a), kase = selected_case(a);
+    enum rec_kind kind = KIND_NONE;
     if (v->marks && v->marks->n)
         with_subjects(a, log_for);
+    else if (kase && record && store_kind(a->store, record, &kind, NULL) == 0 && kind == KIND_TARGET)
+        log_at_target(a, record, kase);
     else if (kase)
         log_for(a, &kase, 1);
 }

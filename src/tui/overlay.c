@@ -459,6 +459,7 @@ int picker_open(struct picker *p, const char *title, struct picker_source source
     *p = (struct picker){ .source = source };
     editor_init(&p->filter, true, NULL);
     list_init(&p->list, PICKER_COLUMNS, 1, (struct list_source){ .row = picker_row, .arg = p });
+    p->list.unfold = true;
     p->list.no_glyphs = true;
     p->list.empty = _("Nothing fits. Erase a letter, or Esc.");
     if (str_set(&p->title, title) < 0 || fill(p) < 0) {

@@ -228,6 +228,53 @@ static void test_narrow(void **state)
     app_world_close(w);
 }
 
+/* Whom a row is about is in the form already; what is done is done for the row. */
+static void test_log_and_done(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    app_world_keys(w, "C<Enter>2Gx");
+    assert_true(harness_has(&w->h, "New: Action of 26/23"));
+    assert_true(harness_has(&w->h, "Minister of the Interior, P. Prubnik"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "gjy"); /* the mother: a check-in is agreed with her */
+    assert_true(harness_has(&w->h, "Noted: in touch today. Next on 2026-11-29."));
+    app_world_keys(w, "gy");
+    assert_true(harness_has(&w->h, "No check-in is agreed with this person."));
+    app_world_keys(w, "1jjy"); /* the line of the deadline closes the appeal */
+    assert_true(harness_has(&w->h, "Closed today, and off the agenda: UA 26/23"));
+    app_world_keys(w, "y");
+    assert_true(harness_has(&w->h, "This appeal is closed already."));
+    app_world_keys(w, "ugjy"); /* the line of the status closes the case */
+    assert_true(harness_has(&w->h, "Closed: 26/23 Writer missing since February."));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "Status      open"));
+    app_world_close(w);
+}
+
+/* Marks are of the rows, and gone with the tab. */
+static void test_marks(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_case(w);
+    app_world_enter(w);
+    app_world_keys(w, "C<Enter>3<Space>j<Space>");
+    assert_true(harness_has(&w->h, "2 marked"));
+    app_world_keys(w, "8");
+    assert_false(harness_has(&w->h, "marked"));
+    app_world_keys(w, "3<Space>j<Space>d");
+    assert_true(harness_has(&w->h, "Deleted: 2 records. u undoes it."));
+    assert_true(harness_has(&w->h, "3 Chronology 3"));
+    app_world_keys(w, "u");
+    assert_true(harness_has(&w->h, "3 Chronology 5"));
+    app_world_keys(w, "1j<Space>"); /* a line of the overview is no record */
+    assert_true(harness_has(&w->h, "This row cannot be marked."));
+    app_world_close(w);
+}
+
 static void test_discreet(void **state)
 {
     (void)state;
@@ -354,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_add_contact),  cmocka_unit_test(test_edit_opens_at_the_field),
         cmocka_unit_test(test_delete_parts), cmocka_unit_test(test_event_round),
         cmocka_unit_test(test_note_round),   cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_log_and_done), cmocka_unit_test(test_marks),
         cmocka_unit_test(test_discreet),     cmocka_unit_test(test_timeline),
         cmocka_unit_test(test_ascii),        cmocka_unit_test(test_opens_at_record),
         cmocka_unit_test(test_gone),         cmocka_unit_test(test_read_only),

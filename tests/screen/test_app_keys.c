@@ -132,10 +132,9 @@ static bool is_current_tab(const char *place, const char *key)
            (tab[8] == *key || (*key == '1' && !(tab[8] >= '2' && tab[8] <= '8')));
 }
 
-static void case_keys_answer_on_agenda_cases_and_case(void **state)
+static void case_keys_answer(int cols, int rows)
 {
-    (void)state;
-    struct app_world *w = filled(80, 24);
+    struct app_world *w = filled(cols, rows);
     for (size_t i = 0; i < 18; i++)
         for (size_t k = 0; k < sizeof IN_CASES / sizeof *IN_CASES; k++) {
             bool in_case = strncmp(PLACES[i], "C<Enter>", 8) == 0, tab = *IN_CASES[k] <= '9';
@@ -144,6 +143,13 @@ static void case_keys_answer_on_agenda_cases_and_case(void **state)
             assert_answers(w, PLACES[i], IN_CASES[k]);
         }
     app_world_close(w);
+}
+
+static void case_keys_answer_on_agenda_cases_and_case(void **state)
+{
+    (void)state;
+    case_keys_answer(80, 24);
+    case_keys_answer(40, 12);
 }
 
 /* ---- hints ----------------------------------------------------------------------------------------------

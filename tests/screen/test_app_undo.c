@@ -51,7 +51,7 @@ static void shows_it_in_another_tab(void **state)
     (void)state;
     struct app_world *w = filled();
     app_world_keys(w, "C<Enter>8d");
-    sees(w, "Deleted: The bakery");
+    sees(w, "Deleted: The bakery is closed on Mondays. u undoes it."); /* one full stop */
     size_t n = w->app.n_views;
     app_world_keys(w, "2u");
     sees(w, "Undone: Note deleted: The bakery");

@@ -14,6 +14,9 @@
 struct app;
 
 char *present_label(struct app *a, int64_t n);
+/* The same for the end of a sentence of the program: without a full stop of its own. */
+char *present_label_in(struct app *a, int64_t n);
+void present_unstop(char *text); /* takes the full stop off; NULL is fine */
 /* "A. T." of a name; the text itself while names are shown. */
 char *present_name(const struct app *a, const char *name);
 /* Text with initials in place of the names of anybody in the vault; the text itself while names are shown. */

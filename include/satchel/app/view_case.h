@@ -43,6 +43,7 @@ struct case_view {
     size_t pane_row; /* which row the pane is about; SIZE_MAX: to be made */
     bool reading;    /* the text has the focus and all the space */
     bool timeline;   /* chronology: with the picture above */
+    bool pictured;   /* it was there at the last paint */
     struct narrow narrow;
     struct marks marks;
     const struct case_choice *choices; /* what the open picker offers */
@@ -119,8 +120,9 @@ int case_detail_target(struct case_view *c, const struct rec *target, struct pan
 /* all: every form of the name, else the first. */
 void case_add_name(const struct case_view *c, const struct rec *person, bool all, struct buf *out);
 char *case_target_label(struct case_view *c, const struct target *t); /* caller frees */
-/* The picture of when things happened; takes its lines off the top of body. */
-void case_timeline(struct case_view *c, struct draw *body);
+/* The picture of when things happened; takes its lines off the top of body. false: there is no room, or
+ * nothing has a date. */
+bool case_timeline(struct case_view *c, struct draw *body);
 /* The glyph of whether somebody was written to. */
 enum glyph case_letter_glyph(struct case_view *c, int64_t target);
 
