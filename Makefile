@@ -78,8 +78,6 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 all: $(B)/satchel
 	@:
 
-# Loops over sixteen registers must be unrolled, or they are loops over memory: a quarter of its time.
-build/release/src/secure/wide.o: OPT += -O3
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo '  CC $<'
