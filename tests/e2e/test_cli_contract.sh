@@ -139,7 +139,7 @@ json "d['edtf'] is None"
 
 # Copies and integrity.
 on 0 state --json
-json "set(d) == {'file', 'state'}"
+json "set(d) == {'file', 'state', 'as_left'}"
 on 0 verify --json
 json "d['ok'] is True and d['bad'] == 0"
 on 0 backup "$T/copy" --json
