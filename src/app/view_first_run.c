@@ -262,36 +262,49 @@ static void open_existing(struct app *a, struct first_run *f)
     app_push(a, "unlock", "");
 }
 
-/* What is missing, its row selected; NULL: nothing. */
-static const char *what_is_missing(struct first_run *f)
+/* What a row still needs; NULL: nothing. */
+static const char *wrong_in(struct first_run *f, int row)
 {
     struct secret first = typed_so_far(f), again = { f->typed[1].data, f->prompt[1].len };
-    f->row = ROW_PATH;
-    if (!editor_len(&f->path))
-        return _("Say where the vault is to be kept.");
-    if (app_vault_exists(editor_text(&f->path)))
-        return _("There is a file of that name. Satchel never overwrites one: choose another name.");
-    f->row = ROW_FIRST;
-    if (!first.len)
-        return _("Type a passphrase.");
-    f->row = ROW_AGAIN;
-    if (!secret_same(&first, &again)) {
+    switch (row) {
+    case ROW_PATH:
+        return !editor_len(&f->path) ? _("Say where the vault is to be kept.")
+               : app_vault_exists(editor_text(&f->path))
+                   ? _("There is a file of that name. Satchel never overwrites one: choose another name.")
+                   : NULL;
+    case ROW_FIRST:
+        return first.len ? NULL : _("Type a passphrase.");
+    case ROW_AGAIN:
+        if (secret_same(&first, &again))
+            return NULL;
         prompt_clear(&f->prompt[1]);
-        return _("The two passphrases differ. Type the second one again.");
+        return again.len ? _("The two passphrases differ. Type the second one again.")
+                         : _("Type the passphrase once more.");
+    default:
+        return NULL;
     }
-    f->row = ROW_COST;
-    return NULL;
+}
+
+/* false: a row needs something; it is selected, and says what. */
+static bool is_complete(struct first_run *f)
+{
+    for (int row = 0; row < ROW_COUNT; row++) {
+        const char *wrong = wrong_in(f, row);
+        if (wrong) {
+            f->row = row;
+            complain(f, wrong);
+            return false;
+        }
+    }
+    return true;
 }
 
 static void create_vault(struct app *a, struct first_run *f)
 {
     struct err e = { 0 };
     struct secret given = { 0 };
-    const char *missing = what_is_missing(f);
-    if (missing) {
-        complain(f, missing);
+    if (!is_complete(f))
         return;
-    }
     f->working = true;
     app_paint(a);
     int rc = secret_copy(&given, f->prompt[0].text, f->prompt[0].len, &e);
@@ -348,6 +361,16 @@ static unsigned next_row(struct app *a, struct first_run *f, int by)
     return WIDGET_HANDLED;
 }
 
+/* Enter says that a row is done: one that is not keeps the focus. Tab and the arrows go anywhere. */
+static unsigned finish_row(struct app *a, struct first_run *f)
+{
+    const char *wrong = f->step == STEP_CREATE ? wrong_in(f, f->row) : NULL;
+    if (!wrong)
+        return next_row(a, f, 1);
+    complain(f, wrong);
+    return WIDGET_HANDLED;
+}
+
 static unsigned row_key(struct app *a, struct first_run *f, uint32_t key)
 {
     if (f->row == ROW_PATH)
@@ -369,6 +392,7 @@ static unsigned create_key(struct app *a, struct first_run *f, uint32_t key)
         leave_step(f);
         return WIDGET_HANDLED;
     case KEYC_ENTER:
+        return finish_row(a, f);
     case KEYC_TAB:
     case KEYC_DOWN:
         return next_row(a, f, 1);

@@ -34,10 +34,29 @@ static void two_that_differ(void **state)
 {
     (void)state;
     struct app_world *w = creating();
-    app_world_keys(w, "first<Enter>second<Enter><Enter>");
+    app_world_keys(w, "first<Enter>second<Enter>");
     assert_true(harness_has(&w->h, "Type the second one again."));
     app_world_keys(w, "first<Ctrl-T>");
     assert_true(harness_has(&w->h, "> Once more          first"));
+    app_world_close(w);
+}
+
+/* Enter passes over nothing; the other keys that move do. */
+static void enter_stays_where_something_is_missing(void **state)
+{
+    (void)state;
+    struct app_world *w = creating();
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "Type a passphrase."));
+    assert_true(harness_has(&w->h, "> Passphrase"));
+    app_world_keys(w, "first<Enter><Enter>");
+    assert_true(harness_has(&w->h, "Type the passphrase once more."));
+    assert_true(harness_has(&w->h, "> Once more"));
+    app_world_keys(w, "<Up><Up><Ctrl-U><Enter>");
+    assert_true(harness_has(&w->h, "Say where the vault is to be kept."));
+    assert_true(harness_has(&w->h, "> Kept in"));
+    app_world_keys(w, "<Tab>");
+    assert_true(harness_has(&w->h, "> Passphrase"));
     app_world_close(w);
 }
 
@@ -107,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_network_is_out_of_reach),
         cmocka_unit_test(two_that_differ),
+        cmocka_unit_test(enter_stays_where_something_is_missing),
         cmocka_unit_test(f1_is_help_while_typing),
         cmocka_unit_test(the_suggested_words_stay),
         cmocka_unit_test(enter_opens_the_demonstration_again),
