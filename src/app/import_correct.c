@@ -41,9 +41,10 @@ static struct form_field form_field_of(const struct parsed_slot *slot)
                                                                     : FORM_LINE;
     f.rows = slot->many && slot->type == SLOT_TEXT ? 12 : 0;
     f.validate = slot->day ? check_day : NULL;
-    f.hint = slot->type == SLOT_NAMES ? N_("one a line, with its language: Анна | ru")
-             : slot->many             ? N_("one a line")
-                                      : NULL;
+    f.hint = slot->type == SLOT_NAMES   ? N_("one a line, with its language: Анна | ru")
+             : slot->type == SLOT_TEXTS ? N_("one a line")
+             : slot->many               ? N_("text of as many lines as it needs")
+                                        : NULL;
     return f;
 }
 
@@ -112,6 +113,11 @@ bool import_correct_take(struct import_correct *c)
     }
     import_correct_close(c);
     return true;
+}
+
+bool import_correct_is_line(const struct import_correct *c)
+{
+    return c->form && c->n_slots == 1 && c->fields[0].kind != FORM_TEXT && c->fields[0].kind != FORM_LIST;
 }
 
 /* ---- kept over a lock ------------------------------------------------------------------------------------

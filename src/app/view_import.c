@@ -380,10 +380,11 @@ static void correct(struct import_view *v)
     import_correct_open(&v->correct, r->part, r->index, r->part == PARSED_DOCUMENT ? r->slot : NULL);
 }
 
-/* Leaving takes what was typed, as saving does. */
+/* Leaving takes what was typed, as saving does, and so does the end of the only line. */
 static unsigned correct_key(struct import_view *v, uint32_t key)
 {
-    unsigned result = form_key(v->correct.form, &v->app->keymap, key);
+    bool end = key == KEYC_ENTER && import_correct_is_line(&v->correct);
+    unsigned result = end ? WIDGET_DONE : form_key(v->correct.form, &v->app->keymap, key);
     if (result & (WIDGET_DONE | WIDGET_LEAVE) && import_correct_take(&v->correct))
         refresh(v);
     return result;
@@ -515,8 +516,10 @@ static const char *const *import_text_hints(struct app *a, struct view *view)
 {
     static const char *const SOURCE[] = { "Enter", N_("read the file"), "Esc", N_("back"),
                                           "F1",    N_("help"),          NULL };
+    static const char *const LINE[] = { "Enter", N_("save"), "Esc", N_("back"), "F1", N_("help"), NULL };
     (void)a;
-    return ((struct import_view *)view)->read ? NULL : SOURCE;
+    const struct import_view *v = (const struct import_view *)view;
+    return !v->read ? SOURCE : import_correct_is_line(&v->correct) ? LINE : NULL;
 }
 
 static unsigned import_key(struct app *a, struct view *view, uint32_t key)

@@ -147,6 +147,45 @@ static void corrected_stored_undone(void **state)
     app_world_close(w);
 }
 
+/* Enter ends a correction of one line; what has many lines takes it as a line end, and says so. */
+static void enter_saves_a_line(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "g");
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "Enter save"));
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "Corrected heading<Enter>");
+    assert_false(harness_has(&w->h, "Enter save"));
+    assert_true(harness_has(&w->h, "found 13"));
+    assert_true(harness_has(&w->h, "Corrected heading"));
+    app_world_keys(w, "jj<Enter>");
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "no day at all<Enter>");
+    assert_true(harness_has(&w->h, "no day at all")); /* it stays, and says what does not fit */
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "25 November 2026<Enter>");
+    assert_true(harness_has(&w->h, "2026-11-25"));
+    app_world_close(w);
+}
+
+/* A letter is text of many lines; a list has one a line. */
+static void many_lines_say_what_a_line_is(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "G");
+    for (int i = 0; i < 20 && !harness_has(&w->h, ">   Letter  "); i++)
+        app_world_keys(w, "k");
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "text of as many lines as it needs"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "k<Enter>");
+    assert_true(harness_has(&w->h, "one a line"));
+    app_world_close(w);
+}
+
 /* Esc keeps it on the agenda, corrections included; from there it goes on. */
 static void esc_keeps_it_for_later(void **state)
 {
@@ -386,6 +425,8 @@ int main(void)
         cmocka_unit_test(removed_controls_of_a_paste_are_told),
         cmocka_unit_test(corrected_stored_undone),
         cmocka_unit_test(a_lock_keeps_what_is_being_corrected),
+        cmocka_unit_test(enter_saves_a_line),
+        cmocka_unit_test(many_lines_say_what_a_line_is),
         cmocka_unit_test(esc_keeps_it_for_later),
         cmocka_unit_test(what_cannot_be_kept_stays_on_the_screen),
         cmocka_unit_test(a_further_text_shows_its_differences),

@@ -32,6 +32,8 @@ void import_correct_open(struct import_correct *c, enum parsed_part part, size_t
                          const struct parsed_slot *slot);
 /* Takes what was typed into the review and closes; false: something does not fit, which is said. */
 bool import_correct_take(struct import_correct *c);
+/* The only field of the form is one line: Enter ends it. */
+bool import_correct_is_line(const struct import_correct *c);
 /* Writes what stands in the form into the review, for its draft; nothing when it is not open. */
 int import_correct_note(struct import_correct *c, struct err *e);
 /* Opens the form as it stood when the draft was kept; a part that is no longer there stays closed. */
