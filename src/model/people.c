@@ -92,8 +92,8 @@ const struct kind OFFICE_KIND = { KIND_OFFICE,           "office",
 static const struct field HOLDER_FIELDS[] = {
     F_REF(holder, office, N_("Office"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_OFFICE),
     F_REF(holder, person, N_("Person"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_PERSON),
-    F_EDTF(holder, from, N_("From"), N_("since when they hold it"), 0),
-    F_EDTF(holder, to, N_("To"), N_("when they left it"), 0),
+    F_EDTF_WHY(holder, from, N_("From"), N_("since when they hold it"), 0, N_("Why this start")),
+    F_EDTF_WHY(holder, to, N_("To"), N_("when they left it"), 0, N_("Why this end")),
     F_TEXT(holder, salutation, N_("Salutation"), N_("with the name"), 0),
     F_TEXT(holder, source, N_("Known from"), NULL, 0),
 };

@@ -57,15 +57,16 @@
         .key = #m, .label = l, .hint = h, .type = FIELD_LIST, .flags = fl, .offset = REC_AT_LIST(S, m),      \
         .part = &p                                                                                           \
     }
-/* A date and why it is read so, which is a field of its own. */
-#define F_EDTF(S, m, l, h, fl)                                                                               \
+/* A date and why it is read so, which is a field of its own, named so that two in a form are told apart. */
+#define F_EDTF(S, m, l, h, fl) F_EDTF_WHY(S, m, l, h, fl, N_("Why this date"))
+#define F_EDTF_WHY(S, m, l, h, fl, why)                                                                      \
     { .key = #m,                                                                                             \
       .label = l,                                                                                            \
       .hint = h,                                                                                             \
       .type = FIELD_EDTF,                                                                                    \
       .flags = fl,                                                                                           \
       .offset = REC_AT(S, m, struct rec_date) },                                                             \
-        F_TEXT(S, m##_why, N_("Why this date"), N_("how the date is known, or why it is uncertain"), 0)
+        F_TEXT(S, m##_why, why, N_("how the date is known, or why it is uncertain"), 0)
 #define REC_FIELDS(table) .fields = table, .n_fields = sizeof(table) / sizeof(table)[0]
 
 #define REC_ENUM_WORD(name, word, label) { word, label },
