@@ -62,7 +62,7 @@ static int sync_vault(struct compartment_vfs *v)
 
 /* ---- whoever keeps the state of the file is told of changes ---- */
 
-#define SEAL_OF_BLOCK 40
+#define SEAL_OF_BLOCK (SEAL_NONCE_BYTES + SEAL_TAG_BYTES)
 
 static void tell_lost(struct compartment_vfs *v)
 {
@@ -70,23 +70,20 @@ static void tell_lost(struct compartment_vfs *v)
         v->c->watch->lost(v->c->watch->arg);
 }
 
-/* False: nobody wants to know, or nobody can. */
-static bool look_before(struct compartment_vfs *v, uint64_t block, uint8_t was[static SEAL_OF_BLOCK])
+static void tell_before(struct compartment_vfs *v, uint64_t block)
 {
-    if (!v->c->watch)
-        return false;
-    bool known = compartment_seal(v->c, block, was) == 0;
-    if (!known)
-        tell_lost(v);
-    return known;
+    if (v->c->watch)
+        v->c->watch->before(v->c->watch->arg, block);
 }
 
-static void tell_change(struct compartment_vfs *v, uint64_t block, const uint8_t *was, const uint8_t *sealed)
+static void tell_after(struct compartment_vfs *v, uint64_t block, const uint8_t *sealed)
 {
-    uint8_t is[SEAL_OF_BLOCK];
-    memcpy(is, sealed, 24);
-    memcpy(is + 24, sealed + BLOCK_BYTES - SEAL_TAG_BYTES, SEAL_TAG_BYTES);
-    v->c->watch->changed(v->c->watch->arg, block, was, is);
+    uint8_t seal[SEAL_OF_BLOCK];
+    if (!v->c->watch)
+        return;
+    memcpy(seal, sealed, SEAL_NONCE_BYTES);
+    memcpy(seal + SEAL_NONCE_BYTES, sealed + BLOCK_BYTES - SEAL_TAG_BYTES, SEAL_TAG_BYTES);
+    v->c->watch->after(v->c->watch->arg, block, seal);
 }
 
 int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const uint8_t *page)
@@ -96,8 +93,7 @@ int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const u
         return SQLITE_IOERR_WRITE;
     if (v->overlay)
         return overlay_put(v->overlay, block, page) < 0 ? SQLITE_IOERR_NOMEM : SQLITE_OK;
-    uint8_t was[SEAL_OF_BLOCK];
-    bool known = look_before(v, block, was);
+    tell_before(v, block);
     block_seal(&v->blocks, block, page, v->sealed);
     if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0) {
         int why = errno;
@@ -105,8 +101,7 @@ int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const u
         tell_lost(v);
         return write_error(why);
     }
-    if (known)
-        tell_change(v, block, was, v->sealed);
+    tell_after(v, block, v->sealed);
     if (block >= v->zero_from)
         v->zero_from = block + 1;
     v->unsynced += BLOCK_BYTES;
@@ -119,11 +114,11 @@ void sealvfs_compartment_fill(void *arg, unsigned compartment, uint64_t first, u
     if (compartment != v->c->number)
         noise_bytes(v->noise, out, (size_t)n * BLOCK_BYTES);
     for (unsigned i = 0; i < n && compartment == v->c->number; i++) {
-        uint8_t was[SEAL_OF_BLOCK], *sealed = out + (size_t)i * BLOCK_BYTES;
-        bool there = first + i < v->capacity, known = there && look_before(v, first + i, was);
+        uint8_t *sealed = out + (size_t)i * BLOCK_BYTES;
+        if (first + i < v->capacity)
+            tell_before(v, first + i);
         block_seal(&v->blocks, first + i, ZERO_PAGE, sealed);
-        if (v->c->watch && (known || !there))
-            tell_change(v, first + i, there ? was : NULL, sealed);
+        tell_after(v, first + i, sealed);
     }
 }
 

@@ -40,12 +40,15 @@ struct sum {
 
 struct vault_state {
     struct sum found, now;
-    struct sum head;         /* of the header as it was found */
-    struct sum beyond;       /* of `found`: blocks that were not there when the last session ended */
-    struct sum last;         /* of `found`: the two blocks that ending a session writes */
-    uint64_t blocks;         /* there was room for when it was opened */
-    uint64_t next;           /* the sweep is here */
-    uint8_t *seen;           /* a bit for each of them: it is in both sums */
+    struct sum head;                /* of the header as it was found */
+    struct sum beyond;              /* of `found`: blocks that were not there when the last session ended */
+    struct sum last;                /* of `found`: the two blocks that ending a session writes */
+    uint64_t blocks;                /* there was room for when it was opened */
+    uint64_t next;                  /* the sweep is here */
+    uint8_t *seen;                  /* a bit for each of them: it is in both sums */
+    uint8_t (*written)[HASH_BYTES]; /* by block: what of it is in `now`, once it was written; zeros before */
+    uint64_t room;                  /* for so many */
+    const struct compartment *compartment;
     uint64_t changes, ended; /* blocks written; how many when the session was ended */
     bool lost;               /* `now` is not known any more: a write failed half way */
     bool accepted;           /* whatever was found, the file is taken as it is now */
@@ -146,19 +149,59 @@ static void meet(struct vault_state *s, uint64_t block, const uint8_t digest[sta
         add(&s->beyond, digest);
 }
 
-static void on_change(void *arg, uint64_t block, const uint8_t *was, const uint8_t *is)
+/* Room to remember a block's digest. NULL: no memory. */
+static uint8_t *digest_of(struct vault_state *s, uint64_t block)
+{
+    if (block >= s->room) {
+        uint64_t room = block + block / 2 + 64;
+        uint8_t(*written)[HASH_BYTES] = calloc(room, sizeof *written);
+        if (!written)
+            return NULL;
+        if (s->room > 0)
+            memcpy(written, s->written, s->room * sizeof *written);
+        free(s->written);
+        s->written = written;
+        s->room = room;
+    }
+    return s->written[block];
+}
+
+static int seal_digest(const struct compartment *c, uint64_t block, uint8_t digest[static HASH_BYTES])
+{
+    uint8_t seal[SEAL_BYTES];
+    if (compartment_seal(c, block, seal) < 0)
+        return -1;
+    item(block, seal, sizeof seal, digest);
+    return 0;
+}
+
+/* A block that this session wrote is remembered, and not read again. */
+static void on_before(void *arg, uint64_t block)
 {
     struct vault_state *s = arg;
-    uint8_t digest[HASH_BYTES];
+    uint8_t *written = digest_of(s, block);
+    if (!written)
+        s->lost = true;
+    else if (memcmp(written, (uint8_t[HASH_BYTES]){ 0 }, HASH_BYTES) != 0)
+        return;
+    else if (seal_digest(s->compartment, block, written) < 0)
+        s->lost = true;
+    else if (!is_seen(s, block))
+        meet(s, block, written);
+}
+
+static void on_after(void *arg, uint64_t block, const uint8_t *seal)
+{
+    struct vault_state *s = arg;
+    uint8_t *written = digest_of(s, block);
     s->changes++;
-    if (was) {
-        item(block, was, SEAL_BYTES, digest);
-        if (!is_seen(s, block))
-            meet(s, block, digest);
-        subtract(&s->now, digest);
+    if (!written) {
+        s->lost = true;
+        return;
     }
-    item(block, is, SEAL_BYTES, digest);
-    add(&s->now, digest);
+    subtract(&s->now, written);
+    item(block, seal, SEAL_BYTES, written);
+    add(&s->now, written);
 }
 
 static void on_loss(void *arg)
@@ -196,23 +239,14 @@ static void seal_left(const struct vault *v, const struct sum *s, struct state_l
     hash_end(&h, left->digest, sizeof left->digest);
 }
 
-static int digest_now(struct vault *v, uint64_t block, uint8_t digest[static HASH_BYTES])
-{
-    uint8_t seal[SEAL_BYTES];
-    if (compartment_seal(&v->compartment, block, seal) < 0)
-        return -1;
-    item(block, seal, sizeof seal, digest);
-    return 0;
-}
-
 void state_expect(struct vault *v, const struct state_left *left, uint64_t end_block)
 {
     struct vault_state *s = v->state;
     uint8_t digest[2][HASH_BYTES];
     s->ends[0] = 0;
     s->ends[1] = end_block;
-    if (!left || left->blocks > s->blocks || digest_now(v, 0, digest[0]) < 0 ||
-        digest_now(v, end_block, digest[1]) < 0)
+    if (!left || left->blocks > s->blocks || seal_digest(&v->compartment, 0, digest[0]) < 0 ||
+        seal_digest(&v->compartment, end_block, digest[1]) < 0)
         return;
     s->left = *left;
     s->compared = true;
@@ -246,7 +280,7 @@ int state_leave(struct vault *v, uint64_t times, struct state_left *left)
         ;
     all = s->now;
     for (int i = 0; i < 2; i++) {
-        if (digest_now(v, s->ends[i], digest) < 0)
+        if (seal_digest(&v->compartment, s->ends[i], digest) < 0)
             return -1;
         subtract(&all, digest);
     }
@@ -286,17 +320,20 @@ int state_start(struct vault *v, struct err *e)
         free(s);
         return blocks == 0 ? -1 : err_no_memory(e);
     }
+    s->compartment = &v->compartment;
     s->blocks = blocks;
     add_header(&s->head, v->header, v->secrets->slot.compartment);
     v->state = s;
-    v->watch = (struct compartment_watch){ on_change, on_loss, s };
+    v->watch = (struct compartment_watch){ on_before, on_after, on_loss, s };
     return 0;
 }
 
 void state_free(struct vault_state *s)
 {
-    if (s)
+    if (s) {
         free(s->seen);
+        free(s->written);
+    }
     free(s);
 }
 

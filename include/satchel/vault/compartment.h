@@ -38,10 +38,12 @@ struct compartment_damage {
                                 of a journal, or damage. Not zero: run quick_check. */
 };
 
-/* Told of each block of the database as it changes in the file: nonce and tag (40 bytes) as they were, NULL
- * for a block that was not there, and as they are. lost: a write failed, what is there now is not known. */
+/* Told of each block of the database as it changes in the file: before a block that is there is written over,
+ * and after one was written, with its nonce and tag (40 bytes). lost: a write failed, what is there now is
+ * not known. */
 struct compartment_watch {
-    void (*changed)(void *arg, uint64_t block, const uint8_t *was, const uint8_t *is);
+    void (*before)(void *arg, uint64_t block);
+    void (*after)(void *arg, uint64_t block, const uint8_t *seal);
     void (*lost)(void *arg);
     void *arg;
 };
