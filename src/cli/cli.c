@@ -13,6 +13,7 @@
 #include "satchel/cli/stream.h"
 #include "satchel/cli/session.h"
 #include "satchel/secure/process.h"
+#include "satchel/secure/secmem.h"
 #include "satchel/vault/vault.h"
 
 /* -f, else $SATCHEL_VAULT, else satchel/vault in the user's data folder (XDG Base Directory Specification).
@@ -159,5 +160,6 @@ int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const 
     args_free(&c.args);
     str_free(c.vault);
     buf_free(&c.out);
+    secmem_wipe_stack();
     return status;
 }

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands in a process's memory: every mapping it has, the ones it cannot read itself included, but for pages of
+files that nobody changed. Used by the tests named test_memory_*.py, which need root (the program is not dumpable).
+
+A word is looked for as UTF-8, UTF-16, UTF-32, and one letter to a cell (curses keeps structures of 28 bytes, the last
+keys may lie in a queue), small or large, whole or any run of EIGHT of its letters: what curses sends is cut to pieces.
+A key is looked for as its bytes, in pieces of eight at any place, and as the words of a vector register."""
+import ctypes
+import ctypes.util
+import os
+import random
+import re
+import struct
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "second_reader"))
+import satchel_reader as reader  # noqa: E402
+
+EIGHT = 8
+PAGE = 4096
+libc = ctypes.CDLL(None, use_errno=True)
+libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+libc.ptrace.restype = ctypes.c_long
+
+
+def new_word(length=20):
+    """Small letters, as the search index folds; rare ones, as such runs are looked at one by one."""
+    return "".join(random.SystemRandom().choice("bfgjkqvwxyz") for _ in range(length))
+
+
+# ---- words ----
+def text_forms(word):
+    """-> [(form, bytes)], the bytes in small letters."""
+    word = word.lower()
+    parts = {word[i:i + EIGHT] for i in range(max(1, len(word) - EIGHT + 1))}
+    return [(form, p.encode(code)) for p in parts
+            for form, code in (("bytes", "utf-8"), ("UTF-16", "utf-16-le"), ("UTF-32", "utf-32-le"))]
+
+
+def in_cells(wide, word):
+    """A letter every so many bytes, each in 32 bits: the first place, or -1. wide: [(place, letter)] of all that may be."""
+    word, at = word.lower(), dict(wide)
+    runs = {word[i:i + EIGHT] for i in range(max(1, len(word) - EIGHT + 1))}
+    for place, letter in wide:
+        for stride in range(8, 68, 4):
+            run = letter
+            while len(run) < EIGHT and (c := at.get(place + len(run) * stride)):
+                run += c
+            if run in runs:
+                return place
+    return -1
+
+
+WIDE = re.compile(rb"[a-z]\0\0\0")
+
+
+def wide_letters(low):
+    return [(m.start(), chr(low[m.start()])) for m in WIDE.finditer(low)]
+
+
+def key_forms(key):
+    """Pieces of eight bytes, and each word of the key over a whole vector register."""
+    pieces = [("bytes", key[i:i + 8]) for i in range(0, len(key) - 7, 8)]
+    return pieces + [("spread", key[i:i + 4] * 4) for i in range(0, len(key), 4)]
+
+
+# ---- a process ----
+def mappings(pid):
+    """-> [(first, last, name)] of what can be looked at."""
+    found = []
+    with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as f:
+        for line in f:
+            area, _, _, _, _, *name = line.split(maxsplit=5)
+            name = name[0].strip() if name else "no name"
+            first, last = (int(x, 16) for x in area.split("-"))
+            if name not in ("[vvar]", "[vvar_vclock]", "[vsyscall]"):
+                found.append((first, last, name))
+    return found
+
+
+THERE, OF_FILE = 3 << 62, 1 << 61  # Documentation/admin-guide/mm/pagemap.rst
+
+
+def not_zero(data):
+    """The parts of it between pages of zeros."""
+    start = None
+    for at in range(0, len(data) + PAGE, PAGE):
+        something = data[at:at + PAGE].strip(b"\0")
+        if something and start is None:
+            start = at
+        elif not something and start is not None:
+            yield start, data[start:at]
+            start = None
+
+
+def read_runs(pid):
+    """Yields (address, mapping's name, bytes) of what was written: in memory or swap, and not as it is in a file."""
+    with open(f"/proc/{pid}/pagemap", "rb", 0) as pagemap, open(f"/proc/{pid}/mem", "rb", 0) as mem:
+        for first, last, name in mappings(pid):
+            pagemap.seek(first // PAGE * 8)
+            entries = pagemap.read((last - first) // PAGE * 8)
+            there = [bool(e & THERE) and not e & OF_FILE for (e,) in struct.iter_unpack("<Q", entries)] + [False]
+            at = 0
+            while True in there[at:]:
+                at = there.index(True, at)
+                end = there.index(False, at)
+                mem.seek(first + at * PAGE)
+                for offset, data in not_zero(mem.read((end - at) * PAGE)):
+                    yield first + at * PAGE + offset, name, data
+                at = end
+
+
+def printable(data):
+    return re.sub(rb"[^ -~]", b".", data).decode()
+
+
+def scan(pid, words=(), keys=()):
+    """-> ["what as form at address in mapping: around"]. words and keys are {name: value}."""
+    texts = [(name, form, needle) for name, word in dict(words).items() for form, needle in text_forms(word)]
+    bytes_ = [(name, form, needle) for name, key in dict(keys).items() for form, needle in key_forms(key)]
+    found = {}
+    for start, where, data in read_runs(pid):
+        low = data.lower()
+        for all_, pool in ((texts, low), (bytes_, data)):
+            for name, form, needle in all_:
+                at = pool.find(needle)
+                if at >= 0:
+                    around = printable(data[max(0, at - 48):at + 80])
+                    found.setdefault((name, form, where), f"{name} as {form} at {start + at:#x} in {where}: {around}")
+        wide = wide_letters(low)
+        for name, word in dict(words).items():
+            at = in_cells(wide, word)
+            if at >= 0:
+                found.setdefault((name, "cells", where), f"{name} in cells at {start + at:#x} in {where}")
+    return list(found.values())
+
+
+# ---- keys ----
+def key_of_passphrase(vault, passphrase):
+    """The key that the passphrase alone gives, and what its slot holds; from satchel-vault(5)."""
+    with open(vault, "rb") as f:
+        header = f.read(reader.HEADER)
+    kek = reader.argon2id(reader.password_of(passphrase.encode()), header[:16], reader.profile_of(header))
+    compartment, volume = reader.open_slots(header, kek)
+    secret = min(p for i in range(8)
+                 if (p := reader.unseal(kek, header[(1 + i) * reader.SECTOR:][:128], reader.slot_aad(header, i))))[:32]
+    return {"the passphrase's key": kek}, {
+        "the slot's secret": secret, "the volume key": volume, "the key of blocks": reader.subkey(1, 32, volume),
+        "the key of journals": reader.subkey(2, 32, volume), "the key of the state code": reader.subkey(4, 32, volume),
+        "the key of drafts": reader.subkey(5, 32, volume)}
+
+
+def block_keys(vault, volume):
+    """Of each sealed block the one key that opens it and nothing else (HChaCha20 of key and nonce)."""
+    blocks, journals = reader.subkey(1, 32, volume), reader.subkey(2, 32, volume)
+    found = set()
+    files = [(vault, blocks, reader.HEADER, 4096), (vault + "-0", journals, 0, 8192), (vault + "-1", journals, 0, 8192)]
+    for name, key, first, step in files:
+        with open(name, "rb") as f:
+            data = f.read()
+        for at in range(first, len(data), step):
+            out = ctypes.create_string_buffer(32)
+            reader.sodium.crypto_core_hchacha20(out, data[at:at + 16], key, None)
+            found.add(out.raw[:16])
+            found.add(out.raw[16:])
+    return found
+
+
+def scan_set(pid, halves):
+    """Places, on 8, where one of the 16-byte values stands."""
+    return [f"the key of a block at {start + at:#x} in {where}" for start, where, data in read_runs(pid)
+            for at in range(0, len(data) - 15, 8) if data[at:at + 16] in halves]
+
+
+# ---- the last moment of a process ----
+TRACEME, CONT, SETOPTIONS, EVENT_EXIT, TRACEEXIT, EXITKILL = 0, 7, 0x4200, 6, 0x40, 0x100000
+
+
+def trace(what, pid, data=0):
+    if libc.ptrace(what, pid, None, data) < 0:
+        raise OSError(ctypes.get_errno(), "ptrace")
+
+
+class Ended:
+    """A program that was run up to its last system call: still there with all its memory, executing no more."""
+
+    def __init__(self, args, give=b"", passphrases="", env=None):
+        """give: standard input; passphrases: lines read on descriptor 9."""
+        ends = [self._file(data) for data in (give, passphrases.encode())]
+        self.out = os.memfd_create("out")
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.dup2(ends[0], 0)
+            os.dup2(self.out, 1)
+            os.dup2(self.out, 2)
+            os.dup2(ends[1], 9)
+            trace(TRACEME, 0)
+            os.execvpe(args[0], args, env or os.environ)
+        for end in ends:
+            os.close(end)
+        self._go()
+
+    @staticmethod
+    def _file(data):
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            os.close(reading)
+            try:
+                os.write(writing, data)
+            except BrokenPipeError:
+                pass
+            os._exit(0)
+        os.close(writing)
+        return reading
+
+    def _go(self):
+        _, status = os.waitpid(self.pid, 0)
+        if not os.WIFSTOPPED(status):
+            raise OSError("the program did not start")
+        trace(SETOPTIONS, self.pid, TRACEEXIT | EXITKILL)
+        pass_on = 0
+        while True:
+            trace(CONT, self.pid, pass_on)
+            _, status = os.waitpid(self.pid, 0)
+            if not os.WIFSTOPPED(status):
+                raise OSError("the program ended unseen")
+            if status >> 16 == EVENT_EXIT:
+                return
+            pass_on = os.WSTOPSIG(status) if status >> 16 == 0 else 0
+
+    def end(self):
+        """-> (exit status, output)"""
+        trace(CONT, self.pid)
+        _, status = os.waitpid(self.pid, 0)
+        size = os.lseek(self.out, 0, os.SEEK_END)
+        text = os.pread(self.out, size, 0).decode(errors="replace")
+        os.close(self.out)
+        return os.waitstatus_to_exitcode(status), text
+
+
+def allowed():
+    """Whether this test may look into others' memory."""
+    child = subprocess.Popen(["sleep", "1000"])
+    try:
+        with open(f"/proc/{child.pid}/mem", "rb", 0) as f:
+            f.seek(mappings(child.pid)[0][0])
+            return os.geteuid() == 0 and len(f.read(16)) == 16
+    except OSError:
+        return False
+    finally:
+        child.kill()
+        child.wait()
