@@ -63,11 +63,13 @@ CORE_SRC  := $(sort $(foreach d,$(CORE_DIRS),$(wildcard src/$(d)/*.c)))
 UI_SRC    := $(sort $(foreach d,$(UI_DIRS),$(wildcard src/$(d)/*.c)))
 CLI_SRC   := $(sort $(wildcard src/cli/*.c))
 # Word lists and themes are data files, built into the program: src/LAYER/data/NAME.tsv is data_NAME.
-CORE_DATA := $(sort $(wildcard src/*/data/*.tsv))
+# Those of the importer are folded and hung into a table by a small program first.
+UA_DATA   := $(patsubst %,src/casework/data/%.tsv,ua_labels ua_words ua_officials ua_people countries)
+CORE_DATA := $(filter-out $(UA_DATA),$(sort $(wildcard src/*/data/*.tsv)))
 UI_DATA   := $(sort $(wildcard themes/*.theme))
 
 obj        = $(patsubst %.c,$(B)/%.o,$(1))
-CORE_GEN  := $(patsubst %.tsv,$(B)/gen/data_%.o,$(notdir $(CORE_DATA)))
+CORE_GEN  := $(patsubst %.tsv,$(B)/gen/data_%.o,$(notdir $(CORE_DATA))) $(B)/gen/ua_words_table.o
 UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DATA))))
 
 .DEFAULT_GOAL := all
@@ -93,6 +95,13 @@ $(B)/gen/$(1).c: $(2) .ci/embed
 endef
 $(foreach f,$(CORE_DATA),$(eval $(call embed_rule,data_$(basename $(notdir $(f))),$(f))))
 $(foreach f,$(UI_DATA),$(eval $(call embed_rule,theme_$(subst -,_,$(basename $(notdir $(f)))),$(f))))
+
+TABLE_SRC := src/casework/gen/ua_table.c src/casework/ua_slot.c $(addprefix src/base/,buf.c err.c i18n.c text.c text_fold.c)
+$(B)/gen/ua_table: $(TABLE_SRC) include/satchel/casework/ua_words.h include/satchel/casework/ua_slot.h
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(PKGCFLAGS) -std=c11 -O1 $(WARN) -o $@ $(TABLE_SRC) $(shell pkg-config --libs libutf8proc 2>/dev/null)
+$(B)/gen/ua_words_table.c: $(B)/gen/ua_table $(UA_DATA)
+	@$< $(UA_DATA) > $@
 
 $(B)/libsatchel.a: $(call obj,$(CORE_SRC)) $(CORE_GEN)
 	@rm -f $@

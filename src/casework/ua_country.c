@@ -24,7 +24,7 @@ static int slot(const char *iso)
 
 static void put(struct scales *s, const struct ua_word *w, struct ua_slice found, int weight)
 {
-    int i = slot(ua_value(s->d, w));
+    int i = slot(ua_words_value(w));
     if (i < 0)
         return;
     if (!s->weight[i])
@@ -43,7 +43,7 @@ static void weigh(struct scales *s, struct ua_slice at, int country, int demonym
     while (n < most && n < 8 && (w = ua_find(s->d, at, UA_BIT(COUNTRY) | UA_BIT(DEMONYM), &found))) {
         bool again = false;
         for (size_t i = 0; i < n; i++)
-            again |= !strcmp(ua_value(s->d, seen[i]), ua_value(s->d, w));
+            again |= !strcmp(ua_words_value(seen[i]), ua_words_value(w));
         bool upper = ua_starts_upper(s->d, found) || w->class == UA_DEMONYM ||
                      (unsigned char)s->d->text.data[found.from] > 0xD0;
         if (!again && upper) {

@@ -137,7 +137,7 @@ static bool says_much(const struct ua_doc *d, struct ua_slice s)
     for (; last.from > s.from && d->text.data[last.from - 1] != ' ';)
         last.from--;
     const struct ua_word *w = ua_empty(last) ? NULL : ua_match(d, last, UA_BIT(LEAD_IN), NULL);
-    if (w && !strcmp(ua_value(d, w), "place")) /* "UA 12/00 was issued on" */
+    if (w && !strcmp(ua_words_value(w), "place")) /* "UA 12/00 was issued on" */
         return true;
     return ua_is_prose(d, s) && (ua_word_count(d, s) > 8 || !ua_has_char(d, s, "/"));
 }
@@ -244,7 +244,7 @@ static bool word_behind(const struct ua_doc *d, struct ua_slice s, size_t at)
         rest.from++;
     for (int words = 0; words < 2 && !ua_empty(rest); words++) {
         const struct ua_word *w = ua_match(d, rest, UA_BIT(BEFORE), NULL);
-        if (w && !strcmp(ua_value(d, w), "after"))
+        if (w && !strcmp(ua_words_value(w), "after"))
             return true;
         ua_next_word(d, &rest);
         rest = ua_trim(d, rest);

@@ -49,7 +49,7 @@ int ua_doc_make(struct ua_doc *d, const char *text, size_t n, struct err *e)
         while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
             n--;
     }
-    if (ua_words_load(&d->words, e) < 0 || ua_clean(d, text, n, e) < 0 || fold(d, e) < 0) {
+    if (ua_clean(d, text, n, e) < 0 || fold(d, e) < 0) {
         ua_doc_free(d);
         return -1;
     }
@@ -59,7 +59,6 @@ int ua_doc_make(struct ua_doc *d, const char *text, size_t n, struct err *e)
 
 void ua_doc_free(struct ua_doc *d)
 {
-    ua_words_free(&d->words);
     buf_free(&d->text);
     buf_free(&d->folded);
     free(d->to_source);
@@ -325,10 +324,9 @@ const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set
         return NULL;
     size_t from = d->to_folded[s.from], to = d->to_folded[s.to], len;
     /* What follows the slice still decides where a word ends. */
-    const struct ua_word *w =
-        ua_words_match(&d->words, d->folded.data + from, d->folded.len - from, set, &len);
+    const struct ua_word *w = ua_words_match(d->folded.data + from, d->folded.len - from, set, &len);
     if (!w || from + len > to) {
-        w = ua_words_match(&d->words, d->folded.data + from, to - from, set, &len);
+        w = ua_words_match(d->folded.data + from, to - from, set, &len);
         if (!w)
             return NULL;
     }
@@ -366,15 +364,10 @@ bool ua_is_chrome(const struct ua_doc *d, struct ua_slice s)
     struct ua_slice found, left = s;
     size_t n = 0, covered = 0;
     for (const struct ua_word *w; (w = ua_find(d, left, UA_BIT(CHROME), &found)); left.from = found.to) {
-        if (strcmp(ua_value(d, w), "weak") != 0)
+        if (strcmp(ua_words_value(w), "weak") != 0)
             return true;
         n++;
         covered += ua_word_count(d, found);
     }
     return covered && (n > 2 || covered * 2 >= ua_word_count(d, s));
-}
-
-const char *ua_value(const struct ua_doc *d, const struct ua_word *w)
-{
-    return ua_words_value(&d->words, w);
 }

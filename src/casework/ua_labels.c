@@ -205,11 +205,11 @@ static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua
 {
     size_t end;
     const struct ua_word *w = ua_match(d, (struct ua_slice){ at, line.to }, set, &end);
-    if (!w || strchr(ua_value(d, w), '?'))
+    if (!w || strchr(ua_words_value(w), '?'))
         return false;
     struct ua_slice words = { at, end }, rest = { end, line.to };
     struct around a = { .start = at == line.from };
-    const char *flags = ua_value(d, w);
+    const char *flags = ua_words_value(w);
     a.sentence = a.start || after_sentence(d, line, at) ||
                  (((ua_set)1 << w->class & PARTS) && after_colon(d, line, at));
     a.colon = colon_after(d, &rest);
@@ -264,7 +264,7 @@ static bool label_by_word(const struct ua_doc *d, struct ua_slice line, struct u
     while ((w = ua_find(d, rest, UA_BIT(LANGUAGES) | UA_BIT(DEADLINE) | UA_BIT(NAME) | UA_BIT(PREVIOUS),
                         &found))) {
         struct ua_slice value = ua_trim(d, (struct ua_slice){ colon + len, line.to });
-        if (strchr(ua_value(d, w), '?') && value_fits(d, w->class, value)) {
+        if (strchr(ua_words_value(w), '?') && value_fits(d, w->class, value)) {
             *out = (struct ua_label){ .class = w->class, .at = { line.from, colon + len }, .colon = true };
             return true;
         }
@@ -332,7 +332,7 @@ bool ua_opening_at(const struct ua_doc *d, struct ua_slice s, struct ua_slice *o
         return false;
     struct ua_slice head = { s.from, mark };
     if (mark >= s.to) { /* closed by the end of the line: only where the word leaves no doubt */
-        bool dear = strchr(ua_value(d, w), '*') != NULL;
+        bool dear = strchr(ua_words_value(w), '*') != NULL;
         uint32_t last = ua_cp_before(d, s.from, s.to);
         if (!dear || ua_word_count(d, s) > 10 || last == '.' || ua_word_count(d, s) < 2)
             return false;
@@ -507,7 +507,7 @@ static bool holds_closing(const struct ua_doc *d, struct ua_slice s)
     if (s.to - s.from > 320 || ends_in_colon(d, s))
         return false;
     for (const struct ua_word *w; (w = ua_find(d, s, UA_BIT(CLOSING), &found)); s.from = found.to)
-        if (strchr(ua_value(d, w), '~'))
+        if (strchr(ua_words_value(w), '~'))
             return true;
     return false;
 }
@@ -520,7 +520,7 @@ static bool closes_letter(const struct cutter *c, struct ua_unit *unit)
         return false;
     if (!w)
         return holds_closing(c->d, unit->at);
-    return strpbrk(ua_value(c->d, w), "*~") || unit->at.to - unit->at.from < 60;
+    return strpbrk(ua_words_value(w), "*~") || unit->at.to - unit->at.from < 60;
 }
 
 /* "Here is the sample letter:", "and a copy to the embassy:": a short line that ends in a colon and holds the

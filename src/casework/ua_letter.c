@@ -99,7 +99,7 @@ static size_t inline_bullet(const struct ua_doc *d, struct ua_slice s, size_t *l
 static void add_ask(struct ua_doc *d, struct ua_slices *asks, struct ua_slice s)
 {
     const struct ua_word *please = ua_match(d, ua_bare(d, s), UA_BIT(PLEASE), NULL);
-    if (please && !strcmp(ua_value(d, please), "not"))
+    if (please && !strcmp(ua_words_value(please), "not"))
         return; /* "Start with Dear Minister": advice */
     s = ua_trim_of(d, s, ";,-");
     size_t n = s.to - s.from;
@@ -128,7 +128,7 @@ static bool please_behind_comma(const struct ua_doc *d, struct ua_slice s)
     for (const struct ua_word *w; (w = ua_find(d, s, UA_BIT(PLEASE), &found)); s.from = found.to) {
         struct ua_slice before = ua_trim(d, (struct ua_slice){ s.from, found.from });
         uint32_t mark = ua_cp_before(d, before.from, before.to);
-        if ((mark == ',' || mark == 0xFF0C || mark == 0x60C) && strcmp(ua_value(d, w), "not"))
+        if ((mark == ',' || mark == 0xFF0C || mark == 0x60C) && strcmp(ua_words_value(w), "not"))
             return true;
     }
     return false;
@@ -139,7 +139,7 @@ static bool asks_something(const struct ua_doc *d, struct ua_slice s)
     struct ua_slice bare = ua_bare(d, s);
     const struct ua_word *please = ua_match(d, bare, UA_BIT(PLEASE), NULL);
     if (please)
-        return strcmp(ua_value(d, please), "not") != 0;
+        return strcmp(ua_words_value(please), "not") != 0;
     return ua_find(d, s, UA_BIT(ASK), NULL) || please_behind_comma(d, s);
 }
 

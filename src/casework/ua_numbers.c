@@ -135,10 +135,10 @@ static void read_update(struct ua_doc *d, const struct ua_units *u, struct ua_sl
             struct ua_slice near = { found.to, s.to < found.to + 40 ? s.to : found.to + 40 }, then;
             bool ua = ua_match(d, ua_trim(d, near), UA_BIT(NUMBER), NULL) && found.from >= back;
             const struct ua_word *hint = ua_find(d, near, UA_BIT(HINT), &then);
-            bool next = hint && !strcmp(ua_value(d, hint), "update") &&
+            bool next = hint && !strcmp(ua_words_value(hint), "update") &&
                         ua_word_count(d, (struct ua_slice){ found.to, then.from }) < 3;
-            if ((ua && strcmp(ua_value(d, w), "1")) || next)
-                d->failed |= str_set(&out->update, ua_value(d, w)) < 0;
+            if ((ua && strcmp(ua_words_value(w), "1")) || next)
+                d->failed |= str_set(&out->update, ua_words_value(w)) < 0;
             s.from = found.to;
         }
         s = u->at[i].at;
@@ -149,7 +149,7 @@ static void read_update(struct ua_doc *d, const struct ua_units *u, struct ua_sl
                    d->text.data[at] != '/')
                 at++;
             size_t n = digits_at(d->text.data, at, near.to);
-            if (!strcmp(ua_value(d, w), "update") && n == 1 &&
+            if (!strcmp(ua_words_value(w), "update") && n == 1 &&
                 (at + 1 >= d->text.len || !strchr("/.", d->text.data[at + 1])))
                 out->update = ua_copy(d, (struct ua_slice){ at, at + 1 });
             s.from = found.to;

@@ -122,7 +122,7 @@ static bool ends_institution(const struct ua_doc *d, struct ua_slice s)
 {
     size_t end;
     const struct ua_word *w = ua_match(d, s, UA_BIT(INSTITUTION), &end);
-    if (!w || *ua_value(d, w) == '!')
+    if (!w || *ua_words_value(w) == '!')
         return false;
     struct ua_slice rest = ua_trim(d, (struct ua_slice){ end, s.to });
     uint32_t mark = ua_cp(d, end, s.to, NULL);
@@ -297,7 +297,7 @@ static bool is_place_of_office(const struct ua_doc *d, struct ua_slice s, size_t
     size_t comma = ua_find_char(d, rest, ",;(");
     return ua_find(d, (struct ua_slice){ rest.from, comma }, UA_BIT(INSTITUTION), &found) &&
            found.from == rest.from && found.to == comma &&
-           *ua_value(d, ua_match(d, found, UA_BIT(INSTITUTION), NULL)) != '!';
+           *ua_words_value(ua_match(d, found, UA_BIT(INSTITUTION), NULL)) != '!';
 }
 
 /* Everything up to the comma is made of words of titles: "Director of the X and Y Affairs Office of the Z".
@@ -313,7 +313,7 @@ static bool all_title_words(const struct ua_doc *d, struct ua_slice s)
             end = ua_next_word(d, &rest).to;
         } else if (!w) {
             return false;
-        } else if (w->class == UA_INSTITUTION && !connector && *ua_value(d, w) == '!') {
+        } else if (w->class == UA_INSTITUTION && !connector && *ua_words_value(w) == '!') {
             return false;
         }
         connector = w && w->class == UA_CONNECTOR;
@@ -564,7 +564,7 @@ static bool names(const struct ua_doc *d, struct ua_slice s, enum ua_class class
     struct ua_slice found;
     const struct ua_word *w;
     while ((w = ua_find(d, s, (ua_set)1 << class, &found))) {
-        if (!strcmp(ua_value(d, w), value))
+        if (!strcmp(ua_words_value(w), value))
             return true;
         s.from = found.to;
     }

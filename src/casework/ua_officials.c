@@ -601,7 +601,7 @@ static void prose_officials(struct ua_doc *d, struct ua_units *u, struct parsed 
         while ((w = ua_find(d, s, UA_BIT(HINT) | UA_BIT(COPIES), &found))) {
             bool copies = w->class == UA_COPIES;
             struct ua_slice rest = { found.to, sentence_end(d, found.to, s.to) };
-            if (copies ? !out->copies.n : !out->targets.n && !strcmp(ua_value(d, w), "new-target"))
+            if (copies ? !out->copies.n : !out->targets.n && !strcmp(ua_words_value(w), "new-target"))
                 prose_official(d, rest, copies ? &out->copies : &out->targets);
             s.from = found.to;
         }

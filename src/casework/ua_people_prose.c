@@ -37,7 +37,7 @@ static char word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
     while ((w = ua_find(d, near, UA_BIT(LEAD_IN) | UA_BIT(OFFICE) | UA_BIT(RANK), &found))) {
         struct ua_slice between = ua_trim_of(d, (struct ua_slice){ found.to, at }, ".,\"'");
         if (ua_empty(between) && kind != 'k')
-            kind = w->class == UA_LEAD_IN ? *ua_value(d, w) : 'o';
+            kind = w->class == UA_LEAD_IN ? *ua_words_value(w) : 'o';
         size_t len;
         ua_cp(d, found.from, near.to, &len);
         near.from = found.from + len;
@@ -80,7 +80,7 @@ static bool is_of_thing(const struct ua_doc *d, struct ua_slice s, struct ua_sli
     if (rest.from >= s.to || d->text.data[rest.from] != ' ')
         return false;
     const struct ua_word *w = ua_match(d, ua_trim(d, rest), UA_BIT(LEAD_IN), NULL);
-    return w && !strcmp(ua_value(d, w), "thing");
+    return w && !strcmp(ua_words_value(w), "thing");
 }
 
 static struct candidate *seen(struct search *f, struct ua_slice name)

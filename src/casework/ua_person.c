@@ -61,7 +61,7 @@ static bool is_sex(const struct ua_doc *d, struct ua_slice s, const char *value)
 {
     size_t end;
     const struct ua_word *w = ua_match(d, s, UA_BIT(PRONOUN), &end);
-    return w && end >= s.to && !strcmp(ua_value(d, w), value);
+    return w && end >= s.to && !strcmp(ua_words_value(w), value);
 }
 
 bool ua_is_gender(const struct ua_doc *d, struct ua_slice s)
@@ -78,7 +78,7 @@ bool ua_is_genders(const struct ua_doc *d, struct ua_slice s)
 static bool begins_pronoun(const struct ua_doc *d, struct ua_slice s)
 {
     const struct ua_word *w = ua_match(d, s, UA_BIT(PRONOUN), NULL);
-    return w && strncmp(ua_value(d, w), "sex", 3) != 0;
+    return w && strncmp(ua_words_value(w), "sex", 3) != 0;
 }
 
 void ua_person_remark(struct ua_doc *d, struct parsed_person *p, struct ua_slice s)

@@ -101,7 +101,7 @@ static struct ua_slice without_issue_date(const struct ua_doc *d, struct ua_slic
         last.from--;
     const struct ua_word *w = ua_match(d, last, UA_BIT(LEAD_IN), NULL);
     bool part_of_it = ua_is(d, last, UA_BIT(CONNECTOR) | UA_BIT(BEFORE));
-    return part_of_it || (w && !strcmp(ua_value(d, w), "place")) || ua_is_date_line(d, s) ||
+    return part_of_it || (w && !strcmp(ua_words_value(w), "place")) || ua_is_date_line(d, s) ||
                    ua_word_count(d, rest) < 2
                ? s
                : rest;
@@ -122,7 +122,7 @@ static bool sentence(const struct ua_doc *d, struct ua_slice s)
 static bool says_sent(const struct ua_doc *d, struct ua_slice s)
 {
     const struct ua_word *w = ua_find(d, s, UA_BIT(HINT), NULL);
-    return w && !strcmp(ua_value(d, w), "sent");
+    return w && !strcmp(ua_words_value(w), "sent");
 }
 
 static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
@@ -171,7 +171,7 @@ static int case_words(const struct ua_doc *d, struct ua_slice s)
     const struct ua_word *w;
     int n = 0;
     while (n < 2 && (w = ua_find(d, s, UA_BIT(LEAD_IN) | UA_BIT(FREE) | UA_BIT(DEAD), &found))) {
-        bool said = w->class != UA_LEAD_IN || *ua_value(d, w) == 'c' || *ua_value(d, w) == 'r';
+        bool said = w->class != UA_LEAD_IN || *ua_words_value(w) == 'c' || *ua_words_value(w) == 'r';
         n += said;
         s.from = found.to;
         while (!w->stem && s.from < s.to && !ua_word_starts(d, found.from, s.from))

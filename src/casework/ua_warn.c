@@ -46,7 +46,7 @@ static bool hinted(const struct ua_doc *d, struct ua_slice s, const char *kind, 
     struct ua_slice found;
     const struct ua_word *w;
     while ((w = ua_find(d, s, UA_BIT(HINT), &found))) {
-        if (!strcmp(ua_value(d, w), kind)) {
+        if (!strcmp(ua_words_value(w), kind)) {
             *at = found.from;
             return true;
         }

@@ -37,7 +37,6 @@ struct ua_line {
 };
 
 struct ua_doc {
-    struct ua_words words;
     struct buf text, folded;
     uint32_t *to_source; /* code point of the source, for each byte of text and one beyond */
     uint32_t *to_folded; /* byte of folded, likewise */
@@ -88,6 +87,5 @@ const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set
 const struct ua_word *ua_find(const struct ua_doc *d, struct ua_slice s, ua_set set, struct ua_slice *found);
 bool ua_is(const struct ua_doc *d, struct ua_slice s, ua_set set); /* one entry covers the whole slice */
 bool ua_is_chrome(const struct ua_doc *d, struct ua_slice s); /* a line of a page's menu, header or footer */
-const char *ua_value(const struct ua_doc *d, const struct ua_word *w);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The word lists of the importer (src/casework/data), folded once per text and looked up by longest match.
+/* The word lists of the importer (src/casework/data), folded when Satchel is built (src/casework/gen) and
+ * looked up by longest match.
  * Lists hold general words only: labels of appeals, offices, courtesies, verbs of asking, countries,
  * languages. */
 #ifndef SATCHEL_CASEWORK_UA_WORDS_H
@@ -8,10 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "satchel/base/buf.h"
-
-struct err;
 
 /* class, its name in the data files */
 #define UA_CLASSES(X)                                                                                        \
@@ -99,27 +96,22 @@ typedef uint64_t ua_set;
 #define UA_BIT(c) ((ua_set)1 << UA_##c)
 
 struct ua_word {
-    size_t key, len; /* folded text in the arena */
-    size_t value;    /* second column, in the arena: ISO code, language tag of the row, number */
-    uint32_t next;   /* index + 1 in the same bucket; 0: last */
-    uint8_t class;   /* enum ua_class */
-    bool stem;       /* matches the beginning of a longer word */
+    uint32_t key, len; /* folded text in the arena */
+    uint32_t value;    /* second column, in the arena: ISO code, language tag of the row, number */
+    uint32_t next;     /* index + 1 in the same bucket; 0: last */
+    uint8_t class;     /* enum ua_class */
+    bool stem;         /* matches the beginning of a longer word */
 };
 
-#define UA_BUCKETS 4096
-struct ua_words {
-    struct buf arena;
-    DYN(struct ua_word) all;
-    uint32_t bucket[UA_BUCKETS]; /* index + 1 */
-};
-
-int ua_words_load(struct ua_words *w, struct err *e);
-void ua_words_free(struct ua_words *w);
+/* The table, by ua_slot.h: texts each ended by NUL, entries, and the first entry of each bucket (index + 1).
+ */
+extern const char ua_words_arena[];
+extern const struct ua_word ua_words_all[];
+extern const uint32_t ua_words_bucket[];
 
 /* The longest entry of the classes in `set` that stands at s (folded text, n bytes left), NULL when none;
  * *len gets its bytes. The caller sees to it that a word begins at s. */
-const struct ua_word *ua_words_match(const struct ua_words *w, const char *s, size_t n, ua_set set,
-                                     size_t *len);
-const char *ua_words_value(const struct ua_words *w, const struct ua_word *word);
+const struct ua_word *ua_words_match(const char *s, size_t n, ua_set set, size_t *len);
+const char *ua_words_value(const struct ua_word *word);
 
 #endif
