@@ -133,6 +133,7 @@ $(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) 
 , := ,
 # Allocations of ours that fail when the test says so.
 $(B)/tests/unit/test_vault_faults: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc strdup strndup asprintf __asprintf_chk sodium_malloc mmap)
+$(B)/tests/unit/test_ua_memory: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc realloc strndup)
 .SECONDARY: # objects of tests and generated sources are kept
 
 # The crash test with a sealing VFS that makes a choice known to lose data: it must find out.

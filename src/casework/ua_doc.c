@@ -171,6 +171,22 @@ char *ua_copy(struct ua_doc *d, struct ua_slice s)
     return out;
 }
 
+char *ua_fold_text(struct ua_doc *d, const char *text)
+{
+    char *folded = text_fold(text, strlen(text), NULL);
+    d->failed |= !folded;
+    return folded;
+}
+
+bool ua_same_text(struct ua_doc *d, const char *a, const char *b)
+{
+    char *x = ua_fold_text(d, a), *y = ua_fold_text(d, b);
+    bool same = x && y && !strcmp(x, y);
+    str_free(x);
+    str_free(y);
+    return same;
+}
+
 void ua_set_text(struct ua_doc *d, struct parsed_text *to, struct ua_slice s)
 {
     str_free(to->text);

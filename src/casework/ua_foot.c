@@ -11,7 +11,7 @@ static void add_language(struct ua_doc *d, struct parsed *out, struct ua_slice s
 {
     char *text = ua_copy(d, s);
     for (size_t i = 0; text && i < out->preferred_languages.n; i++)
-        if (text_same_folded(text, out->preferred_languages.at[i].text)) {
+        if (ua_same_text(d, text, out->preferred_languages.at[i].text)) {
             str_free(text);
             return;
         }

@@ -138,7 +138,7 @@ static bool take_second_office(struct builder *b, struct ua_slice line)
     if (!name && ua_empty(h.name) && !ua_has_digit(b->d, line))
         office.to = ua_find_char(b->d, (struct ua_slice){ office.to, line.to }, ",;");
     char *text = ua_copy(b->d, office);
-    bool again = text && text_same_folded(text, o->title.text);
+    bool again = text && o->title.text && ua_same_text(b->d, text, o->title.text);
     if (again || (name && ua_word_count(b->d, h.title) < 2))
         str_free(text);
     else
@@ -216,18 +216,6 @@ static bool has_channel(const struct parsed_official *o)
     return o->phone.text || o->fax.text || o->email.n || o->twitter.n || o->contact_form || o->salutation;
 }
 
-static void release(struct parsed_official *o)
-{
-    struct parsed p = { 0 };
-    p.targets.at = calloc(1, sizeof *o);
-    if (p.targets.at) {
-        p.targets.at[0] = *o;
-        p.targets.n = 1;
-        parsed_free(&p);
-    }
-    *o = (struct parsed_official){ 0 };
-}
-
 /* An address without a person: under a label with a number in it, or an institution's. */
 static bool is_place(const struct builder *b)
 {
@@ -248,7 +236,9 @@ static void finish(struct builder *b)
                                   (b->n > 1 && ua_is_institution(b->d, b->line[1])));
         resolve(b);
         bool someone = o->name.text || o->title.text || is_place(b);
-        if (someone && dyn_room(b->out) == 0) {
+        bool room = someone && dyn_room(b->out) == 0;
+        b->d->failed |= someone && !room;
+        if (room) {
             struct parsed_officials *out = b->out;
             bool alone = !o->address_lines.n && !has_channel(o);
             if (b->share && o->address_lines.n && out->n)
@@ -257,7 +247,7 @@ static void finish(struct builder *b)
             *o = (struct parsed_official){ 0 };
             b->share = alone && !b->blank_behind;
         } else {
-            release(o);
+            parsed_official_free(o);
             b->share = false;
         }
     }
@@ -529,9 +519,13 @@ static void missions_to_copies(struct builder *b, size_t from)
 {
     struct parsed_officials *t = &b->all->targets, *c = &b->all->copies;
     for (size_t i = from; i < t->n;) {
-        if (!ua_is_mission(b->d, &t->at[i]) || dyn_room(c) < 0) {
+        if (!ua_is_mission(b->d, &t->at[i])) {
             i++;
             continue;
+        }
+        if (dyn_room(c) < 0) {
+            b->d->failed = true;
+            return;
         }
         c->at[c->n++] = t->at[i];
         memmove(&t->at[i], &t->at[i + 1], (t->n - i - 1) * sizeof t->at[0]);
@@ -571,7 +565,11 @@ static bool prose_official(struct ua_doc *d, struct ua_slice s, struct parsed_of
     while (ua_find(d, s, UA_BIT(OFFICE), &found)) {
         size_t stop = ua_find_char(d, (struct ua_slice){ found.to, s.to }, ";");
         if (ua_starts_upper(d, found) && ua_head_read(d, (struct ua_slice){ found.from, stop }, false, &h) &&
-            !ua_empty(h.title) && !ua_empty(h.name) && dyn_room(out) == 0) {
+            !ua_empty(h.title) && !ua_empty(h.name)) {
+            if (dyn_room(out) < 0) {
+                d->failed = true;
+                return false;
+            }
             struct parsed_official *o = &out->at[out->n++];
             *o = (struct parsed_official){ 0 };
             ua_set_text(d, &o->title, h.title);

@@ -88,8 +88,12 @@ static struct candidate *seen(struct search *f, struct ua_slice name)
     for (size_t i = 0; i < f->names.n; i++)
         if (ua_same_person(f->d, f->names.at[i].at, name))
             return &f->names.at[i];
-    if (f->names.n >= MOST || dyn_room(&f->names) < 0)
+    if (f->names.n >= MOST)
         return NULL;
+    if (dyn_room(&f->names) < 0) {
+        f->d->failed = true;
+        return NULL;
+    }
     f->names.at[f->names.n] = (struct candidate){ .at = name };
     return &f->names.at[f->names.n++];
 }

@@ -10,7 +10,7 @@ struct parsed_person *ua_person_add(struct ua_doc *d, struct parsed *out, struct
 {
     char *text = ua_copy(d, s);
     for (size_t i = 0; text && i < out->people.n; i++)
-        if (text_same_folded(out->people.at[i].name.text, text)) {
+        if (ua_same_text(d, out->people.at[i].name.text, text)) {
             str_free(text);
             return &out->people.at[i];
         }
@@ -48,8 +48,10 @@ static void add_form(struct ua_doc *d, struct parsed_person *p, struct ua_slice 
 {
     s = ua_trim_of(d, s, ",;:\"");
     struct parsed_name form = { .text = ua_copy(d, s) };
-    if (!form.text || !strcmp(form.text, p->name.text) || str_set(&form.lang, name_language(d, s)) < 0 ||
-        dyn_room(&p->names) < 0) {
+    bool fresh = form.text && strcmp(form.text, p->name.text) != 0;
+    bool kept = fresh && str_set(&form.lang, name_language(d, s)) == 0 && dyn_room(&p->names) == 0;
+    d->failed |= fresh && !kept;
+    if (!kept) {
         str_free(form.text);
         str_free(form.lang);
         return;
@@ -98,11 +100,11 @@ void ua_person_remark(struct ua_doc *d, struct parsed_person *p, struct ua_slice
     }
 }
 
-static bool is_among(const struct parsed_officials *list, const char *key)
+static bool is_among(struct ua_doc *d, const struct parsed_officials *list, const char *key)
 {
     for (size_t i = 0; i < list->n; i++) {
         const char *name = list->at[i].name.text;
-        char *folded = name ? text_fold(name, strlen(name), NULL) : NULL;
+        char *folded = name ? ua_fold_text(d, name) : NULL;
         bool found = folded && strstr(folded, key);
         str_free(folded);
         if (found)
@@ -113,8 +115,8 @@ static bool is_among(const struct parsed_officials *list, const char *key)
 
 bool ua_is_official_name(struct ua_doc *d, const struct parsed *out, struct ua_slice s)
 {
-    char *text = ua_copy(d, s), *key = text ? text_fold(text, strlen(text), NULL) : NULL;
-    bool found = key && (is_among(&out->targets, key) || is_among(&out->copies, key));
+    char *text = ua_copy(d, s), *key = text ? ua_fold_text(d, text) : NULL;
+    bool found = key && (is_among(d, &out->targets, key) || is_among(d, &out->copies, key));
     str_free(key);
     str_free(text);
     return found;

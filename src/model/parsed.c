@@ -31,7 +31,7 @@ static void free_person(struct parsed_person *p)
     str_free(p->status);
 }
 
-static void free_official(struct parsed_official *o)
+void parsed_official_free(struct parsed_official *o)
 {
     free_text(&o->name);
     free_text(&o->title);
@@ -45,12 +45,13 @@ static void free_official(struct parsed_official *o)
                       o->contact_form, o->salutation, o->delivery_note };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         str_free(texts[i]);
+    *o = (struct parsed_official){ 0 };
 }
 
 static void free_officials(struct parsed_officials *o)
 {
     for (size_t i = 0; i < o->n; i++)
-        free_official(&o->at[i]);
+        parsed_official_free(&o->at[i]);
     free(o->at);
 }
 

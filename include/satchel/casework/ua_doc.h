@@ -62,6 +62,9 @@ size_t ua_occurrences(const struct ua_doc *d, struct ua_slice s); /* of its byte
 struct parsed_span ua_span(const struct ua_doc *d, struct ua_slice s);
 struct ua_slice ua_slice_at(const struct ua_doc *d, struct parsed_span at); /* where it stands in text */
 char *ua_copy(struct ua_doc *d, struct ua_slice s); /* caller frees; NULL: empty, or no memory (failed) */
+/* Folded for comparing; caller frees. NULL: no memory (failed). */
+char *ua_fold_text(struct ua_doc *d, const char *text);
+bool ua_same_text(struct ua_doc *d, const char *a, const char *b); /* folded; false when there is no memory */
 void ua_set_text(struct ua_doc *d, struct parsed_text *to, struct ua_slice s);
 void ua_add_text(struct ua_doc *d, struct parsed_texts *to, struct ua_slice s);
 void ua_add_own(struct ua_doc *d, struct parsed_texts *to, char *text,

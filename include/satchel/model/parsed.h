@@ -95,6 +95,7 @@ struct parsed {
     } warnings;
 };
 
+void parsed_official_free(struct parsed_official *o); /* the same for one official outside of any list */
 void parsed_free(struct parsed *p); /* wipes and releases everything, *p is empty afterwards */
 const char *parsed_kind_name(enum parsed_kind kind);
 /* 1-based line and column (code points) of a code point offset in the source. */
