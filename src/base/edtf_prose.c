@@ -31,6 +31,7 @@ struct reader {
 struct date {
     int year, month, day; /* month: 21..24 is a season */
     bool decade;          /* the 1990s */
+    int part;             /* of the year, month or decade: a value of DATE_PART; 0: all of it */
 };
 
 static struct date_token token(const struct reader *r, size_t at)
@@ -142,7 +143,7 @@ static bool read_numeric(struct reader *r, size_t at, struct date *d, size_t *en
         c.kind != DATE_NUMBER || ((b.gap || c.gap) && !spaced))
         return false;
     if (is_year(&a) && b.digits <= 2 && c.digits <= 2)
-        *d = (struct date){ a.value, b.value, c.value, false };
+        *d = (struct date){ .year = a.value, .month = b.value, .day = c.value };
     else if (a.digits <= 2 && b.digits <= 2 && (is_year(&c) || short_year(r, &a, &b, &c, sign.value)))
         d->year = c.digits == 2 ? full_year(c.value) : c.value;
     else
@@ -369,13 +370,45 @@ static bool read_year_alone(struct reader *r, size_t at, struct date *d, size_t 
     return !d->decade || (year.value % 10 == 0 && !text_is_cjk(cp_at(r, s.from)));
 }
 
+/* "Christmas 2019", "Weihnachten" of "Weihnachten oder Silvester 2019" */
+static bool read_feast(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token feast = token(r, at), year = token(r, skip_fillers(r, feast.to));
+    if (r->running)
+        return false;
+    *end = is_year(&year) ? year.to : feast.to;
+    *d = (struct date){ .year = is_year(&year) ? year.value : 0,
+                        .month = feast.value / 100,
+                        .day = feast.value % 100 };
+    return true;
+}
+
+/* In running text: "late 2023", "mid-May 2024", "at the beginning of the spring of 2021". Elsewhere the
+ * phrase puts such words to their date. */
+static bool read_part_of(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token part = token(r, at), sign = token(r, part.to);
+    if (!r->running || text_is_alnum(cp_before(r, part.from)))
+        return false;
+    size_t next = skip_fillers(r, is_sign(&sign, "-") ? sign.to : part.to);
+    struct date_token year = token(r, next);
+    if (is_year(&year) && ends_clean(r, year.to, "/.-")) {
+        d->year = year.value;
+        *end = year.to;
+    } else if (!read_month_year(r, next, d, end)) {
+        return false;
+    }
+    d->part = part.value;
+    return true;
+}
+
 /* 20261122: no other order of year, month and day gives a year we take. */
 static bool read_compact(struct reader *r, size_t at, struct date *d, size_t *end)
 {
     struct date_token t = token(r, at);
     if (r->running || t.kind != DATE_NUMBER || t.digits != 8)
         return false;
-    *d = (struct date){ t.value / 10000, t.value / 100 % 100, t.value % 100, false };
+    *d = (struct date){ .year = t.value / 10000, .month = t.value / 100 % 100, .day = t.value % 100 };
     *end = t.to;
     return d->year >= 1800 && d->year <= 2199 && d->month >= 1 && d->month <= 12 && d->day >= 1;
 }
@@ -427,7 +460,8 @@ static bool read_date(struct reader *r, size_t at, struct date *d, size_t *end)
         { DATE_SEASON, read_month_year }, { DATE_NUMBER, read_year_month_day },
         { DATE_NUMBER, read_year_alone }, { DATE_MONTH, read_part },
         { DATE_NUMBER, read_part },       { DATE_NUMBER, read_compact },
-        { DATE_NEAR, read_near },
+        { DATE_NEAR, read_near },         { DATE_FEAST, read_feast },
+        { DATE_PART, read_part_of },
     };
     enum date_kind first = token(r, at).kind;
     for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
@@ -455,6 +489,61 @@ static void format_date(const struct date *d, const char *marks, char out[static
         snprintf(out, POINT_BYTES, "%04u-%02u%s", year, month, marks);
     else
         snprintf(out, POINT_BYTES, "%04u%s", year, marks);
+}
+
+/* ---- parts of a year or month ------------------------------------------------------------------------ */
+
+enum { EARLY = 1, MIDDLE = 2, LATE = 3, HALF = 4, QUARTER = 6, WEEK = 11, LAST_WEEK = 15 };
+
+static int month_days(int year, int month)
+{
+    int32_t next = day_from_civil(year + month / 12, month % 12 + 1, 1);
+    return (int)(next - day_from_civil(year, month, 1));
+}
+
+/* Thirds, roughly, and whole weeks of seven days. false: there is no such part. */
+static bool days_of_part(int part, int days, int *from, int *to)
+{
+    bool week = part >= WEEK && part < LAST_WEEK;
+    if (part > LATE && part != HALF && part != HALF + 1 && !week && part != LAST_WEEK)
+        return false;
+    *from = part == EARLY || part == HALF ? 1
+            : part == MIDDLE              ? 11
+            : part == LATE                ? 21
+            : part == HALF + 1            ? 16
+            : week                        ? 1 + 7 * (part - WEEK)
+                                          : days - 6;
+    *to = part == EARLY ? 10 : part == MIDDLE ? 20 : part == HALF ? 15 : week ? *from + 6 : days;
+    return true;
+}
+
+/* The first and last date of the part that d is; about: not sharply. A half and a quarter of a year have
+ * codes of their own, and about a season more cannot be said than that. false: there is no such part ("third
+ * week of 2020"). */
+static bool bounds_of_part(const struct date *d, struct date *from, struct date *to, bool *about)
+{
+    *from = *to = *d;
+    *about = d->part >= EARLY && d->part <= LATE;
+    if (!d->part)
+        return true;
+    if (d->day)
+        *about = false; /* late on 5 May */
+    else if (d->month && d->month <= 12)
+        return days_of_part(d->part, month_days(d->year, d->month), &from->day, &to->day);
+    else if (*about && d->decade) {
+        static const int FIRST[] = { 0, 0, 4, 7 }, LAST[] = { 0, 3, 6, 9 };
+        from->decade = to->decade = false;
+        from->year += FIRST[d->part];
+        to->year += LAST[d->part];
+    } else if (*about && !d->month) {
+        from->month = 4 * d->part - 3;
+        to->month = 4 * d->part;
+    } else if (!d->month && !d->decade && d->part < WEEK) {
+        from->month = to->month = d->part < QUARTER ? 40 + d->part - HALF : 33 + d->part - QUARTER;
+    } else {
+        return *about; /* early spring */
+    }
+    return d->part <= LATE || !d->day;
 }
 
 /* ---- a phrase: dates and the words around them ------------------------------------------------------- */
@@ -486,6 +575,12 @@ static bool read_around(const struct reader *r, struct phrase *p)
         p->frame = t.kind;
         return fits;
     }
+    if (t.kind == DATE_PART) { /* behind its date: "2020年初", "Mayis sonunda" */
+        bool fits = p->n && !p->dates[p->n - 1].part;
+        if (fits)
+            p->dates[p->n - 1].part = t.value;
+        return fits;
+    }
     p->approximate |= t.kind == DATE_ABOUT || is_sign(&t, "~");
     p->uncertain |= t.kind == DATE_PERHAPS || is_sign(&t, "?");
     return t.kind == DATE_ABOUT || t.kind == DATE_PERHAPS || t.kind == DATE_FILLER || t.kind == DATE_OF ||
@@ -497,16 +592,19 @@ static bool add_date(struct reader *r, struct phrase *p)
 {
     size_t end, at = p->at;
     struct date d;
-    for (int i = 0; i < 4; i++) {
+    int part = 0;
+    for (int i = 0; i < 8; i++) {
         if (read_date(r, at, &d, &end)) {
+            d.part = part;
             p->dates[p->n++] = d;
             p->at = end;
             return true;
         }
         struct date_token t = token(r, at); /* "and the 5th", "to Friday, 3 May" */
         if (t.kind != DATE_FILLER && t.kind != DATE_OF && t.kind != DATE_TO && t.kind != DATE_WEEKDAY &&
-            t.kind != DATE_ABOUT && !is_sign(&t, ",'"))
+            t.kind != DATE_ABOUT && t.kind != DATE_PART && !is_sign(&t, part ? ",'-" : ",'"))
             return false;
+        part = t.kind == DATE_PART ? t.value : part;
         p->approximate |= t.kind == DATE_ABOUT;
         at = t.to;
     }
@@ -565,13 +663,35 @@ static bool read_phrase(struct reader *r, struct phrase *p)
     return !rest && (p->frame != DATE_BETWEEN || p->n == 2);
 }
 
-static const char *marks_of(const struct phrase *p)
+static const char *marks_of(const struct phrase *p, bool about)
 {
-    return p->approximate && p->uncertain ? "%" : p->approximate ? "~" : p->uncertain ? "?" : "";
+    about |= p->approximate;
+    return about && p->uncertain ? "%" : about ? "~" : p->uncertain ? "?" : "";
 }
 
-/* The phrase as EDTF, by the table of the header. */
-static void format_phrase(const struct phrase *p, char out[static EDTF_TEXT_BYTES])
+/* Date i of the phrase. A part of a year or month is one of its days, unless it bounds a stretch of time:
+ * then that begins with its first day and ends with its last. */
+static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, struct buf *out)
+{
+    struct date from, to;
+    char first[POINT_BYTES], last[POINT_BYTES];
+    bool about;
+    if (!bounds_of_part(&p->dates[i], &from, &to, &about))
+        return false;
+    format_date(&from, marks_of(p, about), first);
+    format_date(&to, marks_of(p, about), last);
+    bool stretch = frame == DATE_TO || frame == DATE_BETWEEN;
+    if (frame == DATE_SINCE || frame == DATE_AFTER || (stretch && i == 0) || strcmp(first, last) == 0)
+        buf_adds(out, first);
+    else if (frame == DATE_UNTIL || frame == DATE_BEFORE || stretch)
+        buf_adds(out, last);
+    else
+        buf_addf(out, frame == DATE_OR ? "%s..%s" : "[%s..%s]", first, last);
+    return true;
+}
+
+/* The phrase as EDTF, by the table of the header. false: it says nothing that EDTF can. */
+static bool format_phrase(const struct phrase *p, struct buf *out)
 {
     static const struct {
         enum date_kind frame;
@@ -585,13 +705,14 @@ static void format_phrase(const struct phrase *p, char out[static EDTF_TEXT_BYTE
     size_t k = 0;
     while (SHAPES[k].frame != frame)
         k++;
-    size_t len = (size_t)snprintf(out, EDTF_TEXT_BYTES, "%s", SHAPES[k].open);
+    buf_adds(out, SHAPES[k].open);
     for (size_t i = 0; i < p->n; i++) {
-        char one[POINT_BYTES];
-        format_date(&p->dates[i], marks_of(p), one);
-        len += (size_t)snprintf(out + len, EDTF_TEXT_BYTES - len, "%s%s", i ? SHAPES[k].between : "", one);
+        buf_adds(out, i ? SHAPES[k].between : "");
+        if (!format_one(p, i, frame, out))
+            return false;
     }
-    snprintf(out + len, EDTF_TEXT_BYTES - len, "%s", SHAPES[k].close);
+    buf_adds(out, SHAPES[k].close);
+    return true;
 }
 
 /* ---- from a text ------------------------------------------------------------------------------------- */
@@ -653,14 +774,21 @@ static int read_as(const char *text, const struct given *g, bool month_first, bo
 {
     struct reader r = { .s = text, .n = strlen(text), .month_first = month_first, .today = g->today };
     struct phrase p = { .frame = DATE_END };
-    char edtf[EDTF_TEXT_BYTES];
+    struct buf edtf = { 0 };
     if (!read_phrase(&r, &p))
         return no_date(text, e);
     *ambiguous = r.ambiguous;
     if (!complete(&p, g->default_year, inferred))
         return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
-    format_phrase(&p, edtf);
-    return edtf_parse(edtf, date, e);
+    int rc = format_phrase(&p, &edtf) ? 0
+                                      : err_set(e, ERR_INPUT,
+                                                _("There is no such part of a date: write the days or "
+                                                  "months that are meant, for example from 8 to 14 June "
+                                                  "2022."));
+    if (rc == 0)
+        rc = edtf.failed ? err_no_memory(e) : edtf_parse(buf_text(&edtf), date, e);
+    buf_free(&edtf);
+    return rc;
 }
 
 static int read_text(const char *text, const struct given *g, struct edtf_reading *out, struct err *e)
@@ -748,16 +876,16 @@ int edtf_said_on(const char *text, int32_t today, struct edtf_reading *out, stru
 static bool find_as(struct reader *r, size_t at, int default_year, bool *inferred, struct edtf *date,
                     size_t *end)
 {
-    struct date d;
-    char edtf[POINT_BYTES];
-    if (!read_date(r, at, &d, end))
+    struct phrase p = { .frame = DATE_END, .n = 1 };
+    struct date *d = &p.dates[0];
+    struct buf edtf = { 0 };
+    if (!read_date(r, at, d, end))
         return false;
-    *inferred = d.year == 0;
-    d.year = d.year ? d.year : default_year;
-    if (!d.year)
-        return false;
-    format_date(&d, "", edtf);
-    return edtf_parse(edtf, date, NULL) == 0;
+    *inferred = d->year == 0;
+    d->year = d->year ? d->year : default_year;
+    bool found = d->year && format_phrase(&p, &edtf) && edtf_parse(buf_text(&edtf), date, NULL) == 0;
+    buf_free(&edtf);
+    return found;
 }
 
 static bool find_at(struct reader *r, size_t at, int default_year, struct edtf_reading *out, size_t *end)
@@ -790,8 +918,11 @@ bool edtf_find(const char *text, size_t n, size_t from, int default_year, struct
             continue;
         }
         struct date_token t = token(&r, at);
-        bool may_start = t.kind == DATE_NUMBER || t.kind == DATE_MONTH || t.kind == DATE_SEASON;
-        if (may_start && last != DATE_INDEX && find_at(&r, at, default_year, out, end)) {
+        struct date_token next = token(&r, t.to);
+        bool may_start =
+            t.kind == DATE_NUMBER || t.kind == DATE_MONTH || t.kind == DATE_SEASON || t.kind == DATE_PART;
+        bool document = last == DATE_INDEX || (last == DATE_PART && is_sign(&next, "/")); /* FIN 12/05/94 */
+        if (may_start && !document && find_at(&r, at, default_year, out, end)) {
             *start = at;
             return true;
         }

@@ -28,6 +28,8 @@
     X(YEAR_MARK, "year_mark") /* these three: CJK, behind a number */                                        \
     X(MONTH_MARK, "month_mark")                                                                              \
     X(DAY_MARK, "day_mark")                                                                                  \
+    X(PART, "part") /* of a year or month: early 1, mid 2, late 3; halves, quarters, weeks: edtf_prose.c */  \
+    X(FEAST, "feast") /* of a fixed day: month * 100 + day */                                                \
     X(NEAR, "near")   /* yesterday -1, today 0, tomorrow 1 */                                                \
     X(INDEX, "index") /* opens a document number such as AFR 12/05/94 */                                     \
     X(PAIR, "pair")   /* counts only with the word after it */

@@ -21,7 +21,10 @@ struct edtf_reading {
  * 2022`, `2 or 3 May 2020`, `from March to May 2019`; digits of any script, a weekday, articles and
  * prepositions around it. A string that is EDTF is taken as such. What words add: since `X/..`, until `../X`,
  * before `[..X]`, after
- * `[X..]`, between `[X..Y]`, or `[X,Y]`, about `X~`, perhaps `X?`.
+ * `[X..]`, between `[X..Y]`, or `[X,Y]`, about `X~`, perhaps `X?`;
+ * early, mid and late 2023 and the beginning, middle and end of it `[2023-01~..2023-04~]` and so on by thirds
+ * (of a month by days 1, 11, 21), the first week of June `[D..D+6]`, a half or quarter of a year its code; in
+ * since, until, from ... to, the first or last day of these.
  * Rules: dots are day.month.year; slashes and hyphens are ambiguous when both numbers are at most 12 and
  * differ; a year of two digits is 2000 to 2049 or 1950 to 1999 (the rule of RFC 5280 section 4.1.2.5.1);
  * years are 1800 to 2199. default_year 0: a date without a year is none. 0, or -1 with ERR_INPUT and a
@@ -33,10 +36,10 @@ int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out
 int edtf_said_on(const char *text, int32_t today, struct edtf_reading *out, struct err *e);
 
 /* Finds the next date in running text from byte `from` on, and sets where it starts and ends. Only what is
- * surely a date: a day, or a month or season with its year; a day without a year when default_year is given;
- * no bare years, no numbers that go on (telephones, document numbers), and no word before or after it (`until
- * 5 July 2017` gives 2017-07-05). An ambiguous one is found too: it has readings and its date is empty.
- * Linear in the text when called on from *end. false: no more. */
+ * surely a date: a day, or a month or season with its year, or a part of these or of a year ("late 2023"); a
+ * day without a year when default_year is given; no bare years, no numbers that go on (telephones, document
+ * numbers), and no word before or after it (`until 5 July 2017` gives 2017-07-05). An ambiguous one is found
+ * too: it has readings and its date is empty. Linear in the text when called on from *end. false: no more. */
 bool edtf_find(const char *text, size_t n, size_t from, int default_year, struct edtf_reading *out,
                size_t *start, size_t *end);
 
