@@ -669,29 +669,31 @@ static const char *marks_of(const struct phrase *p, bool about)
     return about && p->uncertain ? "%" : about ? "~" : p->uncertain ? "?" : "";
 }
 
+#define ONE_BYTES    (2 * POINT_BYTES + 4) /* "[from..to]" */
+#define PHRASE_BYTES (MOST_DATES * ONE_BYTES + 4)
+
 /* Date i of the phrase. A part of a year or month is one of its days, unless it bounds a stretch of time:
  * then that begins with its first day and ends with its last. */
-static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, struct buf *out)
+static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, char out[static ONE_BYTES])
 {
     struct date from, to;
     char first[POINT_BYTES], last[POINT_BYTES];
-    bool about;
+    bool about, stretch = frame == DATE_TO || frame == DATE_BETWEEN;
     if (!bounds_of_part(&p->dates[i], &from, &to, &about))
         return false;
     format_date(&from, marks_of(p, about), first);
     format_date(&to, marks_of(p, about), last);
-    bool stretch = frame == DATE_TO || frame == DATE_BETWEEN;
     if (frame == DATE_SINCE || frame == DATE_AFTER || (stretch && i == 0) || strcmp(first, last) == 0)
-        buf_adds(out, first);
+        snprintf(out, ONE_BYTES, "%s", first);
     else if (frame == DATE_UNTIL || frame == DATE_BEFORE || stretch)
-        buf_adds(out, last);
+        snprintf(out, ONE_BYTES, "%s", last);
     else
-        buf_addf(out, frame == DATE_OR ? "%s..%s" : "[%s..%s]", first, last);
+        snprintf(out, ONE_BYTES, frame == DATE_OR ? "%s..%s" : "[%s..%s]", first, last);
     return true;
 }
 
 /* The phrase as EDTF, by the table of the header. false: it says nothing that EDTF can. */
-static bool format_phrase(const struct phrase *p, struct buf *out)
+static bool format_phrase(const struct phrase *p, char out[static PHRASE_BYTES])
 {
     static const struct {
         enum date_kind frame;
@@ -705,13 +707,14 @@ static bool format_phrase(const struct phrase *p, struct buf *out)
     size_t k = 0;
     while (SHAPES[k].frame != frame)
         k++;
-    buf_adds(out, SHAPES[k].open);
+    size_t len = (size_t)snprintf(out, PHRASE_BYTES, "%s", SHAPES[k].open);
     for (size_t i = 0; i < p->n; i++) {
-        buf_adds(out, i ? SHAPES[k].between : "");
-        if (!format_one(p, i, frame, out))
+        char one[ONE_BYTES];
+        if (!format_one(p, i, frame, one))
             return false;
+        len += (size_t)snprintf(out + len, PHRASE_BYTES - len, "%s%s", i ? SHAPES[k].between : "", one);
     }
-    buf_adds(out, SHAPES[k].close);
+    snprintf(out + len, PHRASE_BYTES - len, "%s", SHAPES[k].close);
     return true;
 }
 
@@ -774,21 +777,17 @@ static int read_as(const char *text, const struct given *g, bool month_first, bo
 {
     struct reader r = { .s = text, .n = strlen(text), .month_first = month_first, .today = g->today };
     struct phrase p = { .frame = DATE_END };
-    struct buf edtf = { 0 };
+    char edtf[PHRASE_BYTES];
     if (!read_phrase(&r, &p))
         return no_date(text, e);
     *ambiguous = r.ambiguous;
     if (!complete(&p, g->default_year, inferred))
         return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
-    int rc = format_phrase(&p, &edtf) ? 0
-                                      : err_set(e, ERR_INPUT,
-                                                _("There is no such part of a date: write the days or "
-                                                  "months that are meant, for example from 8 to 14 June "
-                                                  "2022."));
-    if (rc == 0)
-        rc = edtf.failed ? err_no_memory(e) : edtf_parse(buf_text(&edtf), date, e);
-    buf_free(&edtf);
-    return rc;
+    if (!format_phrase(&p, edtf))
+        return err_set(e, ERR_INPUT,
+                       _("There is no such part of a date: write the days or months that are meant, for "
+                         "example from 8 to 14 June 2022."));
+    return edtf_parse(edtf, date, e);
 }
 
 static int read_text(const char *text, const struct given *g, struct edtf_reading *out, struct err *e)
@@ -878,14 +877,12 @@ static bool find_as(struct reader *r, size_t at, int default_year, bool *inferre
 {
     struct phrase p = { .frame = DATE_END, .n = 1 };
     struct date *d = &p.dates[0];
-    struct buf edtf = { 0 };
+    char edtf[PHRASE_BYTES];
     if (!read_date(r, at, d, end))
         return false;
     *inferred = d->year == 0;
     d->year = d->year ? d->year : default_year;
-    bool found = d->year && format_phrase(&p, &edtf) && edtf_parse(buf_text(&edtf), date, NULL) == 0;
-    buf_free(&edtf);
-    return found;
+    return d->year && format_phrase(&p, edtf) && edtf_parse(edtf, date, NULL) == 0;
 }
 
 static bool find_at(struct reader *r, size_t at, int default_year, struct edtf_reading *out, size_t *end)
