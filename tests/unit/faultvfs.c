@@ -36,6 +36,7 @@ struct file {
     int n_lengths, room_lengths;
     size_t *unsynced; /* pages with sectors */
     size_t n_unsynced, room_unsynced;
+    size_t most_unsynced; /* there ever were */
 };
 
 /* The folder: which name is which file, now and durably, and what was done to it since. */
@@ -58,6 +59,8 @@ struct faultvfs {
     struct vault_io io; /* first: the table is the disk */
     uint64_t random;
     unsigned sector, tear;
+    size_t always[2]; /* pages whose unsynced sectors are always torn */
+    int n_always;
     struct file files[FILES_MAX];
     struct folder now, durable;
     struct change changed[NAMES_MAX];
@@ -140,6 +143,8 @@ static void note_unsynced(struct file *file, size_t page)
         file->unsynced = must(realloc(file->unsynced, file->room_unsynced * sizeof *file->unsynced));
     }
     file->unsynced[file->n_unsynced++] = page;
+    if (file->n_unsynced > file->most_unsynced)
+        file->most_unsynced = file->n_unsynced;
 }
 
 /* Part of one page; from NULL: zeros. */
@@ -348,12 +353,20 @@ static int enter(struct faultvfs *f, int kind)
     return 0;
 }
 
-static void settle_sector(struct faultvfs *f, struct sector *s, uint8_t *to)
+static bool always_torn(const struct faultvfs *f, size_t page)
+{
+    bool torn = false;
+    for (int i = 0; i < f->n_always; i++)
+        torn |= f->always[i] == page;
+    return torn;
+}
+
+static void settle_sector(struct faultvfs *f, struct sector *s, uint8_t *to, unsigned tear)
 {
     if (s->n == 0)
         return;
     const uint8_t *one = s->version[draw(f, (uint64_t)s->n)];
-    if (draw(f, 100) >= f->tear) {
+    if (draw(f, 100) >= tear) {
         memcpy(to, one, f->sector);
     } else if (draw(f, 2)) {
         for (unsigned i = 0; i < f->sector; i += 8) {
@@ -372,7 +385,8 @@ static void settle_file(struct faultvfs *f, struct file *file)
     for (size_t i = 0; i < file->n_unsynced; i++) {
         struct page *p = &file->pages[file->unsynced[i]];
         for (unsigned s = 0; s < PAGE / f->sector; s++)
-            settle_sector(f, &p->sectors[s], p->now + s * f->sector);
+            settle_sector(f, &p->sectors[s], p->now + s * f->sector,
+                          always_torn(f, file->unsynced[i]) ? 100 : f->tear);
     }
     if (file->n_lengths > 0) {
         uint64_t which = draw(f, (uint64_t)file->n_lengths + 1);
@@ -396,6 +410,13 @@ void faultvfs_power_on(struct faultvfs *f)
     release_nameless(f);
     f->off = false;
     f->off_at = 0;
+}
+
+void faultvfs_tear_always(struct faultvfs *f, size_t at)
+{
+    if (f->n_always == 2)
+        abort();
+    f->always[f->n_always++] = at / PAGE;
 }
 
 void faultvfs_power_off_at(struct faultvfs *f, long n)
@@ -902,6 +923,12 @@ size_t faultvfs_size(struct faultvfs *f, const char *name)
 {
     struct file *file = named(f, name);
     return file ? file->size : SIZE_MAX;
+}
+
+size_t faultvfs_most_unsynced(struct faultvfs *f, const char *name)
+{
+    struct file *file = named(f, name);
+    return file ? file->most_unsynced * PAGE : 0;
 }
 
 void faultvfs_peek(struct faultvfs *f, const char *name, size_t at, void *to, size_t n)

@@ -41,6 +41,8 @@ void faultvfs_power_off_at(struct faultvfs *f, long n);
 bool faultvfs_is_off(const struct faultvfs *f);
 /* Decides what the disk holds, and goes on. Open descriptors are gone. */
 void faultvfs_power_on(struct faultvfs *f);
+/* Of what lies at this place in any file, unsynced sectors are always torn (two places at most). */
+void faultvfs_tear_always(struct faultvfs *f, size_t at);
 /* Changes so far. */
 long faultvfs_changes(const struct faultvfs *f);
 
@@ -67,6 +69,8 @@ int faultvfs_files(const struct faultvfs *f); /* names in the folder */
 
 /* Direct access, synced at once: for damage done on purpose. SIZE_MAX: no such file. */
 size_t faultvfs_size(struct faultvfs *f, const char *name);
+/* The most bytes of it that were unsynced at one time, in whole pages. */
+size_t faultvfs_most_unsynced(struct faultvfs *f, const char *name);
 void faultvfs_peek(struct faultvfs *f, const char *name, size_t at, void *to, size_t n);
 void faultvfs_poke(struct faultvfs *f, const char *name, size_t at, const void *from, size_t n);
 void faultvfs_cut(struct faultvfs *f, const char *name, size_t size);

@@ -9,10 +9,10 @@
  * last acknowledged transaction or the one that was being committed, and take another transaction. In a
  * compartment every block must authenticate.
  *
- * Without arguments these are unit tests. `test_crash COUNT [FORM]` runs COUNT cases in each mode and says
- * for each how many were bad: `make crash`. The same program linked with a sealing VFS that makes a choice
- * known to be wrong (test_crash's neighbours wrong_*) must find bad cases; one test here sees to it that it
- * does.
+ * Without arguments these are unit tests. `test_crash COUNT [FORM [SEED]]` runs COUNT cases in each mode and
+ * says for each how many were bad: `make crash`. The same program linked with a sealing VFS that makes a
+ * choice known to be wrong (test_crash's neighbours wrong_*) must find bad cases; one test here sees to it
+ * that it does.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,6 +29,7 @@
 
 #include "comphelp.h"
 #include "faultvfs.h"
+#include "powerloss.h"
 #include "satchel/vault/sealvfs.h"
 
 enum { ROWS = 48, BODY_MAX = 6000 };
@@ -54,11 +55,6 @@ static const struct form FORMS[] = {
       "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;", 0, 100 },
 };
 enum { N_FORMS = sizeof FORMS / sizeof *FORMS };
-
-static const struct medium {
-    unsigned sector, tear;
-} MEDIA[] = { { 512, 0 }, { 512, 3 }, { 512, 30 }, { 4096, 0 }, { 4096, 3 }, { 4096, 30 } };
-enum { N_MEDIA = sizeof MEDIA / sizeof *MEDIA };
 
 /* What the rows are: length 0 is no row. */
 struct model {
@@ -329,36 +325,30 @@ static struct faultvfs *make_base(const struct form *form)
     return disk;
 }
 
-/* Cases that ended badly, of `count` in one mode. */
-static long run_mode(const struct form *form, const struct medium *m, long count, uint64_t first_seed,
-                     bool loud)
+static void *begin_form(const void *arg, char *why)
 {
-    struct faultvfs *base = make_base(form);
-    long bad = 0;
-    char why[200] = "", first[260] = "";
+    powerloss_repeat(1);
+    struct faultvfs *base = make_base(arg);
     if (!base)
-        return -1;
-    for (long i = 0; i < count; i++) {
-        uint64_t seed = first_seed + (uint64_t)i;
-        if (one_case(form, base, m, seed, why))
-            continue;
-        if (bad++ == 0)
-            snprintf(first, sizeof first, "; first: seed %llu, %s", (unsigned long long)seed, why);
-    }
-    faultvfs_free(base);
-    if (loud || bad)
-        printf("%-20s sector %4u  torn %2u%%  %6ld cases  %4ld bad%s\n", form->name, m->sector, m->tear,
-               count, bad, first);
-    fflush(stdout);
-    return bad;
+        strcpy(why, "no database");
+    return base;
 }
 
-static long run_form(const struct form *form, long count, bool loud)
+static bool run_one(const void *arg, void *shared, const struct medium *m, uint64_t seed, char *why)
 {
-    long bad = 0, n = count * form->share / 100;
-    for (int m = 0; m < N_MEDIA; m++)
-        bad += run_mode(form, &MEDIA[m], n > 0 ? n : 1, 1000000 * (uint64_t)(m + 1), loud);
-    return bad;
+    powerloss_repeat(seed);
+    return one_case(arg, shared, m, seed, why);
+}
+
+static void end_form(const void *arg, void *shared)
+{
+    (void)arg;
+    faultvfs_free(shared);
+}
+
+static struct powerloss_row row_of(const struct form *form)
+{
+    return (struct powerloss_row){ form->name, form->share, begin_form, run_one, end_form, form };
 }
 
 /* ---- unit tests ---- */
@@ -371,8 +361,8 @@ enum { CASES = 20 };
 
 static void nothing_is_lost(void **state)
 {
-    const struct form *form = *state;
-    assert_int_equal(run_form(form, CASES, false), 0);
+    struct powerloss_row row = row_of(*state);
+    assert_int_equal(powerloss_row_run(&row, CASES, false), 0);
 }
 
 /* The same cases with a storage that claims too much, or lets blocks share sectors. */
@@ -395,24 +385,16 @@ static void wrong_choices_are_found(void **state)
     }
 }
 
-static int program(long count, const char *form)
-{
-    long bad = 0;
-    for (int i = 0; i < N_FORMS; i++)
-        if (!form || strcmp(form, FORMS[i].name) == 0)
-            bad += run_form(&FORMS[i], count, true);
-    printf("%ld bad\n", bad);
-    return bad ? 1 : 0;
-}
-
 int main(int argc, char **argv)
 {
     struct CMUnitTest tests[N_FORMS + 1] = { cmocka_unit_test(wrong_choices_are_found) };
-    int n = 1;
-    if (argc > 1)
-        return program(atol(argv[1]), argc > 2 ? argv[2] : NULL);
-    for (int i = 0; i < N_FORMS; i++)
-        tests[n++] =
+    struct powerloss_row rows[N_FORMS];
+    for (int i = 0; i < N_FORMS; i++) {
+        rows[i] = row_of(&FORMS[i]);
+        tests[i + 1] =
             (struct CMUnitTest){ FORMS[i].name, nothing_is_lost, NULL, NULL, (void *)(uintptr_t)&FORMS[i] };
-    return _cmocka_run_group_tests("crash", tests, (size_t)n, NULL, NULL);
+    }
+    if (argc > 1)
+        return powerloss_program(argc, argv, rows, N_FORMS);
+    return _cmocka_run_group_tests("crash", tests, N_FORMS + 1, NULL, NULL);
 }
