@@ -350,7 +350,7 @@ static int sector_size(sqlite3_file *file)
 static int characteristics(sqlite3_file *file)
 {
     (void)file;
-    return SEALVFS_CLAIMS;
+    return 0;
 }
 
 static const sqlite3_io_methods DATABASE_METHODS = {

@@ -346,7 +346,7 @@ static int file_sector_size(sqlite3_file *file)
 static int file_characteristics(sqlite3_file *file)
 {
     struct sealed_file *f = of(file);
-    return (f->under->pMethods->xDeviceCharacteristics(f->under) & SQLITE_IOCAP_IMMUTABLE) | SEALVFS_CLAIMS;
+    return f->under->pMethods->xDeviceCharacteristics(f->under) & SQLITE_IOCAP_IMMUTABLE;
 }
 
 static const sqlite3_io_methods FILE_METHODS = {

@@ -29,11 +29,7 @@ enum block_kind { BLOCK_DATABASE = 1, BLOCK_JOURNAL = 2, BLOCK_TEMP = 3 };
 /* Files that belong to no compartment (stand-alone, temporary) carry this number. */
 #define BLOCK_NO_COMPARTMENT 255
 
-/* Two whole sectors, so that no torn write takes a neighbour. (Another value, in a build of the tests, shows
- * that they would notice.) */
-#ifndef STRIDE_BYTES
-#define STRIDE_BYTES 8192
-#endif
+#define STRIDE_BYTES 8192 /* two whole sectors, so that no torn write takes a neighbour */
 
 /* What all blocks of one file share. */
 struct blocks {

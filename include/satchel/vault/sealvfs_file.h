@@ -10,12 +10,6 @@
 #include "satchel/secure/secmem.h"
 #include "satchel/vault/strided.h"
 
-/* What xDeviceCharacteristics claims: nothing. (Another value, in a build of the tests, shows that they would
- * notice.) */
-#ifndef SEALVFS_CLAIMS
-#define SEALVFS_CLAIMS 0
-#endif
-
 struct sealvfs_counts {
     atomic_uint_least64_t of_kind[BLOCK_TEMP + 1];
 };
