@@ -75,7 +75,7 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format bench fuzz crash cover dist po
+.PHONY: fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format bench fuzz crash bite cover dist po
 
 all: $(B)/satchel
 	@:
@@ -136,26 +136,21 @@ $(B)/tests/unit/test_vault_faults: LINK += $(addprefix -Wl$(,)--wrap=,malloc cal
 $(B)/tests/unit/test_ua_memory: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc realloc strndup)
 .SECONDARY: # objects of tests and generated sources are kept
 
-# The crash test with a sealing VFS that makes a choice known to lose data: it must find out.
-WRONG_SRC  := src/vault/strided.c src/vault/sealvfs_file.c src/vault/sealvfs_compartment.c
-WRONG_BIN  := $(B)/tests/unit/wrong_claim $(B)/tests/unit/wrong_append $(B)/tests/unit/wrong_stride
-$(B)/tests/unit/wrong_claim: WRONG := -DSEALVFS_CLAIMS=SQLITE_IOCAP_POWERSAFE_OVERWRITE
-$(B)/tests/unit/wrong_append: WRONG := -DSEALVFS_CLAIMS=SQLITE_IOCAP_SAFE_APPEND
-$(B)/tests/unit/wrong_stride: WRONG := -DSTRIDE_BYTES=4138
-$(WRONG_BIN): $(WRONG_SRC) $(B)/tests/unit/test_crash
-	@$(CC) $(CPPFLAGS) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) $(WRONG) $(LINK) -o $@ $(WRONG_SRC) \
-	    $(B)/tests/unit/test_crash.o $(call obj,$(UNIT_HELP)) $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm
-
-# Power losses by the thousand, and how many of them the wrong choices lose; then a failure at every single call,
+# Power losses by the thousand, and whether the wrong choices lose something; then a failure at every single call,
 # which takes an hour.
 CRASHES ?= 10000
-crash: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(B)/tests/unit/test_vault_faults $(WRONG_BIN)
-	@for w in $(WRONG_BIN); do echo "$${w##*/} (must be bad):"; $$w 250 compartment; $$w 250 truncate-4096; done | grep -v ' 0 bad'
-	@$(B)/tests/unit/test_crash $(CRASHES)
+crash: bite $(B)/tests/unit/test_vault_faults
 	@$(B)/tests/unit/test_crash_vault $(CRASHES)
+	@$(B)/tests/unit/test_crash $(CRASHES)
 	@EVERY=1 $(B)/tests/unit/test_vault_faults
 
-unit-bins: $(UNIT_BIN) $(WRONG_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
+# Choices known to lose data, each put back into a copy of the sources: BITES=NAME of one alone.
+BITE_CASES ?= 250
+bite: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault
+	@COMPILE='$(CC) $(filter-out -Iinclude,$(CPPFLAGS)) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS))' LINKING='$(CC) $(LINK) @ $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm' \
+	    tests/bite/run $(B) $(BITE_CASES) $(BITES)
+
+unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
 	@:
 
 unit: unit-bins
