@@ -1,25 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The unlock screen; arg: why it is there, when that must be said. It shows nothing that depends on what was
  * open: the same bytes after a start, an idle lock, a panic lock, and for every kind of passphrase. The
- * passphrase stands in secret memory only, and is wiped at every try. */
+ * passphrase stands in secret memory only, and is wiped at every try. While another program has the vault,
+ * that is said before anything is typed; Enter looks again and keeps what stands there, since nothing was
+ * tried with it. */
 #include "satchel/app/app.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/tui/prompt.h"
+#include "satchel/vault/vault.h"
 
 struct unlock {
     struct view view;
     struct secret memory;
     struct prompt prompt;
     bool opening;
+    bool busy;     /* another program has the vault */
+    bool readable; /* it only reads, and so may others */
     char *problem; /* the last error, owned */
 };
 
+/* Whether another program has the vault, which is then the problem. */
+static bool look(const struct app *a, struct unlock *u)
+{
+    struct err e = { 0 };
+    bool read_only = a->read_only, reading = true;
+    u->busy = vault_look(a->vault_path, &read_only, &e) < 0 && e.code == ERR_BUSY;
+    u->readable = u->busy && !a->read_only && vault_look(a->vault_path, &reading, NULL) == 0;
+    if (u->busy)
+        str_set(&u->problem, e.text);
+    return u->busy;
+}
+
 static int unlock_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
-    (void)a;
     struct unlock *u = (struct unlock *)v;
-    if (*arg && str_set(&u->problem, arg) < 0)
+    if (!look(a, u) && *arg && str_set(&u->problem, arg) < 0)
         return err_no_memory(e);
     if (secret_new(&u->memory, PROMPT_BYTES, e) < 0)
         return -1;
@@ -54,6 +70,17 @@ static const char *unlock_line(const struct app *a, const struct unlock *u)
     return a->was_open ? _("Locked. Nothing was lost.") : "";
 }
 
+static void draw_hints(const struct app *a, const struct unlock *u, const struct draw *body)
+{
+    const char *usual[] = { "Enter",    _("open"), "Ctrl-T",  _("show"), "Ctrl-U",
+                            _("clear"), "Ctrl-C",  _("quit"), NULL };
+    const char *demo[] = { "Enter", _("open"), "Ctrl-C", _("quit"), NULL };
+    const char *busy[] = { "Enter", _("try again"), "Ctrl-C", _("quit"), NULL };
+    const char *readable[] = { "Enter", _("try again"), "Ctrl-R", _("read only"), "Ctrl-C", _("quit"), NULL };
+    struct draw hint = draw_part(body, body->rows - 1, 0, 1, -1);
+    chrome_pairs(&hint, u->readable ? readable : u->busy ? busy : is_demo(a) ? demo : usual);
+}
+
 static void unlock_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body)
 {
     (void)l;
@@ -70,11 +97,7 @@ static void unlock_draw(struct app *a, struct view *v, const struct layout *l, c
     }
     draw_wrapped(&box, 4, 0, 4, width, u->problem && !u->opening ? ROLE_WARNING : ROLE_TEXT,
                  unlock_line(a, u));
-    const char *pairs[] = { "Enter",    _("open"), "Ctrl-T",  _("show"), "Ctrl-U",
-                            _("clear"), "Ctrl-C",  _("quit"), NULL };
-    struct draw hint = draw_part(body, body->rows - 1, 0, 1, -1);
-    const char *demo[] = { "Enter", _("open"), "Ctrl-C", _("quit"), NULL };
-    chrome_pairs(&hint, is_demo(a) ? demo : pairs);
+    draw_hints(a, u, body);
 }
 
 static void try_to_open(struct app *a, struct unlock *u)
@@ -83,6 +106,11 @@ static void try_to_open(struct app *a, struct unlock *u)
     struct secret given = { 0 };
     struct secret typed = { (unsigned char *)u->prompt.text, u->prompt.len };
     const struct secret *from = is_demo(a) ? &a->demo_passphrase : &typed;
+    bool waited = u->busy;
+    if (look(a, u))
+        return;
+    if (waited)
+        str_set(&u->problem, _("The vault is free again. Type the passphrase."));
     if (from->len == 0)
         return;
     int rc = secret_copy(&given, from->data, from->len, &e);
@@ -98,6 +126,12 @@ static void try_to_open(struct app *a, struct unlock *u)
     str_set(&u->problem, e.text);
 }
 
+static void only_read(struct app *a, struct unlock *u)
+{
+    a->read_only = true;
+    try_to_open(a, u);
+}
+
 static bool unlock_in_text(struct app *a, struct view *v)
 {
     (void)a;
@@ -110,6 +144,10 @@ static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
     struct unlock *u = (struct unlock *)v;
     if (key == (KEYC_CTRL | 'c')) {
         a->done = true;
+        return WIDGET_HANDLED;
+    }
+    if (u->readable && key == (KEYC_CTRL | 'r')) {
+        only_read(a, u); /* may free this view */
         return WIDGET_HANDLED;
     }
     unsigned result = prompt_key(&u->prompt, &a->keymap, key);

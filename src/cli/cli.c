@@ -104,14 +104,22 @@ static int run_command(struct cli *c, struct err *e)
     return first_failure(rc, stream_flush(c, &later), e, &later);
 }
 
+/* A vault that is in use is the unlock screen's to say: a program that ended here would leave the passphrase,
+ * which is being typed already, to the shell. */
+static bool may_wait(const struct cli *c, const struct err *e)
+{
+    return e->code == ERR_BUSY && c->passphrase_fd < 0 && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 static int open_program(struct cli *c, struct err *e)
 {
     bool given = c->passphrase_fd >= 0;
     if (cli_need_vault(c, e) != 0)
         return -1;
     if (given || c->read_only || access(c->vault, F_OK) == 0) /* else the first run makes one */
-        if (session_look(c, e) != 0)
+        if (session_look(c, e) != 0 && !may_wait(c, e))
             return -1;
+    *e = (struct err){ 0 };
     broker_start(&c->broker);
     if (given && session_ask(c, e) != 0)
         return -1;

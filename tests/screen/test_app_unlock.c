@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The unlock screen over a vault that another program has: it stays, says so, and goes on when it is free. */
+#include "app_world.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "satchel/store/schema.h"
+#include "satchel/vault/vault.h"
+
+static const char WORDS[] = "herders land by the river";
+static char path[64];
+
+static struct vault *opened(bool read_only)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret words = { 0 };
+    struct vault *v = NULL;
+    struct err e = { 0 };
+    o.read_only = read_only;
+    assert_int_equal(secret_copy(&words, WORDS, strlen(WORDS), &e), 0);
+    if (vault_open(path, &words, &o, &v, &e) < 0)
+        fail_msg("%s", e.text);
+    secret_free(&words);
+    return v;
+}
+
+static int make_vault(void **state)
+{
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret words = { 0 };
+    struct err e = { 0 };
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/test_app_unlock.%ld", (long)getpid());
+    o.profile = KDF_LOW;
+    o.fill = store_init_schema;
+    if (secret_copy(&words, WORDS, strlen(WORDS), &e) < 0 || vault_create(path, &words, &o, &e) < 0)
+        fail_msg("%s", e.text);
+    secret_free(&words);
+    return 0;
+}
+
+static int drop_vault(void **state)
+{
+    static const char *const PARTS[] = { "", "-0", "-1" };
+    char name[80];
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(name, sizeof name, "%s%s", path, PARTS[i]);
+        unlink(name);
+    }
+    return 0;
+}
+
+/* The unlock screen of a program that starts on the vault. */
+static struct app_world *starting(int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    assert_int_equal(str_set(&w->app.vault_path, path), 0);
+    app_close_views(&w->app);
+    assert_int_equal(app_push(&w->app, "unlock", ""), 0);
+    app_paint(&w->app);
+    return w;
+}
+
+static void close_world(struct app_world *w)
+{
+    app_lock(&w->app); /* its store is not the box's */
+    app_world_close(w);
+}
+
+static void it_stays_until_the_vault_is_free(void **state)
+{
+    (void)state;
+    struct vault *other = opened(false);
+    struct app_world *w = starting(80, 24);
+    assert_true(harness_has(&w->h, "The vault is in use by"));
+    assert_true(harness_has(&w->h, "Enter try again"));
+    assert_false(harness_has(&w->h, "Ctrl-R"));
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Ctrl-R><Enter>");
+    assert_true(harness_has(&w->h, "The vault is in use by"));
+    assert_false(w->app.done);
+    vault_close(other, NULL);
+    app_world_keys(w, "<Enter>"); /* what was typed is tried now */
+    assert_non_null(w->app.store);
+    assert_false(w->app.read_only);
+    close_world(w);
+}
+
+static void it_says_when_it_is_free(void **state)
+{
+    (void)state;
+    struct vault *other = opened(false);
+    struct app_world *w = starting(40, 12);
+    assert_true(harness_has(&w->h, "The vault is in use by"));
+    vault_close(other, NULL);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "The vault is free again."));
+    assert_false(harness_has(&w->h, "try again"));
+    close_world(w);
+}
+
+/* Readers keep writers out, not each other. */
+static void it_can_be_read_beside_a_reader(void **state)
+{
+    (void)state;
+    struct vault *other = opened(true);
+    struct app_world *w = starting(80, 24);
+    assert_true(harness_has(&w->h, "The vault is in use by"));
+    assert_true(harness_has(&w->h, "Ctrl-R read only"));
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Ctrl-R>");
+    assert_non_null(w->app.store);
+    assert_true(harness_has(&w->h, "read only"));
+    close_world(w);
+    vault_close(other, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_stays_until_the_vault_is_free),
+        cmocka_unit_test(it_says_when_it_is_free),
+        cmocka_unit_test(it_can_be_read_beside_a_reader),
+    };
+    return cmocka_run_group_tests(tests, make_vault, drop_vault);
+}
