@@ -149,6 +149,8 @@ void app_end(struct app *a)
     if (a->demo_owned && a->options.drop_demo)
         a->options.drop_demo(a->vault_path);
     secret_free(&a->demo_passphrase);
+    str_free(a->edited);
+    a->edited = NULL;
     str_free(a->vault_path);
     a->vault_path = NULL;
 }
@@ -189,7 +191,8 @@ static int64_t deadlines(struct app *a)
 static void schedule_keep(struct app *a)
 {
     struct view *v = app_top(a);
-    if (!a->next_keep && v && v->class->version && v->class->version(a, v) != v->kept)
+    bool typed = v && v->class->version && v->class->version(a, v) != v->kept;
+    if (!a->next_keep && (typed || app_place_moved(a)))
         a->next_keep = clock_boot_ms(&a->clock) + KEEP_AFTER_MS;
 }
 

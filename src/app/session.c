@@ -26,18 +26,45 @@ bool app_vault_exists(const char *path)
 /* ---- where the user was ---- */
 
 /* One line a view: name, tab, arg. */
-static void keep_place(struct app *a)
+static void add_places(const struct app *a, bool edited_only, struct buf *out)
+{
+    for (size_t i = 1; i < a->n_views; i++)
+        if (!edited_only || a->views[i]->class->keep)
+            buf_addf(out, "%s\t%s\n", a->views[i]->class->name, a->views[i]->arg);
+}
+
+static void note_edited(struct app *a)
 {
     struct buf b = { 0 };
-    for (size_t i = 1; i < a->n_views; i++)
-        buf_addf(&b, "%s\t%s\n", a->views[i]->class->name, a->views[i]->arg);
-    if (!b.failed && !a->read_only && !a->settled)
-        store_setting_set(a->store, SETTING_VIEWS, buf_text(&b), NULL);
+    add_places(a, true, &b);
+    str_set(&a->edited, buf_text(&b));
     buf_free(&b);
 }
 
+bool app_place_moved(const struct app *a)
+{
+    struct buf b = { 0 };
+    if (a->store)
+        add_places(a, true, &b);
+    bool moved = a->store && strcmp(buf_text(&b), a->edited ? a->edited : "") != 0;
+    buf_free(&b);
+    return moved;
+}
+
+void app_keep_place(struct app *a)
+{
+    struct buf b = { 0 };
+    add_places(a, false, &b);
+    if (!b.failed && !a->read_only && !a->settled)
+        store_setting_set(a->store, SETTING_VIEWS, buf_text(&b), NULL);
+    note_edited(a);
+    buf_free(&b);
+}
+
+/* What is no longer there is no news: it was stored, deleted or thrown away. */
 static void restore_place(struct app *a)
 {
+    struct err e = { 0 };
     char *lines = NULL, *save = NULL;
     store_setting_get(a->store, SETTING_VIEWS, &lines, NULL);
     for (char *line = lines ? strtok_r(lines, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save)) {
@@ -45,9 +72,12 @@ static void restore_place(struct app *a)
         if (!arg)
             break;
         *arg++ = '\0';
-        if (app_push(a, line, arg) < 0)
+        if (app_try_push(a, line, arg, &e) < 0)
             break;
     }
+    if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
+        app_error(a, &e);
+    note_edited(a);
     str_free(lines);
 }
 
@@ -116,7 +146,7 @@ bool app_needs_mending(const struct app *a)
 static void close_views(struct app *a)
 {
     app_close_overlay(a);
-    keep_place(a);
+    app_keep_place(a);
     app_close_views(a);
     discreet_free(&a->names);
     a->names_read = false;
@@ -217,7 +247,7 @@ int app_open_demo(struct app *a, struct err *e)
 int app_settle(struct app *a, char *code, struct err *e)
 {
     app_keep(a);
-    keep_place(a);
+    app_keep_place(a);
     if (vault_end_session(a->vault, code, e) < 0)
         return -1;
     a->settled = true;

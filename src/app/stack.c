@@ -57,21 +57,27 @@ static int create(struct app *a, const struct view_class *class, const char *arg
     return 0;
 }
 
-int app_push(struct app *a, const char *name, const char *arg)
+int app_try_push(struct app *a, const char *name, const char *arg, struct err *e)
 {
     const struct view_class *class = class_named(name);
     struct view *v = NULL;
-    struct err e = { 0 };
     if (!class)
-        err_set(&e, ERR_INTERNAL, _("There is no screen named %s."), name);
-    else if (a->n_views == APP_VIEWS)
-        err_set(&e, ERR_FAILED, "%s", _("Too many screens are open. Go back with Esc first."));
-    else if (create(a, class, arg ? arg : "", &v, &e) == 0) {
-        a->views[a->n_views++] = v;
-        return 0;
-    }
-    app_error(a, &e);
-    return -1;
+        return err_set(e, ERR_INTERNAL, _("There is no screen named %s."), name);
+    if (a->n_views == APP_VIEWS)
+        return err_set(e, ERR_FAILED, "%s", _("Too many screens are open. Go back with Esc first."));
+    if (create(a, class, arg ? arg : "", &v, e) < 0)
+        return -1;
+    a->views[a->n_views++] = v;
+    return 0;
+}
+
+int app_push(struct app *a, const char *name, const char *arg)
+{
+    struct err e = { 0 };
+    int rc = app_try_push(a, name, arg, &e);
+    if (rc < 0)
+        app_error(a, &e);
+    return rc;
 }
 
 /* false: said why it cannot be kept. */
@@ -93,6 +99,8 @@ void app_keep(struct app *a)
     a->next_keep = 0;
     for (size_t i = 0; i < a->n_views; i++)
         keep_view(a, a->views[i]);
+    if (app_place_moved(a))
+        app_keep_place(a);
 }
 
 bool app_is_unkept(struct app *a)

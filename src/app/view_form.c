@@ -140,11 +140,21 @@ static int load_record(struct app *a, struct form_view *f, const char *arg, stru
     return rc;
 }
 
+static int drop_draft(struct app *a, struct form_view *f, struct err *e)
+{
+    int64_t n = f->draft;
+    f->draft = 0;
+    return n ? draft_drop(a->store, n, e) : 0;
+}
+
 static void restore_draft(struct app *a, struct form_view *f)
 {
     char *fields = NULL;
     f->draft = view_draft_find(a, &f->view, &fields);
-    if (fields && form_restore(f->rf.form, fields, strlen(fields), NULL) == 0)
+    bool back = fields && form_restore(f->rf.form, fields, strlen(fields), NULL) == 0;
+    if (back && !form_changed(f->rf.form, NULL) && !a->read_only)
+        drop_draft(a, f, NULL); /* it says what is stored by now */
+    else if (back)
         app_say(a, MESSAGE_INFO, "%s", _("What you had typed here is back. It is not saved yet."));
     f->view.kept = form_version(f->rf.form);
     str_free(fields);
@@ -269,13 +279,6 @@ static int save_draft(struct app *a, struct form_view *f, struct err *e)
         rc = view_draft_save(a, &f->view, f->rf.rec->n, &fields, &f->draft, e);
     buf_free(&fields);
     return rc;
-}
-
-static int drop_draft(struct app *a, struct form_view *f, struct err *e)
-{
-    int64_t n = f->draft;
-    f->draft = 0;
-    return n ? draft_drop(a->store, n, e) : 0;
 }
 
 static int keep_draft(struct app *a, struct view *v, struct err *e)

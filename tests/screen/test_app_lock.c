@@ -3,6 +3,10 @@
  * the screen. */
 #include "app_world.h"
 
+#include "satchel/model/field.h"
+#include "satchel/store/drafts.h"
+#include "satchel/store/write.h"
+
 /* A minute more than the idle time passes, and nobody touches a key. */
 static void wait_idle(struct app_world *w)
 {
@@ -156,9 +160,98 @@ static void the_place_comes_back(void **state)
     app_world_close(w);
 }
 
+/* No lock, no word: the process is gone, and another one opens the vault. */
+static void kill_and_start(struct app_world *w)
+{
+    app_close_overlay(&w->app);
+    app_close_views(&w->app);
+    str_free(w->app.edited);
+    w->app.edited = NULL;
+    message_free(&w->app.messages);
+    app_enter(&w->app);
+    app_paint(&w->app);
+}
+
+static void wait_to_keep(struct app_world *w)
+{
+    w->box.now += 3;
+    app_step(&w->app, 0);
+}
+
+/* The place of an earlier lock is not that of what was typed last. */
+static void a_kill_comes_back_to_what_was_typed_last(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_keys(w, "<Ctrl-N>");
+    app_world_keys(w, "<F12>");
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "New: Note"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "a");
+    app_world_keys(w, "Herders' land");
+    wait_to_keep(w);
+    kill_and_start(w);
+    assert_true(harness_has(&w->h, "New: Case"));
+    assert_true(harness_has(&w->h, "Herders' land"));
+    app_world_keys(w, "<Ctrl-S>");
+    wait_to_keep(w);
+    kill_and_start(w);
+    assert_false(harness_has(&w->h, "New: "));
+    assert_true(harness_has(&w->h, " Agenda"));
+    app_world_close(w);
+}
+
+/* What an earlier session looked at may be gone: that is no message of this one. */
+static void a_place_that_is_gone_says_nothing(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_keys(w, "C<Enter>");
+    app_world_keys(w, "<F12>");
+    app_world_unlock(w);
+    app_world_keys(w, "<Esc><Esc>");
+    assert_int_equal(store_delete(w->app.store, app_world_first(w, KIND_CASE), NULL, &w->box.e), 0);
+    kill_and_start(w);
+    assert_int_equal(w->app.messages.n, 0);
+    app_world_close(w);
+}
+
+/* A draft that says what is stored by now is none. */
+static void a_draft_of_nothing_is_dropped(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    struct drafts all = { 0 };
+    struct rec *r = NULL;
+    app_world_keys(w, "C");
+    app_world_keys(w, "e");
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "Another title");
+    app_world_keys(w, "<Esc>");
+    assert_int_equal(draft_list(w->app.store, &all, &w->box.e), 0);
+    assert_int_equal(all.n, 1);
+    drafts_free(&all);
+    assert_int_equal(store_get(w->app.store, app_world_first(w, KIND_CASE), &r, &w->box.e), 0);
+    assert_int_equal(field_set(r, rec_field(r, "title", &w->box.e), "Another title", &w->box.e), 0);
+    assert_int_equal(store_update(w->app.store, r, NULL, &w->box.e), 0);
+    rec_free(r);
+    app_world_keys(w, "e");
+    assert_true(harness_has(&w->h, "Another title"));
+    assert_false(harness_has(&w->h, "is back"));
+    app_world_keys(w, "<Esc>");
+    assert_int_equal(draft_list(w->app.store, &all, &w->box.e), 0);
+    assert_int_equal(all.n, 0);
+    drafts_free(&all);
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kill_comes_back_to_what_was_typed_last),
+        cmocka_unit_test(a_place_that_is_gone_says_nothing),
+        cmocka_unit_test(a_draft_of_nothing_is_dropped),
         cmocka_unit_test(idle_locks_every_screen),
         cmocka_unit_test(the_lock_key_waits_for_nothing),
         cmocka_unit_test(the_letter_locks_before_a_shown_number),

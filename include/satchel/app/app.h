@@ -94,6 +94,7 @@ struct app {
     struct text_report pasted; /* what was removed from the paste that is being given to a view */
     int64_t last_input;        /* boot ms */
     int64_t next_keep;         /* boot ms; 0: nothing to keep */
+    char *edited;              /* what stood open to be typed into when the place was last kept; owned */
     uint64_t keys, quit_at;    /* keys so far; which of them was q at home */
     bool done;
     int status; /* exit status */
@@ -119,6 +120,8 @@ void app_error(struct app *a, const struct err *e);
 extern const struct view_class *const app_view_classes[]; /* NULL after the last */
 /* Opens a view on top. -1: said, nothing changed. */
 int app_push(struct app *a, const char *name, const char *arg);
+/* The same, and *e says it. */
+int app_try_push(struct app *a, const char *name, const char *arg, struct err *e);
 /* Closes the top view; its draft is kept first. false: it is the home, or its draft cannot be kept: said, and
  * it stays, so that nothing is lost. */
 bool app_pop(struct app *a);
@@ -172,6 +175,10 @@ int app_go_on(struct app *a, struct err *e);
 void app_lock(struct app *a);
 void app_close_vault(struct app *a); /* the same without the unlock screen */
 bool app_vault_exists(const char *path);
+/* Where the user is, into the vault: at a lock, and when what stands open to be typed into is another than
+ * when it was last kept, so that a program that is killed comes back to what was typed last. */
+void app_keep_place(struct app *a);
+bool app_place_moved(const struct app *a);
 
 /* ---- what works everywhere (commands.c) ---- */
 extern const struct command_table app_commands;
