@@ -136,12 +136,14 @@ $(B)/tests/unit/test_vault_faults: LINK += $(addprefix -Wl$(,)--wrap=,malloc cal
 $(B)/tests/unit/test_ua_memory: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc realloc strndup)
 .SECONDARY: # objects of tests and generated sources are kept
 
-# Power losses by the thousand, and whether the wrong choices lose something; then a failure at every single call,
-# which takes an hour.
+# Power losses by the thousand, and whether the wrong choices lose something; the program killed while it is typed
+# into; then a failure at every single call, which takes an hour.
 CRASHES ?= 10000
-crash: bite $(B)/tests/unit/test_vault_faults
+KILLS ?= 500
+crash: bite $(B)/tests/unit/test_vault_faults $(B)/satchel
 	@$(B)/tests/unit/test_crash_vault $(CRASHES)
 	@$(B)/tests/unit/test_crash $(CRASHES)
+	@SATCHEL=$(B)/satchel tests/e2e/test_kill.py $(KILLS)
 	@EVERY=1 $(B)/tests/unit/test_vault_faults
 
 # Choices known to lose data, each put back into a copy of the sources: BITES=NAME of one alone.
