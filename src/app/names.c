@@ -60,14 +60,18 @@ static int show_one(void *arg, const struct field *f, const char *reference, siz
     struct buf text = { 0 };
     struct rec_ref ref = { .n = 0 };
     char id[REC_ID_TEXT] = "";
-    int64_t row;
+    int64_t row = 0;
     memcpy(id, reference, len < sizeof id ? len : sizeof id - 1);
-    char *label = rec_id_parse(id, ref.id) == 0 ? store_label_of_ref(n->store, &ref, e) : NULL;
+    char *called = rec_id_parse(id, ref.id) == 0 ? store_label_of_ref(n->store, &ref, e) : NULL;
+    if (called && store_find(n->store, id, f->target, &row, NULL) < 0)
+        row = 0;
+    char *label = called ? n->show(n->arg, row, called, e) : NULL;
+    str_free(called);
     if (!label)
         return -1;
     add_escaped(&text, label);
     str_free(label);
-    if (store_find(n->store, id, f->target, &row, NULL) < 0)
+    if (!row)
         buf_addf(&text, " %s", _("(deleted)"));
     const struct name_shown *other = shown_as(n, buf_text(&text));
     if (other && strcmp(other->id, id) != 0)
@@ -90,8 +94,7 @@ char *names_show(struct names *n, const struct field *f, const char *text, struc
 
 static int ambiguous(struct names *n, const char *name, const struct search *found, struct err *e)
 {
-    char *a = store_label(n->store, found->hits.at[0].n, e),
-         *b = store_label(n->store, found->hits.at[1].n, e);
+    char *a = n->show(n->arg, found->hits.at[0].n, "", e), *b = n->show(n->arg, found->hits.at[1].n, "", e);
     if (a && b)
         err_set(e, ERR_INPUT, _("\"%s\" may be %s or %s: write more of the name."), name, a, b);
     str_free(a);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/app/app.h"
 #include "satchel/app/present.h"
 #include "satchel/app/record_list.h"
 #include "satchel/app/record_pick.h"
@@ -177,8 +178,31 @@ char *record_form_label(const struct record_form *f, int64_t n, struct err *e)
     return f->app ? present_label(f->app, n) : store_label(f->store, n, e);
 }
 
+/* Of a reference in a list. */
+static char *show_named(void *arg, int64_t n, const char *label, struct err *e)
+{
+    struct record_form *f = arg;
+    char *shown = n ? record_form_label(f, n, e) : f->app ? present_name(f->app, label) : strdup(label);
+    if (!shown)
+        err_no_memory(e);
+    return shown;
+}
+
+/* A text that names somebody is dots while names are hidden, until it is asked for or changed. */
+static void mask_names(struct record_form *f, struct form_field *ff, const char *value)
+{
+    char *shown = NULL;
+    if (!f->app || !f->app->discreet || ff->flags & FORM_READ_ONLY ||
+        (ff->kind != FORM_LINE && ff->kind != FORM_TEXT && ff->kind != FORM_LIST))
+        return;
+    shown = present_text(f->app, value);
+    if (!shown || strcmp(shown, value) != 0)
+        ff->flags |= FORM_MASKED;
+    str_free(shown);
+}
+
 /* A bool reads "yes" in a record and "1" in a form. */
-static int fill_field(struct record_form *f, const struct form_field *ff, struct err *e)
+static int fill_field(struct record_form *f, struct form_field *ff, struct err *e)
 {
     const struct field *field = field_of(f, ff);
     char *value = field_get(f->rec, field, e), *label = NULL, *list = NULL;
@@ -192,6 +216,8 @@ static int fill_field(struct record_form *f, const struct form_field *ff, struct
         if (n || store_find(f->store, value, KIND_ANY, &n, NULL) == 0)
             label = record_form_label(f, n, NULL);
     }
+    if (rc == 0)
+        mask_names(f, ff, list ? list : value);
     if (rc == 0 && field->type == FIELD_BOOL)
         rc = form_set(f->form, ff->name, strcmp(value, "yes") ? "" : "1", NULL, e);
     else if (rc == 0)
@@ -236,7 +262,9 @@ int record_form_open(struct record_form *f, struct app *a, struct store *s, stru
     f->fields = calloc(k->n_fields, sizeof *f->fields);
     f->choices = calloc(k->n_fields, sizeof *f->choices);
     f->hints = calloc(k->n_fields, sizeof *f->hints);
-    f->names = (struct names){ .store = s, .make = record_make_named, .may_make = record_may_make, .arg = f };
+    f->names = (struct names){
+        .store = s, .make = record_make_named, .may_make = record_may_make, .show = show_named, .arg = f
+    };
     if (!f->fields || !f->choices || !f->hints)
         return err_no_memory(e);
     if (start_today(f, &given, e) < 0)

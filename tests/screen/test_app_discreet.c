@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "satchel/app/open_record.h"
 #include "satchel/base/text.h"
+#include "satchel/model/field.h"
 #include "satchel/store/demo.h"
 #include "satchel/store/list.h"
 
@@ -199,6 +201,43 @@ static void references_in_forms(void **state)
     end(&k);
 }
 
+/* Lists in a form: references are initials and lead back to their records, other texts that name somebody are
+ * dots until they are asked for. */
+static void lists_in_forms(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    struct storebox *b = &w->box;
+    char anna[REC_ID_TEXT];
+    strcpy(anna, storebox_id(b, app_world_first(w, KIND_PERSON)));
+    int64_t event = storebox_put(b, KIND_EVENT, "case", storebox_id(b, app_world_first(w, KIND_CASE)), "text",
+                                 "Seen with Vera Testova.", "people", anna, NULL);
+    app_world_keys(w, "z");
+    edit_record(&w->app, event);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "A. T."));
+    assert_false(harness_has(&w->h, "Testova"));
+    for (int i = 0; i < 10 && !harness_has(&w->h, "> * People") && !harness_has(&w->h, ">   People"); i++)
+        app_world_keys(w, "<Tab>");
+    app_world_keys(w, "<Ctrl-T>");
+    app_world_keys(w, "<End> | role=taken<Ctrl-S>");
+    struct rec *r = NULL;
+    assert_int_equal(store_get(w->app.store, event, &r, &b->e), 0);
+    char *people = field_get(r, rec_field(r, "people", &b->e), &b->e);
+    assert_int_equal(strncmp(people, anna, strlen(anna)), 0);
+    assert_non_null(strstr(people, "role=taken"));
+    str_free(people);
+    rec_free(r);
+    edit_record(&w->app, app_world_first(w, KIND_PERSON));
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "Testova"));
+    app_world_keys(w, "<Tab>");
+    assert_true(harness_has(&w->h, "Ctrl-T shows it."));
+    app_world_keys(w, "<Ctrl-T>");
+    assert_true(harness_has(&w->h, "Anna Testova"));
+    app_world_close(w);
+}
+
 /* What was said while names were shown does not stay. */
 static void older_messages_are_hidden(void **state)
 {
@@ -264,6 +303,7 @@ static void small_screens(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_in_forms),
         cmocka_unit_test(cases_and_tabs),
         cmocka_unit_test(people_offices_and_search),
         cmocka_unit_test(messages_titles_and_pickers),

@@ -21,6 +21,9 @@ struct names {
     int (*make)(void *arg, const struct field *f, const char *name, char id[static REC_ID_TEXT],
                 struct err *e);
     bool (*may_make)(enum rec_kind kind);
+    /* What stands for a record: its label as it may be shown now. n 0: it is deleted, and `label` is what it
+     * was called. Caller frees. */
+    char *(*show)(void *arg, int64_t n, const char *label, struct err *e);
     void *arg;
 };
 
