@@ -40,14 +40,19 @@ static int add_config_folder(const struct app *a, struct strs *folders)
     return rc;
 }
 
-static int gather(const struct app *a, struct strs *folders)
+int app_export_folders(const struct app *a, struct strs *folders)
+{
+    return add_export_folders(folders, config_text(&a->config, OPTION_EXPORTS));
+}
+
+int app_write_folders(const struct app *a, struct strs *folders)
 {
     for (size_t i = 0; confine_media[i]; i++)
         if (strs_add(folders, confine_media[i]) < 0)
             return -1;
     if (confine_beside(folders, a->vault_path, NULL) < 0 || add_config_folder(a, folders) < 0)
         return -1;
-    return add_export_folders(folders, config_text(&a->config, OPTION_EXPORTS));
+    return app_export_folders(a, folders);
 }
 
 /* A demonstration removes its folder when it ends: NULL for another vault. Caller frees. */
@@ -67,7 +72,7 @@ void app_confine_files(struct app *a)
     if (!a->options.confine || a->confine.files || a->confine.files_errno)
         return;
     char *emptied = folder_above(a);
-    if (gather(a, &folders) == 0)
+    if (app_write_folders(a, &folders) == 0)
         confine_files(&a->confine, &folders, emptied);
     free(emptied);
     strs_free(&folders);

@@ -4,9 +4,13 @@
 #define SATCHEL_APP_CONFINE_H
 
 struct app;
+struct strs;
 
 /* Once a->vault_path is where the vault is. Does it the first time, and nothing after; nothing at all without
  * options.confine. */
 void app_confine_files(struct app *a);
+/* What may be written below once that is done; the folders named in the settings alone. -1: no memory. */
+int app_write_folders(const struct app *a, struct strs *folders);
+int app_export_folders(const struct app *a, struct strs *folders);
 
 #endif
