@@ -121,19 +121,33 @@ void agenda_lines_fill(const struct agenda_lines *v, size_t line, struct list_ro
 
 /* ---- reading ---- */
 
+/* Of a draft that does not say it. */
+static bool read_summary(const struct agenda_lines *v, const struct draft *d, size_t *found,
+                         struct buf *title)
+{
+    struct review r = { 0 };
+    size_t missing;
+    bool read = review_restore(&r, d->fields, v->today, NULL) == 0;
+    if (read) {
+        review_counts(&r, found, &missing);
+        buf_adds(title, review_title(&r));
+    }
+    review_free(&r);
+    return read;
+}
+
 /* "letter.txt, 12 things found"; in discreet mode the number alone. */
 static void import_name(const struct agenda_lines *v, const struct draft *d, struct buf *out)
 {
-    struct review r = { 0 };
-    size_t found, missing;
-    if (review_restore(&r, d->fields, v->today, NULL) < 0) {
-        buf_adds(out, _("an import to look through"));
-    } else {
-        review_counts(&r, &found, &missing);
+    struct buf title = { 0 };
+    size_t found;
+    bool known = review_draft_summary(d->fields, &found, &title) || read_summary(v, d, &found, &title);
+    if (known)
         buf_addf(out, P_("%s · %zu thing found", "%s · %zu things found", found),
-                 v->app->discreet ? _("an import to look through") : review_title(&r), found);
-    }
-    review_free(&r);
+                 v->app->discreet ? _("an import to look through") : buf_text(&title), found);
+    else
+        buf_adds(out, _("an import to look through"));
+    buf_free(&title);
 }
 
 static int name_imports(struct agenda_lines *v, struct err *e)

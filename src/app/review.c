@@ -320,14 +320,19 @@ const char *review_title(const struct review *r)
     return title && *title && strcmp(r->name, _("pasted text")) == 0 ? title : r->name;
 }
 
-/* ---- drafts: "NAME\tBIDI\tLINE\tCOL\n", a line a correction, "~" and what is being typed, "\n", the text
- * ---- */
+/* ---- drafts: "NAME\tBIDI\tLINE\tCOL\tFOUND\tTITLE\n", a line a correction, "~" and what is being typed,
+ * "\n", the text. FOUND and TITLE are what the agenda says of it, so that it need not be read again for a
+ * line; in drafts of older programs they are missing. ---- */
 
 int review_draft(const struct review *r, struct buf *out, struct err *e)
 {
+    size_t found, missing;
+    review_counts(r, &found, &missing);
     escape(out, r->name);
-    buf_addf(out, "\t%zu\t%zu\t%zu\n", r->report.bidi_controls, r->report.first_bidi_line,
-             r->report.first_bidi_col);
+    buf_addf(out, "\t%zu\t%zu\t%zu\t%zu\t", r->report.bidi_controls, r->report.first_bidi_line,
+             r->report.first_bidi_col, found);
+    escape(out, review_title(r));
+    buf_addc(out, '\n');
     for (size_t i = 0; i < r->corrections.n; i++)
         buf_addf(out, "%s\n", r->corrections.at[i]);
     if (r->typing) {
@@ -338,6 +343,22 @@ int review_draft(const struct review *r, struct buf *out, struct err *e)
     buf_addc(out, '\n');
     buf_adds(out, r->parsed.source);
     return out->failed ? err_no_memory(e) : 0;
+}
+
+bool review_draft_summary(const char *draft, size_t *found, struct buf *title)
+{
+    size_t bidi, line, col;
+    int used = 0;
+    struct buf raw = { 0 };
+    const char *end = strchr(draft, '\n'), *tab = strchr(draft, '\t');
+    if (!end || !tab || tab > end ||
+        sscanf(tab, "\t%zu\t%zu\t%zu\t%zu%n", &bidi, &line, &col, found, &used) != 4 || tab[used] != '\t')
+        return false;
+    buf_add(&raw, tab + used + 1, (size_t)(end - tab - used - 1));
+    unescape(title, buf_text(&raw));
+    bool whole = !raw.failed && !title->failed;
+    buf_free(&raw);
+    return whole;
 }
 
 static int restore_typing(struct review *r, const char *escaped, struct err *e)

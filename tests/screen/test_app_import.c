@@ -208,6 +208,31 @@ static void esc_keeps_it_for_later(void **state)
     app_world_close(w);
 }
 
+/* The agenda takes what a kept import is called from its first line, where that says so, and reads no text.
+ */
+static void the_agenda_reads_no_kept_text_again(void **state)
+{
+    (void)state;
+    static const char *const SAYS[][2] = {
+        { "letter.txt\t0\t0\t0\t99\tInvented heading\n\n", "Invented heading · 99 things found" },
+        { "letter.txt\t0\t0\t0\n\n", "letter.txt · 13 things found" }, /* as older programs kept it */
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct app_world *w = app_world_open(80, 24, NULL);
+        struct buf fields = { 0 };
+        buf_addf(&fields, "%s%s", SAYS[i][0], TEXT);
+        struct draft d = { .view = (char[]){ "import kept 1" }, .fields = fields.data };
+        assert_int_equal(draft_save(w->box.s, &d, &w->box.e), 0);
+        app_world_enter(w);
+        if (!harness_has(&w->h, SAYS[i][1]))
+            fail_msg("%s\n%s", SAYS[i][1], harness_text(&w->h));
+        app_world_keys(w, "<Enter>"); /* it is read when it is opened */
+        assert_true(harness_has(&w->h, "found 13"));
+        buf_free(&fields);
+        app_world_close(w);
+    }
+}
+
 /* What stands in a correction comes back after a lock, with the form it was typed into. */
 static void a_lock_keeps_what_is_being_corrected(void **state)
 {
@@ -425,6 +450,7 @@ int main(void)
         cmocka_unit_test(removed_controls_of_a_paste_are_told),
         cmocka_unit_test(corrected_stored_undone),
         cmocka_unit_test(a_lock_keeps_what_is_being_corrected),
+        cmocka_unit_test(the_agenda_reads_no_kept_text_again),
         cmocka_unit_test(enter_saves_a_line),
         cmocka_unit_test(many_lines_say_what_a_line_is),
         cmocka_unit_test(esc_keeps_it_for_later),
