@@ -245,7 +245,13 @@ static void say_appeal(const struct appeal *a, struct buf *out)
 static void say_country(const struct kase *k, struct buf *out)
 {
     const char *printed = k->country_text ? k->country_text : "", *code = k->country ? k->country : "";
-    buf_addf(out, *printed && *code ? "%s (%s)" : "%s%s", printed, code);
+    char *name = present_code("country", code);
+    bool says_more = name && *name && strcmp(printed, name) != 0;
+    if (*printed && says_more)
+        buf_addf(out, "%s (%s)", printed, name);
+    else
+        buf_adds(out, *printed ? printed : name);
+    str_free(name);
 }
 
 static void say_target(struct case_view *c, const struct rec *r, struct buf *out)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/present.h"
 #include "satchel/app/review.h"
 #include "satchel/base/edtf_prose.h"
 #include "satchel/base/i18n.h"
@@ -35,12 +36,14 @@ static int check_day(void *arg, const struct form_field *f, const char *value, s
 static struct form_field form_field_of(const struct parsed_slot *slot)
 {
     struct form_field f = { .name = slot->key, .label = slot->label };
+    enum iso_names of;
     f.kind = slot->day                                              ? FORM_DATE
              : slot->type == SLOT_TEXTS || slot->type == SLOT_NAMES ? FORM_LIST
              : slot->many                                           ? FORM_TEXT
                                                                     : FORM_LINE;
     f.rows = slot->many && slot->type == SLOT_TEXT ? 12 : 0;
     f.validate = slot->day ? check_day : NULL;
+    f.describe = present_is_code(slot->key, &of) ? present_describe_code : NULL;
     f.hint = slot->type == SLOT_NAMES   ? N_("one a line, with its language: Анна | ru")
              : slot->type == SLOT_TEXTS ? N_("one a line")
              : slot->many               ? N_("text of as many lines as it needs")
@@ -90,12 +93,16 @@ static int take_slot(struct import_correct *c, const struct parsed_slot *slot, s
     char path[PARSED_PATH_BYTES], day[DAY_TEXT_BYTES];
     const char *value = form_get(c->form, slot->key);
     struct edtf_reading r = { 0 };
+    enum iso_names of;
     if (!form_changed(c->form, slot->key))
         return 0;
     if (slot->day && *value && edtf_from_prose(value, 0, &r, e) == 0) {
         day_format(r.date.earliest, day);
         value = day;
     }
+    char code[4];
+    if (present_is_code(slot->key, &of) && iso_code_of(of, value, code))
+        value = code;
     parsed_path(c->part, c->index, slot, path);
     return review_correct(c->review, path, value, e);
 }

@@ -29,17 +29,23 @@ static const char *what_happens(const struct import_change *c)
     return *c->new ? _("taken") : _("goes");
 }
 
+static const char COUNTRY[] = N_("Country"); /* the label of the field */
+
 static void change_row(void *arg, size_t index, struct list_row *out)
 {
     struct import_store *st = arg;
     const struct import_change *c = &st->plan.changes.at[index];
-    char *old = review_shown_text(st->app, st->review, c->old),
-         *new = review_shown_text(st->app, st->review, c->new);
+    const char *key = strcmp(c->what, COUNTRY) == 0 ? "country" : "";
+    char *was = present_code(key, c->old), *is = present_code(key, c->new),
+         *old = review_shown_text(st->app, st->review, was),
+         *new = review_shown_text(st->app, st->review, is);
     out->marked = c->take && c->open;
     list_cell(out, 0, ROLE_LABEL, _(c->what));
     list_cell(out, 1, ROLE_TEXT, what_happens(c));
     list_cell(out, 2, c->take ? ROLE_DIM : ROLE_VALUE, old);
     list_cell(out, 3, c->take ? ROLE_VALUE : ROLE_DIM, new);
+    str_free(was);
+    str_free(is);
     str_free(old);
     str_free(new);
 }

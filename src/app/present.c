@@ -12,6 +12,7 @@
 #include "satchel/model/people.h"
 #include "satchel/store/label.h"
 #include "satchel/store/store.h"
+#include "satchel/tui/form.h"
 
 /* ---- names ---- */
 
@@ -95,6 +96,45 @@ char *present_label_in(struct app *a, int64_t n)
     return label;
 }
 
+/* ---- codes ---- */
+
+bool present_is_code(const char *key, enum iso_names *of)
+{
+    static const struct {
+        const char *key;
+        enum iso_names of;
+    } KEYS[] = {
+        { "country", ISO_COUNTRY },
+        { "lang", ISO_LANGUAGE },
+        { "letter_lang", ISO_LANGUAGE },
+        { "orig_lang", ISO_LANGUAGE },
+    };
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        if (strcmp(KEYS[i].key, key) == 0) {
+            *of = KEYS[i].of;
+            return true;
+        }
+    }
+    return false;
+}
+
+char *present_code(const char *key, const char *text)
+{
+    struct buf out = { 0 };
+    enum iso_names of;
+    if (!present_is_code(key, &of) || !iso_name_add(of, text ? text : "", &out))
+        buf_adds(&out, text ? text : "");
+    return buf_take(&out, NULL);
+}
+
+void present_describe_code(void *arg, const struct form_field *f, const char *value, struct buf *out)
+{
+    enum iso_names of;
+    (void)arg;
+    if (present_is_code(f->name, &of))
+        iso_name_add(of, value, out);
+}
+
 /* ---- fields ---- */
 
 static const void *at_of(const struct rec *r, const struct field *f)
@@ -153,6 +193,12 @@ char *present_field(struct app *a, const struct rec *r, const struct field *f, s
     case FIELD_REFS:
         add_list(r, f, a, &out);
         break;
+    case FIELD_TEXT: {
+        char *stored = field_show(r, f, true, e);
+        text = stored ? present_code(f->key, stored) : NULL;
+        str_free(stored);
+        break;
+    }
     default:
         text = field_show(r, f, true, e);
         break;

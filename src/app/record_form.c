@@ -147,6 +147,7 @@ static bool in_form(const struct field *f, const char *fixed)
 static int add_field(struct record_form *f, const struct field *from, struct err *e)
 {
     struct form_field *to = &f->fields[f->n];
+    enum iso_names of;
     *to = (struct form_field){
         .name = from->key, .label = from->label, .hint = from->hint, .kind = FORM_KINDS[from->type]
     };
@@ -161,6 +162,8 @@ static int add_field(struct record_form *f, const struct field *from, struct err
     } else if (to->kind != FORM_CHOICE && to->kind != FORM_BOOL) {
         to->validate = validate_value;
     }
+    if (to->kind == FORM_LINE && present_is_code(from->key, &of))
+        to->describe = present_describe_code;
     if (to->kind == FORM_LIST) {
         to->describe = record_list_describe(from);
         to->hint = f->hints[f->n] = record_list_hint(from, e);
@@ -323,12 +326,16 @@ static int take_field(struct record_form *f, struct rec *into, const struct form
 {
     const struct field *field = field_of(f, ff);
     const char *value = form_get(f->form, ff->name);
+    enum iso_names of;
+    char code[4];
     if (!form_changed(f->form, ff->name))
         return 0;
     if (field->type == FIELD_BOOL)
         return field_set(into, field, *value ? "yes" : "", e);
     if (field->type == FIELD_REF)
         return take_reference(f, into, field, value, e);
+    if (ff->kind == FORM_LINE && present_is_code(field->key, &of) && iso_code_of(of, value, code))
+        value = code; /* a name was typed */
     if (ff->kind != FORM_DATE || !*value)
         return take_value(f, into, field, value, true, e);
     char *date = read_date(f, field, value, e);

@@ -69,7 +69,9 @@ static int add_slot_row(struct review *r, const struct parsed_slot *slot, struct
     struct review_row row = {
         .part = PARSED_DOCUMENT, .slot = slot, .missing = missing, .label = strdup(_(slot->label))
     };
-    row.value = one_line(value, slot->type == SLOT_TEXTS ? " · " : " ");
+    char *name = present_code(slot->key, value);
+    str_free(value);
+    row.value = one_line(name, slot->type == SLOT_TEXTS ? " · " : " ");
     row.at = parsed_slot_at(&r->parsed, PARSED_DOCUMENT, 0, slot);
     return add_row(r, row, e);
 }

@@ -82,7 +82,9 @@ static void case_row(void *arg, size_t index, struct list_row *out)
     list_cell(out, 1, present_due[due].role, deadline);
     list_cell(out, 2, r.risk == RISK_HIGH ? ROLE_STRONG : ROLE_TEXT,
               r.risk ? _(ENUM_risk.at[r.risk].label) : "");
-    list_cell(out, 3, ROLE_TEXT, r.country);
+    char *country = present_code("country", r.country);
+    list_cell(out, 3, ROLE_TEXT, country);
+    str_free(country);
     list_cell(out, 4, ROLE_TEXT, c->app->discreet ? name : r.title);
     str_free(name);
     str_free(deadline);

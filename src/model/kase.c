@@ -30,7 +30,7 @@ static const struct field CASE_FIELDS[] = {
     F_ENUM(kase, status, N_("Status"), NULL, 0, ENUM_case_status),
     F_TEXT(kase, closed_why, N_("Closed because"), NULL, 0),
     F_ENUM(kase, risk, N_("Risk"), N_("how urgent it is"), 0, ENUM_risk),
-    F_TEXT(kase, country, N_("Country"), N_("two letters, ISO 3166-1"), 0),
+    F_TEXT(kase, country, N_("Country"), N_("its name, or two letters (ISO 3166-1)"), 0),
     F_TEXT(kase, country_text, N_("Country as printed"), NULL, 0),
     F_LINES(kase, summary, N_("Summary"), N_("who, what happened, what is asked"), 0),
     F_LINES(kase, background, N_("Background"), NULL, 0),

@@ -54,7 +54,7 @@ const struct kind LETTER_KIND = { KIND_LETTER,           "letter",
                                   sizeof(struct letter), REC_FIELDS(LETTER_FIELDS) };
 
 static const struct field SENDER_TIE_FIELDS[] = {
-    F_TEXT(sender_tie, country, N_("Country"), N_("two letters, ISO 3166-1"), FIELD_REQUIRED),
+    F_TEXT(sender_tie, country, N_("Country"), N_("its name, or two letters (ISO 3166-1)"), FIELD_REQUIRED),
 };
 static const struct kind SENDER_TIE_PART = {
     KIND_NONE, "sender_tie", N_("Tie"), N_("Ties"), sizeof(struct sender_tie), REC_FIELDS(SENDER_TIE_FIELDS)

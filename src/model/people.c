@@ -63,7 +63,7 @@ static const struct field CONTACT_FIELDS[] = {
     F_ENUM(contact, kind, N_("Kind"), NULL, 0, ENUM_contact_kind),
     F_TEXT(contact, raw, N_("Number or address"), N_("as it was given"), FIELD_REQUIRED | FIELD_SENSITIVE),
     F_TEXT(contact, norm, N_("As dialled"), NULL, FIELD_READ_ONLY | FIELD_SENSITIVE),
-    F_TEXT(contact, country, N_("Country"), N_("two letters, ISO 3166-1"), 0),
+    F_TEXT(contact, country, N_("Country"), N_("its name, or two letters (ISO 3166-1)"), 0),
     F_BOOL(contact, lost, N_("Lost"), N_("no longer theirs, or removed at the source"), 0),
     F_ENUM(contact, safe, N_("Safe to use"), NULL, 0, ENUM_contact_safe),
     F_TEXT(contact, watched_by, N_("Watched by"), NULL, 0),
@@ -80,7 +80,7 @@ const struct kind CONTACT_KIND = { KIND_CONTACT,           "contact",
 static const struct field OFFICE_FIELDS[] = {
     F_TEXT(office, title, N_("Office"), N_("as in Minister of the Interior"), 0),
     F_TEXT(office, institution, N_("Institution"), NULL, 0),
-    F_TEXT(office, country, N_("Country"), N_("two letters, ISO 3166-1"), 0),
+    F_TEXT(office, country, N_("Country"), N_("its name, or two letters (ISO 3166-1)"), 0),
     F_TEXT(office, salutation, N_("Salutation"), N_("for when no name is known"), 0),
     F_REF(office, within, N_("Part of"), NULL, 0, KIND_OFFICE),
     F_LIST(office, tags, N_("Tags"), NULL, 0, TAG_PART),
@@ -126,7 +126,7 @@ const struct kind ADDRESS_KIND = { KIND_ADDRESS,           "address",
 
 static const struct field PLACE_FIELDS[] = {
     F_LIST(place, names, N_("Names"), N_("each form of the name, in each script"), FIELD_REQUIRED, NAME_PART),
-    F_TEXT(place, country, N_("Country"), N_("two letters, ISO 3166-1"), 0),
+    F_TEXT(place, country, N_("Country"), N_("its name, or two letters (ISO 3166-1)"), 0),
     F_REF(place, within, N_("Within"), NULL, 0, KIND_PLACE),
 };
 const struct kind PLACE_KIND = { KIND_PLACE,           "place",

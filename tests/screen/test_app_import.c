@@ -170,6 +170,39 @@ static void enter_saves_a_line(void **state)
     app_world_close(w);
 }
 
+/* Countries and languages are shown by name, and taken by name or by code. */
+static void codes_are_shown_as_names(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    struct buf text = { 0 };
+    const char *place = strstr(TEXT, "Freedonia Date");
+    buf_add(&text, TEXT, (size_t)(place - TEXT));
+    buf_addf(&text, "Egypt%s", place + strlen("Freedonia"));
+    app_world_enter(w);
+    app_world_keys(w, "i");
+    app_world_paste(w, buf_text(&text));
+    buf_free(&text);
+    assert_true(harness_has(&w->h, "Country        Egypt"));
+    app_world_keys(w, "g");
+    for (int i = 0; i < 20 && !harness_has(&w->h, ">   Country"); i++)
+        app_world_keys(w, "j");
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, " Egypt")); /* below the code */
+    app_world_keys(w, "<Ctrl-A>");
+    app_world_keys(w, "belgium<Enter>");
+    assert_true(harness_has(&w->h, "Country        Belgium"));
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "Country  BE"));
+    app_world_keys(w, "<Esc>");
+    for (int i = 0; i < 20 && !harness_has(&w->h, ">   Letter in"); i++)
+        app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "English"));
+    app_world_keys(w, "s");
+    assert_true(harness_has(&w->h, "Belgium"));
+    app_world_close(w);
+}
+
 /* A letter is text of many lines; a list has one a line. */
 static void many_lines_say_what_a_line_is(void **state)
 {
@@ -451,6 +484,7 @@ int main(void)
         cmocka_unit_test(corrected_stored_undone),
         cmocka_unit_test(a_lock_keeps_what_is_being_corrected),
         cmocka_unit_test(the_agenda_reads_no_kept_text_again),
+        cmocka_unit_test(codes_are_shown_as_names),
         cmocka_unit_test(enter_saves_a_line),
         cmocka_unit_test(many_lines_say_what_a_line_is),
         cmocka_unit_test(esc_keeps_it_for_later),

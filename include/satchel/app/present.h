@@ -8,10 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "satchel/base/iso_names.h"
 #include "satchel/model/record.h"
 #include "satchel/tui/draw.h"
 
 struct app;
+struct form_field;
 
 char *present_label(struct app *a, int64_t n);
 /* The same for the end of a sentence of the program: without a full stop of its own. */
@@ -23,6 +25,12 @@ char *present_name(const struct app *a, const char *name);
 char *present_text(struct app *a, const char *text);
 /* A field's value in one line: references by label, lists joined, dates readable, sensitive texts masked. */
 char *present_field(struct app *a, const struct rec *r, const struct field *f, struct err *e);
+/* Whether the field of that name holds the code of a country or a language, and of which. */
+bool present_is_code(const char *key, enum iso_names *of);
+/* The name for such a code, the text itself where it is none; a text of another field as it is. */
+char *present_code(const char *key, const char *text);
+/* form_field.describe of such a field. */
+void present_describe_code(void *arg, const struct form_field *f, const char *value, struct buf *out);
 /* A day as the locale writes it, "" when it is not set. */
 char *present_day(struct opt_day day);
 /* "today", "in 3 days", "3 days ago", "in 5 weeks": from today to day. */
