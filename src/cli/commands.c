@@ -6,6 +6,7 @@
 #include "satchel/cli/completion.h"
 #include "satchel/cli/date.h"
 #include "satchel/cli/demo.h"
+#include "satchel/cli/doctor.h"
 #include "satchel/cli/fields.h"
 #include "satchel/cli/help.h"
 #include "satchel/cli/import.h"
@@ -283,6 +284,12 @@ const struct args_command COMMANDS[] = {
       .most = 1,
       .need = ARGS_WRITES,
       .run = vaults_restore },
+    { .name = "doctor",
+      .summary = N_("say what on this machine endangers the vault"),
+      .help = { N_("Looks at the machine and at where the vault lies, and needs no passphrase. Each finding "
+                   "says why it matters, and what to do. Nothing is changed. Exit status 1 when something is "
+                   "serious.") },
+      .run = doctor_run },
     { .name = "state",
       .summary = N_("show the state code of the vault"),
       .help = { N_("Four words that change whenever the vault does. Note them down: another code "

@@ -21,27 +21,13 @@ static void option_left(const struct args_option *o, struct buf *left)
 
 #define HELP_WIDTH 79
 
-/* Broken at blanks; from the second line on behind an indentation. */
-static void wrapped(struct buf *out, const char *text, int width, int indent)
-{
-    for (size_t n = strlen(text); n;) {
-        size_t len = text_wrap(text, n, width), shown;
-        const char *line = text_trim(text, len, &shown);
-        buf_addf(out, "%.*s\n", (int)shown, line);
-        text += len;
-        n -= len;
-        if (n)
-            buf_addf(out, "%*s", indent, "");
-    }
-}
-
 /* Two columns. */
 static void row(struct buf *out, const char *left, const char *right, int column)
 {
     buf_addf(out, "  %-*s  ", column, left);
     if ((int)strlen(left) > column)
         buf_addf(out, "\n%*s", column + 4, "");
-    wrapped(out, right, HELP_WIDTH - column - 4, column + 4);
+    stream_wrap(out, right, HELP_WIDTH - column - 4, column + 4);
 }
 
 static void options(struct buf *out, const char *title, const struct args_option *table)
@@ -82,7 +68,7 @@ static void command_help(const struct args_command *group, const struct args_com
     buf_addf(out, _("Usage: satchel %s%s\n"), buf_text(&name), buf_text(&rest));
     buf_addf(out, "\n%s\n", _(c->summary));
     for (size_t i = 0; i < sizeof c->help / sizeof *c->help && c->help[i]; i++)
-        buf_addc(out, '\n'), wrapped(out, _(c->help[i]), HELP_WIDTH, 0);
+        buf_addc(out, '\n'), stream_wrap(out, _(c->help[i]), HELP_WIDTH, 0);
     if (c->options)
         options(out, _("Options:"), c->options);
     options(out, _("Options for every command:"), ARGS_GLOBAL);

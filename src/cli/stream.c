@@ -125,6 +125,19 @@ int stream_text(struct cli *c, const char *key, struct err *e)
     return rc;
 }
 
+void stream_wrap(struct buf *out, const char *text, int width, int indent)
+{
+    for (size_t n = strlen(text); n;) {
+        size_t len = text_wrap(text, n, width), shown;
+        const char *line = text_trim(text, len, &shown);
+        buf_addf(out, "%.*s\n", (int)shown, line);
+        text += len;
+        n -= len;
+        if (n)
+            buf_addf(out, "%*s", indent, "");
+    }
+}
+
 void stream_say(const char *text)
 {
     struct buf line = { 0 };

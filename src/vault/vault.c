@@ -433,6 +433,12 @@ int vault_start(struct err *e)
     return arena_install(ARENA_DEFAULT_BYTES, e);
 }
 
+size_t vault_unlocked_bytes(void)
+{
+    struct arena_report r = arena_report();
+    return secmem_unlocked() + (r.bytes ? ARENA_LOCKED_BYTES - r.locked : 0);
+}
+
 int vault_open(const char *path, const struct secret *passphrase, const struct vault_options *o,
                struct vault **out, struct err *e)
 {

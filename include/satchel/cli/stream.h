@@ -29,6 +29,8 @@ void stream_break(struct cli *c);
 /* What is in the output becomes the value of one key under --json. */
 int stream_text(struct cli *c, const char *key, struct err *e);
 int stream_room(struct cli *c, struct err *e); /* writes out when much is waiting */
+/* Adds a text broken at blanks, each line ended; from the second on behind an indentation. */
+void stream_wrap(struct buf *out, const char *text, int width, int indent);
 /* One message on standard error, with control characters shown as '?'. */
 void stream_say(const char *text);
 /* All of a file, or of standard input when the name is "-". ERR_INPUT beyond `most` bytes. */

@@ -54,6 +54,8 @@ struct vault_options {
 /* Once, before anything else of the vault or of SQLite: gives SQLite its arena (arena.h). Tests do without.
  */
 int vault_start(struct err *e);
+/* Bytes that were to be kept out of swap, SQLite's memory and secrets, and that the system would not lock. */
+size_t vault_unlocked_bytes(void);
 
 /* Makes a vault at path (folders that are missing too, 0700): built under a temporary name, complete and
  * synced before it gets its name, which never replaces anything (ERR_EXISTS). A failure leaves nothing
