@@ -220,6 +220,7 @@ static void look_flash(struct doctor_visit *v)
         } else if (is_trimmed(v, &w)) {
             doctor_say(v, DOCTOR_WORTH,
                        _("The vault lies on flash memory, which is told what is free to be erased."));
+            doctor_mend(v, _("Rely on the passphrase and on an encrypted disk more than on erasing."), NULL);
         } else {
             doctor_say(v, DOCTOR_WORTH, _("The vault lies on flash memory, which is not told what is free."));
             doctor_mend(v, _("Have the system tell it every week."),

@@ -60,9 +60,11 @@ static bool can_hibernate(struct doctor_visit *v)
 static void look_hibernation(struct doctor_visit *v)
 {
     struct buf all = { 0 }, plain = { 0 };
-    doctor_swap(v, &all, &plain);
+    bool told = doctor_swap(v, &all, &plain);
     if (!can_hibernate(v))
         doctor_say(v, DOCTOR_FINE, _("This machine cannot hibernate."));
+    else if (!told)
+        doctor_say(v, DOCTOR_UNKNOWN, _("The system does not say whether it has swap to hibernate to."));
     else if (!all.len)
         doctor_say(v, DOCTOR_FINE, _("The machine has no swap in use to hibernate to."));
     else if (is_masked(v))
@@ -71,7 +73,7 @@ static void look_hibernation(struct doctor_visit *v)
         doctor_say(v, DOCTOR_SERIOUS, _("The machine can hibernate, to swap that is not encrypted."));
     else
         doctor_say(v, DOCTOR_WORTH, _("The machine can hibernate; the swap it would use is encrypted."));
-    if (v->finding->state < DOCTOR_FINE)
+    if (v->finding->state < DOCTOR_UNKNOWN)
         doctor_mend(v, _("Switch hibernation off for good."),
                     "sudo systemctl mask hibernate.target hybrid-sleep.target suspend-then-hibernate.target");
     buf_free(&all);

@@ -12,7 +12,7 @@
 
 /* ---- the program itself ---- */
 
-static void mend_landlock(struct doctor_visit *v, const struct confine *c)
+static void mend_kernel(struct doctor_visit *v, const struct confine *c)
 {
     if (c->files_errno == EOPNOTSUPP)
         doctor_mend(
@@ -31,14 +31,14 @@ static void look_confinement(struct doctor_visit *v)
         doctor_say(v, DOCTOR_UNKNOWN, _("Satchel has not given up anything yet."));
     } else if (!c->calls) {
         doctor_say(v, DOCTOR_WORTH, _("Satchel could not give up the network and other programs."));
-        mend_landlock(v, c);
+        mend_kernel(v, c);
     } else if (!c->files && !c->files_errno) {
         doctor_say(v, DOCTOR_UNKNOWN,
                    _("Satchel has given up the network and other programs; writing elsewhere not yet."));
     } else if (!c->files) {
         doctor_say(v, DOCTOR_WORTH,
                    _("Satchel has given up the network and other programs, but not writing elsewhere."));
-        mend_landlock(v, c);
+        mend_kernel(v, c);
     } else {
         doctor_say(v, DOCTOR_FINE,
                    _("Satchel can open no connection, start no program, and write only in a few folders."));

@@ -51,8 +51,10 @@ static void look_recording(struct doctor_visit *v)
         doctor_say(v, DOCTOR_SERIOUS, _("This terminal is being recorded by %s."),
                    name.len ? buf_text(&name) : "asciinema");
         doctor_mend(v, _("End the recording, and remove its file if a vault was open in it."), "exit");
-    } else {
+    } else if (doctor_parent_pid(v)) {
         doctor_say(v, DOCTOR_FINE, _("No program that records the terminal was found."));
+    } else {
+        doctor_say(v, DOCTOR_UNKNOWN, _("Whether a program records the terminal cannot be told."));
     }
     buf_free(&name);
 }
@@ -78,7 +80,7 @@ static bool konsole_keeps_all(struct doctor_visit *v)
 
 static void look_terminal(struct doctor_visit *v)
 {
-    const char *term = doctor_env(v, "TERM");
+    const char *term = doctor_env(v, "TERM"), *vte = doctor_env(v, "VTE_VERSION");
     if (term && strcmp(term, "linux") == 0) {
         doctor_say(v, DOCTOR_FINE,
                    _("This is the machine's own console: it keeps what it shows in memory "
@@ -88,7 +90,7 @@ static void look_terminal(struct doctor_visit *v)
                    _("A profile of Konsole keeps all lines without end, in a file that is not encrypted."));
         doctor_mend(v, _("Limit the lines that Konsole keeps."),
                     "sed -i 's/^HistoryMode=2$/HistoryMode=1/' ~/.local/share/konsole/*.profile");
-    } else if (doctor_env(v, "VTE_VERSION") && !doctor_env(v, "KONSOLE_VERSION")) {
+    } else if (vte && atoi(vte) >= 4000 && !doctor_env(v, "KONSOLE_VERSION")) {
         doctor_say(v, DOCTOR_FINE,
                    _("This terminal keeps old lines encrypted, with a key in its memory alone."));
     } else {
