@@ -101,6 +101,8 @@ static const struct command ROWS[] = {
       needs_vault },
     { CMD_STATE, "state", "", N_("state"), N_("the state code to note down before locking"), COMMAND_IN_VIEW,
       0, needs_file },
+    { CMD_DOCTOR, "doctor", "", N_("doctor"), N_("what on this machine endangers the vault"), COMMAND_IN_VIEW,
+      0, NULL },
     { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
       NULL },
     { CMD_SETTINGS, "settings", "", N_("settings"), N_("colours, idle lock, keys"), COMMAND_IN_VIEW, 0,
@@ -189,7 +191,8 @@ static unsigned go_to(struct app *a, int id)
         const char *view;
     } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },       { CMD_PEOPLE, "people" },
                     { CMD_OFFICES, "offices" },   { CMD_IMPORT, "import" },     { CMD_BACKUP, "backup" },
-                    { CMD_MESSAGES, "messages" }, { CMD_SETTINGS, "settings" }, { CMD_VIEWS, "views" } };
+                    { CMD_MESSAGES, "messages" }, { CMD_SETTINGS, "settings" }, { CMD_DOCTOR, "doctor" },
+                    { CMD_VIEWS, "views" } };
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].id == id) {
             go(a, SCREENS[i].view);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "satchel/secure/doctor.h"
 #include "satchel/store/list.h"
 
 struct app_world *app_world_open(int cols, int rows, const char *theme)
@@ -19,7 +20,8 @@ struct app_world *app_world_open(int cols, int rows, const char *theme)
     w->h.typing = ends[1];
     w->h.in = fdopen(ends[0], "r");
     w->h.out = fopen("/dev/null", "w");
-    struct app_options o = { .vault = "/nowhere/vault", .clock = w->box.clock };
+    static const struct doctor_place NOTHING_TOLD = { .root = "/nonexistent", .uid = 1000, .euid = 1000 };
+    struct app_options o = { .vault = "/nowhere/vault", .clock = w->box.clock, .machine = &NOTHING_TOLD };
     o.screen = (struct screen_setup){ .in = w->h.in,
                                       .out = w->h.out,
                                       .term = "xterm-256color",

@@ -37,6 +37,8 @@ static const char *const PLACES[] = {
     "/nobodyatall<Enter>",
     ":messages<Enter>",
     ":settings<Enter>",
+    ":doctor<Enter>",
+    ":doctor<Enter><Tab>",
     "v",
 };
 #define PLACE_COUNT (sizeof PLACES / sizeof *PLACES)

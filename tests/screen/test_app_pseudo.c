@@ -268,8 +268,8 @@ static void walk_lists(struct app_world *w)
 {
     fill(w);
     app_world_enter(w);
-    static const char *const VIEWS[] = { "people", "offices", "settings", "messages",
-                                         "views",  "search",  "cases" };
+    static const char *const VIEWS[] = { "people",   "offices", "settings", "doctor",
+                                         "messages", "views",   "search",   "cases" };
     for (size_t i = 0; i < sizeof VIEWS / sizeof *VIEWS; i++) {
         app_push(&w->app, VIEWS[i], "");
         app_paint(&w->app);

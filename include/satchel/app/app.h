@@ -25,6 +25,7 @@
 #include "satchel/tui/screen.h"
 #include "satchel/tui/theme.h"
 
+struct doctor_place;
 struct vault;
 struct store;
 
@@ -39,6 +40,7 @@ struct app_options {
     int (*make_demo)(char **path, struct secret *passphrase, struct err *e);
     void (*drop_demo)(const char *path); /* removes it again */
     struct screen_setup screen;
+    const struct doctor_place *machine; /* tests: the one that Doctor looks at; NULL: this one */
     bool confine; /* give up what is not needed (confine.h); tests, which go on, do not */
     struct clock clock;
 };

@@ -25,6 +25,7 @@ enum app_command {
     CMD_IMPORT,
     CMD_MESSAGES,
     CMD_SETTINGS,
+    CMD_DOCTOR,
     CMD_BACKUP,
     CMD_STATE,
     CMD_EXIT,
