@@ -94,8 +94,11 @@ static int open_first_view(struct app *a, struct err *e)
     if (a->demo && a->options.passphrase &&
         secret_copy(&a->demo_passphrase, a->options.passphrase->data, a->options.passphrase->len, e) < 0)
         return -1;
-    if (a->options.passphrase)
-        return app_unlock(a, a->options.passphrase, e);
+    if (a->options.passphrase) {
+        int rc = app_unlock(a, a->options.passphrase, e);
+        secret_free(a->options.passphrase);
+        return rc;
+    }
     return app_push(a, app_vault_exists(a->vault_path) ? "unlock" : "first-run", "");
 }
 

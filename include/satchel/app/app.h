@@ -34,8 +34,8 @@ struct app_options {
     const char *vault;     /* path */
     const char *key_file;  /* or NULL */
     bool read_only;
-    bool demo;                       /* the vault is a throw-away one; every screen says so */
-    const struct secret *passphrase; /* opens the vault without asking (demo); borrowed; NULL: ask */
+    bool demo;                 /* the vault is a throw-away one; every screen says so */
+    struct secret *passphrase; /* opens the vault without asking; borrowed, wiped once used; NULL: ask */
     /* Makes a throw-away vault with invented cases: sets path (caller frees) and its passphrase. */
     int (*make_demo)(char **path, struct secret *passphrase, struct err *e);
     void (*drop_demo)(const char *path); /* removes it again */

@@ -23,8 +23,8 @@ struct cli_open {
     const char *vault;     /* never NULL */
     const char *key_file;  /* NULL: none */
     bool read_only;
-    bool demo;                       /* the vault is a throw-away one: every screen says so */
-    const struct secret *passphrase; /* opens it without asking; NULL: ask */
+    bool demo;                 /* the vault is a throw-away one: every screen says so */
+    struct secret *passphrase; /* opens it without asking, and is wiped once used; NULL: ask */
 };
 
 /* What lies above this layer, handed in by main. */
