@@ -173,12 +173,20 @@ static int64_t idle_ms(const struct app *a)
     return (int64_t)config_number(&a->config, OPTION_IDLE) * 60000;
 }
 
+/* Not by a key of its own: what was typed and not looked at yet was meant for what is on the screen, and must
+ * neither stay nor become part of a passphrase. */
+static void lock_unasked(struct app *a)
+{
+    app_lock(a);
+    screen_drop_input(a->screen);
+}
+
 /* Does what has come due; returns the ms until the next, -1: nothing is. */
 static int64_t deadlines(struct app *a)
 {
     int64_t now = clock_boot_ms(&a->clock), next = -1;
     if (a->store && now - a->last_input >= idle_ms(a))
-        app_lock(a);
+        lock_unasked(a);
     if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
         app_close_overlay(a);
     if (a->next_keep && now >= a->next_keep)
@@ -215,7 +223,7 @@ static void hear_broker(struct app *a)
 {
     switch (broker_read(a->options.broker)) {
     case BROKER_SLEEP:
-        app_lock(a);
+        lock_unasked(a);
         app_paint(a);
         broker_ready(a->options.broker);
         break;
@@ -235,15 +243,14 @@ static void on_panic_press(struct app *a)
     kill_broker(a);
     if (!a->was_open)
         a->done = true;
-    else if (a->store)
-        app_lock(a);
+    else
+        lock_unasked(a);
     screen_blank(a->screen);
 }
 
 static void suspend(struct app *a)
 {
-    if (a->store)
-        app_lock(a);
+    lock_unasked(a);
     screen_suspend(a->screen);
 }
 

@@ -374,12 +374,16 @@ void key_decoder_free(struct key_decoder *d)
     *d = (struct key_decoder){ 0 };
 }
 
+void key_decoder_drop(struct key_decoder *d)
+{
+    buf_clear(&d->in);
+    d->at = 0;
+    buf_free(&d->paste);
+    d->dropping = d->pasting;
+}
+
 void key_feed(struct key_decoder *d, const void *bytes, size_t n)
 {
-    if (d->at == d->in.len) {
-        buf_cut(&d->in, 0);
-        d->at = 0;
-    }
     buf_add(&d->in, bytes, n);
     if (d->in.failed) { /* no memory: input is lost, the program goes on */
         buf_free(&d->in);
@@ -400,10 +404,10 @@ static enum key_input_kind give_key(struct key_input *out, uint32_t key)
 
 static void keep_paste(struct key_decoder *d, const char *s, size_t n)
 {
-    size_t room = KEY_PASTE_MAX - d->paste.len;
+    size_t room = d->dropping ? 0 : KEY_PASTE_MAX - d->paste.len;
     if (n > room) {
         n = room;
-        d->paste_cut = true;
+        d->paste_cut = !d->dropping;
     }
     buf_add(&d->paste, s, n);
     d->at += n;
@@ -415,7 +419,7 @@ static enum key_input_kind give_paste(struct key_decoder *d, struct key_input *o
     out->paste = text_sanitize(buf_text(&d->paste), d->paste.len, TEXT_MANY_LINES, &out->report, NULL);
     out->paste_cut = d->paste_cut || d->paste.failed || !out->paste;
     buf_free(&d->paste);
-    d->pasting = d->paste_cut = false;
+    d->pasting = d->paste_cut = d->dropping = false;
     return out->kind;
 }
 
@@ -479,10 +483,23 @@ static enum key_input_kind next(struct key_decoder *d, struct key_input *out, bo
     return KEY_INPUT_NONE;
 }
 
+/* What was read from `from` on is not kept until the next key: that may be hours away, after a lock. */
+static enum key_input_kind forget_read(struct key_decoder *d, size_t from, enum key_input_kind kind)
+{
+    if (pending(d)) {
+        wipe(d->in.data + from, d->at - from);
+    } else {
+        buf_cut(&d->in, 0);
+        d->at = 0;
+    }
+    return kind;
+}
+
 enum key_input_kind key_next(struct key_decoder *d, struct key_input *out)
 {
+    size_t from = d->at;
     *out = (struct key_input){ 0 };
-    return next(d, out, false);
+    return forget_read(d, from, next(d, out, false));
 }
 
 int key_patience(const struct key_decoder *d, int escape_ms)
@@ -496,9 +513,8 @@ int key_patience(const struct key_decoder *d, int escape_ms)
     return pending(d) == 1 || escape_ms > 250 ? escape_ms : 250;
 }
 
-enum key_input_kind key_flush(struct key_decoder *d, struct key_input *out)
+static enum key_input_kind flush(struct key_decoder *d, struct key_input *out)
 {
-    *out = (struct key_input){ 0 };
     if (d->pasting) {
         if (pending(d))
             keep_paste(d, d->in.data + d->at, pending(d));
@@ -511,4 +527,11 @@ enum key_input_kind key_flush(struct key_decoder *d, struct key_input *out)
         return give_key(out, KEYC_UNKNOWN);
     }
     return next(d, out, true);
+}
+
+enum key_input_kind key_flush(struct key_decoder *d, struct key_input *out)
+{
+    size_t from = d->at;
+    *out = (struct key_input){ 0 };
+    return forget_read(d, from, flush(d, out));
 }

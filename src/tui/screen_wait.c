@@ -237,6 +237,13 @@ void screen_feed(struct screen *s, const void *bytes, size_t n)
     s->fed_ms = now_ms();
 }
 
+void screen_drop_input(struct screen *s)
+{
+    if (s->tty)
+        tcflush(s->in_fd, TCIFLUSH);
+    key_decoder_drop(&s->decoder);
+}
+
 void screen_event_free(struct screen_event *ev)
 {
     str_free(ev->paste);

@@ -382,6 +382,64 @@ static void a_paste_beyond_the_limit_is_cut_and_said(void **state)
     key_decoder_free(&d);
 }
 
+/* ---- what stays ---- */
+
+static bool all_zero(const struct buf *b)
+{
+    for (size_t i = 0; i < b->cap; i++)
+        if (b->data[i])
+            return false;
+    return true;
+}
+
+static void what_was_read_is_not_kept(void **state)
+{
+    static const char TYPED[] = "correct horse\r\033[200~pasted\033[201~\033[24~";
+    struct key_decoder d = { 0 };
+    struct key_input in;
+    (void)state;
+    key_feed(&d, TYPED, sizeof TYPED - 1);
+    for (size_t i = 0; i < 7; i++)
+        assert_int_equal(key_next(&d, &in), KEY_INPUT_KEY);
+    assert_null(memmem(d.in.data, d.in.cap, "corr", 4));
+    assert_non_null(memmem(d.in.data, d.in.cap, " horse", 6));
+    while (key_next(&d, &in) != KEY_INPUT_NONE)
+        str_free(in.paste);
+    assert_true(all_zero(&d.in));
+    key_feed(&d, "x\033", 2);
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_KEY);
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_NONE);
+    assert_int_equal(key_flush(&d, &in), KEY_INPUT_KEY);
+    assert_true(all_zero(&d.in));
+    key_decoder_free(&d);
+}
+
+static void what_is_dropped_never_comes(void **state)
+{
+    struct key_decoder d = { 0 };
+    struct key_input in;
+    (void)state;
+    key_feed(&d, "typed ahead", 11);
+    key_decoder_drop(&d);
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_NONE);
+    assert_true(all_zero(&d.in));
+    key_feed(&d, "\033[200~half", 10);
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_NONE);
+    key_decoder_drop(&d);
+    assert_int_equal(d.paste.len, 0);
+    key_feed(&d, "the rest\033[201~k\033[200~new\033[201~", 30);
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_PASTE);
+    assert_string_equal(in.paste, "");
+    assert_false(in.paste_cut);
+    str_free(in.paste);
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_KEY);
+    assert_int_equal(in.key, 'k');
+    assert_int_equal(key_next(&d, &in), KEY_INPUT_PASTE);
+    assert_string_equal(in.paste, "new");
+    str_free(in.paste);
+    key_decoder_free(&d);
+}
+
 /* ---- names and folding ---- */
 
 static void names_go_both_ways(void **state)
@@ -472,6 +530,8 @@ int main(void)
         cmocka_unit_test(a_paste_is_one_event_and_clean),
         cmocka_unit_test(a_paste_that_never_ends_is_kept),
         cmocka_unit_test(a_paste_beyond_the_limit_is_cut_and_said),
+        cmocka_unit_test(what_was_read_is_not_kept),
+        cmocka_unit_test(what_is_dropped_never_comes),
         cmocka_unit_test(names_go_both_ways),
         cmocka_unit_test(foreign_keyboards_fold_to_their_place),
         cmocka_unit_test(keys_come_as_events),

@@ -97,15 +97,19 @@ struct key_input {
 };
 
 struct key_decoder {
-    struct buf in;  /* bytes not yet decoded */
+    struct buf in;  /* bytes not yet decoded; what was, is wiped at once */
     size_t at;      /* where decoding goes on */
     bool pasting;   /* between ESC [ 200 ~ and ESC [ 201 ~ */
     bool in_string; /* inside OSC, DCS, ...: swallow up to its end */
     bool paste_cut;
+    bool dropping;    /* the rest of a paste after key_decoder_drop */
     struct buf paste; /* raw bytes of the paste so far */
 };
 
 void key_decoder_free(struct key_decoder *d); /* wipes */
+/* Wipes what was fed and not given out yet, and the rest of a paste when it comes: it was meant for a screen
+ * that is gone. */
+void key_decoder_drop(struct key_decoder *d);
 void key_feed(struct key_decoder *d, const void *bytes, size_t n);
 /* The next input that is complete; KEY_INPUT_NONE when more bytes are needed. */
 enum key_input_kind key_next(struct key_decoder *d, struct key_input *out);

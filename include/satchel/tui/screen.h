@@ -68,6 +68,8 @@ void screen_paint(struct screen *s);
 void screen_repaint(struct screen *s);
 /* An empty screen now, and the scrollback cleared; memory of the cells overwritten. For locking. */
 void screen_blank(struct screen *s);
+/* Wipes what was typed or pasted and not given out yet, the rest of a paste included. */
+void screen_drop_input(struct screen *s);
 
 enum screen_event_kind {
     SCREEN_EVENT_TIMEOUT,
