@@ -318,6 +318,7 @@ static void create_vault(struct app *a, struct first_run *f)
     f->working = false;
     prompt_clear(&f->prompt[1]);
     secret_free(&f->suggestion);
+    screen_blank(a->screen);
     f->step = STEP_PANIC;
 }
 
@@ -339,10 +340,11 @@ static void enter_vault(struct app *a, struct first_run *f)
     }
 }
 
-static void leave_step(struct first_run *f)
+static void leave_step(struct app *a, struct first_run *f)
 {
     prompt_clear(&f->prompt[0]);
     prompt_clear(&f->prompt[1]);
+    screen_blank(a->screen);
     complain(f, NULL);
     f->step = STEP_WELCOME;
 }
@@ -382,14 +384,19 @@ static unsigned row_key(struct app *a, struct first_run *f, uint32_t key)
     }
     if (key == KEYC_LEFT || key == KEYC_RIGHT)
         return WIDGET_HANDLED;
-    return prompt_key(&f->prompt[f->row - ROW_FIRST], &a->keymap, key);
+    struct prompt *p = &f->prompt[f->row - ROW_FIRST];
+    bool shown = p->shown;
+    unsigned result = prompt_key(p, &a->keymap, key);
+    if (shown && !p->shown)
+        screen_blank(a->screen);
+    return result;
 }
 
 static unsigned create_key(struct app *a, struct first_run *f, uint32_t key)
 {
     switch (key) {
     case KEYC_ESC:
-        leave_step(f);
+        leave_step(a, f);
         return WIDGET_HANDLED;
     case KEYC_ENTER:
         return finish_row(a, f);

@@ -103,6 +103,7 @@ static void unlock_draw(struct app *a, struct view *v, const struct layout *l, c
 static void try_to_open(struct app *a, struct unlock *u)
 {
     struct err e = { 0 };
+    bool shown = u->prompt.shown;
     struct secret given = { 0 };
     struct secret typed = { (unsigned char *)u->prompt.text, u->prompt.len };
     const struct secret *from = is_demo(a) ? &a->demo_passphrase : &typed;
@@ -115,6 +116,8 @@ static void try_to_open(struct app *a, struct unlock *u)
         return;
     int rc = secret_copy(&given, from->data, from->len, &e);
     prompt_clear(&u->prompt);
+    if (shown)
+        screen_blank(a->screen);
     u->opening = true;
     app_paint(a); /* one static line while the key is derived */
     if (rc == 0)
@@ -150,9 +153,12 @@ static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
         only_read(a, u); /* may free this view */
         return WIDGET_HANDLED;
     }
+    bool shown = u->prompt.shown;
     unsigned result = prompt_key(&u->prompt, &a->keymap, key);
     if (result & WIDGET_DONE)
         try_to_open(a, u);
+    else if (shown && !u->prompt.shown)
+        screen_blank(a->screen);
     return result | WIDGET_HANDLED; /* no command reaches past this screen */
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The passphrase prompt. The text stands only in the memory the caller gives (secret memory: guarded, locked,
  * wiped by its owner); each key alternates one mark, so that the screen says something arrived and nothing
- * of how much. While shown (Ctrl-T) the text also stands in the cells of the screen until hidden. */
+ * of how much. While shown (Ctrl-T) the text also stands in the cells of the screen: whoever hides
+ * or clears it then calls screen_blank, since curses keeps what it sent. */
 #ifndef SATCHEL_TUI_PROMPT_H
 #define SATCHEL_TUI_PROMPT_H
 
