@@ -24,45 +24,51 @@ libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_
 libc.ptrace.restype = ctypes.c_long
 
 
+LETTERS = "bfgjkqvwxyz"
+
+
 def new_word(length=20):
-    """Small letters, as the search index folds; rare ones, as such runs are looked at one by one."""
-    return "".join(random.SystemRandom().choice("bfgjkqvwxyz") for _ in range(length))
+    """Of rare small letters (the search index folds), so that there are few runs to look at."""
+    return "".join(random.SystemRandom().choice(LETTERS) for _ in range(length))
 
 
 # ---- words ----
-def text_forms(word):
-    """-> [(form, bytes)], the bytes in small letters."""
-    word = word.lower()
-    parts = {word[i:i + EIGHT] for i in range(max(1, len(word) - EIGHT + 1))}
-    return [(form, p.encode(code)) for p in parts
-            for form, code in (("bytes", "utf-8"), ("UTF-16", "utf-16-le"), ("UTF-32", "utf-32-le"))]
+def runs_of(word):
+    return {word[i:i + EIGHT] for i in range(len(word) - EIGHT + 1)}
 
 
-def in_cells(wide, word):
-    """A letter every so many bytes, each in 32 bits: the first place, or -1. wide: [(place, letter)] of all that may be."""
-    word, at = word.lower(), dict(wide)
-    runs = {word[i:i + EIGHT] for i in range(max(1, len(word) - EIGHT + 1))}
-    for place, letter in wide:
+TEXT_FORMS = [(form, code, re.compile((b"(?:[%s]" + b"\\0" * (width - 1) + b"){%d,}") % (LETTERS.encode(), EIGHT)))
+              for form, code, width in (("as bytes", "utf-8", 1), ("as UTF-16", "utf-16-le", 2), ("as UTF-32", "utf-32-le", 4))]
+WIDE = re.compile(b"[%s]\\0\\0\\0" % LETTERS.encode())
+
+
+def in_cells(low):
+    """Yields (place, EIGHT letters) of those that stand in 32 bits each, the same distance apart."""
+    at = {m.start(): chr(low[m.start()]) for m in WIDE.finditer(low)}
+    for place, letter in at.items():
         for stride in range(8, 68, 4):
             run = letter
             while len(run) < EIGHT and (c := at.get(place + len(run) * stride)):
                 run += c
-            if run in runs:
-                return place
-    return -1
+            if len(run) == EIGHT:
+                yield place, run
 
 
-WIDE = re.compile(rb"[a-z]\0\0\0")
-
-
-def wide_letters(low):
-    return [(m.start(), chr(low[m.start()])) for m in WIDE.finditer(low)]
+def texts_in(low):
+    """Yields (place, form, EIGHT letters); low: small letters."""
+    for form, code, pattern in TEXT_FORMS:
+        for m in pattern.finditer(low):
+            text = m.group().decode(code)
+            for i in range(len(text) - EIGHT + 1):
+                yield m.start() + i * len(m.group()) // len(text), form, text[i:i + EIGHT]
+    for place, run in in_cells(low):
+        yield place, "in cells", run
 
 
 def key_forms(key):
     """Pieces of eight bytes, and each word of the key over a whole vector register."""
-    pieces = [("bytes", key[i:i + 8]) for i in range(0, len(key) - 7, 8)]
-    return pieces + [("spread", key[i:i + 4] * 4) for i in range(0, len(key), 4)]
+    pieces = [("as bytes", key[i:i + 8]) for i in range(0, len(key) - 7, 8)]
+    return pieces + [("spread out", key[i:i + 4] * 4) for i in range(0, len(key), 4)]
 
 
 # ---- a process ----
@@ -117,23 +123,40 @@ def printable(data):
 
 def scan(pid, words=(), keys=()):
     """-> ["what as form at address in mapping: around"]. words and keys are {name: value}."""
-    texts = [(name, form, needle) for name, word in dict(words).items() for form, needle in text_forms(word)]
-    bytes_ = [(name, form, needle) for name, key in dict(keys).items() for form, needle in key_forms(key)]
+    owner = {run: name for name, word in dict(words).items() for run in runs_of(word)}
+    needles = [(name, form, needle) for name, key in dict(keys).items() for form, needle in key_forms(key)]
     found = {}
+
+    def note(name, form, start, at, where, data):
+        around = printable(data[max(0, at - 48):at + 80])
+        found.setdefault((name, form, where), f"{name} {form} at {start + at:#x} in {where}: {around}")
+
     for start, where, data in read_runs(pid):
-        low = data.lower()
-        for all_, pool in ((texts, low), (bytes_, data)):
-            for name, form, needle in all_:
-                at = pool.find(needle)
-                if at >= 0:
-                    around = printable(data[max(0, at - 48):at + 80])
-                    found.setdefault((name, form, where), f"{name} as {form} at {start + at:#x} in {where}: {around}")
-        wide = wide_letters(low)
-        for name, word in dict(words).items():
-            at = in_cells(wide, word)
+        for at, form, run in texts_in(data.lower()):
+            if run in owner:
+                note(owner[run], form, start, at, where, data)
+        for name, form, needle in needles:
+            at = data.find(needle)
             if at >= 0:
-                found.setdefault((name, "cells", where), f"{name} in cells at {start + at:#x} in {where}")
+                note(name, form, start, at, where, data)
     return list(found.values())
+
+
+def scan_bytes(pid, text):
+    """Places of exactly that."""
+    return [f"at {start + data.find(text):#x} in {where}" for start, where, data in read_runs(pid) if text in data]
+
+
+def flags_at(pid, finding):
+    """Of the mapping that a finding lies in: lo locked, dd not dumped, wf wiped in a child (proc(5), VmFlags)."""
+    at, inside = int(re.search("at (0x[0-9a-f]+)", finding)[1], 16), False
+    with open(f"/proc/{pid}/smaps", encoding="utf-8", errors="replace") as f:
+        for line in f:
+            if m := re.match("([0-9a-f]+)-([0-9a-f]+) ", line):
+                inside = int(m[1], 16) <= at < int(m[2], 16)
+            elif inside and line.startswith("VmFlags:"):
+                return set(line.split()[1:])
+    return set()
 
 
 # ---- keys ----
@@ -174,7 +197,7 @@ def scan_set(pid, halves):
 
 
 # ---- the last moment of a process ----
-TRACEME, CONT, SETOPTIONS, EVENT_EXIT, TRACEEXIT, EXITKILL = 0, 7, 0x4200, 6, 0x40, 0x100000
+TRACEME, CONT, SETOPTIONS, SEIZE, EVENT_EXIT, TRACEEXIT, EXITKILL = 0, 7, 0x4200, 0x4206, 6, 0x40, 0x100000
 
 
 def trace(what, pid, data=0):
@@ -182,52 +205,52 @@ def trace(what, pid, data=0):
         raise OSError(ctypes.get_errno(), "ptrace")
 
 
-class Ended:
-    """A program that was run up to its last system call: still there with all its memory, executing no more."""
+def go_to_end(pid):
+    """Lets a traced process run, up to its last system call: still there with all its memory, executing no more."""
+    pass_on = None
+    while True:
+        if pass_on is not None:
+            trace(CONT, pid, pass_on)
+        _, status = os.waitpid(pid, 0)
+        if not os.WIFSTOPPED(status):
+            raise OSError("the program ended unseen")
+        if status >> 16 == EVENT_EXIT:
+            return
+        pass_on = os.WSTOPSIG(status) if status >> 16 == 0 else 0
 
-    def __init__(self, args, give=b"", passphrases="", env=None):
+
+class Ended:
+    """A program that was run up to its end."""
+
+    def __init__(self, args, give=b"", passphrases=""):
         """give: standard input; passphrases: lines read on descriptor 9."""
-        ends = [self._file(data) for data in (give, passphrases.encode())]
+        ends = [self._pipe(data) for data in (give, passphrases.encode())]
         self.out = os.memfd_create("out")
         self.pid = os.fork()
         if self.pid == 0:
-            os.dup2(ends[0], 0)
-            os.dup2(self.out, 1)
-            os.dup2(self.out, 2)
-            os.dup2(ends[1], 9)
+            for end, fd in ((ends[0], 0), (self.out, 1), (self.out, 2), (ends[1], 9)):
+                os.dup2(end, fd)
             trace(TRACEME, 0)
-            os.execvpe(args[0], args, env or os.environ)
+            os.execvp(args[0], args)
         for end in ends:
             os.close(end)
-        self._go()
+        os.waitpid(self.pid, 0)
+        trace(SETOPTIONS, self.pid, TRACEEXIT | EXITKILL)
+        trace(CONT, self.pid)
+        go_to_end(self.pid)
 
     @staticmethod
-    def _file(data):
+    def _pipe(data):
+        """Of which data can be read, however long it is."""
         reading, writing = os.pipe()
         if os.fork() == 0:
             os.close(reading)
             try:
                 os.write(writing, data)
-            except BrokenPipeError:
-                pass
-            os._exit(0)
+            finally:
+                os._exit(0)
         os.close(writing)
         return reading
-
-    def _go(self):
-        _, status = os.waitpid(self.pid, 0)
-        if not os.WIFSTOPPED(status):
-            raise OSError("the program did not start")
-        trace(SETOPTIONS, self.pid, TRACEEXIT | EXITKILL)
-        pass_on = 0
-        while True:
-            trace(CONT, self.pid, pass_on)
-            _, status = os.waitpid(self.pid, 0)
-            if not os.WIFSTOPPED(status):
-                raise OSError("the program ended unseen")
-            if status >> 16 == EVENT_EXIT:
-                return
-            pass_on = os.WSTOPSIG(status) if status >> 16 == 0 else 0
 
     def end(self):
         """-> (exit status, output)"""

@@ -108,7 +108,7 @@ os._exit(0)
     process = memory.Ended([sys.executable, "-c", script], f"{TYPED} {key.hex()}".encode())
     found = memory.scan(process.pid, {"word": TYPED}, {"key": key})
     process.end()
-    for form in ("word as bytes", "word as UTF-16", "word as UTF-32", "word in cells", "key as bytes", "key as spread"):
+    for form in ("word as bytes", "word as UTF-16", "word as UTF-32", "word in cells", "key as bytes", "key spread out"):
         if not any(f.startswith(form) for f in found):
             failures.append(f"the search does not find the {form}")
 
