@@ -128,6 +128,41 @@ static void apply(struct import_store *st)
 
 /* ---- a stop notice ---- */
 
+static void freed_answered(struct app *a, void *arg, size_t choice)
+{
+    (void)a;
+    struct import_store *st = arg;
+    if (choice == 2)
+        return;
+    st->plan.freed = choice == 1;
+    apply(st);
+}
+
+/* Who was last entered as held, missing, charged or sentenced goes on to be that, unless it is said. */
+static void ask_freed(struct import_store *st)
+{
+    const char *choices[] = { _("Leave it"), _("Released"), _("Back") };
+    struct store_rows freed = { 0 };
+    struct buf names = { 0 }, text = { 0 };
+    st->plan.freed = false;
+    if (store_import_freed(st->app->store, &st->review->parsed, &st->plan, &freed, NULL) < 0 || !freed.n) {
+        store_rows_free(&freed);
+        apply(st);
+        return;
+    }
+    for (size_t i = 0; i < freed.n; i++) {
+        char *label = present_label(st->app, freed.at[i]);
+        buf_addf(&names, "%s%s", i ? ", " : "", label ? label : "");
+        str_free(label);
+    }
+    buf_addf(&text, _("%s\nIs this over? A yes is noted as released, by the day of this text."),
+             buf_text(&names));
+    app_ask(st->app, _("Released?"), buf_text(&text), choices, 3, 2, freed_answered, st);
+    buf_free(&names);
+    buf_free(&text);
+    store_rows_free(&freed);
+}
+
 static void close_answered(struct app *a, void *arg, size_t choice)
 {
     (void)a;
@@ -135,7 +170,7 @@ static void close_answered(struct app *a, void *arg, size_t choice)
     if (choice == 2)
         return;
     st->plan.close_case = choice == 1;
-    apply(st);
+    ask_freed(st);
 }
 
 static bool is_open(struct import_store *st)
@@ -152,7 +187,7 @@ static void ask_close(struct import_store *st)
 {
     const char *choices[] = { _("Leave it open"), _("Close the case"), _("Back") };
     if (st->review->parsed.kind != PARSED_STOP || st->plan.copy || !is_open(st))
-        apply(st);
+        ask_freed(st);
     else
         app_ask(st->app, _("The appeal is over"),
                 _("This text asks to write no more: the appeal is closed with it. Is the case closed too?"),

@@ -84,10 +84,9 @@ static int known_person(struct importing *im, const struct parsed_person *p, int
 
 /* ---- their part in the case ---------------------------------------------------------------------------- */
 
-/* The state that the text says, since it was issued at the latest. */
-static int add_state(struct importing *im, struct member *m, const struct parsed_person *p, struct err *e)
+/* Since the text was issued at the latest. */
+static int add_state(struct importing *im, struct member *m, int state, struct err *e)
 {
-    int state = p->status ? rec_enum_find(&ENUM_person_state, p->status) : -1;
     if (state <= STATE_UNKNOWN || (m->states.n && m->states.at[m->states.n - 1].state == state))
         return 0;
     struct state *st = field_add(m, kind_field(&MEMBER_KIND, "states"), e);
@@ -103,6 +102,12 @@ static int add_state(struct importing *im, struct member *m, const struct parsed
     return rc;
 }
 
+/* What the text says. */
+static int state_of(const struct parsed_person *p)
+{
+    return p->status ? rec_enum_find(&ENUM_person_state, p->status) : -1;
+}
+
 static int new_member(struct importing *im, const struct parsed_person *p, int64_t person, struct err *e)
 {
     struct rec *r = rec_new(KIND_MEMBER, e);
@@ -112,7 +117,7 @@ static int new_member(struct importing *im, const struct parsed_person *p, int64
     m->kase.n = im->out->kase;
     m->person.n = person;
     m->role = MEMBER_AT_RISK;
-    if (add_state(im, m, p, e) < 0) {
+    if (add_state(im, m, state_of(p), e) < 0) {
         rec_free(r);
         return -1;
     }
@@ -145,7 +150,7 @@ static int join(struct importing *im, const struct parsed_person *p, int64_t per
     if (!r)
         return new_member(im, p, person, e);
     struct member *m = (struct member *)r;
-    int rc = m->role == MEMBER_AT_RISK ? add_state(im, m, p, e) : 0;
+    int rc = m->role == MEMBER_AT_RISK ? add_state(im, m, state_of(p), e) : 0;
     if (rc == 0)
         rc = importing_update(im, r, e);
     rec_free(r);
@@ -169,4 +174,61 @@ int import_people(struct importing *im, struct err *e)
         if (import_person(im, i, e) < 0)
             return -1;
     return 0;
+}
+
+/* ---- a stop notice ------------------------------------------------------------------------------------- */
+
+static bool is_in_danger(const struct member *m)
+{
+    int last = m->states.n ? m->states.at[m->states.n - 1].state : STATE_UNKNOWN;
+    return m->role == MEMBER_AT_RISK &&
+           (last == STATE_MISSING || last == STATE_HELD || last == STATE_CHARGED || last == STATE_SENTENCED);
+}
+
+static bool is_named(const struct import_plan *plan, int64_t person)
+{
+    for (size_t i = 0; i < plan->people.n; i++)
+        if (plan->people.at[i].use == person)
+            return true;
+    return plan->people.n == 0;
+}
+
+int store_import_freed(struct store *s, const struct parsed *p, const struct import_plan *plan,
+                       struct store_rows *out, struct err *e)
+{
+    struct store_rows members = { 0 };
+    bool about = p->kind == PARSED_STOP && plan->kase && !plan->copy && !plan->older;
+    int rc = about ? store_children(s, plan->kase, KIND_MEMBER, &members, e) : 0;
+    for (size_t i = 0; rc == 0 && i < members.n; i++) {
+        struct rec *r;
+        if ((rc = store_get(s, members.at[i], &r, e)) < 0)
+            break;
+        const struct member *m = (const struct member *)r;
+        if (is_in_danger(m) && is_named(plan, m->person.n)) {
+            if (dyn_room(out) < 0)
+                rc = err_no_memory(e);
+            else
+                out->at[out->n++] = r->n;
+        }
+        rec_free(r);
+    }
+    store_rows_free(&members);
+    return rc;
+}
+
+int import_freed(struct importing *im, struct err *e)
+{
+    struct store_rows freed = { 0 };
+    int rc = im->plan->freed ? store_import_freed(im->s, im->p, im->plan, &freed, e) : 0;
+    for (size_t i = 0; rc == 0 && i < freed.n; i++) {
+        struct rec *r;
+        if ((rc = store_get(im->s, freed.at[i], &r, e)) < 0)
+            break;
+        rc = add_state(im, (struct member *)r, STATE_RELEASED, e);
+        if (rc == 0)
+            rc = importing_update(im, r, e);
+        rec_free(r);
+    }
+    store_rows_free(&freed);
+    return rc;
 }

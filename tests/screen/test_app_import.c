@@ -5,7 +5,10 @@
 #include <sqlite3.h>
 
 #include "satchel/store/list.h"
+#include "satchel/model/field.h"
+#include "satchel/model/kase.h"
 #include "satchel/store/drafts.h"
+#include "satchel/store/write.h"
 
 static const char TEXT[] =
     "First UA: 26/23 Index: ASA 99/0001/2026 Freedonia Date: 2 October 2026\n\n"
@@ -427,6 +430,43 @@ static void a_stop_notice_asks_about_the_case(void **state)
     app_world_close(w);
 }
 
+/* Who was held is so no longer when the user says it, in the same step. */
+static void a_stop_notice_asks_who_is_released(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(80, 24);
+    app_world_keys(w, "s");
+    struct rec *r = NULL;
+    int64_t member = app_world_first(w, KIND_MEMBER);
+    assert_int_equal(store_get(w->app.store, member, &r, &w->box.e), 0);
+    assert_int_equal(field_set(r, rec_field(r, "states", &w->box.e), "held | since=2026-02-10", &w->box.e),
+                     0);
+    assert_int_equal(store_update(w->app.store, r, NULL, &w->box.e), 0);
+    rec_free(r);
+    for (int freed = 0; freed <= 1; freed++) {
+        app_world_keys(w, "<Esc>");
+        app_world_keys(w, "i");
+        app_world_paste(w, STOP);
+        app_world_keys(w, "s");
+        app_world_keys(w, "s");
+        app_world_keys(w, "<Left><Enter>");
+        assert_true(harness_has(&w->h, "Anna Testova"));
+        assert_true(harness_has(&w->h, "Is this over?"));
+        app_world_keys(w, freed ? "<Left><Enter>" : "<Left><Left><Enter>");
+        assert_int_equal(store_get(w->app.store, member, &r, &w->box.e), 0);
+        assert_int_equal(((struct member *)r)->states.n, 1 + freed);
+        if (freed)
+            assert_int_equal(((struct member *)r)->states.at[1].state, STATE_RELEASED);
+        rec_free(r);
+        app_world_keys(w, "u");
+        assert_int_equal(store_get(w->app.store, member, &r, &w->box.e), 0);
+        assert_int_equal(((struct member *)r)->states.n, 1);
+        rec_free(r);
+        assert_int_equal(count(w, KIND_APPEAL), 1);
+    }
+    app_world_close(w);
+}
+
 /* A text that is no appeal never becomes a case without a question. */
 static void what_is_no_appeal_is_asked_about(void **state)
 {
@@ -494,6 +534,7 @@ int main(void)
         cmocka_unit_test(a_copy_is_decided_field_by_field),
         cmocka_unit_test(a_copy_fits_a_small_screen),
         cmocka_unit_test(a_stop_notice_asks_about_the_case),
+        cmocka_unit_test(a_stop_notice_asks_who_is_released),
         cmocka_unit_test(what_is_no_appeal_is_asked_about),
         cmocka_unit_test(correcting_shows_the_source),
     };

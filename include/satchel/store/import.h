@@ -11,6 +11,7 @@
 
 #include "satchel/model/parsed.h"
 #include "satchel/model/testimony.h"
+#include "satchel/store/list.h"
 #include "satchel/store/store.h"
 
 /* Where the text came from. Everything may be NULL. */
@@ -52,6 +53,7 @@ struct import_plan {
     int64_t former;    /* else the appeal that this one supersedes, or is superseded by; 0: none */
     bool older;        /* issued before `former`, or only a letter about it: `former` goes on to count */
     bool close_case;   /* not set by the plan: the user says so of a stop notice */
+    bool freed;        /* likewise: those of store_import_freed are released */
     DYN(struct import_change) changes;
     DYN(struct import_person) people;
     DYN(struct import_official) officials;
@@ -74,6 +76,11 @@ void import_plan_replace(struct import_plan *plan);
 /* The labels of what stays as it is stored though the text lacks it or says otherwise, each once, with commas
  * between; "" when there is none. Caller frees. */
 char *import_plan_kept(const struct import_plan *plan, struct err *e);
+/* Whom a stop notice may be about: the parts in the case of those it names, or of all when it names nobody,
+ * who are at risk and were last entered as missing, held, charged or sentenced. Release with store_rows_free.
+ */
+int store_import_freed(struct store *s, const struct parsed *p, const struct import_plan *plan,
+                       struct store_rows *out, struct err *e);
 /* One step, undone as one. An office, with its holder, is used again when title, institution, country are the
  * same and the addresses do not speak against it; a person only where the plan says so. Release with
  * import_result_free. */

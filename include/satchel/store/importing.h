@@ -79,6 +79,7 @@ int import_addresses_agree(struct store *s, int64_t office, const struct parsed_
 
 /* ---- store/import_people.c ---- */
 int import_people(struct importing *im, struct err *e);
+int import_freed(struct importing *im, struct err *e); /* where the plan says so */
 
 /* ---- store/import_officials.c ---- */
 int import_officials(struct importing *im, struct err *e);
