@@ -160,9 +160,10 @@ static void draw_create(struct first_run *f, const struct draw *d)
                                                    N_("Guessing costs") };
     for (int row = 0; row < (f->step == STEP_WHERE ? 1 : ROW_COUNT); row++)
         draw_row(f, d, row, row, _(LABELS[row]));
-    if (f->step == STEP_CREATE)
-        draw_advice(f, d, ROW_COUNT + 1);
     const char *line = f->working ? _("Making the vault...") : f->problem;
+    bool room = d->rows - 3 > ROW_COUNT + 3; /* for both */
+    if (f->step == STEP_CREATE && (room || !line))
+        draw_advice(f, d, ROW_COUNT + 1);
     if (line)
         draw_wrapped(d, d->rows - 3, 3, 3, d->cols - 6, f->working ? ROLE_TEXT : ROLE_WARNING, line);
 }

@@ -60,6 +60,19 @@ static void enter_stays_where_something_is_missing(void **state)
     app_world_close(w);
 }
 
+/* On a small screen it takes the place of the advice, and is not written into it. */
+static void what_is_missing_is_read_when_small(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(40, 12, NULL);
+    app_world_keys(w, "<Enter><Enter>");
+    assert_true(harness_has(&w->h, "Type a passphrase."));
+    assert_false(harness_has(&w->h, "Six words"));
+    app_world_keys(w, "<Tab>");
+    assert_true(harness_has(&w->h, "Six words"));
+    app_world_close(w);
+}
+
 static void f1_is_help_while_typing(void **state)
 {
     (void)state;
@@ -127,6 +140,7 @@ int main(void)
         cmocka_unit_test(the_network_is_out_of_reach),
         cmocka_unit_test(two_that_differ),
         cmocka_unit_test(enter_stays_where_something_is_missing),
+        cmocka_unit_test(what_is_missing_is_read_when_small),
         cmocka_unit_test(f1_is_help_while_typing),
         cmocka_unit_test(the_suggested_words_stay),
         cmocka_unit_test(enter_opens_the_demonstration_again),
