@@ -53,22 +53,16 @@ void powerloss_repeat(uint64_t seed)
 
 /* ---- cases ---- */
 
-static long run_medium(const struct powerloss_row *row, int medium, uint64_t first, long count, bool loud)
+static long run_medium(const struct powerloss_row *row, void *shared, uint64_t first, long count, bool loud)
 {
-    const struct medium *m = &MEDIA[medium];
+    const struct medium *m = &MEDIA[first / SEEDS - 1];
     char why[POWERLOSS_WHY] = "", at_first[POWERLOSS_WHY + 40] = "";
     long bad = 0;
-    void *shared = row->begin(row->arg, why);
-    if (!shared) {
-        printf("%-20s cannot begin: %s\n", row->name, why);
-        return 1;
-    }
     for (long i = 0; i < count; i++) {
         uint64_t seed = first + (uint64_t)i;
         if (!row->one(row->arg, shared, m, seed, why) && bad++ == 0)
             snprintf(at_first, sizeof at_first, "; first: seed %llu, %s", (unsigned long long)seed, why);
     }
-    row->end(row->arg, shared);
     if (loud || bad)
         printf("%-20s sector %4u  torn %2u%%  %6ld cases  %4ld bad%s\n", row->name, m->sector, m->tear, count,
                bad, at_first);
@@ -76,30 +70,38 @@ static long run_medium(const struct powerloss_row *row, int medium, uint64_t fir
     return bad;
 }
 
-long powerloss_row_run(const struct powerloss_row *row, long count, bool loud)
+/* seed 0: `count` in each medium. */
+static long run_row(const struct powerloss_row *row, uint64_t seed, long count, bool loud)
 {
+    char why[POWERLOSS_WHY] = "";
     long bad = 0, n = count * (long)row->share / 100;
-    for (int m = 0; m < POWERLOSS_MEDIA; m++)
-        bad += run_medium(row, m, SEEDS * (uint64_t)(m + 1), n > 0 ? n : 1, loud);
+    void *shared = row->begin(row->arg, why);
+    if (!shared) {
+        printf("%-20s cannot begin: %s\n", row->name, why);
+        return 1;
+    }
+    if (seed)
+        bad = run_medium(row, shared, seed, 1, loud);
+    for (unsigned m = 1; m <= POWERLOSS_MEDIA && !seed; m++)
+        bad += run_medium(row, shared, SEEDS * m, n > 0 ? n : 1, loud);
+    row->end(row->arg, shared);
     return bad;
 }
 
-static long run_seed(const struct powerloss_row *row, uint64_t seed)
+long powerloss_row_run(const struct powerloss_row *row, long count, bool loud)
 {
-    return seed < SEEDS || seed >= SEEDS * (POWERLOSS_MEDIA + 1)
-               ? 0
-               : run_medium(row, (int)(seed / SEEDS) - 1, seed, 1, true);
+    return run_row(row, 0, count, loud);
 }
 
 int powerloss_program(int argc, char **argv, const struct powerloss_row *rows, size_t n)
 {
-    long bad = 0, count = atol(argv[1]);
-    for (size_t i = 0; i < n; i++) {
-        if (argc > 2 && strcmp(argv[2], rows[i].name) != 0)
-            continue;
-        bad += argc > 3 ? run_seed(&rows[i], strtoull(argv[3], NULL, 10))
-                        : powerloss_row_run(&rows[i], count, true);
-    }
+    uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 0;
+    long bad = 0;
+    if (argc > 3 && (seed < SEEDS || seed >= SEEDS * (POWERLOSS_MEDIA + 1)))
+        return 2;
+    for (size_t i = 0; i < n; i++)
+        if (argc == 2 || strcmp(argv[2], rows[i].name) == 0)
+            bad += run_row(&rows[i], seed, atol(argv[1]), true);
     printf("%ld bad\n", bad);
     return bad ? 1 : 0;
 }

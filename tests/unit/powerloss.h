@@ -19,7 +19,7 @@ enum { POWERLOSS_MEDIA = 6 };
 struct powerloss_row {
     const char *name;
     unsigned share;                             /* cases in a hundred of what was asked for */
-    void *(*begin)(const void *arg, char *why); /* what all cases of a medium share; NULL: failed */
+    void *(*begin)(const void *arg, char *why); /* what all cases share; NULL: failed */
     /* One case: false when it ended badly, and why. */
     bool (*one)(const void *arg, void *shared, const struct medium *m, uint64_t seed, char *why);
     void (*end)(const void *arg, void *shared);

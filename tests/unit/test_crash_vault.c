@@ -728,7 +728,7 @@ static struct powerloss_row row_of(const struct workload *w)
 }
 
 #ifdef SATCHEL_SANITIZE
-enum { CASES = 40 };
+enum { CASES = 20 };
 #else
 enum { CASES = 100 };
 #endif
