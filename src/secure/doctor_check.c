@@ -150,6 +150,8 @@ bool doctor_is_virtual(struct doctor_visit *v)
     bool found = (machine_read(&v->machine, &text, "/proc/cpuinfo") &&
                   machine_has_word(buf_text(&text), "hypervisor")) ||
                  (machine_line(&v->machine, &text, "/sys/hypervisor/type") && text.len);
+    machine_line(&v->machine, &text, "/proc/sys/kernel/osrelease");
+    found |= strcasestr(buf_text(&text), "microsoft") != NULL; /* Linux inside Windows */
     machine_line(&v->machine, &text, "/sys/class/dmi/id/sys_vendor");
     for (size_t i = 0; i < sizeof MAKERS / sizeof *MAKERS; i++)
         found |= strncmp(buf_text(&text), MAKERS[i], strlen(MAKERS[i])) == 0;

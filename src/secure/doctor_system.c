@@ -140,12 +140,12 @@ static void session_user(struct doctor_visit *v, const char *session, struct buf
 {
     struct buf text = { 0 };
     machine_read(&v->machine, &text, "/run/systemd/sessions/%s", session);
-    const char *at = strstr(buf_text(&text), "\nUID=");
+    const char *all = buf_text(&text), *at = strncmp(all, "UID=", 4) == 0 ? all : strstr(all, "\nUID=");
     buf_clear(uid);
-    if (strncmp(buf_text(&text), "UID=", 4) == 0)
-        at = text.data - 1;
-    if (at && strstr(buf_text(&text), "\nCLASS=user\n"))
-        buf_add(uid, at + 5, strcspn(at + 5, "\n"));
+    if (at && strstr(all, "\nCLASS=user\n")) {
+        at = strchr(at, '=') + 1;
+        buf_add(uid, at, strcspn(at, "\n"));
+    }
     buf_free(&text);
 }
 
