@@ -322,9 +322,9 @@ const char *review_title(const struct review *r)
     return title && *title && strcmp(r->name, _("pasted text")) == 0 ? title : r->name;
 }
 
-/* ---- drafts: "NAME\tBIDI\tLINE\tCOL\tFOUND\tTITLE\n", a line a correction, "~" and what is being typed,
- * "\n", the text. FOUND and TITLE are what the agenda says of it, so that it need not be read again for a
- * line; in drafts of older programs they are missing. ---- */
+/* ---- drafts: "NAME\tBIDI\tLINE\tCOL\tFOUND\tTITLE\tCONTROLS\tLINE\tCOL\n", a line a correction, "~" and
+ * what is being typed, * "\n", the text. FOUND and TITLE are what the agenda says of it, so that it need not
+ * be read again for a line; in drafts of older programs they are missing. ---- */
 
 int review_draft(const struct review *r, struct buf *out, struct err *e)
 {
@@ -334,7 +334,8 @@ int review_draft(const struct review *r, struct buf *out, struct err *e)
     buf_addf(out, "\t%zu\t%zu\t%zu\t%zu\t", r->report.bidi_controls, r->report.first_bidi_line,
              r->report.first_bidi_col, found);
     escape(out, review_title(r));
-    buf_addc(out, '\n');
+    buf_addf(out, "\t%zu\t%zu\t%zu\n", r->report.controls, r->report.first_control_line,
+             r->report.first_control_col);
     for (size_t i = 0; i < r->corrections.n; i++)
         buf_addf(out, "%s\n", r->corrections.at[i]);
     if (r->typing) {
@@ -356,7 +357,7 @@ bool review_draft_summary(const char *draft, size_t *found, struct buf *title)
     if (!end || !tab || tab > end ||
         sscanf(tab, "\t%zu\t%zu\t%zu\t%zu%n", &bidi, &line, &col, found, &used) != 4 || tab[used] != '\t')
         return false;
-    buf_add(&raw, tab + used + 1, (size_t)(end - tab - used - 1));
+    buf_add(&raw, tab + used + 1, strcspn(tab + used + 1, "\t\n"));
     unescape(title, buf_text(&raw));
     bool whole = !raw.failed && !title->failed;
     buf_free(&raw);
@@ -400,8 +401,9 @@ static int restore_head(struct review *r, const char *line, const char *text, in
     buf_add(&raw, line, tab ? (size_t)(tab - line) : strlen(line));
     unescape(&name, buf_text(&raw));
     if (tab)
-        sscanf(tab, "\t%zu\t%zu\t%zu", &report.bidi_controls, &report.first_bidi_line,
-               &report.first_bidi_col);
+        sscanf(tab, "\t%zu\t%zu\t%zu\t%*u\t%*[^\t\n]\t%zu\t%zu\t%zu", &report.bidi_controls,
+               &report.first_bidi_line, &report.first_bidi_col, &report.controls, &report.first_control_line,
+               &report.first_control_col);
     int rc = review_read(r, buf_text(&name), text, &report, today, e);
     buf_free(&name);
     buf_free(&raw);

@@ -3,7 +3,9 @@
  * character but \n and \t, no bidirectional control, no noncharacter; and cleaning it again changes nothing.
  * Bidirectional controls go because they make a line read otherwise than it is stored (Trojan Source, CVE
  * 2021-42574): a reader would check one name and send another. They are counted and their first place is
- * told. Joiners (U+200C, U+200D) stay, Persian and Indic spelling needs them. Tests feed random bytes. */
+ * told. Joiners (U+200C, U+200D) stay, Persian and Indic spelling needs them. A terminal's control sequence
+ * goes as a whole, so that no "[31m" is left of it in a name; of one that is not finished only what is surely
+ * its own, because a letter too few is worse than a bracket too many. Tests feed random bytes. */
 #include "satchel/base/text_clean.h"
 
 #include <stdbool.h>
@@ -27,6 +29,74 @@ static bool is_line_end(uint32_t cp)
     return cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
 }
 
+/* ---- control sequences of terminals (ECMA-48 5th edition, sections 5.3 to 5.6) ------------------------- */
+
+#define LONGEST_STRING 4096 /* bytes of a title or command; keeps cleaning linear */
+
+/* What ESC and the next byte, or a C1 control in UTF-8, introduces: '[' CSI, ']' OSC, 'P' DCS, 'X' SOS, '^'
+ * PM,
+ * '_' APC, other bytes short sequences; 0: nothing. */
+static char introduces(const char *s, size_t n)
+{
+    if (n < 2)
+        return 0;
+    if (s[0] == 0x1B)
+        return s[1];
+    return s[0] == '\xC2' && s[1] && strchr("\x9B\x9D\x90\x98\x9E\x9F", s[1]) ? (char)(s[1] - 0x40) & 0x7F
+                                                                              : 0;
+}
+
+static size_t span_of(const char *s, size_t n, char low, char high)
+{
+    size_t i = 0;
+    while (i < n && s[i] >= low && s[i] <= high)
+        i++;
+    return i;
+}
+
+/* Parameters, intermediate bytes, a final byte: "31m". A blank counts before "q" only (the shape of the
+ * cursor): "[31 Name" is not finished. */
+static size_t csi_bytes(const char *s, size_t n)
+{
+    size_t i = span_of(s, n, '0', '?');
+    if (i + 1 < n && s[i] == ' ' && s[i + 1] == 'q')
+        return i + 2;
+    i += span_of(s + i, n - i, '!', '/');
+    return i + (i < n && s[i] >= '@' && s[i] <= '~');
+}
+
+/* Up to BEL or ST on the same line. Not ended: the number an OSC begins with and its semicolon. */
+static size_t string_bytes(const char *s, size_t n, char kind)
+{
+    size_t most = n < LONGEST_STRING ? n : LONGEST_STRING;
+    for (size_t i = 0; i < most && s[i] != '\n' && s[i] != '\r'; i++) {
+        if (s[i] == 0x07)
+            return i + 1;
+        bool two = i + 1 < n;
+        if (two && ((s[i] == 0x1B && s[i + 1] == '\\') || (s[i] == '\xC2' && s[i + 1] == '\x9C')))
+            return i + 2;
+        if (s[i] == 0x1B)
+            break;
+    }
+    size_t digits = kind == ']' ? span_of(s, n, '0', '9') : 0;
+    return digits && digits < n && s[digits] == ';' ? digits + 1 : 0;
+}
+
+/* Bytes of the control sequence at s; 0: there is none. */
+static size_t sequence_bytes(const char *s, size_t n)
+{
+    char kind = introduces(s, n);
+    if (!kind)
+        return 0;
+    if (kind == '[')
+        return 2 + csi_bytes(s + 2, n - 2);
+    if (strchr("]PX^_", kind))
+        return 2 + string_bytes(s + 2, n - 2, kind);
+    if (strchr("()", kind)) /* which letters are shown */
+        return n > 2 && s[2] && strchr("AB012", s[2]) ? 3 : 0;
+    return strchr("78=>\\", kind) ? 2 : 0;
+}
+
 /* One pass over the text; line and col are those of the code point at hand. */
 struct cleaning {
     struct buf out;
@@ -34,6 +104,15 @@ struct cleaning {
     size_t line, col;
     bool one_line;
 };
+
+static void take_out(struct cleaning *c, size_t characters)
+{
+    if (!c->report.controls) {
+        c->report.first_control_line = c->line;
+        c->report.first_control_col = c->col;
+    }
+    c->report.controls += characters;
+}
 
 static void clean_cp(struct cleaning *c, uint32_t cp)
 {
@@ -50,7 +129,7 @@ static void clean_cp(struct cleaning *c, uint32_t cp)
             c->report.first_bidi_col = c->col;
         }
     } else if (is_control(cp)) {
-        c->report.controls++;
+        take_out(c, 1);
     } else {
         buf_add_cp(&c->out, cp);
     }
@@ -74,8 +153,15 @@ static void clean_all(struct cleaning *c, const char *s, size_t n)
         buf_add(&c->out, s + i, plain);
         i += plain;
         c->col += plain;
-        size_t len = text_decode(s + i, n - i, &cp);
-        if (!len)
+        size_t len = sequence_bytes(s + i, n - i);
+        if (len) {
+            size_t characters = text_count(s + i, len);
+            take_out(c, characters);
+            c->col += characters;
+            i += len;
+            continue;
+        }
+        if (!(len = text_decode(s + i, n - i, &cp)))
             break;
         c->report.ill_formed += len == 1 && cp == 0xFFFD;
         if (cp == '\r' && i + 1 < n && s[i + 1] == '\n')

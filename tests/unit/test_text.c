@@ -198,16 +198,78 @@ static void sanitizes_and_reports(void **state)
                                 "e\xCC\x81\t\xEF\xBF\xBE";
     struct text_report r;
     char *s = text_sanitize(DIRTY, sizeof DIRTY - 1, TEXT_MANY_LINES, &r, NULL);
-    assert_string_equal(s, "one\ntwo\nthree\nfour[31m\xEF\xBF\xBD\xC3\xA9\t");
+    assert_string_equal(s, "one\ntwo\nthree\nfour\xEF\xBF\xBD\xC3\xA9\t");
     assert_int_equal(r.bidi_controls, 1);
     assert_int_equal(r.first_bidi_line, 4);
     assert_int_equal(r.first_bidi_col, 3);
-    assert_int_equal(r.controls, 3);
+    assert_int_equal(r.controls, 7);
+    assert_int_equal(r.first_control_line, 3);
+    assert_int_equal(r.first_control_col, 3);
     assert_int_equal(r.ill_formed, 1);
     str_free(s);
     s = text_sanitize("a\r\nb\tc\n", 7, TEXT_ONE_LINE, NULL, NULL);
     assert_string_equal(s, "a b c ");
     str_free(s);
+}
+
+/* A control sequence of a terminal goes as a whole; of one that is not finished, what is surely its own. */
+static void takes_out_control_sequences(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to;
+        size_t out;
+    } CASES[] = {
+        /* CSI */
+        { "\x1B[31mAnna Testova\x1B[0m", "Anna Testova", 9 },
+        { "\x1B[1;38;5;200mAnna\x1B[m", "Anna", 16 },
+        { "a\x1B[2Kb\x1B[?25lc\x1B[2 qd", "abcd", 15 },
+        { "Anna \x1B[31", "Anna ", 4 },
+        { "Anna \x1B[31\nBoris", "Anna \nBoris", 4 },
+        { "\x1B[31 Boris", " Boris", 4 },
+        { "\x1B[31\xC3\x89va", "\xC3\x89va", 4 },
+        { "\x1B[\x1B[1mAnna", "Anna", 6 },
+        /* OSC, ended by BEL or ST */
+        { "\x1B]0;a title\x07"
+          "Anna",
+          "Anna", 12 },
+        { "\x1B]8;;https://x.example\x1B\\Anna\x1B]8;;\x1B\\", "Anna", 31 },
+        { "\x1B]0;Anna Testova\nBoris", "Anna Testova\nBoris", 4 },
+        { "\x1B]Anna", "Anna", 2 },
+        { "\x1BPq#0\x1B\\Anna\x1B_x\x1B\\\x1B^y\x1B\\", "Anna", 17 },
+        /* 8-bit forms, as code points */
+        { "\xC2\x9B"
+          "31mAnna\xC2\x9B"
+          "0m",
+          "Anna", 7 },
+        { "\xC2\x9D"
+          "0;t\xC2\x9C"
+          "Anna\xC2\x9D"
+          "0;t\x07",
+          "Anna", 10 },
+        { "\xC2\x9B", "", 1 },
+        { "\xC2\x90q\xC2\x9C"
+          "Anna",
+          "Anna", 3 },
+        /* others */
+        { "\x1B(BAnna\x1B"
+          "7\x1B"
+          "8",
+          "Anna", 7 },
+        { "\x1B"
+          "Anna (B)",
+          "Anna (B)", 1 },
+        { "\x1B", "", 1 },
+        { "[31m is what is left of a colour", "[31m is what is left of a colour", 0 },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct text_report r;
+        char *s = text_sanitize(CASES[i].from, strlen(CASES[i].from), TEXT_MANY_LINES, &r, NULL);
+        if (strcmp(s, CASES[i].to) != 0 || r.controls != CASES[i].out)
+            fail_msg("%zu: \"%s\" and %zu out instead of \"%s\" and %zu", i, s, r.controls, CASES[i].to,
+                     CASES[i].out);
+        str_free(s);
+    }
 }
 
 static void reads_foreign_encodings(void **state)
@@ -433,6 +495,7 @@ int main(void)
         cmocka_unit_test(moves_by_word),
         cmocka_unit_test(folds_for_search),
         cmocka_unit_test(sanitizes_and_reports),
+        cmocka_unit_test(takes_out_control_sequences),
         cmocka_unit_test(reads_foreign_encodings),
         cmocka_unit_test(refuses_what_is_no_text),
         cmocka_unit_test(trims),

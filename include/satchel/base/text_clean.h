@@ -10,9 +10,11 @@ struct err;
 /* ---- the sanitizer ---- */
 struct text_report {
     size_t bidi_controls; /* removed: U+061C 200E 200F 202A-202E 2066-2069 */
-    size_t controls;      /* removed: C0 (but \n \t), DEL, C1, NUL, U+FEFF inside, noncharacters */
+    size_t controls;      /* removed: C0 (but \n \t), DEL, C1, NUL, U+FEFF inside, noncharacters, and the
+                             characters of whole control sequences of terminals */
     size_t ill_formed;    /* bytes replaced by U+FFFD */
     size_t first_bidi_line, first_bidi_col; /* 1-based, in the text as given; 0 when none */
+    size_t first_control_line, first_control_col;
 };
 enum text_lines { TEXT_ONE_LINE /* line ends and tabs become a space */, TEXT_MANY_LINES };
 /* -> sanitized text in NFC with \n line ends (caller frees). CRLF, CR, U+2028, U+2029, U+0085 become \n.
