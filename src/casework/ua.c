@@ -50,7 +50,7 @@ int ua_parse(const char *text, size_t n, const struct text_report *report, int32
                              .asks = &asks,
                              .report = report,
                              .today = today,
-                             .places = { SIZE_MAX, SIZE_MAX, SIZE_MAX } };
+                             .places = { SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX } };
     if (!(out->source = strndup(text, n)))
         d.failed = true;
     ua_units_make(&d, &units);
@@ -60,7 +60,7 @@ int ua_parse(const char *text, size_t n, const struct text_report *report, int32
         ua_letter_read(&d, &units, out, &asks);
         ua_dates_read(&d, &units, out, &f.places);
         ua_title_read(&d, &units, out);
-        ua_languages_read(&d, &units, out);
+        ua_languages_read(&d, &units, out, &f.places.unknown_language);
         ua_previous_read(&d, &units, out);
         ua_people_read(&d, &units, &asks, out);
         ua_story_read(&d, &units, out);

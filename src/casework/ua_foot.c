@@ -44,6 +44,46 @@ static void add_languages(struct ua_doc *d, struct parsed *out, struct ua_slice 
     }
 }
 
+/* One or two words, the first with a capital unless it stands alone or its script has none, and no
+ * "your language". */
+static bool can_be_language(const struct ua_doc *d, struct ua_slice piece, struct ua_slice all)
+{
+    size_t n = ua_word_count(d, piece);
+    bool alone = piece.from == all.from && piece.to == all.to;
+    return n >= 1 && n <= 2 && piece.to - piece.from > 2 && piece.to - piece.from < 60 &&
+           !ua_has_digit(d, piece) && !ua_has_char(d, piece, "[]@:/") &&
+           (alone || !ua_starts_lower(d, piece)) && text_is_alnum(ua_cp(d, piece.from, piece.to, NULL)) &&
+           !ua_find(d, piece, UA_BIT(LANGUAGE) | UA_BIT(LANGUAGES), NULL) &&
+           !(n == 1 && ua_is(d, piece, UA_BIT(NOT_NAME)));
+}
+
+static void add_unknown(struct ua_doc *d, struct parsed *out, struct ua_slice piece, struct ua_slice all,
+                        size_t *unknown)
+{
+    piece = ua_trim_of(d, piece, ",;/.()");
+    if (ua_empty(piece) || !can_be_language(d, piece, all))
+        return;
+    add_language(d, out, piece);
+    *unknown = *unknown == SIZE_MAX ? piece.from : *unknown;
+}
+
+/* What stands between commas and "or" and is no language we know stays as it is printed. */
+static void add_unknown_languages(struct ua_doc *d, struct parsed *out, struct ua_slice s, size_t *unknown)
+{
+    s = ua_trim_of(d, s, ",;/.()");
+    struct ua_slice rest = s, piece = { s.from, s.from };
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
+        bool joins = ua_is(d, ua_bare(d, w), UA_BIT(CONNECTOR)), ends = ua_find_char(d, w, ",;/") < w.to;
+        piece.to = joins ? w.from : w.to;
+        if (joins || ends) {
+            add_unknown(d, out, piece, s, unknown);
+            piece.from = w.to;
+        }
+        piece.to = w.to;
+    }
+    add_unknown(d, out, piece, s, unknown);
+}
+
 /* Up to the end of the sentence. */
 static struct ua_slice first_sentence(const struct ua_doc *d, struct ua_slice s)
 {
@@ -70,15 +110,18 @@ static bool calls_for_letters(const struct ua_doc *d, const struct ua_units *u, 
     return below || ua_find(d, unit->at, UA_BIT(APPEALS), NULL);
 }
 
-void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
+void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, size_t *unknown)
 {
+    *unknown = SIZE_MAX;
     for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {
         if (u->at[i].label != UA_LANGUAGES)
             continue;
         struct ua_slice s = u->at[i].value;
         for (size_t j = i + 1; ua_empty(s) && j < u->n && j < i + 2; j++)
             s = u->at[j].label == UA_NO_LABEL ? u->at[j].at : s;
-        add_languages(d, out, first_sentence(d, s));
+        s = first_sentence(d, s);
+        add_languages(d, out, s);
+        add_unknown_languages(d, out, s, unknown);
     }
     /* "Please write immediately in English, Chinese or your own language:" */
     for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {

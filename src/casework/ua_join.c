@@ -150,6 +150,15 @@ static bool breaks_index(const struct ua_doc *d, struct ua_slice a, struct ua_sl
            t[number.from] >= '0' && t[number.from] <= '9';
 }
 
+/* An address of the web alone on its line is whole, unless more of it follows. */
+static bool is_link(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
+{
+    const char *s = d->text.data + a->at.from;
+    size_t n = a->at.to - a->at.from;
+    return !memchr(s, ' ', n) && (memmem(s, n, "://", 3) || (n > 4 && !strncmp(s, "www.", 4))) &&
+           ua_word_count(d, b->at) > 1;
+}
+
 static bool may_join(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
 {
     struct ua_label label;
@@ -162,7 +171,7 @@ static bool may_join(const struct ua_doc *d, const struct ua_line *a, const stru
         return false;
     if (ua_label_at(d, b->at, b->at.from, &label) || ua_opening_at(d, b->at, &opening, &next))
         return false;
-    if (memchr(d->text.data + b->at.from, '\t', b->at.to - b->at.from))
+    if (is_link(d, a, b) || memchr(d->text.data + b->at.from, '\t', b->at.to - b->at.from))
         return false;
     return !(ua_label_at(d, a->at, a->at.from, &label) && ua_is_channel(label.class) && a->width < NARROWEST);
 }

@@ -466,6 +466,18 @@ static size_t listed_block(struct builder *b, struct ua_units *u, size_t i)
     return i;
 }
 
+/* A sentence that tells of somebody: "Sheikh Ada Specimen was taken from her home." */
+static bool tells(const struct ua_doc *d, const struct ua_unit *u)
+{
+    struct ua_slice rest = u->at;
+    size_t small = 0, words = 0;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest)); words++)
+        small += w.to - w.from > 2 && ua_starts_lower(d, w);
+    uint32_t last = ua_cp_before(d, u->at.from, ua_trim(d, u->at).to);
+    return u->prose && last == '.' && words > 6 && small * 4 > words &&
+           !ua_match(d, u->at, UA_BIT(OFFICE), NULL);
+}
+
 static bool in_run(const struct ua_doc *d, const struct ua_unit *u)
 {
     if (ua_is_channel(u->label))
@@ -473,7 +485,7 @@ static bool in_run(const struct ua_doc *d, const struct ua_unit *u)
     if (u->label != UA_NO_LABEL || u->bullet == UA_MARK || !run_part(u->part) ||
         u->at.to - u->at.from > LONGEST)
         return false;
-    return !u->prose || ua_is_head_line(d, u->at);
+    return !u->prose || (ua_is_head_line(d, u->at) && !tells(d, u));
 }
 
 /* A run from i on: its end, and whether it is a block of officials. */

@@ -125,11 +125,67 @@ static bool says_sent(const struct ua_doc *d, struct ua_slice s)
     return w && !strcmp(ua_words_value(w), "sent");
 }
 
+/* What stands beside the number of a page, folded. */
+static bool is_page_word(const struct ua_doc *d, struct ua_slice w)
+{
+    static const char *const WORDS[] = {
+        "page", "pages", "pg",      "pagina", "paginas", "pag",      "pagine", "seite",    "seiten",
+        "sida", "side",  "strona",  "str",    "strana",  "страница", "стр",    "сторінка", "стор",
+        "صفحه", "sayfa", "halaman", "oldal",  "σελιδα",  "עמוד",     "sheet",  "hoja",     "blatt",
+        "of",   "de",    "von",     "sur",    "di",      "van",      "из",     "з",        "من",
+    };
+    size_t from = d->to_folded[w.from], n = d->to_folded[w.to] - from;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (strlen(WORDS[i]) == n && !memcmp(WORDS[i], d->folded.data + from, n))
+            return true;
+    return false;
+}
+
+static bool is_address(const struct ua_doc *d, struct ua_slice w)
+{
+    size_t n = w.to - w.from;
+    const char *t = d->text.data + w.from;
+    return memchr(t, '@', n) || memmem(t, n, "://", 3) || (n > 4 && !strncasecmp(t, "www.", 4));
+}
+
+/* Words that tell something: no address, number, reference, nor what stands beside the number of a page. */
+static size_t telling_words(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = 0, end;
+    bool digits = ua_has_digit(d, s);
+    if (ua_match(d, s, UA_BIT(HEAD), &end) && digits)
+        s.from = end;
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));) {
+        struct ua_slice bare = ua_bare(d, w);
+        bool code = digits && bare.to - bare.from <= 4 && ua_all_upper(d, bare);
+        n += !code && !ua_has_digit(d, w) && !is_address(d, w) && !ua_empty(bare) && !is_page_word(d, bare) &&
+             !ua_is(d, bare, UA_BIT(INDEX) | UA_BIT(NUMBER) | UA_BIT(DATE));
+    }
+    return n;
+}
+
+static bool has_address(const struct ua_doc *d, struct ua_slice s)
+{
+    for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &s));)
+        if (is_address(d, w))
+            return true;
+    return false;
+}
+
+/* Only an address, a date, a reference, the number of a page, with a word at most beside it. */
+static bool tells_nothing(const struct ua_doc *d, struct ua_slice s)
+{
+    size_t n = telling_words(d, s);
+    return !n || (n == 1 && (ua_has_digit(d, s) || has_address(d, s))) || ua_is_date_line(d, s);
+}
+
 static bool can_be_heading(const struct ua_doc *d, struct ua_slice s)
 {
     size_t n = s.to - s.from;
     struct ua_slice index;
     bool cjk = text_is_cjk(ua_cp(d, s.from, s.to, NULL));
+    if (tells_nothing(d, s) || (!cjk && telling_words(d, s) < 2))
+        return false;
     if (n > LONGEST_TITLE || ua_digits(d, s) * 3 >= n || (cjk ? n < 12 : ua_word_count(d, s) < 2) ||
         ua_word_count(d, s) > 32)
         return false;
@@ -260,10 +316,14 @@ static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct pars
 void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     for (size_t i = 0; i < u->n; i++)
-        if (u->at[i].label == UA_TITLE && !ua_empty(u->at[i].value)) {
+        if (u->at[i].label == UA_TITLE && !tells_nothing(d, without_reference(d, u->at[i].value))) {
             ua_set_text(d, &out->title, without_reference(d, u->at[i].value));
             return;
         }
+    if (out->title.text && tells_nothing(d, ua_slice_at(d, out->title.at))) { /* a letter's subject */
+        str_free(out->title.text);
+        out->title = (struct parsed_text){ 0 };
+    }
     if (find_heading(d, u, out))
         return;
     for (size_t i = 0; i < u->n; i++) {

@@ -111,6 +111,20 @@ static void warn_bidi(const struct ua_findings *f, struct parsed *out)
                  "compare names and numbers with the source."));
 }
 
+static void warn_controls(const struct ua_findings *f, struct parsed *out)
+{
+    size_t n = f->report ? f->report->controls : 0;
+    char text[300];
+    if (!n)
+        return;
+    snprintf(text, sizeof text,
+             P_("%zu invisible character that controls the screen was taken out of the text.",
+                "%zu invisible characters that control the screen were taken out of the text.", n),
+             n);
+    add_at(f->d, out, "screen-control", (uint32_t)f->report->first_control_line,
+           (uint32_t)f->report->first_control_col, text);
+}
+
 static bool lost(const struct ua_findings *f, size_t *at)
 {
     struct ua_slice found;
@@ -313,6 +327,7 @@ void ua_warn(const struct ua_findings *f, struct parsed *out)
 {
     size_t at;
     warn_bidi(f, out);
+    warn_controls(f, out);
     if (lost(f, &at))
         add(f->d, out, "lost-email", at,
             _("An e-mail address was lost where this text was published. Look it up before you write."));
@@ -326,6 +341,9 @@ void ua_warn(const struct ua_findings *f, struct parsed *out)
             _("This is a letter that was already sent, not a call. It belongs to the log of actions."));
     warn_people(f, out);
     warn_stale(f, out);
+    if (f->places.unknown_language != SIZE_MAX)
+        add(f->d, out, "unknown-language", f->places.unknown_language,
+            _("The language to write in is not in the list of this program. It is kept as printed."));
 }
 
 void ua_not_found(struct ua_doc *d, struct parsed *out)

@@ -8,7 +8,7 @@
 
 /* Places the warnings need: bytes of the text, SIZE_MAX when there is nothing to warn of. */
 struct ua_places {
-    size_t lost_email, ambiguous, inferred;
+    size_t lost_email, ambiguous, inferred, unknown_language;
 };
 
 /* Needs the number read before: its year stands in for a missing one. */

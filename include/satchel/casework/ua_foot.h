@@ -6,7 +6,8 @@
 #include "satchel/casework/ua_doc.h"
 #include "satchel/casework/ua_labels.h"
 
-void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out);
+/* *unknown: byte of d->text of the first language that is kept as printed but not known; SIZE_MAX: none. */
+void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out, size_t *unknown);
 void ua_previous_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out);
 
 #endif
