@@ -127,7 +127,7 @@ static void removed_controls_of_a_paste_are_told(void **state)
     app_world_keys(w, "i");
     app_world_paste(w, buf_text(&text));
     assert_true(harness_has(&w->h, "line 1"));
-    assert_true(harness_has(&w->h, "3 warnings"));
+    assert_true(harness_has(&w->h, "4 warnings"));
     buf_free(&text);
     app_world_close(w);
 }

@@ -337,7 +337,7 @@ static void a_paste_is_one_event_and_clean(void **state)
             break;
     }
     assert_int_equal(in.kind, KEY_INPUT_PASTE);
-    assert_string_equal(in.paste, "one\ntwo[31mredx");
+    assert_string_equal(in.paste, "one\ntworedx");
     assert_int_equal(in.report.bidi_controls, 1);
     assert_false(in.paste_cut);
     str_free(in.paste);
@@ -356,7 +356,7 @@ static void a_paste_that_never_ends_is_kept(void **state)
     assert_int_equal(key_next(&d, &in), KEY_INPUT_NONE);
     assert_true(key_patience(&d, 30) >= 1000);
     assert_int_equal(key_flush(&d, &in), KEY_INPUT_PASTE);
-    assert_string_equal(in.paste, "half[20");
+    assert_string_equal(in.paste, "half");
     str_free(in.paste);
     key_decoder_free(&d);
 }
