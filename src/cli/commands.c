@@ -13,6 +13,7 @@
 #include "satchel/cli/integrity.h"
 #include "satchel/cli/keys.h"
 #include "satchel/cli/lists.h"
+#include "satchel/cli/show.h"
 #include "satchel/cli/records.h"
 #include "satchel/cli/vaults.h"
 
@@ -170,8 +171,8 @@ const struct args_command COMMANDS[] = {
       .least = 1,
       .most = 1,
       .need = ARGS_RECORDS,
-      .check = lists_show_check,
-      .run = lists_show },
+      .check = show_check,
+      .run = show_run },
     { .name = "search",
       .args = "WORDS...|-",
       .summary = N_("search everything"),

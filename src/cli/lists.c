@@ -7,10 +7,8 @@
 #include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
-#include "satchel/base/text.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/fields.h"
-#include "satchel/cli/records.h"
 #include "satchel/cli/stream.h"
 #include "satchel/exchange/json_record.h"
 #include "satchel/model/field.h"
@@ -45,7 +43,7 @@ static int line_of(struct cli *c, int64_t n, struct line *l, struct err *e)
     return l->label ? 0 : -1;
 }
 
-static json_t *line_json(const struct line *l)
+static json_t *as_json(const struct line *l)
 {
     return json_pack("{s:s, s:s, s:s, s:s?}", "id", l->id, "type", l->type, "label", l->label, "case",
                      *l->kase ? l->kase : NULL);
@@ -57,12 +55,12 @@ static void line_text(const struct line *l, struct buf *out)
     buf_addf(out, "%s  %-11s  %s\n", l->id, l->type, l->label);
 }
 
-static int add_line(struct cli *c, int64_t n, json_t *more, struct err *e)
+int lists_line(struct cli *c, int64_t n, json_t *more, struct err *e)
 {
     struct line l = { 0 };
     int rc = line_of(c, n, &l, e);
     if (rc == 0 && c->json) {
-        json_t *o = line_json(&l);
+        json_t *o = as_json(&l);
         json_object_update_missing(o, more);
         rc = stream_item(c, o, e);
     } else if (rc == 0) {
@@ -72,6 +70,14 @@ static int add_line(struct cli *c, int64_t n, json_t *more, struct err *e)
     str_free(l.label);
     json_decref(more);
     return rc;
+}
+
+json_t *lists_line_json(struct cli *c, int64_t n, struct err *e)
+{
+    struct line l = { 0 };
+    json_t *o = line_of(c, n, &l, e) == 0 ? as_json(&l) : NULL;
+    str_free(l.label);
+    return o;
 }
 
 /* ---- list ---- */
@@ -113,7 +119,7 @@ static int show_rows(struct cli *c, const struct store_rows *rows, struct err *e
     bool full = args_has(&c->args, "full");
     for (size_t i = 0; i < rows->n; i++) {
         json_t *more = full && c->json ? whole(c, rows->at[i], e) : NULL;
-        if ((full && c->json && !more) || add_line(c, rows->at[i], more, e) != 0)
+        if ((full && c->json && !more) || lists_line(c, rows->at[i], more, e) != 0)
             return -1;
     }
     return 0;
@@ -171,7 +177,7 @@ static int show_hit(struct cli *c, struct search_hit *h, struct err *e)
 {
     json_t *more =
         json_pack("{s:s, s:s}", "field", h->field ? h->field : "", "text", h->snippet ? h->snippet : "");
-    return add_line(c, h->n, more, e);
+    return lists_line(c, h->n, more, e);
 }
 
 static int query_text(struct cli *c, struct buf *text, struct err *e)
@@ -244,11 +250,11 @@ static int show_due(struct cli *c, const struct agenda_row *r, struct err *e)
         return 0;
     if (!c->json)
         buf_addf(&c->out, "%-8s  %-10s  ", due_word(r->due), *day ? day : "-");
-    return add_line(c, r->n,
-                    c->json ? json_pack("{s:s, s:s, s:s?}", "due", due_word(r->due), "what", KINDS[r->kind],
-                                        "day", *day ? day : NULL)
-                            : NULL,
-                    e);
+    return lists_line(c, r->n,
+                      c->json ? json_pack("{s:s, s:s, s:s?}", "due", due_word(r->due), "what", KINDS[r->kind],
+                                          "day", *day ? day : NULL)
+                              : NULL,
+                      e);
 }
 
 static int due_arguments(struct cli *c, long *days, struct err *e)
@@ -276,107 +282,5 @@ int lists_due(struct cli *c, struct err *e)
     if (rc == 0)
         rc = stream_end(c, e);
     agenda_free(&a);
-    return rc;
-}
-
-/* ---- show ---- */
-int lists_show_check(struct cli *c, struct err *e)
-{
-    return records_name_check(c->args.words.at[0], e);
-}
-
-static void add_lines(struct buf *out, const char *label, const char *text, int width)
-{
-    int pad = width - text_width(label, strlen(label));
-    buf_addf(out, "%s%*s  ", label, pad > 0 ? pad : 0, "");
-    for (; *text; text++) {
-        buf_addc(out, *text);
-        if (*text == '\n' && text[1])
-            buf_addf(out, "%*s  ", width, "");
-    }
-    buf_addc(out, '\n');
-}
-
-static int label_width(const struct rec *r)
-{
-    const struct kind *k = kind_of(r->kind);
-    int width = 0;
-    for (size_t i = 0; i < k->n_fields; i++) {
-        int w = text_width(_(k->fields[i].label), strlen(_(k->fields[i].label)));
-        if (!field_is_empty(r, &k->fields[i]) && w > width)
-            width = w;
-    }
-    return width;
-}
-
-/* A reference is shown by its label. */
-static char *field_text(struct cli *c, const struct rec *r, const struct field *f, struct err *e)
-{
-    if (f->type != FIELD_REF)
-        return field_show(r, f, !args_has(&c->args, "reveal"), e);
-    const struct rec_ref *ref = (const struct rec_ref *)(const void *)((const char *)r + f->offset);
-    return store_label(c->store, ref->n, e);
-}
-
-static int show_text(struct cli *c, const struct rec *r, struct err *e)
-{
-    const struct kind *k = kind_of(r->kind);
-    int width = label_width(r);
-    if (add_line(c, r->n, NULL, e) != 0)
-        return -1;
-    for (size_t i = 0; i < k->n_fields; i++) {
-        const struct field *f = &k->fields[i];
-        if (field_is_empty(r, f))
-            continue;
-        char *text = field_text(c, r, f, e);
-        if (!text)
-            return -1;
-        add_lines(&c->out, _(f->label), text, width);
-        str_free(text);
-    }
-    return 0;
-}
-
-/* What belongs to it, a line each. */
-static int show_children(struct cli *c, int64_t n, struct err *e)
-{
-    for (int k = KIND_NONE + 1; k < KIND_FIRST_PART; k++) {
-        struct store_rows rows = { 0 };
-        int rc = store_children(c->store, n, (enum rec_kind)k, &rows, e);
-        for (size_t i = 0; rc == 0 && i < rows.n; i++)
-            rc = add_line(c, rows.at[i], NULL, e);
-        store_rows_free(&rows);
-        if (rc != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int show_json(struct cli *c, const struct rec *r, struct err *e)
-{
-    struct line l = { 0 };
-    json_t *o = json_record(r, e);
-    int rc = o ? line_of(c, r->n, &l, e) : -1;
-    json_t *head = rc == 0 ? line_json(&l) : NULL;
-    str_free(l.label);
-    if (rc != 0) {
-        json_decref(o);
-        return -1;
-    }
-    json_object_update_missing(o, head);
-    json_decref(head);
-    return stream_json(c, o, e);
-}
-
-int lists_show(struct cli *c, struct err *e)
-{
-    int64_t n;
-    struct rec *r = NULL;
-    if (store_find(c->store, c->args.words.at[0], KIND_ANY, &n, e) != 0 || store_get(c->store, n, &r, e) != 0)
-        return -1;
-    int rc = c->json ? show_json(c, r, e) : show_text(c, r, e);
-    if (rc == 0 && !c->json)
-        rc = show_children(c, r->n, e);
-    rec_free(r);
     return rc;
 }

@@ -210,8 +210,8 @@ static int read_value(const struct reading *r, const json_t *v, void *base, cons
 
 static bool passed_over(const char *key)
 {
-    static const char *const HEAD[] = { "id",      "type",    "label",   "case",
-                                        "created", "changed", "deleted", "version" };
+    static const char *const HEAD[] = { "id",      "type",    "label",   "case",   "created",
+                                        "changed", "deleted", "version", "belongs" };
     for (size_t i = 0; i < sizeof HEAD / sizeof *HEAD; i++)
         if (strcmp(HEAD[i], key) == 0)
             return true;

@@ -36,6 +36,36 @@ has 'Writer missing'
 has ' member .*Anna Testova'
 on 0 show "$K"
 lacks 018
+
+# A case at a glance: the deadline with the days left, people, appeals, what is to be done next.
+on 0 add appeal case="$C" number='UA 7/31' kind=ua deadline='in 40 days'
+A=$(cat "$OUT")
+on 0 add office institution='Ministry of Justice'
+O=$(cat "$OUT")
+on 0 add target appeal="$A" office="$O" printed_title='Minister of Justice' printed_name='Igor Torp'
+G=$(cat "$OUT")
+on 0 add event case="$C" kind=arrest date='late 2030' text='Taken from her flat'
+on 0 show "$C"
+has '^Deadline  *20..-..-.., in \(39\|40\) days$'
+has '^People  *Anna Testova, at risk$'
+has '^Appeals .*7/31.*, until 20..-..-..$'
+has '^Next  *Write to .*Minister of Justice, Igor Torp$'
+
+# The same as JSON: all that belongs to it under its types, each id to be found in the one object.
+on 0 show "$C" --json
+json "d['belongs']['deadline'] == d['belongs']['appeal'][0]['deadline'] and d['belongs']['days_left'] in (39, 40)"
+json "d['belongs']['number'] == '7/31' and d['belongs']['appeal'][0]['number'] == 'UA 7/31'"
+json "[m['role'] for m in d['belongs']['member']] == ['at_risk'] and d['belongs']['member'][0]['person'] == '$P'"
+json "[p['id'] for p in d['belongs']['person']] == ['$P'] and len(d['belongs']['person'][0]['names']) == 2"
+json "[t['office'] for t in d['belongs']['target']] == ['$O'] and [o['id'] for o in d['belongs']['office']] == ['$O']"
+json "d['belongs']['letter'] == [] and d['belongs']['note'] == []"
+sed '1s/{/{"do": "set",/' "$OUT" >"$T/given"
+json "d['belongs']['event'][0]['date'] == '[2030-09~..2030-12~]'"
+on 0 batch - <"$T/given"
+on 0 rm --yes "$G"
+on 0 show "$C"
+lacks '^Next'
+on 0 rm --yes "$A"
 on 0 show --reveal "${K:0:6}"
 has '+99 155 018 2773'
 
@@ -73,7 +103,7 @@ for verb in 'add note' batch; do
     # shellcheck disable=SC2086
     on 0 $verb - <"$T/cleaned"
     one_sentence
-    says '3 invisible characters .* record 2 of the input, field "text"'
+    says '7 invisible characters .* record 2 of the input, field "text"'
     on 0 list note --json
     json "len(d) == 3"
     on 0 undo

@@ -24,10 +24,10 @@ struct json_cleaned {
 
 /* Puts the fields that o names into r; null, "" and [] empty one. A list is replaced whole; an element with
  * the id of a present one stays that one. A string may stand for an element that has nothing but its first
- * field. `id` counts for a record that is not stored yet; `label`, `created` and the like, and fields that
- * are kept by the program, are passed over, so that what was shown can be given back. find NULL: full ids
- * only; cleaned may be NULL. ERR_INPUT, with a sentence that names the field, for an unknown field or a wrong
- * value; r may then be changed in part. */
+ * field. `id` counts for a record that is not stored yet; `label`, `created`, `belongs` and the like, and
+ * fields that are kept by the program, are passed over, so that what was shown can be given back. find NULL:
+ * full ids only; cleaned may be NULL. ERR_INPUT, with a sentence that names the field, for an unknown field
+ * or a wrong value; r may then be changed in part. */
 int json_record_read(const json_t *o, struct rec *r, json_find *find, void *arg, struct json_cleaned *cleaned,
                      struct err *e);
 
