@@ -45,6 +45,7 @@ O=$(cat "$OUT")
 on 0 add target appeal="$A" office="$O" printed_title='Minister of Justice' printed_name='Igor Torp'
 G=$(cat "$OUT")
 on 0 add event case="$C" kind=arrest date='late 2030' text='Taken from her flat'
+V=$(cat "$OUT")
 on 0 show "$C"
 has '^Deadline  *20..-..-.., in \(39\|40\) days$'
 has '^People  *Anna Testova, at risk$'
@@ -66,6 +67,7 @@ on 0 rm --yes "$G"
 on 0 show "$C"
 lacks '^Next'
 on 0 rm --yes "$A"
+on 0 rm --yes "$V"
 on 0 show --reveal "${K:0:6}"
 has '+99 155 018 2773'
 
