@@ -84,6 +84,17 @@ static void add_unknown_languages(struct ua_doc *d, struct parsed *out, struct u
     add_unknown(d, out, piece, s, unknown);
 }
 
+/* As they are printed, known and unknown ones. */
+static void sort_languages(struct parsed_texts *l)
+{
+    for (size_t i = 1; i < l->n; i++)
+        for (size_t k = i; k > 0 && l->at[k].at.from < l->at[k - 1].at.from; k--) {
+            struct parsed_text one = l->at[k];
+            l->at[k] = l->at[k - 1];
+            l->at[k - 1] = one;
+        }
+}
+
 /* Up to the end of the sentence. */
 static struct ua_slice first_sentence(const struct ua_doc *d, struct ua_slice s)
 {
@@ -122,6 +133,7 @@ void ua_languages_read(struct ua_doc *d, const struct ua_units *u, struct parsed
         s = first_sentence(d, s);
         add_languages(d, out, s);
         add_unknown_languages(d, out, s, unknown);
+        sort_languages(&out->preferred_languages);
     }
     /* "Please write immediately in English, Chinese or your own language:" */
     for (size_t i = 0; i < u->n && !out->preferred_languages.n; i++) {

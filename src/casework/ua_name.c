@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "satchel/base/date_words.h"
 #include "satchel/base/text.h"
 
 #define NEVER                                                                                                \
@@ -66,9 +67,50 @@ static bool run_together(const struct ua_doc *d, struct ua_slice w)
     return humps > 1 || (humps && w.to - w.from > 14);
 }
 
+/* ---- people who are called like a month ---- */
+
+static bool is_time_word(enum date_kind kind)
+{
+    return kind == DATE_FILLER || kind == DATE_OF || kind == DATE_TO || kind == DATE_SINCE ||
+           kind == DATE_UNTIL || kind == DATE_BEFORE || kind == DATE_AFTER || kind == DATE_BETWEEN ||
+           kind == DATE_PART || kind == DATE_ABOUT || kind == DATE_OR || kind == DATE_MONTH ||
+           kind == DATE_WEEKDAY || kind == DATE_PAIR || kind == DATE_NUMBER;
+}
+
+/* The word that ends at `at`, on the same line. */
+static struct ua_slice word_before(const struct ua_doc *d, size_t at)
+{
+    struct ua_slice w = { at, at };
+    while (w.from > 0 && (unsigned char)d->text.data[w.from - 1] > ' ')
+        w.from--;
+    return w;
+}
+
+bool ua_is_named_month(const struct ua_doc *d, struct ua_slice w)
+{
+    const char *t = d->text.data;
+    struct date_token month = date_token_at(t, w.to, w.from), next = date_token_at(t, d->text.len, w.to);
+    if (month.kind != DATE_MONTH || month.to != w.to || !ua_starts_upper(d, w) || next.kind == DATE_NUMBER)
+        return false;
+    struct ua_slice before = w.from && t[w.from - 1] == ' ' ? word_before(d, w.from - 1)
+                                                            : (struct ua_slice){ w.from, w.from },
+                    behind = { w.to + 1, ua_find_char(d, (struct ua_slice){ w.to, d->text.len }, "\n") };
+    if (!ua_empty(before) && is_time_word(date_token_at(t, before.to, before.from).kind))
+        return false;
+    struct ua_slice next_word = t[w.to] == ' ' ? ua_next_word(d, &behind) : (struct ua_slice){ w.to, w.to },
+                    third = ua_next_word(d, &behind);
+    bool cut = ua_starts_upper(d, third) && ua_is(d, ua_bare(d, third), NEVER); /* Mai Khanh Do */
+    bool given = !ua_empty(next_word) && ua_starts_upper(d, next_word) &&
+                 !ua_is(d, ua_bare(d, next_word), NEVER) && !cut,
+         family = !ua_empty(before) && ua_capitalised(d, before) && !ua_is(d, before, NEVER) &&
+                  text_is_alnum(ua_cp_before(d, before.from, before.to));
+    return given || family;
+}
+
 static bool can_be_name_word(const struct ua_doc *d, struct ua_slice w)
 {
-    return ua_capitalised(d, w) && !ua_has_digit(d, w) && !ua_is(d, w, NEVER) && !run_together(d, w);
+    return ua_capitalised(d, w) && !ua_has_digit(d, w) && (!ua_is(d, w, NEVER) || ua_is_named_month(d, w)) &&
+           !run_together(d, w);
 }
 
 static bool is_particle(const struct ua_doc *d, struct ua_slice w)

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/ua_name.h"
 
 #define TITLE_WORDS                                                                                          \
     (UA_BIT(OFFICE) | UA_BIT(BODY) | UA_BIT(INSTITUTION) | UA_BIT(BEFORE_INSTITUTION) | UA_BIT(CONNECTOR) |  \
@@ -141,6 +142,11 @@ static bool short_name_word(const struct ua_doc *d, struct ua_slice s)
                      NULL);
 }
 
+static bool begins_with_month(const struct ua_doc *d, struct ua_slice s)
+{
+    return ua_is_named_month(d, ua_next_word(d, &s));
+}
+
 size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
 {
     bool had = false, marked = false;
@@ -153,7 +159,7 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
         had = true;
     }
     if (!had && ua_match(d, rest, UA_BIT(NOT_NAME), NULL) && !ua_match(d, rest, UA_BIT(PARTICLE), NULL) &&
-        !short_name_word(d, rest))
+        !short_name_word(d, rest) && !begins_with_month(d, rest))
         return s.from;
     rest.to = s.to;
     while (total < NAME_WORDS && !ua_empty(ua_trim(d, rest)) && !ends_name(d, ua_trim(d, rest), words)) {

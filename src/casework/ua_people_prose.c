@@ -249,6 +249,15 @@ static bool touches_end(const struct ua_doc *d, struct ua_slice name)
     return ua_empty(ua_trim(d, (struct ua_slice){ name.to, d->text.len }));
 }
 
+/* "(f)" right behind the name. */
+static void take_gender(struct ua_doc *d, struct parsed_person *p, size_t at)
+{
+    struct ua_slice inside = { at + 2, ua_find_char(d, (struct ua_slice){ at, d->text.len }, ")") };
+    if (p && at + 3 < d->text.len && !strncmp(d->text.data + at, " (", 2) && !ua_empty(inside) &&
+        ua_is_gender(d, inside))
+        ua_person_remark(d, p, inside);
+}
+
 void ua_people_in_prose(struct ua_doc *d, const struct ua_units *u, const struct ua_slices *asks,
                         struct parsed *out)
 {
@@ -258,7 +267,7 @@ void ua_people_in_prose(struct ua_doc *d, const struct ua_units *u, const struct
     for (size_t i = 0; i < f.names.n; i++) {
         const struct candidate *c = &f.names.at[i];
         if (c->weight >= ENOUGH && !c->barred && !touches_end(d, c->at))
-            ua_person_add(d, out, without_noun(d, without_trade(d, c->at)));
+            take_gender(d, ua_person_add(d, out, without_noun(d, without_trade(d, c->at))), c->at.to);
     }
     free(f.names.at);
 }

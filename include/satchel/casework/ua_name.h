@@ -9,5 +9,8 @@
 bool ua_next_name(const struct ua_doc *d, struct ua_slice *rest, struct ua_slice *name);
 /* They share words enough to be one person: one is part of the other, or a word is spelt differently. */
 bool ua_same_person(const struct ua_doc *d, struct ua_slice a, struct ua_slice b);
+/* The word is the name of a month, but here of a person, given (May Specimen) or family name (Ada Mai): it
+ * has a word with a capital beside it, and no number and no word of time. */
+bool ua_is_named_month(const struct ua_doc *d, struct ua_slice w);
 
 #endif
