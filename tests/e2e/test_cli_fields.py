@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 SATCHEL = os.environ["SATCHEL"]
 TMP = tempfile.mkdtemp(dir=os.environ.get("TMPDIR"))
@@ -35,6 +37,7 @@ def plain(*args):
 TYPES = plain("fields")
 FIELDS = {t: [f for f in plain("fields", t) if not f["kept_by_program"]] for t in TYPES}
 IDS = {}      # type: id of a record of it
+WAITING = []  # records to be stored before they are referred to
 WORDS = {}    # (type, field): the word that a search must find
 counter = 0
 
@@ -47,11 +50,18 @@ def word():
 
 
 def minimal(kind):
-    """A record with its required fields alone; makes what it refers to first."""
+    """The id of a record with its required fields alone; what it refers to comes before it."""
     if kind not in IDS:
         record = {f["field"]: value(kind, f) for f in FIELDS[kind] if f["required"]}
-        IDS[kind] = run_json("add", kind, "-", stdin=json.dumps(record))[0]["id"]
+        IDS[kind] = uuid.uuid4().hex
+        WAITING.append(record | {"do": "add", "type": kind, "id": IDS[kind]})
     return IDS[kind]
+
+
+def store_waiting():
+    if WAITING:
+        run("batch", "-", stdin="\n".join(map(json.dumps, WAITING)))
+        WAITING.clear()
 
 
 def part_id(kind):
@@ -62,6 +72,7 @@ def part_id(kind):
                 element = {g["field"]: value(owner, g) for g in f["fields"] if g["takes"] in ("text", "lines", "word")}
                 record = {g["field"]: value(owner, g) for g in FIELDS[owner] if g["required"]}
                 record[f["field"]] = [element]
+                store_waiting()
                 made = run_json("add", owner, "-", stdin=json.dumps(record))[0]["id"]
                 return run_json("show", made)[f["field"]][0]["id"]
     sys.exit(f"nothing has elements of the kind {kind}")
@@ -116,34 +127,69 @@ def same(given, shown):
     return given == shown
 
 
+def read_all(read, items):
+    """What read gives for each item; readers do not stand in each other's way."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(read, items))
+
+
+def show(ident):
+    return run_json("--read-only", "show", ident)
+
+
+def searched(kind):
+    return [f["field"] for f in FIELDS[kind] if f["takes"] in ("text", "lines") and f["searched"]]
+
+
+def found(made):
+    """Hits for the words of every searched field: a word that is not searched would leave none."""
+    kind, record, _ = made
+    words = " ".join(record[key].split("\n")[0] for key in searched(kind))
+    return run_json("--read-only", "search", "-", stdin=words + "\n") if words else []
+
+
+def change(kind, record, ident):
+    """One value from standard input, the others on the command line."""
+    first = searched(kind)[:1]
+    values = [as_word(f, record[f["field"]]) for f in FIELDS[kind] if f["field"] not in first]
+    run("set", ident[:12], *values, *[f"{key}=-" for key in first], stdin="changed\nhere\n")
+
+
+def is_changed(kind, record, changed):
+    for key in searched(kind)[:1]:
+        assert changed[key] in ("changed here", "changed\nhere"), f"{kind}.{key} by set: {changed[key]!r}"
+    for f in FIELDS[kind]:
+        assert f["takes"] in ("id", "ids", "list", "yes/no", "word") or changed[f["field"]] != record[f["field"]], f
+
+
 def main():
     run("init", "--kdf", "low", opening=PASS * 2)
-    walked = 0
     for kind in TYPES:
         minimal(kind)
+    made = []
     for kind in TYPES:
         record = {f["field"]: value(kind, f) for f in FIELDS[kind]}
-        ident = run_json("add", kind, "-", stdin=json.dumps(record))[0]["id"]
+        store_waiting()
+        made.append((kind, record, run_json("add", kind, "-", stdin=json.dumps(record))[0]["id"]))
+    ids = [ident for _, _, ident in made]
+    shown = read_all(show, ids)
+    for (kind, record, ident), back, hits in zip(made, shown, read_all(found, made)):
         assert len(ident) == 32
-        shown = run_json("show", ident)
         for key, given in record.items():
-            assert same(given, shown.get(key)), f"{kind}.{key}: {given!r} came back as {shown.get(key)!r}"
-            walked += 1
-        searched = [f["field"] for f in FIELDS[kind] if f["takes"] in ("text", "lines") and f["searched"]]
-        for key in searched:
-            found = run_json("search", "-", stdin=record[key].split("\n")[0] + "\n")
-            assert any(hit["id"] == ident for hit in found), f"{kind}.{key}: {record[key]} is not found"
-        # One value from standard input, the others on the command line; one undo brings all back.
-        values = [as_word(f, record[f["field"]]) for f in FIELDS[kind] if f["field"] not in searched[:1]]
-        run("set", ident[:12], *values, *[f"{key}=-" for key in searched[:1]], stdin="changed\nhere\n")
-        changed = run_json("show", ident)
-        for key in searched[:1]:
-            assert changed[key] in ("changed here", "changed\nhere"), f"{kind}.{key} by set: {changed[key]!r}"
-        for f in FIELDS[kind]:
-            assert f["takes"] in ("id", "ids", "list", "yes/no", "word") or changed[f["field"]] != record[f["field"]], f
+            assert same(given, back.get(key)), f"{kind}.{key}: {given!r} came back as {back.get(key)!r}"
+        assert not searched(kind) or any(hit["id"] == ident for hit in hits), f"{kind}: {searched(kind)} not found"
+    kind, record, _ = next(one for one in made if searched(one[0]))
+    words = record[searched(kind)[0]].split("\n")[0]
+    assert run_json("search", "-", stdin=f"{words} qzzzz\n") == [], "a search with a word that is nowhere finds something"
+    for one in made:
+        change(*one)
+    for (kind, record, _), changed in zip(made, read_all(show, ids)):
+        is_changed(kind, record, changed)
+    for _ in made:
         run("undo")
-        assert run_json("show", ident) == shown, f"{kind} after undo"
-    print(f"{walked} fields of {len(TYPES)} kinds")
+    for (kind, _, _), before, after in zip(made, shown, read_all(show, ids)):
+        assert after == before, f"{kind} after undo"
+    print(f"{sum(len(record) for _, record, _ in made)} fields of {len(TYPES)} kinds")
 
 
 main()
