@@ -323,7 +323,7 @@ const char *review_title(const struct review *r)
 }
 
 /* ---- drafts: "NAME\tBIDI\tLINE\tCOL\tFOUND\tTITLE\tCONTROLS\tLINE\tCOL\n", a line a correction, "~" and
- * what is being typed, * "\n", the text. FOUND and TITLE are what the agenda says of it, so that it need not
+ * what is being typed, "\n", the text. FOUND and TITLE are what the agenda says of it, so that it need not
  * be read again for a line; in drafts of older programs they are missing. ---- */
 
 int review_draft(const struct review *r, struct buf *out, struct err *e)
