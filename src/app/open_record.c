@@ -190,7 +190,7 @@ static void say_deleted(struct app *a, const char *label, size_t n, size_t more)
         app_say(a, MESSAGE_INFO, _("Deleted: %s. u undoes it."), label);
 }
 
-static void delete_now(struct app *a, const int64_t *records, size_t n)
+void delete_records(struct app *a, const int64_t *records, size_t n)
 {
     struct err e = { 0 };
     size_t gone = 0;
@@ -202,96 +202,4 @@ static void delete_now(struct app *a, const int64_t *records, size_t n)
         say_deleted(a, label ? label : "", n, gone > n ? gone - n : 0);
     }
     str_free(label);
-}
-
-/* ---- what goes with it ---- */
-
-struct below {
-    size_t of[KIND_COUNT], all;
-};
-
-static int count_one(struct app *a, int64_t n, struct below *b, struct err *e)
-{
-    struct rec *r = NULL;
-    enum rec_kind kind;
-    if (store_kind(a->store, n, &kind, e) < 0)
-        return -1;
-    if (kind_is_part(kind) || store_get(a->store, n, &r, NULL) < 0) /* deleted already */
-        return 0;
-    rec_free(r);
-    b->of[kind]++;
-    b->all++;
-    return 0;
-}
-
-static int count_below(struct app *a, const int64_t *records, size_t n, struct below *b, struct err *e)
-{
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < n; i++) {
-        struct store_rows rows = { 0 };
-        rc = store_owned(a->store, records[i], &rows, e);
-        for (size_t k = 1; rc == 0 && k < rows.n; k++) /* the first is the record */
-            rc = count_one(a, rows.at[k], b, e);
-        store_rows_free(&rows);
-    }
-    return rc;
-}
-
-/* "People in cases: 3, Events: 12" */
-static void add_below(const struct below *b, struct buf *out)
-{
-    bool first = true;
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (!b->of[i])
-            continue;
-        buf_addf(out, "%s%s: %zu", first ? "" : ", ", _(kind_of((enum rec_kind)i)->label_plural), b->of[i]);
-        first = false;
-    }
-}
-
-static void delete_answered(struct app *a, void *arg, size_t choice)
-{
-    (void)arg;
-    size_t n = a->deleting.n;
-    a->deleting.n = 0;
-    if (choice == 1)
-        delete_now(a, a->deleting.at, n);
-}
-
-static void ask_to_delete(struct app *a, const int64_t *records, size_t n, const struct below *b)
-{
-    const char *choices[] = { _("Keep"), _("Delete") };
-    struct buf with = { 0 }, text = { 0 };
-    char *label = present_label(a, records[0]);
-    a->deleting.n = 0;
-    if (dyn_reserve(&a->deleting.at, &a->deleting.cap, n, sizeof *records) == 0) {
-        memcpy(a->deleting.at, records, n * sizeof *records);
-        a->deleting.n = n;
-    }
-    add_below(b, &with);
-    if (n == 1) /* TRANSLATORS: a name, then kinds of records and how many of each. */
-        buf_addf(&text, _("%s\nThis goes with it, and u brings all of it back: %s."), label ? label : "",
-                 buf_text(&with));
-    else
-        buf_addf(&text,
-                 P_("%zu record\nThis goes with it, and u brings all of it back: %s.",
-                    "%zu records\nThis goes with them, and u brings all of it back: %s.", n),
-                 n, buf_text(&with));
-    app_ask(a, n == 1 ? _("Delete this?") : _("Delete these?"), buf_text(&text), choices, 2, 0,
-            delete_answered, NULL);
-    str_free(label);
-    buf_free(&with);
-    buf_free(&text);
-}
-
-void delete_records(struct app *a, const int64_t *records, size_t n)
-{
-    struct err e = { 0 };
-    struct below b = { 0 };
-    if (count_below(a, records, n, &b, &e) < 0)
-        app_error(a, &e);
-    else if (b.all)
-        ask_to_delete(a, records, n, &b);
-    else
-        delete_now(a, records, n);
 }

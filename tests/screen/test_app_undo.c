@@ -61,28 +61,6 @@ static void shows_it_in_another_tab(void **state)
     app_world_close(w);
 }
 
-/* What goes with a record is named before it goes, at each size; what stands alone goes at once. */
-static void asks_before_much_goes(void **state)
-{
-    (void)state;
-    struct app_world *w = filled();
-    app_world_keys(w, "Cd");
-    harness_golden(&w->h, "delete-case");
-    app_world_resize(w, 40, 12);
-    harness_golden(&w->h, "delete-case-40x12");
-    app_world_keys(w, "<Enter>");
-    assert_int_equal(app_world_count(w, KIND_CASE), 1);
-    app_world_keys(w, "d<Right><Enter>");
-    assert_int_equal(app_world_count(w, KIND_CASE), 0);
-    assert_int_equal(app_world_count(w, KIND_EVENT), 0);
-    app_world_keys(w, "u");
-    assert_int_equal(app_world_count(w, KIND_EVENT), 5);
-    app_world_keys(w, "d<F12>"); /* a lock answers nothing */
-    app_world_unlock(w);
-    assert_int_equal(app_world_count(w, KIND_CASE), 1);
-    app_world_close(w);
-}
-
 /* One after the other, over records of several kinds; the screens do not pile up. */
 static void goes_back_through_several_records(void **state)
 {
@@ -120,7 +98,6 @@ static void goes_back_through_several_records(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(asks_before_much_goes),
         cmocka_unit_test(shows_an_event_from_the_agenda),
         cmocka_unit_test(shows_it_in_another_tab),
         cmocka_unit_test(goes_back_through_several_records),

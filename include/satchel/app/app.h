@@ -91,7 +91,6 @@ struct app {
     void (*picked)(struct app *a, void *arg, const char *value, const char *label);
     void *answer_arg;
     struct contacts contacts; /* offered to be revealed */
-    DYN(int64_t) deleting;    /* records that go when the answer is yes */
     int64_t reveal_until;     /* boot ms */
 
     struct text_report pasted; /* what was removed from the paste that is being given to a view */

@@ -23,8 +23,7 @@ void open_record(struct app *a, int64_t n);
 /* Opens the form of the record. */
 void edit_record(struct app *a, int64_t n);
 void edit_field(struct app *a, int64_t n, const struct field *field); /* the focus is on that field */
-/* Deletes them (one step that can be undone), reads all views again, says so. Where more goes with them, that
- * is named and asked first. */
+/* Deletes them (one step that can be undone), reads all views again, says so. */
 void delete_records(struct app *a, const int64_t *records, size_t n);
 /* Empties a field of it, or takes one element out of a list; the record stays. */
 void delete_field(struct app *a, int64_t n, const struct field *field, size_t element);
