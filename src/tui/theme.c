@@ -13,6 +13,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 
 static const struct {
     const char *name;
@@ -133,7 +134,10 @@ static int parse_attr(struct word w, unsigned *attrs)
 static void complain(struct strs *problems, const char *file, size_t line, const char *format, struct word w)
 {
     char what[64], text[ERR_TEXT_BYTES];
-    snprintf(what, sizeof what, "%.*s", (int)(w.n < 40 ? w.n : 40), w.s);
+    size_t n = w.n < 40 ? w.n : 40;
+    while (n < w.n && ((unsigned char)w.s[n] & 0xC0) == 0x80) /* no half character */
+        n--;
+    snprintf(what, sizeof what, "%.*s", (int)n, w.s);
     if (problems) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -188,12 +192,13 @@ static void parse_line(struct theme *t, const char *file, size_t number, const c
 void theme_parse(struct theme *t, const char *file, const char *text, size_t n, struct strs *problems)
 {
     size_t number = 0;
-    for (const char *line = text, *end = text + n; line < end;) {
-        const char *stop = memchr(line, '\n', (size_t)(end - line));
-        stop = stop ? stop : end;
+    char *clean = text_sanitize(text, n, TEXT_MANY_LINES, NULL, NULL);
+    for (const char *line = clean; line && *line;) {
+        const char *stop = strchrnul(line, '\n');
         parse_line(t, file, ++number, line, stop, problems);
-        line = stop + 1;
+        line = *stop ? stop + 1 : stop;
     }
+    str_free(clean);
 }
 
 /* ---- loading ----------------------------------------------------------------------------------------------

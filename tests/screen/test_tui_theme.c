@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "satchel/base/err.h"
+#include "satchel/base/text.h"
 
 static void shipped_themes_set_every_role(void **state)
 {
@@ -157,6 +158,26 @@ static void mistakes_are_named_with_their_line(void **state)
     strs_free(&problems);
 }
 
+/* A theme of somebody else's may hold anything; what is quoted of it goes to the screen. */
+static void mistakes_are_quoted_clean(void **state)
+{
+    static const char TEXT[] = "title\xFF = red\r\n"
+                               "hint = \0073red\033[31m\xE2\x80\xAE\n"
+                               "status = 39-characters-and-half-of-the-fortieth-\xC3\xA9\n";
+    struct theme t;
+    struct strs problems = { 0 };
+    (void)state;
+    theme_clear(&t);
+    theme_parse(&t, "my.theme", TEXT, sizeof TEXT - 1, &problems);
+    assert_int_equal(problems.n, 3);
+    for (size_t i = 0; i < problems.n; i++) {
+        assert_true(text_valid(problems.at[i], strlen(problems.at[i])));
+        assert_null(strchr(problems.at[i], '\033'));
+        assert_null(strstr(problems.at[i], "\xE2\x80\xAE"));
+    }
+    strs_free(&problems);
+}
+
 static void unknown_themes_fall_back(void **state)
 {
     struct theme t;
@@ -210,6 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shipped_themes_set_every_role),
         cmocka_unit_test(themes_can_be_read),
+        cmocka_unit_test(mistakes_are_quoted_clean),
         cmocka_unit_test(meaning_differs_without_colours),
         cmocka_unit_test(colours_are_mapped_down),
         cmocka_unit_test(no_theme_paints_a_colour_on_itself),
