@@ -57,7 +57,7 @@ static uint32_t reported_key(unsigned code, unsigned mods)
     bool lower = code >= 'a' && code <= 'z', upper = code >= 'A' && code <= 'Z';
     if (bits & KEYC_CTRL && upper)
         code |= 0x20;
-    else if (bits & KEYC_SHIFT && lower)
+    else if (bits & KEYC_SHIFT && !(bits & KEYC_CTRL) && lower)
         code &= ~0x20u;
     return code | (bits & ~KEYC_SHIFT);
 }

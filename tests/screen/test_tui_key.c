@@ -64,6 +64,7 @@ static const struct {
     /* modifyOtherKeys and CSI u */
     { "\033[27;5;105~", "Ctrl-I" },
     { "\033[97;5u", "Ctrl-A" },
+    { "\033[97;6u", "Ctrl-A" },
     { "\033[97;2u", "A" },
     { "\033[27u", "Esc" },
     { "\033[13;2u", "Shift-Enter" },
