@@ -346,7 +346,8 @@ static void widen(struct edtf *out, const struct point *p)
 static int read_member(struct cursor *c, struct edtf *out, bool first)
 {
     struct point a, b;
-    if (first && strncmp(c->at, "..", 2) == 0) {
+    bool open = first && strncmp(c->at, "..", 2) == 0;
+    if (open) {
         c->at += 2;
         out->start = EDTF_OPEN;
         out->earliest = INT32_MIN;
@@ -354,7 +355,7 @@ static int read_member(struct cursor *c, struct edtf *out, bool first)
     if (read_point(c, &a) < 0)
         return -1;
     widen(out, &a);
-    if (strncmp(c->at, "..", 2) != 0)
+    if (open || strncmp(c->at, "..", 2) != 0)
         return 0;
     c->at += 2;
     if (*c->at == ']') {
