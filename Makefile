@@ -75,7 +75,7 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format bench fuzz crash bite cover dist po
+.PHONY: short-fuzz-bins fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format bench fuzz crash bite cover dist po
 
 all: $(B)/satchel
 	@:
@@ -122,6 +122,8 @@ demo: $(B)/satchel
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 SCREEN_SRC := $(sort $(wildcard tests/screen/test_*.c))
 UNIT_HELP  := $(sort $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(FUZZ_SRC))
 SCREEN_HELP := $(sort $(filter-out tests/screen/test_%,$(wildcard tests/screen/*.c))) tests/unit/storebox.c tests/unit/samples.c
 UNIT_BIN   := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(UNIT_SRC))
 SCREEN_BIN := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(SCREEN_SRC))
@@ -152,7 +154,7 @@ bite: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault
 	@COMPILE='$(CC) $(filter-out -Iinclude,$(CPPFLAGS)) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS))' LINKING='$(CC) $(LINK) @ $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm' \
 	    tests/bite/run $(B) $(BITE_CASES) $(BITES)
 
-unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(B)/satchel pseudo
+unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(FUZZ_BIN) $(B)/satchel pseudo
 	@:
 
 unit: unit-bins
@@ -163,28 +165,30 @@ e2e: unit-bins
 	@tests/run $(B) e2e
 quick: unit
 
-check: unit-bins
-	@tests/run $(B) lint unit screen e2e
+check: unit-bins short-fuzz-bins
+	@tests/run $(B) lint unit screen replay fuzz e2e
 
 asan:
 	@$(MAKE) --no-print-directory VARIANT=asan CC=clang unit-bins
-	@tests/run build/asan unit screen
+	@tests/run build/asan unit screen replay
 
 # ---- longer runs ---------------------------------------------------------------------------------------------
-FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(FUZZ_SRC))
 SECONDS_EACH ?= 60
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libsatchel.a
-	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
+# Built for fuzzing, libFuzzer has the main function; otherwise each plays the files it is given.
+FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(B)/tests/fuzz/replay.o)
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(B)/libsatchelui.a $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ $(UILIBS) $(CORELIBS) -lpthread -lm
 fuzz-bins: $(FUZZ_BIN)
+# For the few seconds of each target in `make check`, where clang has libFuzzer.
+short-fuzz-bins:
+	@if echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null; \
+	  then $(MAKE) --no-print-directory VARIANT=fuzz CC='$(subst gcc,clang,$(CC))' fuzz-bins; \
+	  else rm -rf build/fuzz/tests; fi
 # make fuzz SECONDS_EACH=600: every target for that long; what it finds is kept in build/fuzz/findings
 fuzz:
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-bins
-	@mkdir -p build/fuzz/findings
-	@for f in $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC)); do mkdir -p build/fuzz/corpus/$$f; echo "== $$f"; \
-	  build/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS_EACH) -timeout=10 -max_len=8192 -artifact_prefix=build/fuzz/findings/$$f- \
-	  build/fuzz/corpus/$$f $$(ls -d tests/fuzz/corpus/$$f 2>/dev/null) >build/fuzz/$$f.log 2>&1 || { tail -n 40 build/fuzz/$$f.log; exit 1; }; \
-	  tail -n 1 build/fuzz/$$f.log; done
+	@tests/fuzz/run build/fuzz $(SECONDS_EACH)
 
 cover:
 	@$(MAKE) --no-print-directory VARIANT=cover unit-bins

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Queries: never an error of FTS5, whatever is typed; what is marked lies within the text. */
+#include "fuzz.h"
+
 #include <sqlite3.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "satchel/store/match.h"
 #include "satchel/store/tokenizer.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void hold(int must)
-{
-    if (!must)
-        abort();
-}
 
 static sqlite3_stmt *statement(void)
 {
@@ -47,11 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct match m;
     size_t from, to;
-    char *text = malloc(size + 1);
-    if (!text)
-        return 0;
-    memcpy(text, data, size);
-    text[size] = '\0';
+    char *text = fuzz_text(data, size);
     if (match_build(text, &m, NULL) == 0) {
         check_runs(m.exact);
         check_runs(m.longer);

@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text from outside: never a fault; what the sanitizer gives back is valid, in NFC, and clean; lines and
  * graphemes cover the text and fit. */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void hold(int must)
-{
-    if (!must)
-        abort();
-}
 
 static void check_clean(const char *s, size_t n, enum text_lines lines)
 {
@@ -32,6 +21,19 @@ static void check_clean(const char *s, size_t n, enum text_lines lines)
     str_free(nfc);
 }
 
+/* The end of a line without the blanks that may hang over the edge, and its line end. */
+static size_t without_blanks(const char *s, size_t n)
+{
+    uint32_t cp;
+    for (size_t last; n > 0; n = last) {
+        last = text_prev_cp(s, n);
+        text_decode(s + last, n - last, &cp);
+        if (!text_is_space(cp) && cp != 0x200B)
+            break;
+    }
+    return n;
+}
+
 static void check_steps(const char *s, size_t n)
 {
     int width = 0, columns = (int)(n % 40) + 2;
@@ -43,7 +45,7 @@ static void check_steps(const char *s, size_t n)
     hold(text_width(s, n) == width);
     for (size_t at = 0, len; at < n; at += len) {
         len = text_wrap(s + at, n - at, columns);
-        hold(len > 0 && at + len <= n && text_width(s + at, len) <= columns);
+        hold(len > 0 && at + len <= n && text_width(s + at, without_blanks(s + at, len)) <= columns);
     }
     for (size_t at = 0, next; at < n; at = next) {
         next = text_next_word(s, n, at);
@@ -66,12 +68,8 @@ static void check_fold(const char *s, size_t n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char *s = malloc(size ? size : 1); /* exactly as long as the data, so that a step too far is seen */
+    char *s = fuzz_bytes(data, size);
     enum text_encoding found;
-    if (!s)
-        return 0;
-    if (size)
-        memcpy(s, data, size);
     check_clean(s, size, TEXT_MANY_LINES);
     check_clean(s, size, TEXT_ONE_LINE);
     check_steps(s, size);

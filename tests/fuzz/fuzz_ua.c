@@ -1,27 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The importer on any bytes: input recognised or refused, every value inside the text, JSON made. */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include "satchel/base/err.h"
 #include "satchel/casework/ua.h"
 #include "satchel/exchange/input.h"
 #include "satchel/exchange/json_parsed.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static void check_spans(const struct parsed *p)
 {
     const size_t n = text_count(p->source, strlen(p->source));
     const struct parsed_span at[] = { p->title.at, p->deadline.at, p->letter_body.at, p->country.at };
     for (size_t i = 0; i < sizeof at / sizeof *at; i++)
-        if (at[i].from > at[i].to || at[i].to > n)
-            abort();
+        hold(at[i].from <= at[i].to && at[i].to <= n);
     for (size_t i = 0; i < p->targets.n; i++)
-        if (p->targets.at[i].name.at.to > n || p->targets.at[i].title.at.to > n)
-            abort();
+        hold(p->targets.at[i].name.at.to <= n && p->targets.at[i].title.at.to <= n);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -33,12 +26,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = input_from_bytes(data, size, "fuzz", &n, &report, &e);
     if (!text)
         return 0;
-    if (ua_parse(text, n, &report, 20000, &p, &e) < 0)
-        abort();
+    hold(ua_parse(text, n, &report, 20000, &p, &e) == 0);
     check_spans(&p);
     json_t *json = json_parsed(&p, &e);
-    if (!json)
-        abort();
+    hold(json);
     json_decref(json);
     parsed_free(&p);
     str_free(text);
