@@ -176,7 +176,8 @@ asan:
 SECONDS_EACH ?= 60
 # Built for fuzzing, libFuzzer has the main function; otherwise each plays the files it is given.
 FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(B)/tests/fuzz/replay.o)
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(B)/libsatchelui.a $(B)/libsatchel.a
+FUZZ_HELP := $(call obj,tests/fuzz/image.c tests/unit/faultvfs.c tests/unit/failmem.c)
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(FUZZ_HELP) $(B)/libsatchelui.a $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(UILIBS) $(CORELIBS) -lpthread -lm
 fuzz-bins: $(FUZZ_BIN)
 # For the few seconds of each target in `make check`, where clang has libFuzzer.
