@@ -176,7 +176,7 @@ asan:
 SECONDS_EACH ?= 60
 # Built for fuzzing, libFuzzer has the main function; otherwise each plays the files it is given.
 FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(B)/tests/fuzz/replay.o)
-FUZZ_HELP := $(call obj,tests/fuzz/image.c tests/unit/faultvfs.c tests/unit/failmem.c)
+FUZZ_HELP := $(call obj,tests/fuzz/image.c tests/fuzz/records.c tests/unit/faultvfs.c tests/unit/failmem.c)
 $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(FUZZ_HELP) $(B)/libsatchelui.a $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(UILIBS) $(CORELIBS) -lpthread -lm
 fuzz-bins: $(FUZZ_BIN)

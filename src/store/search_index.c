@@ -47,14 +47,21 @@ int64_t search_row_most(enum rec_kind kind)
     return search_row_least(kind) | N_MOST;
 }
 
+/* The newest first. Numbers that this program never gives, as a vault written by somebody else may have, get
+ * some place or other. */
+static int64_t place_of(int64_t n, int64_t most)
+{
+    return (int64_t)(((uint64_t)most - (uint64_t)n) & (uint64_t)most);
+}
+
 int64_t search_row(enum rec_kind kind, int64_t n)
 {
-    return search_row_least(kind) | (N_MOST - n);
+    return search_row_least(kind) | place_of(n, N_MOST);
 }
 
 static int64_t piece_row(int64_t n, int64_t piece)
 {
-    return search_row_least(KIND_NONE) | (PIECE_MOST - n) << PIECE_SHIFT | piece;
+    return search_row_least(KIND_NONE) | place_of(n, PIECE_MOST) << PIECE_SHIFT | piece;
 }
 
 enum rec_kind search_row_kind(int64_t row)
@@ -97,7 +104,7 @@ int search_remove(struct store *s, int64_t n, struct err *e)
         return -1;
     }
     int rc = known ? run_range(s, RANGE, search_row(kind, n), search_row(kind, n), e)
-                   : run_range(s, CARDS, N_MOST - n, (int64_t)RANKS - 1, e);
+                   : run_range(s, CARDS, place_of(n, N_MOST), (int64_t)RANKS - 1, e);
     return rc < 0 ? -1 : run_range(s, RANGE, piece_row(n, 0), piece_row(n, (1 << PIECE_SHIFT) - 1), e);
 }
 

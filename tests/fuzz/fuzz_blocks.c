@@ -6,16 +6,16 @@
 
 #include "../unit/faultvfs.h"
 #include "image.h"
+#include "records.h"
 #include "satchel/base/buf.h"
-#include "satchel/store/store.h"
 
 static char *read_all(struct vault *v)
 {
     struct err e = { 0 };
     struct store *s = NULL;
     char *records = NULL;
-    if (store_open(vault_db(v), &IMAGE_CLOCK, &s, &e) == 0)
-        records = image_records(s, &e);
+    if (store_open(vault_db(v), &RECORDS_CLOCK, &s, &e) == 0)
+        records = records_text(s, &e);
     hold(records || e.code == ERR_DAMAGE || e.code == ERR_IO);
     store_close(s);
     return records;

@@ -6,10 +6,10 @@
 
 #include "../unit/faultvfs.h"
 #include "image.h"
+#include "records.h"
 #include "satchel/base/buf.h"
 #include "satchel/base/text.h"
 #include "satchel/store/salvage.h"
-#include "satchel/store/store.h"
 
 #define SAVED "saved"
 
@@ -20,8 +20,8 @@ static void check_saved(struct faultvfs *disk)
     struct vault_report report;
     struct vault *v = image_open_at(disk, SAVED, false, VAULT_FAIL, &e);
     hold(v && vault_verify(v, &report, &e) == 0);
-    hold(store_open(vault_db(v), &IMAGE_CLOCK, &s, &e) == 0);
-    char *records = image_records(s, &e);
+    hold(store_open(vault_db(v), &RECORDS_CLOCK, &s, &e) == 0);
+    char *records = records_text(s, &e);
     hold(records);
     str_free(records);
     store_close(s);
@@ -36,7 +36,7 @@ static void salvage(struct faultvfs *disk, struct vault *from)
     struct vault_options o = IMAGE_OPTIONS;
     struct secret word = image_passphrase();
     o.io = faultvfs_io(disk);
-    int rc = salvage_vault(from, SAVED, &word, &o, &IMAGE_CLOCK, &out, &e);
+    int rc = salvage_vault(from, SAVED, &word, &o, &RECORDS_CLOCK, &out, &e);
     hold(rc == 0 || *e.text);
     hold(rc == 0 || faultvfs_size(disk, SAVED) == SIZE_MAX);
     salvage_lines(&out, &lines);

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "image.h"
 
-#include <jansson.h>
 #include <sqlite3.h>
 
 #include "../unit/faultvfs.h"
 #include "fuzz.h"
-#include "satchel/base/buf.h"
-#include "satchel/base/clock.h"
-#include "satchel/exchange/json_record.h"
-#include "satchel/store/list.h"
+#include "records.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"
-#include "satchel/store/write.h"
 #include "satchel/vault/blocks.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/journals.h"
@@ -20,16 +15,6 @@
 
 #define NAME          "vault"
 #define JOURNAL_PLAIN 65536
-
-static const struct {
-    enum rec_kind kind;
-    const char *json;
-} RECORDS[] = {
-    { KIND_CASE, "{\"title\": \"Mira Klopstok\", \"country\": \"Freedonia\", \"summary\": \"Held.\"}" },
-    { KIND_PERSON, "{\"names\": [{\"text\": \"Mira Klopstok\"}], \"birth\": \"1981~\"}" },
-    { KIND_SOURCE, "{\"title\": \"A talk\", \"text\": \"Sylvania said nothing.\"}" },
-    { KIND_NOTE, "{\"text\": \"Ask again in spring.\", \"tags\": [\"later\"]}" },
-};
 
 /* ---- what all copies share ---- */
 
@@ -42,14 +27,6 @@ struct base {
     uint8_t (*pages)[COMPARTMENT_PAGE_BYTES];
     uint32_t n_pages;
 };
-
-static int64_t at_noon(void *arg)
-{
-    (void)arg;
-    return 1795305600; /* 2026-11-22 */
-}
-
-const struct clock IMAGE_CLOCK = { at_noon, at_noon, NULL };
 
 static int same_key(const struct secret *passphrase, const struct secret *key_file,
                     const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
@@ -96,19 +73,6 @@ struct vault *image_open(struct faultvfs *disk, bool read_only, enum vault_rescu
     return image_open_at(disk, NAME, read_only, rescue, e);
 }
 
-static void add_records(struct store *s)
-{
-    for (size_t i = 0; i < sizeof RECORDS / sizeof *RECORDS; i++) {
-        struct rec *r = rec_new(RECORDS[i].kind, NULL);
-        json_t *o = json_loads(RECORDS[i].json, 0, NULL);
-        struct err e = { 0 };
-        if (!r || !o || json_record_read(o, r, NULL, NULL, NULL, &e) < 0 || store_add(s, r, &e) < 0)
-            fuzz_broken(__FILE__, __LINE__, e.text);
-        json_decref(o);
-        rec_free(r);
-    }
-}
-
 static void take_pages(struct base *b)
 {
     uint8_t sealed[BLOCK_BYTES];
@@ -143,6 +107,7 @@ static const struct base *base(void)
     struct store *s = NULL;
     if (b.disk)
         return &b;
+    records_start();
     b.disk = faultvfs_new(1, 4096, 0);
     struct vault_options o = IMAGE_OPTIONS;
     struct secret word = image_passphrase();
@@ -150,8 +115,8 @@ static const struct base *base(void)
     hold(vault_create(NAME, &word, &o, &e) == 0);
     secret_free(&word);
     struct vault *v = image_open(b.disk, false, VAULT_FAIL, &e);
-    hold(v && store_open(vault_db(v), &IMAGE_CLOCK, &s, &e) == 0);
-    add_records(s);
+    hold(v && store_open(vault_db(v), &RECORDS_CLOCK, &s, &e) == 0);
+    records_add(s);
     store_close(s);
     take_keys(&b, v);
     hold(vault_close(v, &e) == 0);
@@ -330,37 +295,4 @@ struct faultvfs *image_outside(const uint8_t *data, size_t size)
             CHANGES[what](&w, &r);
     }
     return w.disk;
-}
-
-/* ---- looking ---- */
-
-static int add_line(struct store *s, int64_t n, struct buf *out, struct err *e)
-{
-    struct rec *r = NULL;
-    if (store_get(s, n, &r, e) < 0)
-        return -1;
-    json_t *o = json_record(r, e);
-    char *text = o ? json_dumps(o, JSON_COMPACT) : NULL;
-    buf_addf(out, "%s\n", text ? text : "");
-    free(text);
-    json_decref(o);
-    rec_free(r);
-    return text ? 0 : -1;
-}
-
-char *image_records(struct store *s, struct err *e)
-{
-    struct buf out = { 0 };
-    int rc = 0;
-    for (int kind = 1; rc == 0 && kind < KIND_FIRST_PART; kind++) {
-        struct store_rows rows = { 0 };
-        rc = store_list(s, &(struct store_query){ .kind = (enum rec_kind)kind }, &rows, e);
-        for (size_t i = 0; rc == 0 && i < rows.n; i++)
-            rc = add_line(s, rows.at[i], &out, e);
-        store_rows_free(&rows);
-    }
-    if (rc == 0)
-        return buf_take(&out, e);
-    buf_free(&out);
-    return NULL;
 }

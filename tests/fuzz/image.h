@@ -39,9 +39,4 @@ extern const struct vault_options IMAGE_OPTIONS; /* without a disk */
 /* Its passphrase, to be freed by secret_free. */
 struct secret image_passphrase(void);
 
-struct store;
-/* All records as JSON lines; NULL: something of them could not be read. Caller frees. */
-char *image_records(struct store *s, struct err *e);
-extern const struct clock IMAGE_CLOCK;
-
 #endif
