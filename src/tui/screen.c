@@ -331,6 +331,7 @@ struct screen *screen_start(const struct screen_setup *setup, const struct theme
         fail_terminal(e, term);
         goto fail;
     }
+    s->curses_bytes = (size_t)(LINES + 2) * (size_t)(COLS + 6); /* as newterm reckons it */
     if (s->fixed_size)
         resizeterm(s->rows, s->cols);
     else
@@ -419,15 +420,15 @@ void screen_repaint(struct screen *s)
     screen_paint(s);
 }
 
-/* curses keeps what it sent last in a buffer of its own: send a picture of two kinds of blanks, so that other
- * bytes take the place. */
+/* curses keeps the rows that it sent last in a buffer, each from its start on, so that the end of a longer
+ * one outlives many others. Every byte goes there through this function, which is in no header of its, and in
+ * the library since 1999. NUL does nothing on any terminal (ECMA-48, 8.3.88). */
+extern int _nc_outch(int c);
+
 static void overwrite_curses_buffer(const struct screen *s)
 {
-    for (int y = 0; y < s->rows; y++)
-        for (int x = 0; x < s->cols; x++)
-            mvwaddnwstr(stdscr, y, x, x % 2 ? L"\u00A0" : L"\u2007", 1);
-    clearok(curscr, TRUE);
-    wrefresh(stdscr);
+    for (size_t i = 0; i < s->curses_bytes; i++)
+        _nc_outch('\0');
 }
 
 void screen_blank(struct screen *s)

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands in a process's memory: every mapping it has, the ones it cannot read itself included, but for pages of
-files that nobody changed. Used by the tests named test_memory_*.py, which need root (the program is not dumpable).
+files that nobody changed. Used by the tests named test_memory*.py, which need root (the program is not dumpable).
 
 A word is looked for as UTF-8, UTF-16, UTF-32, and one letter to a cell (curses keeps structures of 28 bytes, the last
 keys may lie in a queue), small or large, whole or any run of EIGHT of its letters: what curses sends is cut to pieces.
 A key is looked for as its bytes, in pieces of eight at any place, and as the words of a vector register."""
 import ctypes
 import ctypes.util
+import fcntl
 import os
+import pty
 import random
 import re
+import signal
 import struct
 import subprocess
 import sys
+import termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "second_reader"))
 import satchel_reader as reader  # noqa: E402
@@ -219,19 +223,48 @@ def go_to_end(pid):
         pass_on = os.WSTOPSIG(status) if status >> 16 == 0 else 0
 
 
+def in_child(work):
+    """Runs it in a process of its own, which is never waited for."""
+    if os.fork() == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+
+
+def answer(terminal, answers):
+    """Types each as soon as it is asked for. Gives up after a minute, and the terminal goes with it."""
+    signal.alarm(60)
+    for line in answers:
+        seen = b""
+        while not seen.endswith((b"assphrase: ", b"again: ", b"no) ")):
+            seen += os.read(terminal, 1)
+        os.write(terminal, line.encode() + b"\n")
+    while os.read(terminal, 4096):
+        pass
+
+
 class Ended:
     """A program that was run up to its end."""
 
-    def __init__(self, args, give=b"", passphrases=""):
-        """give: standard input; passphrases: lines read on descriptor 9."""
+    def __init__(self, args, give=b"", passphrases="", typed=()):
+        """give: standard input; passphrases: lines read on descriptor 9; typed: lines for a terminal of its own."""
         ends = [self._pipe(data) for data in (give, passphrases.encode())]
         self.out = os.memfd_create("out")
+        terminal, slave = pty.openpty() if typed else (-1, -1)
         self.pid = os.fork()
         if self.pid == 0:
-            for end, fd in ((ends[0], 0), (self.out, 1), (self.out, 2), (ends[1], 9)):
+            for end, fd in ((ends[0], 0), (self.out, 1), (slave if typed else self.out, 2), (ends[1], 9)):
                 os.dup2(end, fd)
+            if typed:
+                os.setsid()
+                fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
             trace(TRACEME, 0)
             os.execvp(args[0], args)
+        if typed:
+            in_child(lambda: answer(terminal, typed))
+            os.close(terminal)
+            os.close(slave)
         for end in ends:
             os.close(end)
         os.waitpid(self.pid, 0)
@@ -243,12 +276,7 @@ class Ended:
     def _pipe(data):
         """Of which data can be read, however long it is."""
         reading, writing = os.pipe()
-        if os.fork() == 0:
-            os.close(reading)
-            try:
-                os.write(writing, data)
-            finally:
-                os._exit(0)
+        in_child(lambda: (os.close(reading), os.write(writing, data)))
         os.close(writing)
         return reading
 

@@ -29,9 +29,9 @@ def appeal(word):
         return f.read().replace("Testova", "Testova" + word).encode()
 
 
-def ended(args, give, passphrases):
-    return memory.Ended([SATCHEL, "-f", VAULT, "--passphrase-fd", "9", *args], give,
-                        "".join(p + "\n" for p in passphrases))
+def ended(args, give, passphrases, typed=()):
+    start = [SATCHEL, "-f", VAULT] if typed else [SATCHEL, "-f", VAULT, "--passphrase-fd", "9"]
+    return memory.Ended([*start, *args], give, "".join(p + "\n" for p in passphrases), typed)
 
 
 def run(*args, give=b"", passphrases=(PASS,), status=0):
@@ -42,7 +42,7 @@ def run(*args, give=b"", passphrases=(PASS,), status=0):
     return text
 
 
-# case, what follows -f VAULT --passphrase-fd 9, standard input, passphrases, exit status
+# case, what follows -f VAULT --passphrase-fd 9, standard input, passphrases, exit status; what is typed on a terminal instead
 CASE = "5ca1ab1e000000000000000000000001"
 CASES = [
     ("list", ["list", "--json", "--full"], b"", [PASS], 0),
@@ -74,12 +74,17 @@ CASES = [
     ("passphrase change, two that differ", ["passphrase", "change"], b"", [PASS, NEW, TYPED], 1),
     ("passphrase change", ["passphrase", "change"], b"", [PASS, NEW, NEW], 0),
     ("passphrase change, back", ["passphrase", "change"], b"", [NEW, PASS, PASS], 0),
+    ("restore", ["restore", os.path.join(TMP, "copy")], b"", [], 1), # there is a vault already
+    ("on a terminal: list", ["list"], b"", [], 0, [PASS]),
+    ("on a terminal: passphrase change", ["passphrase", "change"], b"", [], 0, [PASS, NEW, "yes", NEW]),
+    ("on a terminal: passphrase change, back", ["passphrase", "change"], b"", [], 0, [NEW, PASS, "yes", PASS]),
+    ("on a terminal: wrong", ["list"], b"", [], 3, [NEW]),
     ("rm --purge", ["rm", "--purge", "--yes", CASE], b"", [PASS], 0),
 ]
 
 
-def look(name, args, give, passphrases, status, keys):
-    process = ended(args, give, passphrases)
+def look(keys, name, args, give, passphrases, status, typed=()):
+    process = ended(args, give, passphrases, typed)
     words = {"the passphrase": PASS, "the other passphrase": NEW, "a stored text": STORED, "a text given": TYPED}
     found = memory.scan(process.pid, words, keys)
     got, text = process.end()
@@ -102,11 +107,14 @@ word, key = given[0], bytes.fromhex(given[1])
 def cells(text): return b"".join(b"\\0\\0\\0\\0" + c.encode("utf-32-le") + bytes(20) for c in text)
 kept = {"bytes": ctypes.create_string_buffer(word[3:14].upper().encode()), "16": ctypes.create_string_buffer(word[:8].encode("utf-16-le")),
         "32": ctypes.create_string_buffer(word[5:13].encode("utf-32-le")), "cells": ctypes.create_string_buffer(cells(word[:9])),
-        "key": ctypes.create_string_buffer(b"x" + key[16:24]), "spread": ctypes.create_string_buffer(key[4:8] * 4)}
+        "key": ctypes.create_string_buffer(b"x" + key[16:24]), "spread": ctypes.create_string_buffer(key[4:8] * 4),
+        "half": ctypes.create_string_buffer(key[:16], 64)}
 os._exit(0)
 """
     process = memory.Ended([sys.executable, "-c", script], f"{TYPED} {key.hex()}".encode())
     found = memory.scan(process.pid, {"word": TYPED}, {"key": key})
+    if not memory.scan_set(process.pid, {key[:16]}):
+        failures.append("the search does not find half a key")
     process.end()
     for form in ("word as bytes", "word as UTF-16", "word as UTF-32", "word in cells", "key as bytes", "key spread out"):
         if not any(f.startswith(form) for f in found):
@@ -126,13 +134,17 @@ def main():
     for case in CASES:
         if case[3] == [NEW, PASS, PASS]: # the one passphrase's key as well as the other's
             keys = {**keys, **{"the other " + name: key for name, key in keys_of(NEW).items()}}
-        look(*case, keys)
+        look(keys, *case)
+    process = ended(["passphrase", "suggest"], b"", ())
+    words = os.pread(process.out, 1000, 0).strip()
+    failures.extend(f"passphrase suggest: {what}" for what in memory.scan_bytes(process.pid, words))
+    process.end()
     fresh = os.path.join(TMP, "fresh")
     process = memory.Ended([SATCHEL, "-f", fresh, "--passphrase-fd", "9", "init", "--kdf", "low"], b"", f"{NEW}\n{NEW}\n")
     kek, keys = memory.key_of_passphrase(fresh, NEW)
     failures.extend(f"init: {what}" for what in memory.scan(process.pid, {"the passphrase": NEW}, {**kek, **keys}))
     process.end()
-    print(f"{len(CASES) + 1} commands looked at")
+    print(f"{len(CASES) + 2} commands looked at")
     for f in failures:
         print(f)
     return bool(failures)

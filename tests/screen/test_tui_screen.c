@@ -242,7 +242,7 @@ static void open_tty(struct tty *t, unsigned signals)
         fail_msg("%s", e.text);
 }
 
-/* Everything the program has sent so far (caller frees). */
+/* Everything the program has sent so far, but for NUL, which does nothing (caller frees). */
 static char *sent(const struct tty *t)
 {
     struct buf b = { 0 };
@@ -252,7 +252,9 @@ static char *sent(const struct tty *t)
         ssize_t n = read(t->master, part, sizeof part);
         if (n <= 0)
             break;
-        buf_add(&b, part, (size_t)n);
+        for (ssize_t i = 0; i < n; i++)
+            if (part[i])
+                buf_addc(&b, part[i]);
     }
     return buf_take(&b, NULL);
 }

@@ -14,6 +14,7 @@
 
 struct screen {
     SCREEN *curses;
+    size_t curses_bytes; /* of the buffer in which it keeps what it sends */
     int in_fd, out_fd;
     bool fixed_size; /* rows and cols were given: never ask the terminal */
     int rows, cols;

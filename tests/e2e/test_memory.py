@@ -95,7 +95,7 @@ class Session:
         self.see("^ *Passphrase")
         self.terminal.type(PASS)
         self.keys("Enter")
-        self.gone("^ *Passphrase|Opening")
+        self.gone(r"^ *Passphrase|^ *Opening\.\.\.")
 
     def type(self, name):
         """A new word, which is looked for from now on, under this name."""
@@ -238,6 +238,32 @@ def pasting(s, name):
     s.type(name)
 
 
+def from_file(s, name):
+    """An appeal in a file, by its name."""
+    s.words[name] = memory.new_word()
+    s.keys("i")
+    s.see("Paste the text")
+    with open(APPEAL, encoding="utf-8") as f, open(os.path.join(TMP, "appeal.txt"), "w", encoding="utf-8") as out:
+        out.write(f.read().replace("Testova", "Testova-" + s.words[name]))
+    s.terminal.type(out.name)
+    s.keys("Enter")
+
+
+def long_text(s, name):
+    """More than the heap gives in one piece."""
+    s.words[name] = memory.new_word()
+    s.keys("C-n")
+    s.see("New: Note")
+    s.terminal.paste(f"a long text of {s.words[name]}, " * 10000)
+
+
+def copying(s, name):
+    """The name of a file that a copy is to be written to."""
+    s.command("backup", "Name a file on a stick")
+    s.keys("C-a")
+    s.type(name)
+
+
 def revealing(s, name):
     """A number, masked but for a while."""
     del name
@@ -267,13 +293,14 @@ def every_tab(s, name):
 
 
 def sizes(s, name):
-    """curses makes its screens anew."""
+    """curses makes its screens anew, and long rows stay in its buffer behind short ones."""
     s.keys("C-n")
     s.see("New: Note")
     s.type(name)
-    for width, height in ((200, 60), (40, 12), (132, 43), (80, 24)):
+    for width, height in ((200, 60), (80, 24), (132, 43), (40, 12)):
         s.terminal.size(width, height)
-        s.typed(name)
+        if not s.terminal.within(20, lambda h=height: "Esc" in (s.terminal.screen().split("\n") + [""] * h)[h - 1]):
+            s.terminal.fail("not drawn in the new size")
 
 
 CASES = [(f"a form, {kind}", in_form(kind), True) for kind in TYPES] + [
@@ -284,6 +311,9 @@ CASES = [(f"a form, {kind}", in_form(kind), True) for kind in TYPES] + [
     ("narrowing a list", narrowing, True),
     ("choosing a person", picking, True),
     ("an appeal", pasting, True),
+    ("an appeal in a file", from_file, True),
+    ("a long text", long_text, True),
+    ("a copy", copying, True),
     ("a number", revealing, False),
     ("every screen", every_screen, False),
     ("a case", every_tab, False),
@@ -302,6 +332,10 @@ def walk():
         s.lock(name)
         s.unlock()
         s.home()
+    s.lock("at the end")
+    left = memory.scan_set(s.pid, memory.block_keys(VAULT, s.of_session["the volume key"]))
+    failures.extend(f"at the end: {what}" for what in left)
+    s.unlock()
     s.look("the broker", pid=s.broker)
     s.end("left by q", lambda: s.keys("q", "q"))
 
