@@ -62,7 +62,7 @@ const struct kind *kind_of(enum rec_kind kind)
 const struct kind *kind_named(const char *name)
 {
     for (size_t i = 1; i < KIND_COUNT; i++)
-        if (strcmp(KINDS[i]->name, name) == 0)
+        if (name && strcmp(KINDS[i]->name, name) == 0)
             return KINDS[i];
     return NULL;
 }

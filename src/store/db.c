@@ -116,6 +116,17 @@ int db_text(struct sqlite3_stmt *st, int column, char **out, struct err *e)
     return 0;
 }
 
+int db_id(struct sqlite3_stmt *st, int column, uint8_t out[static REC_ID_BYTES], struct err *e)
+{
+    const void *id = sqlite3_column_blob(st, column);
+    if (!id || sqlite3_column_bytes(st, column) != REC_ID_BYTES)
+        return err_set(e, ERR_DAMAGE,
+                       _("A record has no proper id. Nothing was changed. Restore a backup, or take out what "
+                         "can be read: satchel salvage"));
+    memcpy(out, id, REC_ID_BYTES);
+    return 0;
+}
+
 int db_exec(struct sqlite3 *db, const char *sql, struct err *e)
 {
     int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);

@@ -96,11 +96,11 @@ int store_ref(struct store *s, int64_t n, struct rec_ref *out, struct err *e)
     int rc = db_step(st, e);
     if (rc > 0) {
         out->n = n;
-        memcpy(out->id, sqlite3_column_blob(st, 0), REC_ID_BYTES);
+        rc = db_id(st, 0, out->id, e);
     } else if (rc == 0)
-        err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
+        rc = err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
     db_done(s, st);
-    return rc > 0 ? 0 : -1;
+    return rc;
 }
 
 int store_part_of(struct store *s, int64_t n, int64_t *owner, struct err *e)
@@ -132,7 +132,7 @@ static int read_head(struct store *s, int64_t n, struct rec *head, struct err *e
     int rc = db_step(st, e);
     if (rc > 0) {
         head->n = n;
-        memcpy(head->id, sqlite3_column_blob(st, 0), REC_ID_BYTES);
+        rc = db_id(st, 0, head->id, e);
         head->created = sqlite3_column_int64(st, 1);
         head->changed = sqlite3_column_int64(st, 2);
         head->deleted = sqlite3_column_int64(st, 3);
@@ -154,7 +154,8 @@ static int read_element(struct store *s, sqlite3_stmt *st, struct rec *r, const 
     if (ids) {
         struct rec_row *row = base;
         row->n = sqlite3_column_int64(st, 0);
-        memcpy(row->id, sqlite3_column_blob(st, 1), REC_ID_BYTES);
+        if (db_id(st, 1, row->id, e) < 0)
+            return -1;
     }
     return table_read(s, st, ids ? 2 : 0, base, f->part, e);
 }

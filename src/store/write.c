@@ -34,13 +34,12 @@ static int resolve(struct store *s, struct rec_ref *ref, const struct field *f, 
         const char *kind = (const char *)sqlite3_column_text(st, 2);
         bool deleted = sqlite3_column_int64(st, 3) != 0;
         ref->n = sqlite3_column_int64(st, 0);
-        memcpy(ref->id, sqlite3_column_blob(st, 1), REC_ID_BYTES);
-        rc = 0;
-        if (f->target != KIND_ANY && strcmp(kind, kind_of(f->target)->name) != 0)
+        rc = db_id(st, 1, ref->id, e);
+        if (rc == 0 && f->target != KIND_ANY && (!kind || strcmp(kind, kind_of(f->target)->name) != 0))
             rc = err_set(e, ERR_INPUT,
                          _("The field \"%s\" takes a record of type %s, not %s. Nothing was changed."),
-                         f->key, kind_of(f->target)->name, kind);
-        else if (deleted && f->flags & FIELD_OWNER)
+                         f->key, kind_of(f->target)->name, kind ? kind : "");
+        else if (rc == 0 && deleted && f->flags & FIELD_OWNER)
             rc = err_set(e, ERR_NOT_FOUND,
                          _("The record that the field \"%s\" names was deleted. Nothing was changed."),
                          f->key);

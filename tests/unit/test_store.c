@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -135,11 +136,33 @@ static void an_update_without_change_leaves_no_step(void **state)
     storebox_close(&b);
 }
 
+/* As only another program can write it. */
+static void a_record_without_an_id_is_damage(void **state)
+{
+    static const char *const IDS[] = { "x''", "x'0102'", "zeroblob(17)" };
+    (void)state;
+    for (size_t i = 0; i < sizeof IDS / sizeof *IDS; i++) {
+        struct storebox b;
+        struct rec *r = NULL;
+        struct rec_ref ref;
+        char sql[160];
+        storebox_open(&b, NULL);
+        int64_t n = storebox_put(&b, KIND_NOTE, "text", "in spring", NULL);
+        snprintf(sql, sizeof sql, "PRAGMA ignore_check_constraints = ON; UPDATE rec SET id = %s", IDS[i]);
+        assert_int_equal(sqlite3_exec(b.db, sql, NULL, NULL, NULL), SQLITE_OK);
+        REFUSED(store_get(b.s, n, &r, &b.e), "no proper id");
+        assert_int_equal(b.e.code, ERR_DAMAGE);
+        REFUSED(store_ref(b.s, n, &ref, &b.e), "no proper id");
+        storebox_close(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statements_fit_the_fields),
         cmocka_unit_test(every_field_is_stored),
+        cmocka_unit_test(a_record_without_an_id_is_damage),
         cmocka_unit_test(an_update_without_change_leaves_no_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

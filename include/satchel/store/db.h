@@ -41,6 +41,9 @@ void db_bind_ref(struct sqlite3_stmt *st, int i, int64_t n);
 /* A copy (caller frees), NULL for SQL NULL. -1: no memory. */
 int db_text(struct sqlite3_stmt *st, int column, char **out, struct err *e);
 
+/* The id of a record. -1 with ERR_DAMAGE: it is none, which only a vault has that another program wrote. */
+int db_id(struct sqlite3_stmt *st, int column, uint8_t out[static REC_ID_BYTES], struct err *e);
+
 /* One statement without results that needs no cache. */
 int db_exec(struct sqlite3 *db, const char *sql, struct err *e);
 /* One number from a statement with one parameter; ERR_NOT_FOUND without a sentence when there is no row. */
