@@ -158,7 +158,10 @@ static uint32_t ss3_key(const struct csi *c)
     uint32_t key = letter_key(c->last);
     if (!key)
         key = ss3_other(c->last);
-    return key ? key | mod_bits(c->n > 1 ? c->p[1] : c->p[0]) : KEYC_UNKNOWN;
+    uint32_t mods = mod_bits(c->n > 1 ? c->p[1] : c->p[0]);
+    if (key < KEYC_FIRST) /* a digit or sign of the keypad, as it is */
+        mods &= ~KEYC_SHIFT;
+    return key ? key | mods : KEYC_UNKNOWN;
 }
 
 static void add_digit(struct csi *c, unsigned char b)

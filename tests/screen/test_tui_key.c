@@ -27,6 +27,8 @@ static const struct {
     { "\033[5~", "PgUp" },
     { "\033[6~", "PgDn" },
     { "\033OP", "F1" },
+    { "\033O2t", "4" }, /* Shift on the keypad */
+    { "\033O5t", "Ctrl-4" },
     { "\033OQ", "F2" },
     { "\033OR", "F3" },
     { "\033OS", "F4" },
