@@ -191,6 +191,18 @@ char *text_sanitize(const char *s, size_t n, enum text_lines lines, struct text_
     return nfc;
 }
 
+void text_tame(char *s, size_t n)
+{
+    uint32_t cp;
+    for (size_t at = 0, len; at < n; at += len) {
+        len = text_decode(s + at, n - at, &cp);
+        bool control = (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0);
+        bool broken = len == 1 && (s[at] & 0x80);
+        if (control || broken || text_is_bidi_control(cp))
+            memset(s + at, '?', len);
+    }
+}
+
 /* ---- foreign encodings ------------------------------------------------------------------------------- */
 
 /* Windows-1252 where it differs from Latin-1, from the WHATWG Encoding Standard. */

@@ -39,6 +39,8 @@ int stream_flush(struct cli *c, struct err *e)
 {
     int rc = 0;
     c->flushed = true;
+    if (!c->json && c->out.data) /* records of a vault that another program wrote may hold anything */
+        text_tame(c->out.data, c->out.len);
     if (c->out.failed)
         rc = err_no_memory(e);
     else if (write_all(STDOUT_FILENO, buf_text(&c->out), c->out.len) == 0)

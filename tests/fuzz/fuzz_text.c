@@ -66,6 +66,17 @@ static void check_fold(const char *s, size_t n)
     str_free(twice);
 }
 
+static void check_tame(const char *s, size_t n)
+{
+    struct text_report report;
+    char *tame = fuzz_text((const uint8_t *)s, n), *clean;
+    text_tame(tame, n);
+    clean = text_sanitize(tame, n, TEXT_MANY_LINES, &report, NULL);
+    hold(clean && report.bidi_controls + report.ill_formed == 0 && !memchr(tame, 0x1B, n));
+    str_free(clean);
+    free(tame);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *s = fuzz_bytes(data, size);
@@ -74,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_clean(s, size, TEXT_ONE_LINE);
     check_steps(s, size);
     check_fold(s, size);
+    check_tame(s, size);
     char *text = text_from_bytes(s, size, &found, NULL);
     if (text)
         hold(strlen(text) > 0);

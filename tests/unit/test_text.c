@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -484,6 +485,31 @@ static void hostile_marks_cost_no_square(void **state)
     buf_free(&b);
 }
 
+static void what_goes_to_a_terminal_is_tamed(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } CASES[] = {
+        { "", "" },
+        { "M\xC3\xADra, \xE6\x9D\xB1\n\tfree", "M\xC3\xADra, \xE6\x9D\xB1\n\tfree" },
+        { "a\033[2Jb\rc\x7F", "a?[2Jb?c?" },
+        { "\xC2\x9B"
+          "31m",
+          "??31m" },
+        { "a\xE2\x80\xAE"
+          "b",
+          "a???b" },
+        { "a\x9B!\xC3", "a?!?" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "%s", CASES[i].text);
+        text_tame(text, strlen(text));
+        assert_string_equal(text, CASES[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,6 +530,7 @@ int main(void)
         cmocka_unit_test(graphemes_step_the_same_both_ways),
         cmocka_unit_test(wrapped_lines_fit_and_lose_nothing),
         cmocka_unit_test(folding_twice_changes_nothing),
+        cmocka_unit_test(what_goes_to_a_terminal_is_tamed),
         cmocka_unit_test(hostile_marks_cost_no_square),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,11 @@ enum text_lines { TEXT_ONE_LINE /* line ends and tabs become a space */, TEXT_MA
 char *text_sanitize(const char *s, size_t n, enum text_lines lines, struct text_report *report,
                     struct err *e);
 
+/* For a terminal, in place: control characters but \n and \t, those that turn the direction of writing, and
+ * bytes that are no UTF-8 become `?` for each byte. Text that came through the sanitizer has none; a vault
+ * that another program wrote may. */
+void text_tame(char *s, size_t n);
+
 /* ---- foreign encodings ---- */
 enum text_encoding { TEXT_UTF8, TEXT_UTF16LE, TEXT_UTF16BE, TEXT_LATIN1 };
 /* Recognises BOMs, else UTF-8 when valid, else Latin-1 (as Windows-1252), and gives UTF-8 without BOM (caller
