@@ -8,7 +8,6 @@
 #include "satchel/app/app.h"
 
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,22 +23,6 @@ static void on_panic(int sig)
 {
     (void)sig;
     screen_wake(WAKE_PANIC);
-}
-
-void app_say(struct app *a, enum message_kind kind, const char *format, ...)
-{
-    struct buf text = { 0 };
-    va_list args;
-    va_start(args, format);
-    buf_vaddf(&text, format, args);
-    va_end(args);
-    message_say(&a->messages, kind, clock_now(&a->clock), "%s", buf_text(&text));
-    buf_free(&text);
-}
-
-void app_error(struct app *a, const struct err *e)
-{
-    message_error(&a->messages, clock_now(&a->clock), e);
 }
 
 /* ---- start ---- */

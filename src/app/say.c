@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the program tells the user goes into the list of messages; stack.c draws the last one. */
+#include "satchel/app/app.h"
+
+#include <stdarg.h>
+
+#include "satchel/base/buf.h"
+
+void app_say(struct app *a, enum message_kind kind, const char *format, ...)
+{
+    struct buf text = { 0 };
+    va_list args;
+    va_start(args, format);
+    buf_vaddf(&text, format, args);
+    va_end(args);
+    message_say(&a->messages, kind, clock_now(&a->clock), "%s", buf_text(&text));
+    buf_free(&text);
+}
+
+void app_error(struct app *a, const struct err *e)
+{
+    message_error(&a->messages, clock_now(&a->clock), e);
+}
