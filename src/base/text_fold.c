@@ -188,3 +188,24 @@ char *text_nfc(const char *s, size_t n, struct err *e)
         err_no_memory(e); /* the text is well formed: memory is the only thing that can be missing */
     return (char *)nfc;
 }
+
+bool text_same_folded(const char *a, const char *b)
+{
+    char *x = text_fold(a, strlen(a), NULL), *y = text_fold(b, strlen(b), NULL);
+    bool same = x && y && strcmp(x, y) == 0;
+    str_free(x);
+    str_free(y);
+    return same;
+}
+
+bool text_has_words(const char *text, const char *words)
+{
+    char *hay = text_fold(text, strlen(text), NULL), *needles = text_fold(words, strlen(words), NULL);
+    char *rest = NULL;
+    bool all = hay && needles;
+    for (char *w = all ? strtok_r(needles, " ", &rest) : NULL; w && all; w = strtok_r(NULL, " ", &rest))
+        all = strstr(hay, w);
+    str_free(hay);
+    str_free(needles);
+    return all;
+}

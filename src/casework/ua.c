@@ -14,6 +14,7 @@
 #include "satchel/casework/ua_numbers.h"
 #include "satchel/casework/ua_officials.h"
 #include "satchel/casework/ua_people.h"
+#include "satchel/casework/ua_read.h"
 #include "satchel/casework/ua_story.h"
 #include "satchel/casework/ua_title.h"
 #include "satchel/casework/ua_warn.h"
@@ -43,7 +44,7 @@ int ua_parse(const char *text, size_t n, const struct text_report *report, int32
     struct ua_slices asks = { 0 };
     *out = (struct parsed){ 0 };
     out->group.count = out->group.of = -1;
-    if (ua_doc_make(&d, text, n, e) < 0)
+    if (ua_read(&d, text, n, e) < 0)
         return -1;
     struct ua_findings f = { .d = &d,
                              .units = &units,

@@ -36,8 +36,5 @@ bool text_is_space(uint32_t cp); /* white space of any kind, line ends and no-br
 bool text_is_blank(const char *s);
 /* s without leading and trailing white space (text_is_space): sets *len, returns its start. */
 const char *text_trim(const char *s, size_t n, size_t *len);
-bool text_same_folded(const char *a, const char *b);
-/* Every word of `words` stands in text, in any order, both folded. */
-bool text_has_words(const char *text, const char *words);
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SATCHEL_BASE_TEXT_FOLD_H
 #define SATCHEL_BASE_TEXT_FOLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,5 +16,10 @@ char *text_nfc(const char *s, size_t n, struct err *e);
 char *text_fold(const char *s, size_t n, struct err *e);
 /* The same for one code point: writes 0..4 code points, returns how many (0: a mark that vanishes). */
 size_t text_fold_cp(uint32_t cp, uint32_t out[static 4]);
+
+/* ---- comparing; false also when there is no memory ---- */
+bool text_same_folded(const char *a, const char *b);
+/* Every word of `words` stands in text, in any order, both folded. */
+bool text_has_words(const char *text, const char *words);
 
 #endif

@@ -16,9 +16,7 @@
 #include "satchel/casework/ua_words.h"
 #include "satchel/model/parsed.h"
 
-/* Beyond this many bytes a text is kept but not read: the longest appeals have some 20 KiB. */
-#define UA_READ_BYTES (1u << 20)
-#define UA_SEAM       '\001'
+#define UA_SEAM '\001'
 
 struct ua_slice {
     size_t from, to; /* bytes of ua_doc.text */
@@ -45,9 +43,6 @@ struct ua_doc {
     bool spaced; /* nearly every line is followed by a blank one: blank lines mean nothing */
     bool failed; /* out of memory somewhere */
 };
-
-int ua_doc_make(struct ua_doc *d, const char *text, size_t n, struct err *e);
-void ua_doc_free(struct ua_doc *d);
 
 /* ---- slices ---- */
 bool ua_empty(struct ua_slice s);
