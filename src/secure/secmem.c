@@ -55,9 +55,40 @@ void secret_cut(struct secret *s, size_t len)
     }
 }
 
+/* Ciphers and the C library's copying leave in them what they worked on. Elsewhere than on x86-64 they are
+ * left to what comes after. */
+#if defined __x86_64__
+__attribute__((target("avx512f"))) static void wipe_upper_registers(void)
+{
+#define UPPER(n) "vpxord %%zmm" #n ", %%zmm" #n ", %%zmm" #n "\n\t"
+    __asm__ volatile(UPPER(16) UPPER(17) UPPER(18) UPPER(19) UPPER(20) UPPER(21) UPPER(22) UPPER(23) UPPER(24)
+                         UPPER(25) UPPER(26) UPPER(27) UPPER(28) UPPER(29) UPPER(30) UPPER(31)::);
+}
+
+__attribute__((target("avx"))) static void wipe_avx_registers(void)
+{
+    __asm__ volatile("vzeroall" ::
+                         : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9",
+                           "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+}
+
+static void wipe_registers(void)
+{
+    if (__builtin_cpu_supports("avx"))
+        wipe_avx_registers();
+    if (__builtin_cpu_supports("avx512f"))
+        wipe_upper_registers();
+}
+#else
+static void wipe_registers(void)
+{
+}
+#endif
+
 void secmem_wipe_stack(void)
 {
     sodium_stackzero(65536);
+    wipe_registers();
 }
 
 size_t secmem_unlocked(void)

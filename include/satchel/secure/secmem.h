@@ -26,7 +26,8 @@ bool secret_same(const struct secret *a, const struct secret *b);
 /* Shortens to len bytes, wiping the rest; the memory stays as large. */
 void secret_cut(struct secret *s, size_t len);
 
-/* Zeroes 64 KiB of stack below the caller: what functions that have returned left there. */
+/* Zeroes 64 KiB of stack below the caller and, on x86-64, the vector registers: what functions that have
+ * returned left there. */
 void secmem_wipe_stack(void);
 
 /* Bytes of secret memory that the system refused to lock since the start: they may reach swap. */
