@@ -135,6 +135,7 @@ void app_end(struct app *a)
     if (a->demo_owned && a->options.drop_demo)
         a->options.drop_demo(a->vault_path);
     secret_free(&a->demo_passphrase);
+    free(a->purging.at);
     str_free(a->edited);
     a->edited = NULL;
     str_free(a->vault_path);

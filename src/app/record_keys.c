@@ -10,6 +10,7 @@
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
+#include "satchel/app/purge.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/label.h"
@@ -233,6 +234,9 @@ unsigned record_command(struct app *a, int id)
     case CMD_DELETE:
         with_subjects(a, delete_records);
         break;
+    case CMD_PURGE:
+        with_subjects(a, purge_records);
+        break;
     case CMD_DONE:
         with_subjects(a, done_records);
         break;
@@ -359,6 +363,8 @@ static const struct command ROWS[] = {
     { CMD_EDIT, "edit", "e", N_("edit"), N_("edit this"), COMMAND_IN_VIEW, 0, a_record },
     { CMD_DELETE, "delete", "d", N_("delete"), N_("delete this, or what is marked; undo brings it back"),
       COMMAND_IN_VIEW, 0, record_needs_one },
+    { CMD_PURGE, "purge", "", N_("purge"), N_("remove this, or what is marked, for good"), COMMAND_IN_VIEW, 0,
+      record_needs_one },
     { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in; an appeal or a case is closed"),
       COMMAND_IN_VIEW, 0, can_be_done },
     { CMD_REVEAL, "reveal", "r", N_("reveal"), N_("show a masked number or address for a while"),

@@ -48,7 +48,7 @@ static const struct args_option LIST_OPTIONS[] = {
 };
 
 static const struct args_option SHOW_OPTIONS[] = {
-    { .name = "reveal", .help = N_("show telephone numbers and addresses whole") },
+    { .name = "reveal", .help = N_("show telephone numbers and addresses whole, as --json always does") },
     { 0 },
 };
 

@@ -166,14 +166,24 @@ static int tell_count(struct cli *c, size_t n, bool purged, struct err *e)
     return 0;
 }
 
-/* Names what would go, default no. */
-static int confirm_purge(struct cli *c, const struct strs *names, struct err *e)
+static void tell_stay(struct buf *out, const struct strs *stay)
 {
-    if (args_has(&c->args, "yes"))
+    for (size_t i = 0; i < stay->n; i++) /* TRANSLATORS: a kind of record and what it is called. */
+        buf_addf(out, _("This stays: %s\n"), stay->at[i]);
+}
+
+/* Names what would go and what would stay, default no. */
+static int confirm_purge(struct cli *c, const struct strs *names, const struct strs *stay, struct err *e)
+{
+    if (args_has(&c->args, "yes")) {
+        if (!c->json)
+            tell_stay(&c->out, stay);
         return 0;
+    }
     struct buf question = { 0 };
     for (size_t i = 0; i < names->n; i++)
         buf_addf(&question, "%s\n", names->at[i]);
+    tell_stay(&question, stay);
     buf_adds(&question,
              _("Remove this for good? It cannot be undone, nor can anything before it. (yes or no) "));
     bool yes = ask_yes_anywhere(buf_text(&question));
@@ -185,16 +195,20 @@ static int confirm_purge(struct cli *c, const struct strs *names, struct err *e)
 
 static int purge_all(struct cli *c, const struct store_rows *rows, size_t *gone, struct err *e)
 {
-    struct strs names = { 0 };
+    struct strs names = { 0 }, stay = { 0 };
     int rc = 0;
-    for (size_t i = 0; rc == 0 && i < rows->n; i++)
+    for (size_t i = 0; rc == 0 && i < rows->n; i++) {
         rc = store_purge_names(c->store, rows->at[i], &names, e);
+        if (rc == 0)
+            rc = store_purge_stays(c->store, rows->at[i], &stay, e);
+    }
     if (rc == 0)
-        rc = confirm_purge(c, &names, e);
+        rc = confirm_purge(c, &names, &stay, e);
     for (size_t i = 0; rc == 0 && i < rows->n; i++)
         rc = store_purge(c->store, rows->at[i], e);
     *gone = names.n;
     strs_free(&names);
+    strs_free(&stay);
     return rc;
 }
 

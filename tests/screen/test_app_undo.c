@@ -95,9 +95,33 @@ static void goes_back_through_several_records(void **state)
     app_world_close(w);
 }
 
+/* :purge names what goes and what stays, and keeps it unless told otherwise. */
+static void removes_for_good(void **state)
+{
+    (void)state;
+    struct app_world *w = filled();
+    app_world_keys(w, "C:purge<Enter>");
+    sees(w, "Remove for good?");
+    sees(w, "This stays, by itself or for other cases:");
+    sees(w, "Person: ");
+    app_world_keys(w, "<Enter>");
+    assert_int_equal(app_world_count(w, KIND_CASE), 1);
+    app_world_keys(w, ":purge<Enter><Right><F12>"); /* a lock is no answer */
+    app_world_unlock(w);
+    assert_int_equal(app_world_count(w, KIND_CASE), 1);
+    app_world_keys(w, ":purge<Enter><Right><Enter>");
+    sees(w, "Removed for good.");
+    assert_int_equal(app_world_count(w, KIND_CASE), 0);
+    assert_int_equal(app_world_count(w, KIND_EVENT), 0);
+    app_world_keys(w, "u");
+    assert_int_equal(app_world_count(w, KIND_CASE), 0);
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(removes_for_good),
         cmocka_unit_test(shows_an_event_from_the_agenda),
         cmocka_unit_test(shows_it_in_another_tab),
         cmocka_unit_test(goes_back_through_several_records),

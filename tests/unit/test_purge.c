@@ -114,6 +114,10 @@ static void others_stay_whole(void **state)
     int64_t event = storebox_put(&b, KIND_EVENT, "case", "C-0001", "text", "Taken", "people", id, NULL);
     storebox_put(&b, KIND_CONTACT, "of", id, "raw", "+99 155 018 2773", NULL);
     struct strs names = { 0 };
+    OK(store_purge_stays(b.s, kase, &names, &b.e));
+    assert_int_equal(names.n, 1);
+    assert_string_equal(names.at[0], "Person: Anna Testova");
+    strs_free(&names);
     OK(store_purge_names(b.s, person, &names, &b.e));
     assert_int_equal(names.n, 4);
     assert_string_equal(names.at[0], "Person: Anna Testova");

@@ -90,6 +90,7 @@ struct app {
     void (*answered)(struct app *a, void *arg, size_t choice);
     void (*picked)(struct app *a, void *arg, const char *value, const char *label);
     void *answer_arg;
+    DYN(int64_t) purging;     /* records that go for good when the answer is yes */
     struct contacts contacts; /* offered to be revealed */
     int64_t reveal_until;     /* boot ms */
 

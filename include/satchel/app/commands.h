@@ -39,6 +39,7 @@ enum app_command {
     CMD_ADD,
     CMD_EDIT,
     CMD_DELETE,
+    CMD_PURGE,
     CMD_DONE,
     CMD_REVEAL,
     CMD_LETTERS,

@@ -9,6 +9,9 @@
 /* What would go, n first, each as "Person: Anna Testova"; parts are not named. n may be deleted already.
  * Added to names. */
 int store_purge_names(struct store *s, int64_t n, struct strs *names, struct err *e);
+/* What stays though it speaks of it: the sources of a case and its people, named likewise. None for a record
+ * that is no case. Added to names. */
+int store_purge_stays(struct store *s, int64_t n, struct strs *names, struct err *e);
 /* Removes it. What referred to it is left without it. Nothing before this can be undone any more: a step
  * could hold what was removed. Takes as long as building the search index anew. */
 int store_purge(struct store *s, int64_t n, struct err *e);
