@@ -61,7 +61,16 @@ int records_add_check(struct cli *c, struct err *e)
 {
     const struct kind *k = fields_type(c->args.words.at[0], e);
     bool from_input = c->args.words.n == 2 && strcmp(c->args.words.at[1], "-") == 0;
-    return k ? (from_input ? 0 : assign_check(c, k, true, 1, e)) : -1;
+    if (!k || from_input)
+        return k ? 0 : -1;
+    if (assign_check(c, k, true, 1, e) < 0)
+        return -1;
+    if (c->args.words.n > 1)
+        return 0;
+    return err_set(e, ERR_USAGE,
+                   _("No field was given. Nothing was stored. Write FIELD=VALUE behind the type; satchel "
+                     "fields %s lists them."),
+                   c->args.words.at[0]);
 }
 
 int records_name_check(const char *name, struct err *e)

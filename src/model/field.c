@@ -48,7 +48,11 @@ static int text_set(void *at, const struct field *f, const char *text, struct er
 {
     if (f->type == FIELD_TEXT && strchr(text, '\n'))
         return err_set(e, ERR_INPUT, _("The field \"%s\" takes one line only. Nothing was changed."), f->key);
-    return str_set(at, text) < 0 ? err_no_memory(e) : 0;
+    if (str_set(at, text) < 0)
+        return err_no_memory(e);
+    for (char *tab = *(char **)at; f->type == FIELD_TEXT && tab && (tab = strchr(tab, '\t'));)
+        *tab = ' '; /* it parts columns wherever lines are printed */
+    return 0;
 }
 
 static void text_clear(void *at, const struct field *f)

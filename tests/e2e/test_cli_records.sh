@@ -303,6 +303,12 @@ json "d == []"
 on 0 show 26/23
 has "$C"
 
+# Nothing given is nothing stored; a tab in a line is a blank.
+on 2 add person
+on 0 add person names=$'Tabea\tTestova'
+on 0 list person --where names '~' 'Tabea Testova'
+has 'Tabea Testova'
+
 # rm --purge: names what goes, default no; then it is gone, also from the search.
 on 1 rm --purge "$P" </dev/null
 says 'Anna Testova'
