@@ -239,8 +239,7 @@ static int stored_before(struct cli *c, const struct import_plan *plan, struct e
 static int tell_kept(struct cli *c, const struct text *t, const struct import_plan *plan,
                      const struct import_result *r, struct err *e)
 {
-    char *kept = import_plan_kept(plan, e), *called = kept ? store_label(c->store, r->appeal, e) : NULL;
-    const char *number = t->parsed.ua_number.text, *label = called && number ? number : called;
+    char *kept = import_plan_kept(plan, e), *label = kept ? store_label(c->store, r->kase, e) : NULL;
     struct buf said = { 0 };
     if (label && *kept && args_has(&c->args, "replace"))
         buf_addf(&said, _("What this text says of %s was taken; what it does not say stays as it was: %s."),
@@ -261,7 +260,7 @@ static int tell_kept(struct cli *c, const struct text *t, const struct import_pl
         say_of(c, t, buf_text(&said));
     int rc = label ? 0 : -1;
     str_free(kept);
-    str_free(called);
+    str_free(label);
     buf_free(&said);
     return rc;
 }

@@ -135,7 +135,7 @@ static void report_text(struct cli *c, const struct vault_report *r)
                  c->lost.redated);
     if (s && !c->store)
         buf_adds(out, _("The vault cannot be opened: which records are lost, satchel salvage tells.\n"));
-    if (!r->consistent && *r->problem)
+    if (!r->consistent && r->bad_reachable == 0 && *r->problem) /* else it follows from the damage */
         buf_addf(out, _("inconsistent: %s\n"), r->problem);
 }
 

@@ -46,6 +46,7 @@ json "not d['ok'] and d['bad'] == 1 and d['bad_blocks'] == [$block] and d['opens
 json "d['damage'] == [{'block': $block, 'what': 'rows', 'table': 'event', 'index': None}]"
 json "d['lost_records'] == $lost and len(d['lost']) == $lost and all(l['type'] == 'event' and l['block'] == $block and 'Shearing' in l['label'] for l in d['lost'])"
 on 5 verify
+! grep -q 'in database main' "$OUT" || fail "the words of SQLite are shown"
 has "damaged: block $block, rows of the table event"
 [ "$(grep -c '^lost: Event: 2026-' "$OUT")" = $lost ] || fail "lost lines"
 may list case --json

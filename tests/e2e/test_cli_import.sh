@@ -191,3 +191,8 @@ on 0 search Vzorek --type person
 has Vzorek
 run 3 "$SATCHEL" -f "$T/none" import --yes "$T/ua.txt"
 on 1 --read-only import --yes "$T/milk.txt"
+# A poorer copy: the case is named, not how the text calls itself.
+grep -v '^Anna\|^Jana' "$T/other.txt" >"$T/poorer.txt"
+on 0 import --yes "$T/poorer.txt"
+says '27/23'
+! grep -q 'stored already.*UA:\|to .*UA:' "$ERR" || fail "the appeal is named by the words of its heading"
