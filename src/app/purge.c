@@ -59,12 +59,12 @@ static void ask(struct app *a, const struct strs *gone, const struct strs *stay)
 {
     const char *choices[] = { _("Keep"), _("Remove for good") };
     struct buf text = { 0 };
+    buf_addf(&text, "%s\n", _("It cannot be undone, nor can anything before it. This goes:"));
     add_names(a, gone, &text);
     if (stay->n > 0) {
         buf_addf(&text, "%s\n", _("This stays, by itself or for other cases:"));
         add_names(a, stay, &text);
     }
-    buf_adds(&text, _("It cannot be undone, nor can anything before it."));
     app_ask(a, _("Remove for good?"), buf_text(&text), choices, 2, 0, answered, NULL);
     buf_free(&text);
 }

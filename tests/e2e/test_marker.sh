@@ -44,11 +44,11 @@ PID=$BASHPID
 holding "$MARK" "$T" | grep -q control || fail "the check does not see a deleted file"
 exec 8<&-
 
-# home: back to the agenda, each Esc alone (two at once are another key)
+# home: back to the agenda, each Esc alone: one that is read together with the next key is another key
 home() {
     until shows '^ Agenda'; do
         keys Escape
-        within 1 shows '^ Agenda'
+        within 4 shows '^ Agenda'
     done
 }
 
