@@ -13,9 +13,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "satchel/app/app.h"
 #include "satchel/app/home_path.h"
+#include "satchel/base/i18n.h"
 
 static int add_export_folders(struct strs *folders, const char *list)
 {
@@ -76,4 +78,11 @@ void app_confine_files(struct app *a)
         confine_files(&a->confine, &folders, emptied);
     free(emptied);
     strs_free(&folders);
+}
+
+void app_confine_moved(const struct app *a, struct err *e)
+{
+    /* Of Landlock access(2) knows nothing; Landlock holds for the folder that was there at the start. */
+    if (a->confine.files && e->code == ERR_PERMISSION && access(a->vault_path, R_OK | W_OK) == 0)
+        err_set(e, ERR_PERMISSION, "%s", _("The disk was taken out and put back. Quit and start Satchel again."));
 }

@@ -199,8 +199,10 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     o.newest_schema = SCHEMA_VERSION;
     o.rescue = VAULT_RESCUE;
     app_confine_files(a);
-    if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0)
+    if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0) {
+        app_confine_moved(a, e);
         return -1;
+    }
     a->state_told = a->settled = false;
     if (open_store(a, &said, e) < 0) {
         vault_close(a->vault, NULL);

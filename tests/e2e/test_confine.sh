@@ -124,6 +124,18 @@ fi
 lock
 no_network
 keeps_to "$T/a"
+if [ "$LANDLOCK" -ge 1 ]; then # a stick pulled and put back
+    mv "$T/a" "$T/gone"
+    cp -a "$T/gone" "$T/a"
+    typed "$PASS"
+    keys Enter
+    see 'The disk was taken out and put back. Quit and'
+    rm -r "$T/a"
+    mv "$T/gone" "$T/a"
+    unlock
+    see '^ Agenda'
+    lock
+fi
 keys C-c
 see '^\[exit 0\]'
 sat list | grep -q 'a title after all that' || fail "not stored"
