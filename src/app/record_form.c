@@ -256,6 +256,17 @@ static int start_today(struct record_form *f, const struct field **given, struct
     return field_set(f->rec, *given, day, e);
 }
 
+/* Chosen by whoever enters a new record, never given: the first of the choices would be taken unseen. */
+static int ask_choices(struct record_form *f, struct err *e)
+{
+    for (size_t i = 0; f->rec->n == 0 && f->rec->kind == KIND_MEMBER && i < f->n; i++)
+        if (strcmp(f->fields[i].name, "role") == 0) {
+            f->fields[i].flags |= FORM_REQUIRED;
+            return form_set(f->form, "role", "", NULL, e);
+        }
+    return 0;
+}
+
 int record_form_open(struct record_form *f, struct app *a, struct store *s, struct rec *rec,
                      const char *fixed, struct buf *clip, struct err *e)
 {
@@ -283,6 +294,8 @@ int record_form_open(struct record_form *f, struct app *a, struct store *s, stru
     for (size_t i = 0; i < f->n; i++)
         if (fill_field(f, &f->fields[i], e) < 0)
             return -1;
+    if (ask_choices(f, e) < 0)
+        return -1;
     form_saved(f->form);
     if (given)
         form_given(f->form, given->key);

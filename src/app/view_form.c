@@ -434,6 +434,16 @@ static const char *const *form_view_hints(struct app *a, struct view *v)
     return form_picking(((struct form_view *)v)->rf.form) ? PICKING : NULL;
 }
 
+/* A yes or no turned is said: it may have been meant for the field above. */
+static void tell_answer(struct app *a, const struct form_view *f)
+{
+    struct buf answer = { 0 };
+    form_answer(f->rf.form, &answer);
+    if (answer.len)
+        app_say(a, MESSAGE_INFO, "%s", buf_text(&answer));
+    buf_free(&answer);
+}
+
 static unsigned form_view_key(struct app *a, struct view *v, uint32_t key)
 {
     struct form_view *f = (struct form_view *)v;
@@ -442,6 +452,8 @@ static unsigned form_view_key(struct app *a, struct view *v, uint32_t key)
         save(a, f);
     else if (result & WIDGET_LEAVE)
         leave(a, f);
+    else if (result & WIDGET_CHANGED)
+        tell_answer(a, f);
     return result;
 }
 

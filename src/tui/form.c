@@ -237,6 +237,7 @@ static void focus_on(struct form *f, size_t i)
     check(f, f->focus, false, NULL);
     f->states[f->focus].shown = false;
     f->states[f->focus].editor.anchor = EDITOR_NO_ANCHOR;
+    f->astray = false;
     f->focus = i;
     mark_given(f);
 }
@@ -266,6 +267,14 @@ void form_focus(struct form *f, const char *name)
 const char *form_focused(const struct form *f)
 {
     return f->n ? f->fields[f->focus].name : "";
+}
+
+void form_answer(const struct form *f, struct buf *out)
+{
+    const struct form_field *field = &f->fields[f->focus];
+    if (f->n && field->kind == FORM_BOOL) /* TRANSLATORS: as in "Name withheld: yes". */
+        buf_addf(out, _("%s: %s"), _(field->label),
+                 *editor_text(&f->states[f->focus].editor) ? _("yes") : _("no"));
 }
 
 bool form_takes_text(const struct form *f)
@@ -438,6 +447,24 @@ static unsigned erase_value(struct form *f)
     return note_change(f, WIDGET_HANDLED | WIDGET_CHANGED);
 }
 
+/* Space, y and n answer, but not within a sentence meant for another field. */
+static unsigned bool_key(struct form *f, uint32_t key, int command, bool side)
+{
+    const char *value = editor_text(&f->states[f->focus].editor), *answer = NULL;
+    if (key == 'y' || key == 'n')
+        answer = key == 'y' ? "1" : "";
+    else if (side)
+        answer = *value ? "" : "1";
+    if (key_is_text(key) && (f->astray || !answer)) {
+        f->astray = true;
+        return WIDGET_HANDLED;
+    }
+    f->astray = false;
+    if (answer)
+        return strcmp(answer, value) == 0 ? WIDGET_HANDLED : put_value(f, answer, NULL);
+    return command == EDIT_NEWLINE ? move_focus(f, 1) : WIDGET_IGNORED;
+}
+
 /* Kinds without a cursor: choice, yes or no, reference. */
 static unsigned value_key(struct form *f, const struct keymap *m, uint32_t key, int command)
 {
@@ -447,12 +474,8 @@ static unsigned value_key(struct form *f, const struct keymap *m, uint32_t key, 
         return move_focus(f, command == EDIT_LINE_UP ? -1 : -5);
     if (command == EDIT_LINE_DOWN || command == EDIT_PAGE_DOWN)
         return move_focus(f, command == EDIT_LINE_DOWN ? 1 : 5);
-    if (kind == FORM_BOOL && side)
-        return put_value(f, *editor_text(&f->states[f->focus].editor) ? "" : "1", NULL);
     if (kind == FORM_BOOL)
-        return command == EDIT_NEWLINE ? move_focus(f, 1)
-               : key_is_text(key)      ? WIDGET_HANDLED
-                                       : WIDGET_IGNORED;
+        return bool_key(f, key, command, side);
     if (kind == FORM_CHOICE && side)
         return turn_choice(f, command == EDIT_LEFT ? (size_t)-1 : 1);
     if (command == EDIT_ERASE_LEFT || command == EDIT_ERASE_RIGHT)

@@ -150,7 +150,7 @@ static const char *usual_hint(const struct form_field *field)
     case FORM_CHOICE:
         return _("Left and Right change it, Enter shows all.");
     case FORM_BOOL:
-        return _("Space changes it.");
+        return _("Space changes it, y is yes, n is no.");
     case FORM_REF:
         return _("Enter shows what to choose from, Delete empties it.");
     case FORM_LIST:
@@ -166,7 +166,7 @@ static void add_hint(const struct form *f, size_t i, struct buf *out)
     const struct form_field *field = &f->fields[i];
     if (f->states[i].words)
         buf_adds(out, _("Nothing is chosen yet. Enter shows what fits, Delete drops it."));
-    else if (field->hint && field->kind == FORM_REF && !(field->flags & FORM_READ_ONLY))
+    else if (field->hint && (field->kind == FORM_REF || field->kind == FORM_BOOL) && !(field->flags & FORM_READ_ONLY))
         buf_addf(out, "%s · %s", _(field->hint), usual_hint(field));
     else if (field->hint && field->flags & FORM_MASKED && !f->states[i].shown)
         buf_addf(out, "%s · %s", _("Ctrl-T shows it."), _(field->hint));

@@ -412,6 +412,43 @@ static void a_deadline_may_be_said_in_days(void **state)
     app_world_close(w);
 }
 
+/* ---- what is chosen is chosen knowingly ---- */
+
+static void a_name_answers_no_question(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "people");
+    app_world_keys(w, "aZoya Primerova<Down>");
+    assert_true(harness_has(&w->h, ">   Name withheld"));
+    app_world_keys(w, "Zoya of yon");
+    assert_false(harness_has(&w->h, "yes  ") || harness_has(&w->h, "Name withheld: "));
+    app_world_keys(w, "<Up><Down> ");
+    assert_true(harness_has(&w->h, "Name withheld: yes"));
+    app_world_keys(w, "n");
+    assert_true(harness_has(&w->h, "Name withheld: no"));
+    app_world_keys(w, "y");
+    assert_true(harness_has(&w->h, "Name withheld: yes"));
+    app_world_close(w);
+}
+
+static void a_part_in_a_case_is_asked_for(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    size_t members = app_world_count(w, KIND_MEMBER);
+    storebox_put(&w->box, KIND_PERSON, "names", "Boris Vzorek", NULL);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>2aalready<Enter>");
+    assert_true(harness_has(&w->h, "New: Person in a case"));
+    app_world_keys(w, "Boris<Enter><Ctrl-S>");
+    assert_true(harness_has(&w->h, "`Role` is needed."));
+    assert_int_equal(app_world_count(w, KIND_MEMBER), members);
+    app_world_keys(w, "<Right><Ctrl-S>");
+    assert_int_equal(app_world_count(w, KIND_MEMBER), members + 1);
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -429,6 +466,8 @@ int main(void)
         cmocka_unit_test(an_action_is_of_today),
         cmocka_unit_test(a_draft_keeps_its_day),
         cmocka_unit_test(a_deadline_may_be_said_in_days),
+        cmocka_unit_test(a_name_answers_no_question),
+        cmocka_unit_test(a_part_in_a_case_is_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ enum form_kind {
     FORM_TEXT,    /* many lines */
     FORM_CHOICE,  /* one of choices; value: its key */
     FORM_DATE,    /* one line, checked by validate; its reading can be shown by describe */
-    FORM_BOOL,    /* "1" or "" */
+    FORM_BOOL,    /* "1" or ""; Space, y, n */
     FORM_REF,     /* value: an id that the user never sees; picked from what pick() offers. What was typed to
                    * find it stays with the field until something is chosen */
     FORM_LIST,    /* texts, one a line; value: joined by \n */
@@ -79,6 +79,8 @@ bool form_changed(struct form *f, const char *name);      /* name NULL: any fiel
 void form_saved(struct form *f);                          /* what stands there now is what is saved */
 void form_focus(struct form *f, const char *name);
 const char *form_focused(const struct form *f); /* name of the focused field */
+/* "Name withheld: yes" of a focused FORM_BOOL; nothing of other kinds. */
+void form_answer(const struct form *f, struct buf *out);
 /* The focused field takes text (line, text, date, list): the scope of commands is `in text`. A form is always
  * in text as far as commands go; this tells what a paste would do. */
 bool form_takes_text(const struct form *f);

@@ -23,6 +23,7 @@ struct form {
     size_t n, focus;
     size_t top; /* first field on screen */
     void *arg;
+    bool astray; /* text was typed at a yes or no */
     uint64_t version;
     bool picking;
     struct picker picker;
