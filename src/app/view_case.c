@@ -225,7 +225,16 @@ static void case_close(struct app *a, struct view *v)
     marks_free(&c->marks);
 }
 
-/* In this tab, else in the first other one that lists it. */
+/* As it was before another tab was looked into. */
+static void come_back(struct case_view *c, size_t tab, const struct case_row *row, const char *words)
+{
+    struct err e = { 0 };
+    if (go_to_tab(c, tab, &e) < 0 || editor_set(&c->narrow.words, words, &e) < 0 ||
+        load_rows(c, row, &e) < 0)
+        app_error(c->app, &e);
+}
+
+/* In this tab, else in the first other one that lists it; in none, where it was. */
 static bool case_select(struct app *a, struct view *v, int64_t n)
 {
     struct case_view *c = (struct case_view *)v;
@@ -235,11 +244,15 @@ static bool case_select(struct app *a, struct view *v, int64_t n)
         return true;
     if (store_case_of(a->store, n, &kase, NULL) < 0 || kase.n != c->ref.n)
         return false;
-    for (size_t i = 1; i <= CASE_TABS; i++)
-        if (go_to_tab(c, i % CASE_TABS, NULL) == 0 && select_record(c, n))
-            return true;
-    case_show_tab(c, before);
-    return false;
+    const struct case_row *at = case_selected(c), keep = at ? *at : (struct case_row){ 0 };
+    char *words = strdup(narrow_words(&c->narrow));
+    bool found = false;
+    for (size_t i = 1; i <= CASE_TABS && !found; i++)
+        found = go_to_tab(c, i % CASE_TABS, NULL) == 0 && select_record(c, n);
+    if (!found)
+        come_back(c, before, at ? &keep : NULL, words ? words : "");
+    str_free(words);
+    return found;
 }
 
 /* ---- drawing ---- */

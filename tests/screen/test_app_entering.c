@@ -449,6 +449,25 @@ static void a_part_in_a_case_is_asked_for(void **state)
     app_world_close(w);
 }
 
+/* ---- where one was ---- */
+
+/* Nothing lists a number by itself: the person it was added to stays selected. */
+static void a_form_leads_back_to_its_row(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>2<Down>");
+    assert_true(harness_has(&w->h, ">   family"));
+    app_world_keys(w, "aa number<Enter>+1 555 0100<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved."));
+    assert_true(harness_has(&w->h, ">   family"));
+    app_world_keys(w, "fVera<Enter>aa number<Enter>+1 555 0101<Ctrl-S>");
+    assert_true(harness_has(&w->h, ">   family"));
+    assert_false(harness_has(&w->h, "at risk"));
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +485,7 @@ int main(void)
         cmocka_unit_test(an_action_is_of_today),
         cmocka_unit_test(a_draft_keeps_its_day),
         cmocka_unit_test(a_deadline_may_be_said_in_days),
+        cmocka_unit_test(a_form_leads_back_to_its_row),
         cmocka_unit_test(a_name_answers_no_question),
         cmocka_unit_test(a_part_in_a_case_is_asked_for),
     };
