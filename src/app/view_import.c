@@ -591,7 +591,7 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, needs_warnings },
     { IMPORT_CORRECT, "correct", "Enter e", N_("correct"), N_("correct this"), COMMAND_IN_VIEW, 10,
       needs_rows },
-    { IMPORT_STORE, "store", "s", N_("store"), N_("store all of it in one step"), COMMAND_IN_VIEW, 17,
+    { IMPORT_STORE, "store", "s Ctrl-S", N_("store"), N_("store all of it in one step"), COMMAND_IN_VIEW, 17,
       needs_review },
     { IMPORT_DECIDE, "take-or-keep", "Space", N_("take or keep"),
       N_("take this from the text, or keep what is stored"), COMMAND_IN_VIEW, 15, needs_differences },

@@ -201,7 +201,7 @@ static void codes_are_shown_as_names(void **state)
     for (int i = 0; i < 20 && !harness_has(&w->h, ">   Letter in"); i++)
         app_world_keys(w, "j");
     assert_true(harness_has(&w->h, "English"));
-    app_world_keys(w, "s");
+    app_world_keys(w, "<Ctrl-S>");
     assert_true(harness_has(&w->h, "Belgium"));
     app_world_close(w);
 }
