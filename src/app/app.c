@@ -65,11 +65,11 @@ static int start_screen(struct app *a, struct strs *problems, struct err *e)
     return a->screen ? 0 : -1;
 }
 
-static void tell_problems(struct app *a, struct strs *problems)
+static void tell_problems(struct app *a, const struct strs *problems)
 {
     for (size_t i = 0; i < problems->n; i++)
         app_say(a, MESSAGE_WARNING, "%s", problems->at[i]);
-    strs_free(problems);
+    a->problems = problems->n;
 }
 
 static int open_first_view(struct app *a, struct err *e)
@@ -114,8 +114,8 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
     }
     confine(a);
     a->last_input = clock_boot_ms(&a->clock);
-    rc = open_first_view(a, e);
     tell_problems(a, &problems);
+    rc = open_first_view(a, e);
 out:
     strs_free(&problems);
     return rc;

@@ -100,6 +100,20 @@ static void tell_notices(struct app *a)
             app_say(a, MESSAGE_WARNING, "%s", _(TEXTS[i].text));
 }
 
+/* The lock screen has no line for it. A panic key that does nothing is found out too late, so it is named. */
+static void tell_settings(struct app *a)
+{
+    if (a->problems)
+        app_say(a, MESSAGE_WARNING,
+                P_("There is %zu problem in the settings: see :messages.",
+                   "There are %zu problems in the settings: see :messages.", a->problems),
+                a->problems);
+    if (a->problems && config_refused(&a->config, OPTION_PANIC))
+        app_say(a, MESSAGE_WARNING, _("The panic key is %s, not the one in the settings: see :messages."),
+                config_text(&a->config, OPTION_PANIC));
+    a->problems = 0;
+}
+
 void app_enter(struct app *a)
 {
     a->was_open = true;
@@ -109,6 +123,7 @@ void app_enter(struct app *a)
         restore_place(a);
     else
         app_push(a, "views", ""); /* damage: its sentence stands below, other screens may be whole */
+    tell_settings(a);
 }
 
 /* ---- a damaged vault ---- */

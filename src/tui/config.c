@@ -381,6 +381,17 @@ static long line_of(const struct config *c, const char *name)
     return found;
 }
 
+bool config_refused(const struct config *c, enum option_id id)
+{
+    long at = line_of(c, config_options[id].name);
+    char *key = NULL, *value = NULL;
+    bool refused =
+        at >= 0 && split(c->lines.at[at], &key, &value) && check(&config_options[id], value, NULL) < 0;
+    free(key);
+    free(value);
+    return refused;
+}
+
 int config_set(struct config *c, enum option_id id, const char *value, struct err *e)
 {
     const struct option *o = &config_options[id];

@@ -3,6 +3,10 @@
  * 80x24, usable at 40x12. */
 #include "app_world.h"
 
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 static void people_at_every_size(void **state)
 {
     (void)state;
@@ -176,6 +180,53 @@ static void the_unlock_screen_tells_nothing(void **state)
     app_world_close(w);
 }
 
+/* ---- settings that cannot be taken ---- */
+
+static struct app_world *started_with(const char *settings)
+{
+    char folder[] = "/tmp/test_app_screens.XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/satchel", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/satchel/config", folder);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(settings, f);
+    fclose(f);
+    setenv("XDG_CONFIG_HOME", folder, 1);
+    struct app_world *w = app_world_open(80, 24, NULL);
+    unlink(path);
+    *strrchr(path, '/') = '\0';
+    rmdir(path);
+    rmdir(folder);
+    unsetenv("XDG_CONFIG_HOME");
+    app_world_enter(w);
+    return w;
+}
+
+static void what_is_wrong_with_the_settings_is_said(void **state)
+{
+    (void)state;
+    struct app_world *w = started_with("idle-lok = 3\n");
+    assert_true(harness_has(&w->h, "There is 1 problem in the settings: see :messages."));
+    app_world_go(w, "messages");
+    app_world_keys(w, "<Down>");
+    assert_true(harness_has(&w->h, "idle-lok"));
+    app_world_close(w);
+    w = started_with("idle-lok = 3\ntheme = none-such\n");
+    assert_true(harness_has(&w->h, "There are 2 problems in the settings: see :messages."));
+    app_world_close(w);
+    w = started_with("idle-lok = 3\npanic-key = F7\n");
+    assert_true(harness_has(&w->h, "The panic key is Ctrl-"));
+    app_world_go(w, "messages");
+    assert_true(harness_has(&w->h, "There are 2 problems"));
+    app_world_close(w);
+    w = started_with("panic-key = Ctrl-P\n");
+    assert_false(harness_has(&w->h, "panic"));
+    assert_false(harness_has(&w->h, "problem"));
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +239,7 @@ int main(void)
         cmocka_unit_test(messages_and_settings),
         cmocka_unit_test(the_panic_key_takes_no_commands_key),
         cmocka_unit_test(the_unlock_screen_tells_nothing),
+        cmocka_unit_test(what_is_wrong_with_the_settings_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,6 +70,7 @@ struct app {
     bool settled;    /* the session was ended for the state code to be shown: nothing may be written after */
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
+    size_t problems; /* with the settings, not told on a screen yet */
     bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
     bool demo_owned; /* made by `Look around first`: removed when left */
     /* Of the demonstration alone, which holds invented cases: nobody was told it, so a lock would be for

@@ -68,6 +68,8 @@ int config_init(struct config *c, struct err *e); /* defaults */
 void config_free(struct config *c);
 /* Reads text over the defaults; each line that cannot be taken adds one sentence to problems. */
 void config_parse(struct config *c, const char *file, const char *text, size_t n, struct strs *problems);
+/* The last line that sets it could not be taken. */
+bool config_refused(const struct config *c, enum option_id id);
 /* $XDG_CONFIG_HOME/satchel (~/.config/satchel), "" without either; and `config` in it. Caller frees. */
 char *config_folder(struct err *e);
 char *config_path(struct err *e);
