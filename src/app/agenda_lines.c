@@ -7,6 +7,7 @@
 #include "satchel/app/app.h"
 #include "satchel/app/present.h"
 #include "satchel/app/review.h"
+#include "satchel/app/start_here.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/store.h"
 
@@ -104,11 +105,23 @@ void agenda_lines_later(const struct agenda_lines *v, struct buf *out)
     buf_addf(out, _("%zu later, %zu without a date"), v->agenda.later, v->agenda.undated);
 }
 
+/* Where those that are not listed are found: ": C cases". */
+static void add_cases_key(const struct agenda_lines *v, struct buf *out)
+{
+    const struct command *c = command_by_name(&v->app->keymap, "cases");
+    struct buf key = { 0 };
+    start_here_key(&v->app->keymap, "cases", &key);
+    if (key.len)
+        buf_addf(out, ": %s %s", buf_text(&key), _(c->label));
+    buf_free(&key);
+}
+
 void agenda_lines_fill(const struct agenda_lines *v, size_t line, struct list_row *out)
 {
     if (line == AGENDA_RULER) {
         struct buf b = { 0 };
         agenda_lines_later(v, &b);
+        add_cases_key(v, &b);
         out->heading = true;
         list_cell(out, 0, ROLE_DIM, buf_text(&b));
         buf_free(&b);

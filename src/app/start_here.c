@@ -10,7 +10,7 @@
 
 /* The same command stands in several tables, under some of them without a key: the keys of the first that has
  * any. */
-static void add_keys(const struct keymap *m, const char *name, struct buf *out)
+void start_here_key(const struct keymap *m, const char *name, struct buf *out)
 {
     size_t before = out->len;
     for (size_t i = 0; i < m->n && out->len == before; i++)
@@ -26,7 +26,7 @@ void start_here(struct app *a, struct buf *out, const char *sentence, const char
         size_t before = out->len;
         if (!c)
             continue;
-        add_keys(&a->keymap, *names, out);
+        start_here_key(&a->keymap, *names, out);
         do
             buf_addc(out, ' ');
         while (out->len - before < KEY_COLUMN);
