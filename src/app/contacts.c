@@ -150,3 +150,36 @@ void contacts_reveal(struct app *a, int64_t record, int64_t kase)
         app_say(a, MESSAGE_INFO, "%s",
                 _("No number or address is entered for this. a adds one, at the person or office."));
 }
+
+int64_t contacts_owner(struct app *a, int64_t record)
+{
+    struct rec *r = NULL;
+    int64_t owner = 0;
+    if (!record || store_get(a->store, record, &r, NULL) < 0)
+        return 0;
+    switch (r->kind) {
+    case KIND_PERSON:
+    case KIND_OFFICE:
+        owner = r->n;
+        break;
+    case KIND_MEMBER:
+        owner = ((const struct member *)r)->person.n;
+        break;
+    case KIND_TARGET:
+        owner = ((const struct target *)r)->office.n;
+        break;
+    case KIND_CONTACT:
+        owner = ((const struct contact *)r)->of.n;
+        break;
+    case KIND_HOLDER:
+        owner = ((const struct holder *)r)->person.n;
+        break;
+    case KIND_CHECKIN:
+        owner = ((const struct checkin *)r)->person.n;
+        break;
+    default:
+        break;
+    }
+    rec_free(r);
+    return owner;
+}

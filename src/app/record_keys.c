@@ -243,6 +243,9 @@ unsigned record_command(struct app *a, int id)
     case CMD_REVEAL:
         contacts_reveal(a, selected_record(a), selected_case(a));
         break;
+    case CMD_ADD_CONTACT:
+        open_about(a, "form", "add contact of=@", contacts_owner(a, selected_record(a)));
+        break;
     case CMD_LETTERS:
         open_about(a, "case", "@ letters", selected_case(a));
         break;
@@ -342,6 +345,12 @@ static const char *contacts(void *arg)
                : _("No number or address is entered for this. a adds one, at the person or office.");
 }
 
+static const char *somebody(void *arg)
+{
+    return contacts_owner(arg, selected_record(arg)) ? app_needs_writing(arg)
+                                                     : _("Choose a person or an office first.");
+}
+
 static const char *not_yet(void *arg)
 {
     (void)arg;
@@ -367,6 +376,8 @@ static const struct command ROWS[] = {
       record_needs_one },
     { CMD_DONE, "done", "y", N_("done"), N_("done: the check-in; an appeal or a case is closed"),
       COMMAND_IN_VIEW, 0, can_be_done },
+    { CMD_ADD_CONTACT, "add-contact", "", N_("add contact"),
+      N_("add a number or address: phone, telephone, e-mail, web"), COMMAND_IN_VIEW, 0, somebody },
     { CMD_REVEAL, "reveal", "r", N_("reveal"), N_("show a masked number or address for a while"),
       COMMAND_IN_VIEW, 0, contacts },
     { CMD_LETTERS, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 0,

@@ -412,6 +412,24 @@ static void a_deadline_may_be_said_in_days(void **state)
     app_world_close(w);
 }
 
+/* Whatever the user calls it. */
+static void a_number_is_found_by_its_words(void **state)
+{
+    static const char *const WORDS[] = { "tele", "phone", "number", "address", "contact" };
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "people");
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        app_world_keys(w, ":");
+        app_world_keys(w, WORDS[i]);
+        assert_true(harness_has(&w->h, "> add-contact"));
+        app_world_keys(w, "<Esc>");
+    }
+    app_world_keys(w, ":tele<Enter>");
+    assert_true(harness_has(&w->h, "New: Contact of Anna Testova"));
+    app_world_close(w);
+}
+
 /* ---- what is chosen is chosen knowingly ---- */
 
 static void a_name_answers_no_question(void **state)
@@ -486,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_draft_keeps_its_day),
         cmocka_unit_test(a_deadline_may_be_said_in_days),
         cmocka_unit_test(a_form_leads_back_to_its_row),
+        cmocka_unit_test(a_number_is_found_by_its_words),
         cmocka_unit_test(a_name_answers_no_question),
         cmocka_unit_test(a_part_in_a_case_is_asked_for),
     };

@@ -46,6 +46,7 @@ enum app_command {
     CMD_LOG,
     CMD_TIMELINE,
     CMD_CONTRADICTIONS,
+    CMD_ADD_CONTACT,
 };
 
 #endif

@@ -22,4 +22,7 @@ struct contacts { /* what the open picker offers */
 void contacts_reveal(struct app *a, int64_t record, int64_t kase);
 bool contacts_any(struct app *a, int64_t record, int64_t kase);
 
+/* The person or office that a number is added to where that record is selected; 0: nobody. */
+int64_t contacts_owner(struct app *a, int64_t record);
+
 #endif
