@@ -69,7 +69,34 @@ static bool label_is_name(enum rec_kind kind)
     }
 }
 
+/* "A. T. (name withheld)", so that one can be told from another; NULL: this is nobody of that kind. */
+static char *withheld_label(struct app *a, int64_t n)
+{
+    enum rec_kind kind = KIND_NONE;
+    struct rec *r = NULL;
+    struct buf out = { 0 };
+    if (store_kind(a->store, n, &kind, NULL) < 0 || kind != KIND_PERSON ||
+        store_get_deleted(a->store, n, &r, NULL) < 0)
+        return NULL;
+    const struct person *p = (const struct person *)r;
+    const char *name = p->names.n && p->names.at[0].text ? p->names.at[0].text : "";
+    char *label = NULL;
+    if (p->withheld_name) {
+        add_initials(&out, name);
+        buf_addf(&out, out.len ? " (%s)" : "%s", _("name withheld"));
+        label = buf_take(&out, NULL);
+    }
+    rec_free(r);
+    return label;
+}
+
 char *present_label(struct app *a, int64_t n)
+{
+    char *withheld = withheld_label(a, n);
+    return withheld ? withheld : present_label_full(a, n);
+}
+
+char *present_label_full(struct app *a, int64_t n)
 {
     enum rec_kind kind = KIND_NONE;
     char *label = store_label(a->store, n, NULL);

@@ -178,7 +178,7 @@ static int add_field(struct record_form *f, const struct field *from, struct err
 
 char *record_form_label(const struct record_form *f, int64_t n, struct err *e)
 {
-    return f->app ? present_label(f->app, n) : store_label(f->store, n, e);
+    return f->app ? present_label_full(f->app, n) : store_label(f->store, n, e);
 }
 
 /* Of a reference in a list. */

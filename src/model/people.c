@@ -34,7 +34,7 @@ static const struct kind NOT_SAME_PART = { KIND_NONE,
 static const struct field PERSON_FIELDS[] = {
     F_ENUM(person, kind, N_("Kind"), NULL, 0, ENUM_person_kind),
     F_LIST(person, names, N_("Names"), N_("each form of the name, in each script"), 0, NAME_PART),
-    F_BOOL(person, withheld_name, N_("Name withheld"), N_("not named on purpose"), 0),
+    F_BOOL(person, withheld_name, N_("Name withheld"), N_("titles and lists show initials only"), 0),
     F_EDTF(person, birth, N_("Born"), N_("a date, as 1981-04-12, 1981, 1981~"), 0),
     F_TEXT(person, gender, N_("Gender"), NULL, 0),
     F_TEXT(person, pronouns, N_("Pronouns"), N_("as in she/her"), 0),

@@ -98,9 +98,14 @@ static int add_references(struct store *s, const struct rec *r, struct buf *b, i
     return 0;
 }
 
+/* Who is not named on purpose is not named by what is theirs either. */
 static char *label_of(struct store *s, const struct rec *r, int depth, struct err *e)
 {
     struct buf b = { 0 };
+    if (depth && r->kind == KIND_PERSON && ((const struct person *)r)->withheld_name) {
+        buf_adds(&b, _("name withheld"));
+        return buf_take(&b, e);
+    }
     char *own = add_references(s, r, &b, depth, e) < 0 ? NULL : rec_label(r, e);
     if (!own) {
         buf_free(&b);

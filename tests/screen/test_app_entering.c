@@ -430,6 +430,30 @@ static void a_number_is_found_by_its_words(void **state)
     app_world_close(w);
 }
 
+/* ---- a name withheld ---- */
+
+static void who_is_not_named_is_not_named_in_titles(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    int64_t zora =
+        storebox_put(&w->box, KIND_PERSON, "names", "Zora Vzorek", "withheld_name", "yes", NULL);
+    storebox_put(&w->box, KIND_CONTACT, "of", storebox_id(&w->box, zora), "raw", "+1 555 0100", NULL);
+    app_world_go(w, "people");
+    assert_true(harness_has(&w->h, "Z. V. (name withheld)"));
+    assert_false(harness_has(&w->h, "Zora"));
+    for (int i = 0; i < 5 && !harness_has(&w->h, ">   Z. V."); i++)
+        app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "Zora Vzorek")); /* in what is known of her */
+    app_world_keys(w, "r");
+    assert_true(harness_has(&w->h, "+1 555 0100"));
+    assert_true(harness_has(&w->h, "Z. V. (name withheld)"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "e");
+    assert_true(harness_has(&w->h, "Person: Z. V. (name withheld)"));
+    app_world_close(w);
+}
+
 /* ---- what is chosen is chosen knowingly ---- */
 
 static void a_name_answers_no_question(void **state)
@@ -505,6 +529,7 @@ int main(void)
         cmocka_unit_test(a_deadline_may_be_said_in_days),
         cmocka_unit_test(a_form_leads_back_to_its_row),
         cmocka_unit_test(a_number_is_found_by_its_words),
+        cmocka_unit_test(who_is_not_named_is_not_named_in_titles),
         cmocka_unit_test(a_name_answers_no_question),
         cmocka_unit_test(a_part_in_a_case_is_asked_for),
     };

@@ -15,7 +15,9 @@
 struct app;
 struct form_field;
 
+/* Of somebody whose name is withheld initials alone; in full where one is to be chosen. */
 char *present_label(struct app *a, int64_t n);
+char *present_label_full(struct app *a, int64_t n);
 /* The same for the end of a sentence of the program: without a full stop of its own. */
 char *present_label_in(struct app *a, int64_t n);
 void present_unstop(char *text); /* takes the full stop off; NULL is fine */
