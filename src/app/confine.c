@@ -84,5 +84,6 @@ void app_confine_moved(const struct app *a, struct err *e)
 {
     /* Of Landlock access(2) knows nothing; Landlock holds for the folder that was there at the start. */
     if (a->confine.files && e->code == ERR_PERMISSION && access(a->vault_path, R_OK | W_OK) == 0)
-        err_set(e, ERR_PERMISSION, "%s", _("The disk was taken out and put back. Quit and start Satchel again."));
+        err_set(e, ERR_PERMISSION, "%s",
+                _("The disk was taken out and put back. Quit and start Satchel again."));
 }

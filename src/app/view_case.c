@@ -229,8 +229,7 @@ static void case_close(struct app *a, struct view *v)
 static void come_back(struct case_view *c, size_t tab, const struct case_row *row, const char *words)
 {
     struct err e = { 0 };
-    if (go_to_tab(c, tab, &e) < 0 || editor_set(&c->narrow.words, words, &e) < 0 ||
-        load_rows(c, row, &e) < 0)
+    if (go_to_tab(c, tab, &e) < 0 || editor_set(&c->narrow.words, words, &e) < 0 || load_rows(c, row, &e) < 0)
         app_error(c->app, &e);
 }
 

@@ -166,7 +166,8 @@ static void add_hint(const struct form *f, size_t i, struct buf *out)
     const struct form_field *field = &f->fields[i];
     if (f->states[i].words)
         buf_adds(out, _("Nothing is chosen yet. Enter shows what fits, Delete drops it."));
-    else if (field->hint && (field->kind == FORM_REF || field->kind == FORM_BOOL) && !(field->flags & FORM_READ_ONLY))
+    else if (field->hint && (field->kind == FORM_REF || field->kind == FORM_BOOL) &&
+             !(field->flags & FORM_READ_ONLY))
         buf_addf(out, "%s · %s", _(field->hint), usual_hint(field));
     else if (field->hint && field->flags & FORM_MASKED && !f->states[i].shown)
         buf_addf(out, "%s · %s", _("Ctrl-T shows it."), _(field->hint));

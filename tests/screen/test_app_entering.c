@@ -436,8 +436,7 @@ static void who_is_not_named_is_not_named_in_titles(void **state)
 {
     (void)state;
     struct app_world *w = app_world_filled(80, 24);
-    int64_t zora =
-        storebox_put(&w->box, KIND_PERSON, "names", "Zora Vzorek", "withheld_name", "yes", NULL);
+    int64_t zora = storebox_put(&w->box, KIND_PERSON, "names", "Zora Vzorek", "withheld_name", "yes", NULL);
     storebox_put(&w->box, KIND_CONTACT, "of", storebox_id(&w->box, zora), "raw", "+1 555 0100", NULL);
     app_world_go(w, "people");
     assert_true(harness_has(&w->h, "Z. V. (name withheld)"));
