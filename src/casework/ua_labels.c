@@ -205,7 +205,7 @@ static bool label_of(const struct ua_doc *d, struct ua_slice line, size_t at, ua
 {
     size_t end;
     const struct ua_word *w = ua_match(d, (struct ua_slice){ at, line.to }, set, &end);
-    if (!w || strchr(ua_words_value(w), '?'))
+    if (!w || !strcmp(ua_words_value(w), "?"))
         return false;
     struct ua_slice words = { at, end }, rest = { end, line.to };
     struct around a = { .start = at == line.from };
@@ -246,6 +246,13 @@ static bool value_fits(const struct ua_doc *d, int class, struct ua_slice value)
     }
 }
 
+/* Languages of no list, behind the bare word: "Language: Bordurian". */
+static bool can_name_languages(const struct ua_doc *d, int class, struct ua_slice value)
+{
+    return class == UA_LANGUAGES && ua_starts_upper(d, value) && ua_word_count(d, value) <= 6 &&
+           !ua_has_digit(d, value);
+}
+
 /* "Lengua(s) en que pueden escribir: ...": a head without a sentence in it, one of the words marked '?', and
  * a value of that kind. */
 static bool label_by_word(const struct ua_doc *d, struct ua_slice line, struct ua_label *out)
@@ -264,7 +271,9 @@ static bool label_by_word(const struct ua_doc *d, struct ua_slice line, struct u
     while ((w = ua_find(d, rest, UA_BIT(LANGUAGES) | UA_BIT(DEADLINE) | UA_BIT(NAME) | UA_BIT(PREVIOUS),
                         &found))) {
         struct ua_slice value = ua_trim(d, (struct ua_slice){ colon + len, line.to });
-        if (strchr(ua_words_value(w), '?') && value_fits(d, w->class, value)) {
+        bool alone = found.from == line.from && ua_empty(ua_trim(d, (struct ua_slice){ found.to, colon }));
+        if (strchr(ua_words_value(w), '?') &&
+            (value_fits(d, w->class, value) || (alone && can_name_languages(d, w->class, value)))) {
             *out = (struct ua_label){ .class = w->class, .at = { line.from, colon + len }, .colon = true };
             return true;
         }
