@@ -59,6 +59,23 @@ static bool after_free(const struct ua_doc *d, struct ua_slice s, size_t at)
     return false;
 }
 
+/* "The arbitrary detention of Ada Specimen": what happened to her stands shortly before the name. */
+static bool after_case(const struct ua_doc *d, struct ua_slice s, size_t at)
+{
+    struct ua_slice near = ua_last(d, (struct ua_slice){ s.from, at }, 64), found;
+    size_t len;
+    for (const struct ua_word *w; (w = ua_find(d, near, UA_BIT(LEAD_IN), &found));) {
+        struct ua_slice between = { found.to, at };
+        if (!strcmp(ua_words_value(w), "case") && !ua_has_char(d, between, ";:"))
+            return true;
+        ua_cp(d, found.from, near.to, &len);
+        near.from = found.from + len;
+        while (near.from < near.to && !ua_word_starts(d, s.from, near.from))
+            near.from++;
+    }
+    return false;
+}
+
 /* More for a bracket, an age or an explanation behind the name. */
 static int apposition(const struct ua_doc *d, struct ua_slice s, struct ua_slice name)
 {
@@ -213,6 +230,21 @@ static void weigh_title(struct search *f, const struct ua_units *u)
     }
 }
 
+/* Some appeals tell what happened under "Description of the situation" alone. */
+static void weigh_background(struct search *f, const struct ua_units *u)
+{
+    struct ua_slice rest, name;
+    for (size_t i = 0, told = 0; i < u->n && told < 3; i++) {
+        const struct ua_unit *unit = &u->at[i];
+        if (unit->part != UA_IN_BACKGROUND || !unit->prose || unit->mail || unit->taken)
+            continue;
+        told++;
+        rest = unit->label == UA_NO_LABEL ? unit->at : unit->value;
+        if (ua_next_name(f->d, &rest, &name) && after_case(f->d, unit->at, name.from))
+            weigh(f, unit->at, 2, 3, 0);
+    }
+}
+
 /* "Gardener Tomas Belo" at the start of a sentence: a trade, when the text has the name without it. */
 static struct ua_slice without_trade(const struct ua_doc *d, struct ua_slice name)
 {
@@ -258,16 +290,27 @@ static void take_gender(struct ua_doc *d, struct parsed_person *p, size_t at)
         ua_person_remark(d, p, inside);
 }
 
+static void take_found(struct search *f)
+{
+    for (size_t i = 0; i < f->names.n; i++) {
+        const struct candidate *c = &f->names.at[i];
+        if (c->weight >= ENOUGH && !c->barred && !touches_end(f->d, c->at))
+            take_gender(f->d, ua_person_add(f->d, f->out, without_noun(f->d, without_trade(f->d, c->at))),
+                        c->at.to);
+    }
+}
+
 void ua_people_in_prose(struct ua_doc *d, const struct ua_units *u, const struct ua_slices *asks,
                         struct parsed *out)
 {
     struct search f = { .d = d, .out = out };
     weigh_title(&f, u);
     weigh_parts(&f, u, asks);
-    for (size_t i = 0; i < f.names.n; i++) {
-        const struct candidate *c = &f.names.at[i];
-        if (c->weight >= ENOUGH && !c->barred && !touches_end(d, c->at))
-            take_gender(d, ua_person_add(d, out, without_noun(d, without_trade(d, c->at))), c->at.to);
+    take_found(&f);
+    if (!out->people.n) {
+        f.in_asks = false;
+        weigh_background(&f, u);
+        take_found(&f);
     }
     free(f.names.at);
 }
