@@ -64,7 +64,8 @@ static size_t small_words(const struct ua_doc *d, struct ua_slice s)
 static bool heading_ends(const struct ua_doc *d, const struct ua_line *a, const struct ua_line *b)
 {
     struct ua_slice rest = b->at, first = ua_next_word(d, &rest);
-    bool loud = ua_all_upper(d, b->at) || (ua_all_upper(d, a->at) && ua_all_upper(d, first));
+    bool year = ua_digits(d, first) == 4 && ua_bare(d, first).to - ua_bare(d, first).from == 4;
+    bool loud = ua_all_upper(d, b->at) || (ua_all_upper(d, a->at) && (year || ua_all_upper(d, first)));
     if (ua_all_upper(d, a->at) != loud && ua_word_count(d, a->at) > 2)
         return true;
     struct ua_label label;

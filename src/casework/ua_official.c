@@ -84,7 +84,28 @@ static bool named_like_a_country(const struct ua_doc *d, struct ua_slice s)
                      NULL);
 }
 
-static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
+static bool has_mark_behind(const struct ua_doc *d, struct ua_slice word)
+{
+    uint32_t last = ua_cp_before(d, word.from, word.to);
+    return last == ',' || last == ';' || last == ':' || last == ')' || last == 0x60C;
+}
+
+/* Rúa and Camino, Hill and West are surnames too: at the end of a line or before a comma, directly behind
+ * the name. The English ones, which close the name of a street as well, only behind "Ms." and the like. */
+static bool surname_like_a_street(const struct ua_doc *d, struct ua_slice s, size_t words, bool polite)
+{
+    size_t end;
+    struct ua_slice rest = s, word = ua_next_word(d, &rest), bare = ua_bare(d, word);
+    const struct ua_word *w = ua_match(d, bare, UA_BIT(STREET), &end);
+    if (!w || end != bare.to || !ua_starts_upper(d, bare) || ua_all_upper(d, bare) ||
+        !(ua_empty(ua_trim(d, rest)) || has_mark_behind(d, word)))
+        return false;
+    if (!strcmp(ua_words_value(w), "surname"))
+        return words + polite > 1;
+    return polite && !strcmp(ua_words_value(w), "surname?");
+}
+
+static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words, bool polite)
 {
     struct ua_slice rest = s, word = ua_next_word(d, &rest);
     uint32_t cp = ua_cp(d, word.from, word.to, NULL);
@@ -92,7 +113,7 @@ static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
         cp == '@')
         return true;
     ua_set stop = UA_BIT(INSTITUTION) | UA_BIT(OFFICE) | UA_BIT(ADVICE) | UA_BIT(COUNTRY);
-    if (words > 0)
+    if (words > 0 && !surname_like_a_street(d, s, words, polite))
         stop |= UA_BIT(STREET);
     if (words > 1)
         stop |= UA_BIT(BODY) | UA_BIT(NOT_NAME);
@@ -101,12 +122,6 @@ static bool ends_name(const struct ua_doc *d, struct ua_slice s, size_t words)
         (words || !named_like_a_country(d, s)))
         return true;
     return before_institution(d, s);
-}
-
-static bool has_mark_behind(const struct ua_doc *d, struct ua_slice word)
-{
-    uint32_t last = ua_cp_before(d, word.from, word.to);
-    return last == ',' || last == ';' || last == ':' || last == ')' || last == 0x60C;
 }
 
 /* "XVII Brigada": no name begins with a number. LI and XI are surnames. */
@@ -162,7 +177,7 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
         !short_name_word(d, rest) && !begins_with_month(d, rest))
         return s.from;
     rest.to = s.to;
-    while (total < NAME_WORDS && !ua_empty(ua_trim(d, rest)) && !ends_name(d, ua_trim(d, rest), words)) {
+    while (total < NAME_WORDS && !ua_empty(ua_trim(d, rest)) && !ends_name(d, ua_trim(d, rest), words, had)) {
         struct ua_slice word = ua_next_word(d, &rest), bare = ua_bare(d, word);
         bool particle = ua_is(d, bare, UA_BIT(PARTICLE));
         if (ua_empty(bare) ||
