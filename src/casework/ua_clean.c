@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
@@ -209,6 +210,79 @@ static bool is_gap(struct reader *r, uint32_t cp)
     return wide || is_blank_cp(cp);
 }
 
+/* ---- addresses written so that machines do not find them: "name [at] host (dot) example" ---- */
+
+/* Bytes of such a sign at s, 0 when none. */
+static size_t address_mark(const char *s, const char *end, char *sign)
+{
+    static const struct {
+        const char *word;
+        char sign;
+    } MARKS[] = { { "at", '@' },  { "@", '@' },     { "arroba", '@' }, { "arobase", '@' },
+                  { "dot", '.' }, { "punto", '.' }, { "point", '.' },  { "punkt", '.' } };
+    const char *close = s < end && *s == '[' ? "]" : s < end && *s == '(' ? ")" : NULL;
+    for (size_t i = 0; close && i < sizeof MARKS / sizeof *MARKS; i++) {
+        size_t n = strlen(MARKS[i].word);
+        if ((size_t)(end - s) >= n + 2 && !strncasecmp(s + 1, MARKS[i].word, n) && s[n + 1] == *close) {
+            *sign = MARKS[i].sign;
+            return n + 2;
+        }
+    }
+    return 0;
+}
+
+static bool ascii_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* "bord.example", "bord [dot] example" */
+static bool is_host(const char *s, const char *end)
+{
+    char sign;
+    while (s < end && (ascii_alnum(*s) || *s == '-'))
+        s++;
+    if (s + 1 < end && *s == '.')
+        return ascii_alnum(s[1]);
+    s += s < end && *s == ' ';
+    return address_mark(s, end, &sign) && sign == '.';
+}
+
+/* Has the word at the end of the text an @, or does one follow soon? */
+static bool in_address(const struct reader *r, size_t line_start)
+{
+    const struct buf *t = &r->d->text;
+    char sign = 0;
+    for (size_t i = t->len; i > line_start && t->data[i - 1] != ' ' && t->data[i - 1] != '\t'; i--)
+        if (t->data[i - 1] == '@')
+            return true;
+    for (const char *p = r->s; p < r->end && p < r->s + 64; p++)
+        if (*p == '@' || (address_mark(p, r->end, &sign) && sign == '@'))
+            return true;
+    return false;
+}
+
+/* Puts the sign itself in place of "[at]" inside an address, without the spaces around it. */
+static bool address_sign(struct reader *r, size_t line_start)
+{
+    const struct buf *t = &r->d->text;
+    char sign = 0;
+    size_t n = address_mark(r->s, r->end, &sign);
+    if (!n || t->len == line_start || r->gap_wide || r->gap > 1 ||
+        !(ascii_alnum(t->data[t->len - 1]) || strchr("_-+", t->data[t->len - 1])))
+        return false;
+    n += r->s + n < r->end && r->s[n] == ' ';
+    const char *next = r->s + n;
+    bool round = *r->s == '(';
+    if (next >= r->end || !ascii_alnum(*next) ||
+        (sign == '@' ? round && !is_host(next, r->end) : !in_address(r, line_start)))
+        return false;
+    r->gap = 0;
+    put(r, &sign, 1, r->cp);
+    skip(r, n);
+    return true;
+}
+
 static void words(struct reader *r, size_t line_start)
 {
     size_t len, marks;
@@ -219,7 +293,7 @@ static void words(struct reader *r, size_t line_start)
             skip(r, marks);
         } else if (cp == '!' && r->s + 1 < r->end && r->s[1] == '[') {
             skip(r, 1);
-        } else {
+        } else if (!address_sign(r, line_start)) {
             flush_gap(r, line_start);
             if (cp == '[' && markdown_link(r))
                 continue;
