@@ -284,12 +284,48 @@ static int rank_heading(const struct ua_doc *d, const struct ua_unit *unit, stru
     return weight;
 }
 
+/* "Arbitrary detention /", "Harassment and": the heading goes on in the next line. */
+static bool ends_open(const struct ua_doc *d, struct ua_slice s)
+{
+    s = ua_trim(d, s);
+    uint32_t mark = ua_cp_before(d, s.from, s.to);
+    struct ua_slice last = { s.to, s.to };
+    while (last.from > s.from && d->text.data[last.from - 1] != ' ')
+        last.from--;
+    return mark == '/' || mark == ',' || (last.from > s.from && ua_is(d, last, UA_BIT(CONNECTOR)));
+}
+
+/* A line that can be part of a heading of several lines. */
+static bool can_be_part(const struct ua_doc *d, const struct ua_unit *unit)
+{
+    return unit->part == UA_IN_HEAD && !unit->mail && !unit->taken && unit->label == UA_NO_LABEL &&
+           unit->line_start && !unit->bullet && !ua_has_digit(d, unit->at) && !sentence(d, unit->at) &&
+           !ua_is_chrome(d, unit->at) && !names_people(d, unit->at) && !is_country_line(d, unit->at);
+}
+
+/* The heading s of unit i with the lines it goes on in, and those it began in. */
+static struct ua_slice whole_heading(const struct ua_doc *d, const struct ua_units *u, size_t i,
+                                     struct ua_slice s)
+{
+    size_t first = i, last = i;
+    while (last + 1 < u->n && u->at[last].at.to >= s.to && ends_open(d, u->at[last].at) &&
+           can_be_part(d, &u->at[last + 1]) && !u->at[last + 1].blank_before &&
+           u->at[last + 1].at.to - s.from <= LONGEST_TITLE)
+        s.to = u->at[++last].at.to;
+    while (first > 0 && s.from == u->at[first].at.from && !u->at[first].blank_before &&
+           can_be_part(d, &u->at[first - 1]) && ends_open(d, u->at[first - 1].at) &&
+           s.to - u->at[first - 1].at.from <= LONGEST_TITLE)
+        s.from = u->at[--first].at.from;
+    return s;
+}
+
 /* The best of the lines above the first sentences; behind "URGENT ACTION" the next one, so that what a
  * sender wrote above it is none. */
 static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     struct rank r = { 0 };
     struct ua_slice best = { 0, 0 };
+    size_t at = 0;
     int most = 0;
     for (size_t i = 0; i < u->n; i++) {
         const struct ua_unit *unit = &u->at[i];
@@ -301,6 +337,7 @@ static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct pars
         if (weight > most) {
             most = weight;
             best = s;
+            at = i;
         }
         if (lead && most >= ENOUGH)
             break;
@@ -309,7 +346,7 @@ static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct pars
     }
     if (most < ENOUGH)
         return false;
-    ua_set_text(d, &out->title, best);
+    ua_set_text(d, &out->title, whole_heading(d, u, at, best));
     return true;
 }
 
