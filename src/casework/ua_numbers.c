@@ -51,6 +51,15 @@ static size_t skip_number_marks(const struct ua_doc *d, size_t at, size_t to)
     return at;
 }
 
+size_t ua_pen_number_end(const struct ua_doc *d, struct ua_slice s)
+{
+    if (s.to < s.from + 3 || strncmp(d->text.data + s.from, "RAN", 3))
+        return s.from;
+    size_t at = skip_number_marks(d, s.from + 3, s.to < s.from + 24 ? s.to : s.from + 24),
+           end = ua_number_end(d, (struct ua_slice){ at, s.to });
+    return at > s.from + 3 && end > at ? end : s.from;
+}
+
 bool ua_find_number(const struct ua_doc *d, struct ua_slice s, struct ua_slice *whole,
                     struct ua_slice *digits)
 {
@@ -95,6 +104,23 @@ static bool bare_number(const struct ua_doc *d, const struct ua_units *u, struct
             (end == s.to || ua_find(d, (struct ua_slice){ end, s.to }, UA_BIT(COUNTRY), NULL))) {
             *found = (struct ua_slice){ s.from, end };
             return true;
+        }
+    }
+    return false;
+}
+
+/* PEN's number, wherever it stands in a line of the head. */
+static bool pen_reference(const struct ua_doc *d, const struct ua_units *u, struct ua_slice *found)
+{
+    for (size_t i = 0; i < u->n && u->at[i].part == UA_IN_HEAD; i++) {
+        struct ua_slice rest = u->at[i].at;
+        for (struct ua_slice w; !ua_empty(w = ua_next_word(d, &rest));) {
+            w.from = ua_bare(d, w).from;
+            size_t end = ua_pen_number_end(d, (struct ua_slice){ w.from, u->at[i].at.to });
+            if (end > w.from) {
+                *found = (struct ua_slice){ w.from, end };
+                return true;
+            }
         }
     }
     return false;
@@ -265,7 +291,7 @@ void ua_numbers_read(struct ua_doc *d, const struct ua_units *u, struct parsed *
         whole = digits;
     if (found)
         normalize(d, digits, out);
-    else if (other_reference(d, u, &whole))
+    else if (pen_reference(d, u, &whole) || other_reference(d, u, &whole))
         found = true;
     if (found) {
         /* "THIRD UA 60/16" is printed with its ordinal */

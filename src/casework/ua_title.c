@@ -63,6 +63,9 @@ static struct ua_slice without_number(const struct ua_doc *d, struct ua_slice s)
 /* "RAN 03/13 – ETHIOPIA: ...": the reference of another organization and a dash. */
 static struct ua_slice behind_reference(const struct ua_doc *d, struct ua_slice s)
 {
+    size_t pen = ua_pen_number_end(d, s);
+    if (pen > s.from)
+        return without_bracket(d, (struct ua_slice){ pen, s.to });
     struct ua_slice rest = s, code = ua_next_word(d, &rest), number = ua_next_word(d, &rest),
                     dash = ua_next_word(d, &rest);
     bool is_code = code.to - code.from <= 4 && ua_all_upper(d, code) && !ua_has_digit(d, code);
