@@ -64,7 +64,8 @@ static void a_locked_vault(void **state)
     assert_read(w->path, VAULTS_PASSPHRASE, "", "note|Freedonia\n");
     assert_read(w->path, VAULTS_PASSPHRASE, "", "note|row 600 0000");
     assert_read(w->path, VAULTS_PASSPHRASE, "", "note|Sylvania\n");
-    assert_read(w->path, VAULTS_PASSPHRASE, "", "session_open|0|0|1|b"); /* bytes; Python quotes them either way */
+    assert_read(w->path, VAULTS_PASSPHRASE, "",
+                "session_open|0|0|1|b"); /* bytes; Python quotes them either way */
     char *text = read_with_other(w->path, "wrong", "");
     assert_string_equal(text, "");
     str_free(text);
