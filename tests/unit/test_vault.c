@@ -408,6 +408,40 @@ static void a_full_disk_keeps_the_vault(void **state)
     vaults_close(v);
 }
 
+/* ---- syncs ---- */
+
+struct counting {
+    struct vault_io io;
+    int syncs;
+};
+
+static int counted_sync(const struct vault_io *io, int fd)
+{
+    ((struct counting *)(uintptr_t)io)->syncs++;
+    return VAULT_IO_SYSTEM.sync(io, fd);
+}
+
+/* A journal that is never deleted: its records, its head, the database, and that it is done with. Fewer would
+ * be a promise broken, more would be waited for at every key that saves. */
+static void a_commit_takes_four_syncs(void **state)
+{
+    struct vaults *w = *state;
+    struct counting c = { VAULT_IO_SYSTEM, 0 };
+    struct vault_options o = { .io = &c.io };
+    c.io.sync = counted_sync;
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
+    vaults_add(v, "the first change seals what is left over");
+    for (int i = 0; i < 5; i++) {
+        c.syncs = 0;
+        vaults_add(v, "Sylvania");
+        assert_in_range(c.syncs, 3, 4);
+    }
+    c.syncs = 0;
+    vaults_sql(v, "SELECT count(*) FROM note");
+    assert_int_equal(c.syncs, 0);
+    vaults_close(v);
+}
+
 static int truncates(const struct vault_io *io, int fd, off_t size)
 {
     return VAULT_IO_SYSTEM.truncate(io, fd, size);
@@ -687,6 +721,7 @@ int main(void)
         T(a_failed_init_leaves_nothing),
         T(a_full_disk_leaves_nothing),
         ONE(a_full_disk_keeps_the_vault),
+        ONE(a_commit_takes_four_syncs),
         ONE(a_journal_that_is_needed_stays),
         T(a_small_disk),
         ONE(the_holder_is_named),
