@@ -21,9 +21,10 @@ def seconds(kind, fts):
 
 
 def compare(label, other, fts, kind="sealed"):
-    """Prints a row while the file grows and one in a file that has the room."""
+    """Prints a row while the file grows, one in a file that has the room, and one for both."""
     pairs = [(seconds(kind, fts), seconds(other, fts)) for _ in range(rounds)]
-    for i, when in enumerate(("growing", "grown")):
+    pairs = [(a + [sum(a)], b + [sum(b)]) for a, b in pairs]
+    for i, when in enumerate(("growing", "grown", "all")):
         ratios = [a[i] / b[i] for a, b in pairs]
         ours = statistics.median(a[i] for a, _ in pairs)
         print(f"{label + ', ' + when:48} {statistics.median(ratios):6.2f}   ({min(ratios):.2f} to {max(ratios):.2f}; {'a vault' if kind == 'sealed' else 'ours'} {ours:.2f} s, {rounds} pairs)")
