@@ -36,11 +36,8 @@ static void answered(struct app *a, void *arg, size_t choice)
 static int find_names(struct app *a, struct strs *gone, struct strs *stay, struct err *e)
 {
     int rc = 0;
-    for (size_t i = 0; rc == 0 && i < a->purging.n; i++) {
-        rc = store_purge_names(a->store, a->purging.at[i], gone, e);
-        if (rc == 0)
-            rc = store_purge_stays(a->store, a->purging.at[i], stay, e);
-    }
+    for (size_t i = 0; rc == 0 && i < a->purging.n; i++)
+        rc = store_purge_names(a->store, a->purging.at[i], gone, stay, e);
     return rc;
 }
 

@@ -27,6 +27,16 @@ struct search {
     bool in_asks; /* reading requests: "investigate the death of X" is about X */
 };
 
+/* The next place behind `at` and its character, before `to`, where a word of s begins; else `to`. */
+static size_t next_word_start(const struct ua_doc *d, struct ua_slice s, size_t at, size_t to)
+{
+    size_t len;
+    ua_cp(d, at, to, &len);
+    for (at += len; at < to && !ua_word_starts(d, s.from, at); at++)
+        ;
+    return at;
+}
+
 /* Words of the lists LEAD_IN and OFFICE directly before a name: 'p' place, 'k' kin, 'v' a killed one, 'r'
  * role, 'o' office. */
 static char word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
@@ -38,11 +48,7 @@ static char word_before(const struct ua_doc *d, struct ua_slice s, size_t at)
         struct ua_slice between = ua_trim_of(d, (struct ua_slice){ found.to, at }, ".,\"'");
         if (ua_empty(between) && kind != 'k')
             kind = w->class == UA_LEAD_IN ? *ua_words_value(w) : 'o';
-        size_t len;
-        ua_cp(d, found.from, near.to, &len);
-        near.from = found.from + len;
-        while (near.from < near.to && !ua_word_starts(d, s.from, near.from))
-            near.from++;
+        near.from = next_word_start(d, s, found.from, near.to);
     }
     return kind;
 }
@@ -63,15 +69,11 @@ static bool after_free(const struct ua_doc *d, struct ua_slice s, size_t at)
 static bool after_case(const struct ua_doc *d, struct ua_slice s, size_t at)
 {
     struct ua_slice near = ua_last(d, (struct ua_slice){ s.from, at }, 64), found;
-    size_t len;
     for (const struct ua_word *w; (w = ua_find(d, near, UA_BIT(LEAD_IN), &found));) {
         struct ua_slice between = { found.to, at };
         if (!strcmp(ua_words_value(w), "case") && !ua_has_char(d, between, ";:"))
             return true;
-        ua_cp(d, found.from, near.to, &len);
-        near.from = found.from + len;
-        while (near.from < near.to && !ua_word_starts(d, s.from, near.from))
-            near.from++;
+        near.from = next_word_start(d, s, found.from, near.to);
     }
     return false;
 }

@@ -206,11 +206,8 @@ static int purge_all(struct cli *c, const struct store_rows *rows, size_t *gone,
 {
     struct strs names = { 0 }, stay = { 0 };
     int rc = 0;
-    for (size_t i = 0; rc == 0 && i < rows->n; i++) {
-        rc = store_purge_names(c->store, rows->at[i], &names, e);
-        if (rc == 0)
-            rc = store_purge_stays(c->store, rows->at[i], &stay, e);
-    }
+    for (size_t i = 0; rc == 0 && i < rows->n; i++)
+        rc = store_purge_names(c->store, rows->at[i], &names, &stay, e);
     if (rc == 0)
         rc = confirm_purge(c, &names, &stay, e);
     for (size_t i = 0; rc == 0 && i < rows->n; i++)

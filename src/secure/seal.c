@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "satchel/base/bytes.h"
 #include "satchel/secure/noise.h"
 
 /*
@@ -50,12 +51,6 @@ static void xor_text(const struct cipher *c, uint8_t *out, const uint8_t *in, si
     sodium_memzero(run, whole);
 }
 
-static void put_length(uint8_t *to, uint64_t n)
-{
-    for (int i = 0; i < 8; i++)
-        to[i] = (uint8_t)(n >> (8 * i));
-}
-
 static void tag_text(const struct cipher *c, uint8_t tag[static SEAL_TAG_BYTES], const uint8_t *text,
                      size_t n, const uint8_t *aad, size_t aad_len)
 {
@@ -64,8 +59,8 @@ static void tag_text(const struct cipher *c, uint8_t tag[static SEAL_TAG_BYTES],
     size_t pad = (16 - n % 16) % 16;
     if (aad_len > 0)
         memcpy(before, aad, aad_len);
-    put_length(after + pad, aad_len);
-    put_length(after + pad + 8, n);
+    put_u64(after + pad, aad_len);
+    put_u64(after + pad + 8, n);
     crypto_onetimeauth_poly1305_init(&state, c->head);
     crypto_onetimeauth_poly1305_update(&state, before, (aad_len + 15) / 16 * 16);
     crypto_onetimeauth_poly1305_update(&state, text, n);

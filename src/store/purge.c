@@ -152,18 +152,6 @@ static bool holds(const struct store_rows *rows, int64_t n)
     return false;
 }
 
-int store_purge_names(struct store *s, int64_t n, struct strs *names, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    int rc = store_part_of(s, n, &n, e);
-    if (rc == 0)
-        rc = store_owned(s, n, &rows, e);
-    for (size_t i = 0; rc == 0 && i < rows.n; i++)
-        rc = name_one(s, rows.at[i], names, e);
-    store_rows_free(&rows);
-    return rc;
-}
-
 /* Both may belong to other cases as well. */
 static const char STAYS[] = "SELECT n FROM rec WHERE deleted = 0 AND n IN (" SOURCES_OF_CASE
                             " UNION SELECT person FROM case_person WHERE kase = ?1) ORDER BY kind, n";
@@ -181,18 +169,25 @@ static int name_if_staying(void *to, sqlite3_stmt *st, struct err *e)
     return holds(&x->gone, n) ? 0 : name_one(x->s, n, x->names, e);
 }
 
-int store_purge_stays(struct store *s, int64_t n, struct strs *names, struct err *e)
+static int name_staying(struct staying *x, int64_t n, struct err *e)
 {
-    struct staying x = { .s = s, .names = names };
+    sqlite3_stmt *st = db_prepare(x->s, STAYS, e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, n);
+    return db_each(x->s, st, name_if_staying, x, e);
+}
+
+int store_purge_names(struct store *s, int64_t n, struct strs *gone, struct strs *stay, struct err *e)
+{
+    struct staying x = { .s = s, .names = stay };
     int rc = store_part_of(s, n, &n, e);
     if (rc == 0)
         rc = store_owned(s, n, &x.gone, e);
-    sqlite3_stmt *st = rc == 0 ? db_prepare(s, STAYS, e) : NULL;
-    rc = -1;
-    if (st) {
-        sqlite3_bind_int64(st, 1, n);
-        rc = db_each(s, st, name_if_staying, &x, e);
-    }
+    for (size_t i = 0; rc == 0 && i < x.gone.n; i++)
+        rc = name_one(s, x.gone.at[i], gone, e);
+    if (rc == 0)
+        rc = name_staying(&x, n, e);
     store_rows_free(&x.gone);
     return rc;
 }

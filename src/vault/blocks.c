@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "satchel/base/bytes.h"
+
 #define AAD_BYTES 35
 
 static void aad_of(const struct blocks *b, uint64_t index, uint8_t aad[static AAD_BYTES])
@@ -12,8 +14,7 @@ static void aad_of(const struct blocks *b, uint64_t index, uint8_t aad[static AA
     aad[9] = b->compartment;
     aad[10] = b->kind;
     memcpy(aad + 11, b->file_id, BLOCK_FILE_ID);
-    for (int i = 0; i < 8; i++)
-        aad[27 + i] = (uint8_t)(index >> (8 * i));
+    put_u64(aad + 27, index);
 }
 
 void block_seal(const struct blocks *b, uint64_t index, const uint8_t page[static BLOCK_TEXT],
@@ -68,8 +69,7 @@ void stride_set_used(uint8_t text[static STRIDE_TEXT], unsigned used)
 void length_seal(const struct blocks *b, uint64_t length, uint8_t out[static LENGTH_SEALED])
 {
     uint8_t aad[AAD_BYTES], text[8];
-    for (int i = 0; i < 8; i++)
-        text[i] = (uint8_t)(length >> (8 * i));
+    put_u64(text, length);
     aad_of(b, 0, aad);
     seal_bytes_from(b->noise, out, text, sizeof text, aad, sizeof aad, b->key);
 }
@@ -80,8 +80,6 @@ int length_open(const struct blocks *b, const uint8_t in[static LENGTH_SEALED], 
     aad_of(b, 0, aad);
     if (unseal_bytes(text, in, sizeof text, aad, sizeof aad, b->key) < 0)
         return -1;
-    *length = 0;
-    for (int i = 0; i < 8; i++)
-        *length |= (uint64_t)text[i] << (8 * i);
+    *length = get_u64(text);
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "satchel/base/bytes.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/vault/inside.h"
@@ -23,20 +24,6 @@ int session_create(sqlite3 *db, struct err *e)
 /* ---- the row ---- */
 
 #define LEFT_BYTES 48 /* blocks u64 | times u64 | digest 32 */
-
-static uint64_t get64(const uint8_t *p)
-{
-    uint64_t n = 0;
-    for (int i = 0; i < 8; i++)
-        n |= (uint64_t)p[i] << (8 * i);
-    return n;
-}
-
-static void put64(uint8_t *p, uint64_t n)
-{
-    for (int i = 0; i < 8; i++)
-        p[i] = (uint8_t)(n >> (8 * i));
-}
 
 /* Vaults made before it have no column for what a session leaves. */
 static bool has_left(struct vault *v)
@@ -63,7 +50,7 @@ static void expect(struct vault *v, sqlite3_stmt *row, uint64_t end_block)
     bool whole = blob && sqlite3_column_bytes(row, 1) == LEFT_BYTES && sqlite3_column_int(row, 0) == 0;
     struct state_left left = { 0 };
     if (whole) {
-        left = (struct state_left){ .blocks = get64(blob), .times = get64(blob + 8) };
+        left = (struct state_left){ .blocks = get_u64(blob), .times = get_u64(blob + 8) };
         memcpy(left.digest, blob + 16, sizeof left.digest);
     }
     bool last = whole && left.times == (uint64_t)sqlite3_column_int64(row, 2) && !v->compartment.was_hot;
@@ -118,8 +105,8 @@ static int end_row(struct vault *v)
     if (rc != SQLITE_OK)
         return rc;
     if (known) {
-        put64(blob, left.blocks);
-        put64(blob + 8, left.times);
+        put_u64(blob, left.blocks);
+        put_u64(blob + 8, left.times);
         memcpy(blob + 16, left.digest, sizeof left.digest);
         sqlite3_bind_blob(s, 1, blob, sizeof blob, SQLITE_STATIC);
     }

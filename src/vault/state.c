@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/bytes.h"
 #include "satchel/base/err.h"
 #include "satchel/secure/hash.h"
 #include "satchel/secure/passgen.h"
@@ -85,8 +86,7 @@ static void item(uint64_t index, const uint8_t *bytes, size_t n, uint8_t digest[
 {
     uint8_t number[8];
     struct hash h;
-    for (int i = 0; i < 8; i++)
-        number[i] = (uint8_t)(index >> (8 * i));
+    put_u64(number, index);
     hash_start(&h, HASH_BYTES, NULL, 0);
     hash_add(&h, number, sizeof number);
     hash_add(&h, bytes, n);
@@ -209,15 +209,21 @@ static void on_loss(void *arg)
     ((struct vault_state *)arg)->lost = true;
 }
 
-static int sweep_block(void *arg, const struct compartment_block *b)
+static void block_digest(const struct compartment_block *b, uint8_t digest[static HASH_BYTES])
 {
-    struct vault_state *s = arg;
-    uint8_t seal[SEAL_BYTES], digest[HASH_BYTES];
-    if (is_seen(s, b->index))
-        return 0;
+    uint8_t seal[SEAL_BYTES];
     memcpy(seal, b->nonce, 24);
     memcpy(seal + 24, b->tag, 16);
     item(b->index, seal, sizeof seal, digest);
+}
+
+static int sweep_block(void *arg, const struct compartment_block *b)
+{
+    struct vault_state *s = arg;
+    uint8_t digest[HASH_BYTES];
+    if (is_seen(s, b->index))
+        return 0;
+    block_digest(b, digest);
     meet(s, b->index, digest);
     return 0;
 }
@@ -228,10 +234,8 @@ static void seal_left(const struct vault *v, const struct sum *s, struct state_l
 {
     struct hash h;
     uint8_t numbers[16];
-    for (int i = 0; i < 8; i++) {
-        numbers[i] = (uint8_t)(left->blocks >> (8 * i));
-        numbers[8 + i] = (uint8_t)(left->times >> (8 * i));
-    }
+    put_u64(numbers, left->blocks);
+    put_u64(numbers + 8, left->times);
     hash_start(&h, sizeof left->digest, v->secrets->keys.state, sizeof v->secrets->keys.state);
     hash_add(&h, "left", 4);
     hash_add(&h, s->digits, sizeof s->digits);
@@ -369,10 +373,8 @@ enum vault_as_left vault_as_left(const struct vault *v)
 
 static int add_block(void *arg, const struct compartment_block *b)
 {
-    uint8_t seal[SEAL_BYTES], digest[HASH_BYTES];
-    memcpy(seal, b->nonce, 24);
-    memcpy(seal + 24, b->tag, 16);
-    item(b->index, seal, sizeof seal, digest);
+    uint8_t digest[HASH_BYTES];
+    block_digest(b, digest);
     add(arg, digest);
     return 0;
 }

@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates in prose and in running text: never a fault; what is taken is EDTF with ordered bounds. */
-#include "fuzz.h"
+#include "dates.h"
 
-#include "satchel/base/edtf.h"
 #include "satchel/base/err.h"
-
-static void check_date(const struct edtf *d)
-{
-    struct edtf again;
-    hold(edtf_parse(d->text, &again, NULL) == 0);
-    hold(edtf_compare(d, &again) == 0);
-    hold(d->out_of_range || d->earliest <= d->latest);
-    hold(d->start == EDTF_DATE || d->end == EDTF_DATE || d->set); /* [..1990,2000..] */
-}
 
 static void check_reading(const struct edtf_reading *r)
 {

@@ -175,14 +175,15 @@ static void name_all(struct store *s)
 {
     struct err e = { 0 };
     for (int64_t n = 1; n < 24; n++) {
-        struct strs names = { 0 };
+        struct strs gone = { 0 }, stay = { 0 };
         char *label = store_label(s, n, &e);
         struct rec_ref of;
         hold(label || *e.text);
         str_free(label);
         may(store_case_of(s, n, &of, &e));
-        may(store_purge_names(s, n, &names, &e));
-        strs_free(&names);
+        may(store_purge_names(s, n, &gone, &stay, &e));
+        strs_free(&gone);
+        strs_free(&stay);
     }
 }
 
