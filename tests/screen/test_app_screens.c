@@ -54,6 +54,31 @@ static void a_number_is_masked_until_revealed(void **state)
     app_world_close(w);
 }
 
+/* Nor is it shown by the search that finds it, nor by a form left half filled: not in the agenda, not in the
+ * messages. */
+static void a_number_is_masked_where_it_is_met(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    int64_t person = storebox_put(&w->box, KIND_PERSON, "names", "Zoya Primerova", NULL);
+    storebox_put(&w->box, KIND_CONTACT, "of", storebox_id(&w->box, person), "raw", "+99 155 018 2773", NULL);
+    app_world_keys(w, "/2773");
+    assert_true(harness_has(&w->h, "Zoya Primerova"));
+    assert_false(harness_has(&w->h, "018 27"));
+    app_world_keys(w, "<Esc>");
+    app_world_go(w, "people");
+    app_world_keys(w, "Gk:add-contact<Enter>+99 155 018 4664");
+    assert_true(harness_has(&w->h, "018 4664"));
+    app_world_keys(w, "<Esc>");
+    assert_false(harness_has(&w->h, "018 4664"));
+    app_world_go(w, "messages");
+    assert_false(harness_has(&w->h, "018 4664"));
+    app_world_keys(w, "<Esc><Esc><Esc>");
+    assert_true(harness_has(&w->h, "not saved"));
+    assert_false(harness_has(&w->h, "018 4664"));
+    app_world_close(w);
+}
+
 static void search_finds_as_one_types(void **state)
 {
     (void)state;
@@ -233,6 +258,7 @@ int main(void)
         cmocka_unit_test(people_at_every_size),
         cmocka_unit_test(offices_show_holders_and_addresses),
         cmocka_unit_test(a_number_is_masked_until_revealed),
+        cmocka_unit_test(a_number_is_masked_where_it_is_met),
         cmocka_unit_test(search_finds_as_one_types),
         cmocka_unit_test(dates_are_in_words_everywhere),
         cmocka_unit_test(what_was_added_is_selected),
