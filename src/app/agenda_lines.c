@@ -99,10 +99,18 @@ static void draft_cells(const struct agenda_lines *v, const struct draft *d, str
     str_free(label);
 }
 
+const char *agenda_lines_count(size_t n, char out[static AGENDA_COUNT_BYTES])
+{
+    snprintf(out, AGENDA_COUNT_BYTES, n < AGENDA_COUNTED ? "%zu" : "%zu+", n);
+    return out;
+}
+
 /* ngettext knows one number in a sentence: the numbers are given, their nouns are not bent. */
 void agenda_lines_later(const struct agenda_lines *v, struct buf *out)
 {
-    buf_addf(out, _("%zu later, %zu without a date"), v->agenda.later, v->agenda.undated);
+    char later[AGENDA_COUNT_BYTES], undated[AGENDA_COUNT_BYTES];
+    buf_addf(out, _("%s later, %s without a date"), agenda_lines_count(v->agenda.later, later),
+             agenda_lines_count(v->agenda.undated, undated));
 }
 
 /* Where those that are not listed are found: ": C cases". */

@@ -277,6 +277,14 @@ static void handle(struct app *a, struct screen_event *ev)
     }
 }
 
+/* As long as nothing else is to be done. False: nothing waits. */
+static bool work(struct app *a)
+{
+    struct view *v = app_top(a);
+    bool more = a->store && v && v->class->work && v->class->work(a, v);
+    return app_state_sweep(a) || more;
+}
+
 void app_step(struct app *a, int timeout_ms)
 {
     struct screen_event ev = { 0 };
@@ -288,7 +296,7 @@ void app_step(struct app *a, int timeout_ms)
     }
     if (next >= 0 && (timeout_ms < 0 || next < timeout_ms))
         timeout_ms = next > 1000 * 60 * 60 ? 1000 * 60 * 60 : (int)next;
-    if (app_state_sweep(a)) /* as long as nothing else is to be done */
+    if (work(a))
         timeout_ms = 0;
     screen_wait(a->screen, timeout_ms, &ev);
     /* The idle time may have passed in sleep: lock before the key is looked at, and let the key go. It was

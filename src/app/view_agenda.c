@@ -192,8 +192,9 @@ static void agenda_status(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
     struct agenda_view *g = (struct agenda_view *)v;
+    char count[AGENDA_COUNT_BYTES];
     if (g->lines.agenda.overdue)
-        buf_addf(out, _("%zu overdue"), g->lines.agenda.overdue);
+        buf_addf(out, _("%s overdue"), agenda_lines_count(g->lines.agenda.overdue, count));
 }
 
 static void agenda_idle(struct app *a, struct view *v, struct buf *out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of cases. arg: SHOW SORT [ID [WORDS]]: open, closed or all; the order; the selected case or `-`;
- * what the list is narrowed to. Which cases and in what order is read once; a line is read when it comes into
- * sight, so that 100,000 cases cost no more than the lines on screen. */
+ * what the list is narrowed to. Which cases and in what order is read in pieces, the first at once; a line is
+ * read when it comes into sight: a million cases cost no more than the lines on screen. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,11 +190,15 @@ static int load(struct cases *c, int64_t n, struct err *e)
     struct caselist fresh;
     if (caselist_load(c->app->store, &f, &fresh, e) < 0)
         return -1;
+    size_t at = fresh.n;
+    if (n && caselist_reach(c->app->store, &fresh, n, &at, e) < 0) {
+        caselist_free(&fresh);
+        return -1;
+    }
     caselist_free(&c->cases);
     c->cases = fresh;
     c->shown = 0;
     c->today = store_today(c->app->store);
-    size_t at = n ? caselist_find(&c->cases, n) : c->cases.n;
     list_set_count(&c->list, c->cases.n);
     if (at < c->cases.n)
         list_select(&c->list, at);
@@ -279,12 +283,36 @@ static int cases_reload(struct app *a, struct view *v, struct err *e)
 
 static bool cases_select(struct app *a, struct view *v, int64_t n)
 {
-    (void)a;
     struct cases *c = (struct cases *)v;
-    size_t at = caselist_find(&c->cases, n);
+    size_t at;
+    if (caselist_reach(a->store, &c->cases, n, &at, NULL) < 0)
+        return false;
+    list_set_count(&c->list, c->cases.n);
     if (at < c->cases.n)
         list_select(&c->list, at);
     return at < c->cases.n;
+}
+
+/* What was not read yet, a piece at a time; what fails is read again at the next turn of the list. */
+static bool cases_work(struct app *a, struct view *v)
+{
+    struct cases *c = (struct cases *)v;
+    if (c->cases.whole)
+        return false;
+    int rc = caselist_more(a->store, &c->cases, NULL);
+    list_set_count(&c->list, c->cases.n);
+    return rc > 0;
+}
+
+static void read_to_end(struct cases *c)
+{
+    struct err e = { 0 };
+    int rc = 1;
+    while (rc > 0)
+        rc = caselist_more(c->app->store, &c->cases, &e);
+    list_set_count(&c->list, c->cases.n);
+    if (rc < 0)
+        app_error(c->app, &e);
 }
 
 /* ---- drawing ---- */
@@ -306,7 +334,9 @@ static void cases_status(struct app *a, struct view *v, struct buf *out)
 {
     (void)a;
     struct cases *c = (struct cases *)v;
-    if (c->cases.total)
+    if (!c->cases.whole)
+        buf_addf(out, _("more than %zu"), c->cases.n);
+    else if (c->cases.total)
         buf_addf(out, _("%zu of %zu"), c->cases.n, c->cases.total);
 }
 
@@ -363,6 +393,8 @@ static unsigned cases_command(struct app *a, struct view *v, int id)
         app_push(a, "import", "");
         break;
     default:
+        if (id == NAV_LAST)
+            read_to_end(c);
         result = list_do(&c->list, id);
         if (result & WIDGET_MOVED)
             keep_arg(c);
@@ -414,6 +446,7 @@ const struct view_class view_cases = {
     .close = cases_close,
     .reload = cases_reload,
     .select = cases_select,
+    .work = cases_work,
     .title = cases_title,
     .status = cases_status,
     .idle = cases_idle,

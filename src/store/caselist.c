@@ -13,76 +13,130 @@
 #include "satchel/store/derive.h"
 #include "satchel/store/search.h"
 
-/* Each is answered by an index of case_row alone. ?1: closed. */
-static const char *const IN_ORDER[CASELIST_SORTS] = {
-    [CASELIST_BY_DEADLINE] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY due, n",
-    [CASELIST_BY_TITLE] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY title_key, n",
-    [CASELIST_BY_COUNTRY] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY country_key, due, n",
-    [CASELIST_BY_RISK] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY risk_key, due, n",
-    [CASELIST_BY_CHANGE] = "SELECT n FROM case_row WHERE closed = ?1 ORDER BY changed DESC, n DESC",
+/* What is read of an order: its beginning, what has the same key as the last case known, what comes after.
+ * Each is answered by an index of case_row alone, from where it begins. ?1: closed, ?2: the last case, ?3:
+ * how many. */
+enum part { BEGINNING, SAME_KEY, AFTER, PARTS };
+
+#define FROM(condition)   "SELECT n FROM case_row WHERE closed = ?1 " condition
+#define KEY_OF_LAST(keys) "(SELECT " keys " FROM case_row WHERE n = ?2)"
+#define IN_ORDER(keys, beyond, ordered, last_ordered)                                                        \
+    {                                                                                                        \
+        FROM("ORDER BY " ordered last_ordered " LIMIT ?3"),                                                  \
+            FROM("AND (" keys ") = " KEY_OF_LAST(keys) " AND n " beyond " ?2 ORDER BY " last_ordered         \
+                                                       " LIMIT ?3"),                                         \
+            FROM("AND (" keys ") " beyond " " KEY_OF_LAST(keys) " ORDER BY " ordered last_ordered            \
+                                                                " LIMIT ?3")                                 \
+    }
+
+static const char *const ORDERS[CASELIST_SORTS][PARTS] = {
+    [CASELIST_BY_DEADLINE] = IN_ORDER("due", ">", "due, ", "n"),
+    [CASELIST_BY_TITLE] = IN_ORDER("title_key", ">", "title_key, ", "n"),
+    [CASELIST_BY_COUNTRY] = IN_ORDER("country_key, due", ">", "country_key, due, ", "n"),
+    [CASELIST_BY_RISK] = IN_ORDER("risk_key, due", ">", "risk_key, due, ", "n"),
+    [CASELIST_BY_CHANGE] = IN_ORDER("changed", "<", "changed DESC, ", "n DESC"),
 };
 
-/* wanted: of search_rows; NULL: all. */
-static int add_cases(struct store *s, enum caselist_sort sort, bool closed, const struct store_rows *wanted,
-                     struct caselist *out, struct err *e)
+static int add_case(struct caselist *l, int64_t n, struct err *e)
 {
-    int rc;
-    sqlite3_stmt *st = db_prepare(s, IN_ORDER[sort], e);
-    if (!st)
-        return -1;
-    sqlite3_bind_int(st, 1, closed);
-    while ((rc = db_step(st, e)) > 0) {
-        int64_t n = sqlite3_column_int64(st, 0);
-        if (!wanted || search_has_row(wanted, n))
-            out->at[out->n++] = n;
-    }
-    db_done(s, st);
-    return rc;
+    l->last = n;
+    if (l->narrowed && !search_has_row(&l->wanted, n))
+        return 0;
+    if (dyn_room(l) < 0)
+        return err_no_memory(e);
+    l->at[l->n++] = n;
+    return 0;
 }
 
-static int fill(struct store *s, const struct caselist_filter *f, const struct store_rows *wanted,
-                struct caselist *out, struct err *e)
+/* Reads on in one part, `most` cases at most; how many it read, or -1. */
+static int64_t read_part(struct store *s, struct caselist *l, enum part part, int64_t most, struct err *e)
+{
+    int rc;
+    int64_t read = 0;
+    sqlite3_stmt *st = db_prepare(s, ORDERS[l->sort][part], e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int(st, 1, l->closed);
+    sqlite3_bind_int64(st, 2, l->last);
+    sqlite3_bind_int64(st, 3, most);
+    while ((rc = db_step(st, e)) > 0 && (rc = add_case(l, sqlite3_column_int64(st, 0), e)) == 0)
+        read++;
+    db_done(s, st);
+    return rc < 0 ? -1 : read;
+}
+
+/* The closed ones come after the open ones. */
+static int next_group(struct store *s, struct caselist *l, struct err *e)
 {
     int64_t total;
+    if (!l->closed && l->show == CASELIST_ALL) {
+        l->closed = true;
+        l->last = 0;
+        return 0;
+    }
     if (db_number(s, "SELECT count(*) FROM case_row", 0, &total, e) < 0)
         return -1;
-    out->total = (size_t)total;
-    out->at = calloc(out->total + 1, sizeof *out->at);
-    if (!out->at)
-        return err_no_memory(e);
-    for (int closed = 0; closed <= 1; closed++)
-        if ((f->show == CASELIST_ALL || f->show == (closed ? CASELIST_CLOSED : CASELIST_OPEN)) &&
-            add_cases(s, f->sort, closed, wanted, out, e) < 0)
-            return -1;
+    l->total = (size_t)total;
+    l->whole = true;
     return 0;
+}
+
+int caselist_more(struct store *s, struct caselist *l, struct err *e)
+{
+    int64_t left = CASELIST_PIECE;
+    enum part part = l->last ? SAME_KEY : BEGINNING;
+    while (!l->whole && left > 0) {
+        int64_t read = read_part(s, l, part, left, e);
+        if (read < 0 || (read < left && part != SAME_KEY && next_group(s, l, e) < 0))
+            return -1;
+        part = part == SAME_KEY ? AFTER : BEGINNING;
+        left -= read;
+    }
+    return l->whole ? 0 : 1;
 }
 
 int caselist_load(struct store *s, const struct caselist_filter *f, struct caselist *out, struct err *e)
 {
-    struct store_rows wanted = { 0 };
-    bool all = !f->text || text_is_blank(f->text);
-    *out = (struct caselist){ 0 };
-    if (!all && search_rows(s, KIND_CASE, f->text, &wanted, e) < 0)
-        return -1;
-    int rc = fill(s, f, all ? NULL : &wanted, out, e);
-    store_rows_free(&wanted);
+    *out = (struct caselist){ .sort = f->sort, .show = f->show, .closed = f->show == CASELIST_CLOSED };
+    out->narrowed = f->text && !text_is_blank(f->text);
+    int rc = out->narrowed ? search_rows(s, KIND_CASE, f->text, &out->wanted, e) : 0;
+    if (rc == 0)
+        do
+            rc = caselist_more(s, out, e);
+        while (rc > 0 && out->narrowed);
     if (rc < 0)
         caselist_free(out);
-    return rc;
+    return rc < 0 ? -1 : 0;
 }
 
 void caselist_free(struct caselist *l)
 {
     free(l->at);
+    store_rows_free(&l->wanted);
     *l = (struct caselist){ 0 };
+}
+
+static size_t find_from(const struct caselist *l, size_t i, int64_t n)
+{
+    while (i < l->n && l->at[i] != n)
+        i++;
+    return i;
 }
 
 size_t caselist_find(const struct caselist *l, int64_t n)
 {
-    size_t i = 0;
-    while (i < l->n && l->at[i] != n)
-        i++;
-    return i;
+    return find_from(l, 0, n);
+}
+
+int caselist_reach(struct store *s, struct caselist *l, int64_t n, size_t *at, struct err *e)
+{
+    *at = caselist_find(l, n);
+    while (*at == l->n && !l->whole) {
+        if (caselist_more(s, l, e) < 0)
+            return -1;
+        *at = find_from(l, *at, n);
+    }
+    return 0;
 }
 
 /* ---- a line -------------------------------------------------------------------------------------------- */

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "storebox.h"
 #include "satchel/base/buf.h"
 #include "satchel/base/day.h"
 #include "satchel/model/kase.h"
 #include "satchel/store/caselist.h"
+#include "satchel/store/db.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
@@ -91,6 +93,48 @@ static void sorts_and_filters(void **state)
     assert_int_equal(all.n, 1);
     assert_int_equal(all.total, 5);
     caselist_free(&all);
+}
+
+/* Deadlines, of which many are the same or none, over several pieces: the same order as SQL gives in one. */
+static void reads_on_in_pieces(void **state)
+{
+    struct storebox *b = *state;
+    static const char CASES[] =
+        "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 7000)"
+        " INSERT INTO case_row(n, closed, due, appeal, risk_key, title_key, country_key, changed, number, "
+        "status,"
+        "   risk, country, country_text, title, name, withheld, state)"
+        " SELECT i, i % 5 = 0, CASE WHEN i % 2 THEN 2147483647 ELSE i * 7919 % 50 END, 0, i % 3, i % 11, i % "
+        "4,"
+        "   i / 3000, '', 'open', '', '', '', '', '', 0, 'unknown' FROM i";
+    static const char *const KEYS[] = { [CASELIST_BY_DEADLINE] = "due, n",
+                                        [CASELIST_BY_TITLE] = "title_key, n",
+                                        [CASELIST_BY_COUNTRY] = "country_key, due, n",
+                                        [CASELIST_BY_RISK] = "risk_key, due, n",
+                                        [CASELIST_BY_CHANGE] = "changed DESC, n DESC" };
+    STOREBOX_OK(db_exec(store_db(b->s), "PRAGMA foreign_keys = OFF", &b->e));
+    STOREBOX_OK(db_exec(store_db(b->s), CASES, &b->e));
+    for (int sort = 0; sort < CASELIST_SORTS; sort++) {
+        struct caselist l;
+        struct caselist_filter f = { .sort = (enum caselist_sort)sort, .show = CASELIST_ALL };
+        char sql[128];
+        sqlite3_stmt *st;
+        size_t at, n = 0;
+        snprintf(sql, sizeof sql, "SELECT n FROM case_row ORDER BY closed, %s", KEYS[sort]);
+        STOREBOX_OK(caselist_load(b->s, &f, &l, &b->e));
+        assert_int_equal(l.n, CASELIST_PIECE);
+        assert_false(l.whole);
+        STOREBOX_OK(caselist_reach(b->s, &l, 5000, &at, &b->e));
+        assert_int_equal(l.at[at], 5000);
+        STOREBOX_OK(caselist_reach(b->s, &l, 7001, &at, &b->e));
+        assert_true(l.whole && at == l.n && l.n == 7000 && l.total == 7000);
+        st = db_prepare_once(b->s, sql, &b->e);
+        while (db_step(st, &b->e) > 0)
+            assert_int_equal(l.at[n++], sqlite3_column_int64(st, 0));
+        assert_int_equal(n, 7000);
+        db_done(b->s, st);
+        caselist_free(&l);
+    }
 }
 
 static void says_what_a_line_shows(void **state)
@@ -224,8 +268,11 @@ static void counts_what_is_in_a_case(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STOREBOX_TEST(sorts_and_filters),        STOREBOX_TEST(says_what_a_line_shows),
-        STOREBOX_TEST(keeps_a_withheld_name),    STOREBOX_TEST(takes_the_deadline_of_the_appeal_that_runs),
+        STOREBOX_TEST(sorts_and_filters),
+        STOREBOX_TEST(reads_on_in_pieces),
+        STOREBOX_TEST(says_what_a_line_shows),
+        STOREBOX_TEST(keeps_a_withheld_name),
+        STOREBOX_TEST(takes_the_deadline_of_the_appeal_that_runs),
         STOREBOX_TEST(counts_what_is_in_a_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

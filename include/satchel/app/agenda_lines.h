@@ -27,6 +27,8 @@ const struct agenda_row *agenda_lines_row(const struct agenda_lines *v, size_t l
 const struct draft *agenda_lines_draft(const struct agenda_lines *v, size_t line);
 void agenda_lines_fill(const struct agenda_lines *v, size_t line, struct list_row *out);
 char *agenda_lines_draft_label(const struct agenda_lines *v, const struct draft *d); /* caller frees */
+#define AGENDA_COUNT_BYTES 24
+const char *agenda_lines_count(size_t n, char out[static AGENDA_COUNT_BYTES]); /* "17", "10000+" */
 void agenda_lines_later(const struct agenda_lines *v, struct buf *out); /* "3 later, 1 without a date" */
 
 #endif

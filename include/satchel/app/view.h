@@ -45,6 +45,10 @@ struct view_class {
      * May be NULL. */
     bool (*select)(struct app *a, struct view *v, int64_t n);
 
+    /* Does a millisecond of what can wait, while the view is on top and no key is there; false: there is
+     * nothing more to do. May be NULL. */
+    bool (*work)(struct app *a, struct view *v);
+
     void (*title)(struct app *a, struct view *v, struct buf *out);  /* its part of the path in line 1 */
     void (*status)(struct app *a, struct view *v, struct buf *out); /* right part of line 1; may be NULL */
     void (*idle)(struct app *a, struct view *v,

@@ -8,6 +8,7 @@
 #include "satchel/store/store.h"
 
 #define AGENDA_MOST        200 /* enough for a screen that is scrolled by hand */
+#define AGENDA_COUNTED     10000
 #define AGENDA_BACKUP_DAYS 7
 /* The setting with the day of the last backup, YYYY-MM-DD. */
 #define AGENDA_BACKUP_KEY "backup.day"
@@ -29,8 +30,9 @@ struct agenda_row {
 
 struct agenda {
     DYN(struct agenda_row) rows; /* overdue, today, soon; drafts without a near deadline; the backup */
-    size_t overdue;              /* shown or not */
-    size_t later, undated;       /* open cases with a deadline to come that is not shown, and without one */
+    /* At most AGENDA_COUNTED each, which means as many or more. */
+    size_t overdue;        /* shown or not */
+    size_t later, undated; /* open cases with a deadline to come that is not shown, and without one */
 };
 
 /* soon_days: DUE_SOON_DAYS, or what the user asks for. most: rows of each kind that are overdue, and of each
