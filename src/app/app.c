@@ -108,7 +108,8 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
         goto out;
     if (options->screen.signals)
         sigaction(SIGQUIT, &(struct sigaction){ .sa_handler = on_panic, .sa_flags = SA_RESTART }, NULL);
-    if (str_set(&a->vault_path, a->options.vault) < 0) {
+    if (str_set(&a->vault_path, a->options.vault) < 0 ||
+        (options->key_file && str_set(&a->key_file, options->key_file) < 0)) {
         err_no_memory(e);
         goto out;
     }
@@ -139,7 +140,8 @@ void app_end(struct app *a)
     str_free(a->edited);
     a->edited = NULL;
     str_free(a->vault_path);
-    a->vault_path = NULL;
+    str_free(a->key_file);
+    a->vault_path = a->key_file = NULL;
 }
 
 /* ---- the loop ---- */

@@ -209,7 +209,7 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     char *said;
-    o.key_file = a->options.key_file;
+    o.key_file = a->key_file;
     o.read_only = a->read_only;
     o.newest_schema = SCHEMA_VERSION;
     o.rescue = VAULT_RESCUE;
@@ -237,7 +237,7 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
 int app_create(struct app *a, const char *path, const struct secret *passphrase, int profile, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
-    o.key_file = a->options.key_file;
+    o.key_file = a->key_file;
     o.profile = (enum kdf_profile)profile;
     o.fill = store_init_schema;
     if (vault_create(path, passphrase, &o, e) < 0)

@@ -3,10 +3,17 @@
  * open: the same bytes after a start, an idle lock, a panic lock, and for every kind of passphrase. The
  * passphrase stands in secret memory only, and is wiped at every try. While another program has the vault,
  * that is said before anything is typed; Enter looks again and keeps what stands there, since nothing was
- * tried with it. */
+ * tried with it.
+ *
+ * A key file is named here too, or on the command line. This process remembers its path, nothing else does;
+ * over a lock the screen only says that there is one. */
+#include <string.h>
+
 #include "satchel/app/app.h"
+#include "satchel/app/home_path.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
+#include "satchel/tui/editor.h"
 #include "satchel/tui/prompt.h"
 #include "satchel/vault/vault.h"
 
@@ -14,6 +21,8 @@ struct unlock {
     struct view view;
     struct secret memory;
     struct prompt prompt;
+    struct editor key; /* path of the key file */
+    bool naming;       /* it is being typed */
     bool opening;
     bool busy;     /* another program has the vault */
     bool readable; /* it only reads, and so may others */
@@ -40,7 +49,8 @@ static int unlock_open(struct app *a, struct view *v, const char *arg, struct er
     if (secret_new(&u->memory, PROMPT_BYTES, e) < 0)
         return -1;
     prompt_init(&u->prompt, (char *)u->memory.data, u->memory.len);
-    return 0;
+    editor_init(&u->key, true, NULL);
+    return a->key_file ? editor_set(&u->key, a->key_file, e) : 0;
 }
 
 static void unlock_close(struct app *a, struct view *v)
@@ -48,6 +58,7 @@ static void unlock_close(struct app *a, struct view *v)
     (void)a;
     struct unlock *u = (struct unlock *)v;
     secret_free(&u->memory);
+    editor_free(&u->key);
     str_free(u->problem);
 }
 
@@ -72,13 +83,30 @@ static const char *unlock_line(const struct app *a, const struct unlock *u)
 
 static void draw_hints(const struct app *a, const struct unlock *u, const struct draw *body)
 {
-    const char *usual[] = { "Enter",    _("open"), "Ctrl-T",  _("show"), "Ctrl-U",
-                            _("clear"), "Ctrl-C",  _("quit"), NULL };
+    const char *usual[] = { "Enter",  _("open"),  "Tab",    _("key file"), "Ctrl-T", _("show"),
+                            "Ctrl-U", _("clear"), "Ctrl-C", _("quit"),     NULL };
+    const char *naming[] = { "Enter", _("done"), "Ctrl-C", _("quit"), NULL };
     const char *demo[] = { "Enter", _("open"), "Ctrl-C", _("quit"), NULL };
     const char *busy[] = { "Enter", _("try again"), "Ctrl-C", _("quit"), NULL };
     const char *readable[] = { "Enter", _("try again"), "Ctrl-R", _("read only"), "Ctrl-C", _("quit"), NULL };
     struct draw hint = draw_part(body, body->rows - 1, 0, 1, -1);
-    chrome_pairs(&hint, u->readable ? readable : u->busy ? busy : is_demo(a) ? demo : usual);
+    chrome_pairs(&hint, u->naming     ? naming
+                        : u->readable ? readable
+                        : u->busy     ? busy
+                        : is_demo(a)  ? demo
+                                      : usual);
+}
+
+static void draw_key(const struct app *a, struct unlock *u, const struct draw *box)
+{
+    if (!u->naming && !a->key_file)
+        return;
+    int used = draw_text(box, 3, 0, -1, ROLE_LABEL, _("Key file"));
+    struct draw value = draw_part(box, 3, used + 2, 1, box->cols - used - 2);
+    if (u->naming)
+        editor_draw(&u->key, &value, ROLE_FOCUS, true);
+    else
+        draw_text(&value, 0, 0, -1, ROLE_DIM, _("is named"));
 }
 
 static void unlock_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body)
@@ -93,7 +121,8 @@ static void unlock_draw(struct app *a, struct view *v, const struct layout *l, c
         draw_cursor(&box, 4, 0);
     } else {
         int used = draw_text(&box, 2, 0, -1, ROLE_LABEL, label);
-        prompt_draw(&u->prompt, &box, 2, used + 2, width - used - 2, !u->opening);
+        prompt_draw(&u->prompt, &box, 2, used + 2, width - used - 2, !u->opening && !u->naming);
+        draw_key(a, u, &box);
     }
     draw_wrapped(&box, 4, 0, 4, width, u->problem && !u->opening ? ROLE_WARNING : ROLE_TEXT,
                  unlock_line(a, u));
@@ -135,6 +164,26 @@ static void only_read(struct app *a, struct unlock *u)
     try_to_open(a, u);
 }
 
+/* ---- the key file ---- */
+
+static void end_naming(struct app *a, struct unlock *u)
+{
+    char *path = editor_len(&u->key) ? home_path(editor_text(&u->key)) : NULL;
+    u->naming = false;
+    str_free(a->key_file);
+    a->key_file = path;
+    str_set(&u->problem, NULL);
+}
+
+static unsigned naming_key(struct app *a, struct unlock *u, uint32_t key)
+{
+    if (key == KEYC_ENTER || key == KEYC_TAB || key == KEYC_ESC || key == KEYC_UP || key == KEYC_DOWN) {
+        end_naming(a, u);
+        return WIDGET_HANDLED;
+    }
+    return editor_key(&u->key, &a->keymap, key) | WIDGET_HANDLED;
+}
+
 static bool unlock_in_text(struct app *a, struct view *v)
 {
     (void)a;
@@ -153,6 +202,12 @@ static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
         only_read(a, u); /* may free this view */
         return WIDGET_HANDLED;
     }
+    if (u->naming)
+        return naming_key(a, u, key);
+    if ((key == KEYC_TAB || key == KEYC_DOWN) && !is_demo(a)) {
+        u->naming = true;
+        return WIDGET_HANDLED;
+    }
     bool shown = u->prompt.shown;
     unsigned result = prompt_key(&u->prompt, &a->keymap, key);
     if (result & WIDGET_DONE)
@@ -165,7 +220,8 @@ static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
 static unsigned unlock_paste(struct app *a, struct view *v, const char *text)
 {
     (void)a;
-    return prompt_paste(&((struct unlock *)v)->prompt, text);
+    struct unlock *u = (struct unlock *)v;
+    return u->naming ? editor_insert(&u->key, text, strlen(text)) : prompt_paste(&u->prompt, text);
 }
 
 const struct view_class view_unlock = {

@@ -85,6 +85,13 @@ int kdf_key_file(const char *path, struct secret *hash, struct err *e)
     int rc = -1;
     *hash = (struct secret){ 0 };
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        err_set(e, ERR_NO_FILE,
+                _("There is no key file \"%s\". Nothing was changed. Connect the disk it is on, or name the "
+                  "right file. If it is lost, only another passphrase or a backup helps."),
+                path);
+        goto out;
+    }
     if (fd < 0 || fstat(fd, &st) < 0) {
         err_errno(e, errno, _("The key file could not be opened, nothing was changed"));
         goto out;

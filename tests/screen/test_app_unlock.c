@@ -117,12 +117,58 @@ static void it_can_be_read_beside_a_reader(void **state)
     vault_close(other, NULL);
 }
 
+static void a_key_file_is_named_here(void **state)
+{
+    (void)state;
+    char before[80], key[80], keys[120];
+    struct vault_options o = VAULT_OPTIONS_DEFAULT;
+    struct secret words = { 0 };
+    struct err e = { 0 };
+    strcpy(before, path);
+    snprintf(key, sizeof key, "%.60s.jpg", before);
+    snprintf(path, sizeof path, "%.40s.key", before);
+    FILE *f = fopen(key, "w");
+    assert_true(f && fputs("a picture of a boat", f) >= 0 && fclose(f) == 0);
+    o.profile = KDF_LOW;
+    o.fill = store_init_schema;
+    o.key_file = key;
+    assert_int_equal(secret_copy(&words, WORDS, strlen(WORDS), &e), 0);
+    assert_int_equal(vault_create(path, &words, &o, &e), 0);
+    secret_free(&words);
+
+    struct app_world *w = starting(80, 24);
+    assert_true(harness_has(&w->h, "Tab key file"));
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "Wrong passphrase"));
+    snprintf(keys, sizeof keys, "<Tab>%s<Enter>", key + 1); /* not there: a relative path */
+    app_world_keys(w, keys);
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "There is no key file"));
+    snprintf(keys, sizeof keys, "<Tab><Home>/<Enter>%s<Enter>", WORDS);
+    app_world_keys(w, keys);
+    assert_non_null(w->app.store);
+    app_lock(&w->app);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "Key file  is named"));
+    assert_false(harness_has(&w->h, ".jpg"));
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter>");
+    assert_non_null(w->app.store);
+    close_world(w);
+    drop_vault(NULL);
+    unlink(key);
+    strcpy(path, before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_stays_until_the_vault_is_free),
         cmocka_unit_test(it_says_when_it_is_free),
         cmocka_unit_test(it_can_be_read_beside_a_reader),
+        cmocka_unit_test(a_key_file_is_named_here),
     };
     return cmocka_run_group_tests(tests, make_vault, drop_vault);
 }

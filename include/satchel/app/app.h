@@ -61,6 +61,7 @@ struct app {
     struct buf clip; /* cut and copied text */
 
     char *vault_path;
+    char *key_file; /* what the vault is opened with beside the passphrase, for this process only; or NULL */
     struct vault *vault; /* NULL while locked */
     struct store *store; /* NULL while locked */
     bool demo, discreet, read_only;
