@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run of the checker: what its rules share. Each rule reads the run and adds findings; lack of memory is
+ * kept in `failed`. */
+#ifndef SATCHEL_CASEWORK_LINT_RUN_H
+#define SATCHEL_CASEWORK_LINT_RUN_H
+
+#include "satchel/casework/lint.h"
+#include "satchel/casework/lint_names.h"
+#include "satchel/casework/lint_text.h"
+#include "satchel/casework/lint_words.h"
+
+struct lint_run {
+    const struct lint_letter *letter;
+    const struct lint_context *c;
+    const struct lint_names *names;
+    const struct lint_words *words;
+    struct lint_text body, salutation, subject;
+    struct lint_findings *out;
+    bool failed;
+};
+
+/* ---- adding; from, to: bytes of t, which is one of the run's texts ---- */
+void lint_add(struct lint_run *r, enum lint_code code, const struct lint_text *t, size_t from, size_t to,
+              int64_t about, const char *format, ...) __attribute__((format(printf, 7, 8)));
+/* The same for tokens first..end-1. */
+void lint_add_tokens(struct lint_run *r, enum lint_code code, const struct lint_text *t, size_t first,
+                     size_t end, int64_t about, const char *format, ...)
+    __attribute__((format(printf, 7, 8)));
+void lint_add_whole(struct lint_run *r, enum lint_code code, int64_t about, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Copies tokens first..end-1 of t into out, cut at a character; for evidence. */
+#define LINT_WORDS_BYTES 160
+const char *lint_words_of(const struct lint_text *t, size_t first, size_t end,
+                          char out[static LINT_WORDS_BYTES]);
+
+/* ---- what several rules ask ---- */
+const struct lint_target *
+lint_target_of(const struct lint_run *r); /* whom it is written to; NULL: not said */
+/* Where the words of `name` stand in t from token `from` on, inflected or not: first token, or SIZE_MAX;
+ * *end gets one beyond the last. In scripts without spaces *end is first + 1. */
+size_t lint_find_name(const struct lint_text *t, size_t from, const struct lint_text *name, size_t *end);
+size_t lint_find_text(const struct lint_text *t, size_t from, const char *name, size_t *end);
+/* The language of the letter: as said, else as read; "" when unclear. Two or three letters. */
+const char *lint_language(const struct lint_run *r);
+
+#endif

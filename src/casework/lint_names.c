@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A name of several words hangs in the table once for each pair of them (of the first five), whatever their
+ * order; one of a single word under the word itself. A look-up hashes two words of the letter and compares
+ * the few names found there word by word, so its cost does not grow with the vault. */
+#include "satchel/casework/lint_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/text.h"
+
+#define MOST_WORDS 8
+#define PAIR_WORDS 5
+
+struct name {
+    int64_t person, kase;
+    uint32_t text, title; /* in the arena */
+    uint32_t words;       /* hashes, in words.at */
+    uint8_t n;
+};
+struct link {
+    uint32_t key, name, next; /* next: index + 1 */
+};
+struct lint_names {
+    struct lint_words *words;
+    struct buf arena;
+    DYN(struct name) all;
+    DYN(uint32_t) hashes;
+    DYN(struct link) links;
+    uint32_t *bucket, buckets;
+    uint32_t last_title; /* names of one case come one after another */
+};
+
+static uint32_t hash(const char *s, size_t n)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)s[i]) * 16777619u;
+    return h;
+}
+
+static uint32_t pair_key(uint32_t a, uint32_t b)
+{
+    return (a < b ? a * 31 + b : b * 31 + a) ^ 0x9E3779B9u;
+}
+
+static uint32_t word_hash(const struct lint_text *t, size_t i)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    return hash(lint_key(t, i), lint_stem(lint_key(t, i), k->key_len, k->script));
+}
+
+struct lint_names *lint_names_new(struct err *e)
+{
+    struct lint_names *names = calloc(1, sizeof *names);
+    if (names) {
+        names->words = lint_words_new(e);
+        names->buckets = 1024;
+        names->bucket = calloc(names->buckets, sizeof *names->bucket);
+        buf_addc(&names->arena, '\0');
+    }
+    if (names && names->words && names->bucket && !names->arena.failed)
+        return names;
+    lint_names_free(names);
+    err_no_memory(e);
+    return NULL;
+}
+
+void lint_names_free(struct lint_names *names)
+{
+    if (!names)
+        return;
+    lint_words_free(names->words);
+    buf_free(&names->arena);
+    free(names->all.at);
+    free(names->hashes.at);
+    free(names->links.at);
+    free(names->bucket);
+    free(names);
+}
+
+size_t lint_names_count(const struct lint_names *names)
+{
+    return names->all.n;
+}
+
+const struct lint_words *lint_names_words(const struct lint_names *names)
+{
+    return names->words;
+}
+
+/* ---- adding ---- */
+
+static void hang(struct lint_names *names, size_t i)
+{
+    uint32_t *slot = &names->bucket[names->links.at[i].key & (names->buckets - 1)];
+    names->links.at[i].next = *slot;
+    *slot = (uint32_t)i + 1;
+}
+
+static int grow(struct lint_names *names)
+{
+    uint32_t wider = names->buckets * 4, *bucket = calloc(wider, sizeof *bucket);
+    if (!bucket)
+        return -1;
+    free(names->bucket);
+    names->bucket = bucket;
+    names->buckets = wider;
+    for (size_t i = 0; i < names->links.n; i++)
+        hang(names, i);
+    return 0;
+}
+
+static int add_link(struct lint_names *names, uint32_t key)
+{
+    if (dyn_room(&names->links) < 0 || (names->links.n > names->buckets && grow(names) < 0))
+        return -1;
+    names->links.at[names->links.n] = (struct link){ .key = key, .name = (uint32_t)names->all.n - 1 };
+    hang(names, names->links.n++);
+    return 0;
+}
+
+static int add_links(struct lint_names *names, const struct name *name)
+{
+    const uint32_t *h = names->hashes.at + name->words;
+    if (name->n == 1)
+        return add_link(names, h[0]);
+    for (size_t i = 0; i < name->n && i < PAIR_WORDS; i++)
+        for (size_t j = 0; j < i; j++)
+            if (add_link(names, pair_key(h[i], h[j])) < 0)
+                return -1;
+    return 0;
+}
+
+static uint32_t keep_text(struct lint_names *names, const char *text)
+{
+    uint32_t at = (uint32_t)names->arena.len;
+    buf_add(&names->arena, text, strlen(text) + 1);
+    return at;
+}
+
+static uint32_t keep_title(struct lint_names *names, const char *title)
+{
+    if (!title || !*title)
+        return 0;
+    if (!names->last_title || strcmp(names->arena.data + names->last_title, title) != 0)
+        names->last_title = keep_text(names, title);
+    return names->last_title;
+}
+
+static int add_words(struct lint_names *names, struct name *name, const struct lint_text *t)
+{
+    name->words = (uint32_t)names->hashes.n;
+    for (size_t i = 0; i < t->tokens.n && name->n < MOST_WORDS; i++) {
+        if (lint_word_is(names->words, t, i, LINT_W_LINK) && t->tokens.n > 2)
+            continue;
+        if (dyn_room(&names->hashes) < 0)
+            return -1;
+        names->hashes.at[names->hashes.n++] = word_hash(t, i);
+        name->n++;
+    }
+    return 0;
+}
+
+int lint_names_add(struct lint_names *names, const char *name, int64_t person, int64_t kase,
+                   const char *case_title, struct err *e)
+{
+    struct lint_text t;
+    struct name n = { .person = person, .kase = kase };
+    lint_text_make(&t, name);
+    n.title = keep_title(names, case_title);
+    n.text = keep_text(names, name);
+    bool failed =
+        t.failed || add_words(names, &n, &t) < 0 || dyn_room(&names->all) < 0 || names->arena.failed;
+    if (!failed && n.n) {
+        names->all.at[names->all.n++] = n;
+        failed = add_links(names, &n) < 0;
+    }
+    lint_text_free(&t);
+    return failed ? err_no_memory(e) : 0;
+}
+
+/* ---- finding ---- */
+
+static bool has_hash(const struct lint_names *names, const struct name *name, uint32_t h)
+{
+    for (size_t i = 0; i < name->n; i++)
+        if (names->hashes.at[name->words + i] == h)
+            return true;
+    return false;
+}
+
+static bool has_all(const struct lint_names *names, const struct name *name, const uint32_t *h, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!has_hash(names, name, h[i]))
+            return false;
+    return true;
+}
+
+/* The best of the names under key that have all n words. */
+static bool best_of(const struct lint_names *names, uint32_t key, const uint32_t *h, size_t n, int64_t kase,
+                    struct lint_hit *hit)
+{
+    const struct name *best = NULL;
+    for (uint32_t i = names->bucket[key & (names->buckets - 1)]; i; i = names->links.at[i - 1].next) {
+        const struct link *l = &names->links.at[i - 1];
+        const struct name *name = &names->all.at[l->name];
+        if (l->key != key || (n == 1) != (name->n == 1) || !has_all(names, name, h, n))
+            continue;
+        if (!best || (name->kase == kase && best->kase != kase))
+            best = name;
+        if (best->kase == kase)
+            break;
+    }
+    if (!best)
+        return false;
+    *hit = (struct lint_hit){ best->person, best->kase, names->arena.data + best->text,
+                              names->arena.data + best->title };
+    return true;
+}
+
+bool lint_names_of_words(const struct lint_names *names, const struct lint_text *t, size_t from, size_t to,
+                         int64_t kase, struct lint_hit *hit)
+{
+    uint32_t h[MOST_WORDS];
+    size_t n = 0;
+    for (size_t i = from; i < to && n < MOST_WORDS; i++)
+        if (to - from <= 2 || !lint_word_is(names->words, t, i, LINT_W_LINK))
+            h[n++] = word_hash(t, i);
+    if (!n)
+        return false;
+    return best_of(names, n == 1 ? h[0] : pair_key(h[0], h[1]), h, n, kase, hit);
+}
+
+bool lint_names_of_text(const struct lint_names *names, const char *folded, size_t n, int64_t kase,
+                        struct lint_hit *hit)
+{
+    uint32_t h = hash(folded, n);
+    return best_of(names, h, &h, 1, kase, hit);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/lint_whole.h"
+
+#include <string.h>
+
+#include "satchel/base/day.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/iso_names.h"
+#include "satchel/base/text.h"
+
+/* ---- deadline ---- */
+
+void lint_deadline(struct lint_run *r)
+{
+    const struct lint_context *c = r->c;
+    int32_t day = r->letter->date == INT32_MIN || r->letter->date < c->today ? c->today : r->letter->date;
+    char text[DAY_TEXT_BYTES];
+    if (!c->appeal)
+        return;
+    if (c->closed)
+        lint_add_whole(r, LINT_DEADLINE, 0,
+                       _("The appeal is closed: it asks for no more letters. Ask before you send one."));
+    else if (c->deadline == INT32_MIN)
+        lint_add_whole(r, LINT_DEADLINE, 0,
+                       _("No deadline is known. Look it up, or ask whether letters are still wanted."));
+    else if (c->deadline < day) {
+        day_format(c->deadline, text);
+        lint_add_whole(r, LINT_DEADLINE, 0, _("The deadline was %s. Ask whether letters are still wanted."),
+                       text);
+    }
+}
+
+/* ---- persons released or dead ---- */
+
+/* Does the sentence of token i say itself that somebody is free, or dead? */
+static bool sentence_knows(const struct lint_run *r, const struct lint_text *t, size_t i,
+                           enum lint_state state)
+{
+    const char *want = state == LINT_STATE_DEAD ? "dead" : "free";
+    while (i > 0 && !lint_starts_sentence(t, i))
+        i--;
+    size_t end = lint_sentence_end(t, i), len;
+    for (; i < end; i++) {
+        const char *value = lint_word_at(r->words, t, i, LINT_W_KNOWS, NULL);
+        if (value && !strcmp(value, want))
+            return true;
+        const struct lint_token *k = &t->tokens.at[i];
+        for (size_t at = 0; k->script == LINT_CJK && at < k->key_len; at++) {
+            value = lint_word_inside(r->words, lint_key(t, i) + at, k->key_len - at, LINT_W_KNOWS, &len);
+            if (value && !strcmp(value, want))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Where the letter speaks of a person, under any of their names. */
+static size_t mention(const struct lint_text *t, const struct lint_person *p, size_t from, size_t *end)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < p->names.n; i++) {
+        size_t to, at = lint_find_text(t, from, p->names.at[i], &to);
+        if (at < first) {
+            first = at;
+            *end = to;
+        }
+    }
+    return first;
+}
+
+static bool letter_knows(const struct lint_run *r, const struct lint_person *p)
+{
+    size_t end;
+    for (size_t at = 0; (at = mention(&r->body, p, at, &end)) != SIZE_MAX; at = end)
+        if (sentence_knows(r, &r->body, at, p->state))
+            return true;
+    return false;
+}
+
+static void add_state(struct lint_run *r, const struct lint_person *p, size_t at, size_t end)
+{
+    const char *who = p->names.n ? p->names.at[0] : "",
+               *format = p->state == LINT_STATE_DEAD ? p->since ? _("%1$s is dead, as recorded (%2$s).")
+                                                                : _("%1$s is dead, as recorded.")
+                         : p->since ? _("%1$s was released, as recorded (%2$s).")
+                                                     : _("%1$s was released, as recorded.");
+    struct buf says = { 0 };
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    buf_addf(&says, format, who, p->since ? p->since : "");
+#pragma GCC diagnostic pop
+    if (at == SIZE_MAX)
+        lint_add_whole(r, LINT_PERSON, p->id, "%s", buf_text(&says));
+    else
+        lint_add_tokens(r, LINT_PERSON, &r->body, at, end, p->id, "%s", buf_text(&says));
+    buf_free(&says);
+}
+
+/* Somebody the letter names; or the only one it can be about, named or not. */
+void lint_person_state(struct lint_run *r)
+{
+    size_t at_risk = 0;
+    for (size_t i = 0; i < r->c->people.n; i++)
+        at_risk += r->c->people.at[i].at_risk;
+    for (size_t i = 0; i < r->c->people.n; i++) {
+        const struct lint_person *p = &r->c->people.at[i];
+        size_t end = 0;
+        if (!p->at_risk || p->state == LINT_STATE_OPEN || !r->body.tokens.n)
+            continue;
+        size_t at = mention(&r->body, p, 0, &end);
+        bool meant = at != SIZE_MAX || (at_risk == 1 && !r->c->group_only);
+        if (meant && !letter_knows(r, p) && !(at == SIZE_MAX && sentence_knows(r, &r->body, 0, p->state)))
+            add_state(r, p, at, end);
+    }
+}
+
+/* ---- holders who left ---- */
+
+static void add_stale(struct lint_run *r, const struct lint_target *t)
+{
+    const char *who = t->name ? t->name : t->title ? t->title : "";
+    if (t->successor)
+        lint_add_whole(r, LINT_STALE_HOLDER, t->id, _("%s is no longer in office: write to %s."), who,
+                       t->successor);
+    else if (t->until)
+        lint_add_whole(r, LINT_STALE_HOLDER, t->id,
+                       _("%s is no longer to be written to (%s). Look up who is in office now."), who,
+                       t->until);
+    else
+        lint_add_whole(r, LINT_STALE_HOLDER, t->id,
+                       _("%s is no longer to be written to. Look up who is in office now."), who);
+}
+
+void lint_stale_holder(struct lint_run *r)
+{
+    const struct lint_target *to = lint_target_of(r);
+    if (to && to->stale)
+        add_stale(r, to);
+}
+
+/* ---- language ---- */
+
+static bool same_language(const char *a, const char *b)
+{
+    size_t n = strcspn(a, "-_"), m = strcspn(b, "-_");
+    return n == m && n && !strncasecmp(a, b, n);
+}
+
+/* Languages in the Arabic script are not told apart. */
+static bool could_be(const char *read, const char *tag)
+{
+    static const char *const ARABIC[] = { "ar", "fa", "ur", "ps", "ug", "ckb",
+                                          "ku", "kk", "sd", "ks", "az", "dv" };
+    if (same_language(read, tag))
+        return true;
+    for (size_t i = 0; !strcmp(read, "ar") && i < sizeof ARABIC / sizeof *ARABIC; i++)
+        if (same_language(tag, ARABIC[i]))
+            return true;
+    return !strcmp(read, "zh") && (same_language(tag, "ja") || same_language(tag, "yue"));
+}
+
+void lint_preferred_language(struct lint_run *r)
+{
+    const char *said = r->letter->lang ? r->letter->lang : "", *read = lint_language(r);
+    /* What is read decides only where it contradicts what is said. */
+    const char *is = *said && (!*read || could_be(read, said)) ? said : read;
+    struct buf wanted = { 0 }, name = { 0 };
+    bool fits = !*is || !r->body.tokens.n;
+    for (size_t i = 0; i < r->c->languages.n; i++) {
+        const char *tag = r->c->languages.at[i];
+        fits |= is == read ? could_be(is, tag) : same_language(is, tag);
+        buf_adds(&wanted, i ? ", " : "");
+        if (!iso_name_add(ISO_LANGUAGE, tag, &wanted))
+            buf_adds(&wanted, tag);
+    }
+    if (r->c->languages.n && !fits) {
+        if (!iso_name_add(ISO_LANGUAGE, is, &name))
+            buf_adds(&name, is);
+        lint_add_whole(r, LINT_LANGUAGE, 0, _("The letter is in %s; the officials prefer: %s."),
+                       buf_text(&name), buf_text(&wanted));
+    }
+    buf_free(&wanted);
+    buf_free(&name);
+}
+
+/* ---- the sender ---- */
+
+void lint_sender_ties(struct lint_run *r)
+{
+    struct buf country = { 0 };
+    for (size_t i = 0; r->letter->sender_shown && r->c->country && i < r->c->sender_ties.n; i++)
+        if (!strcasecmp(r->c->sender_ties.at[i], r->c->country)) {
+            if (!iso_name_add(ISO_COUNTRY, r->c->country, &country))
+                buf_adds(&country, r->c->country);
+            lint_add_whole(r, LINT_SENDER_TIES, 0,
+                           _("The sender has ties to %s and is named in the letter: those left there may pay "
+                             "for it. Send it without a name, or let somebody else send it."),
+                           buf_text(&country));
+            break;
+        }
+    buf_free(&country);
+}
