@@ -52,7 +52,7 @@ static uint32_t reported_key(unsigned code, unsigned mods)
         break;
     }
     if (code < ' ' || code >= KEYC_FIRST || (code >= 0x80 && code < 0xA0) ||
-        (code >= 0xE000 && code < 0xF900))
+        (code >= 0xD800 && code < 0xF900)) /* surrogates, private use */
         return KEYC_UNKNOWN;
     bool lower = code >= 'a' && code <= 'z', upper = code >= 'A' && code <= 'Z';
     if (bits & KEYC_CTRL && upper)

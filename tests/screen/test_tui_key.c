@@ -71,6 +71,7 @@ static const struct {
     { "\033[27u", "Esc" },
     { "\033[13;2u", "Shift-Enter" },
     { "\033[1089;5u", "Ctrl-с" },
+    { "\033[57051u", "Unknown" }, /* a surrogate */
     /* linux console */
     { "\033[[A", "F1" },
     { "\033[[B", "F2" },
