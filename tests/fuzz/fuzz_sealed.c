@@ -5,9 +5,9 @@
  * run writes is undone after it, so that one compartment serves all runs. fuzz_blocks and fuzz_image do the
  * same with a whole vault and store, a hundred times slower.
  *
- * The first byte says how it is opened, mostly for reading, which is quicker; each change is file u8, place u24, length u8, bytes: of file 0, 1, 2
- * (vault, its journal, the other) they are added to what is there; of 3 they replace those of a page that is
- * sealed again, of 4 those of the journal. */
+ * The first byte says how it is opened, mostly for reading, which is quicker; each change is file u8, place
+ * u24, length u8, bytes: of file 0, 1, 2 (vault, its journal, the other) they are added to what is there; of
+ * 3 they replace those of a page that is sealed again, of 4 those of the journal. */
 #include "fuzz.h"
 
 #include <errno.h>
