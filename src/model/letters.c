@@ -4,6 +4,7 @@
 #include "satchel/model/fieldtable.h"
 
 REC_ENUM_TABLE(letter_state, LETTER_STATES)
+REC_ENUM_TABLE(letter_sign, LETTER_SIGNS)
 REC_ENUM_TABLE(channel, CHANNELS)
 REC_ENUM_TABLE(reply_kind, REPLY_KINDS)
 
@@ -43,9 +44,11 @@ static const struct field LETTER_FIELDS[] = {
     F_REFS(letter, asks, N_("Asks"), N_("which of the appeal's asks it has"), 0, KIND_ASK),
     F_REF(letter, sender, N_("Sender"), NULL, 0, KIND_SENDER),
     F_REF(letter, template, N_("Template"), NULL, 0, KIND_TEMPLATE),
-    F_ENUM(letter, state, N_("State"), NULL, 0, ENUM_letter_state),
-    F_DAY(letter, ready_at, N_("Ready since"), NULL, 0),
-    F_DAY(letter, sent_at, N_("Sent on"), NULL, 0),
+    F_ENUM(letter, sign, N_("Signed with"), N_("how much of the sender the letter shows"), 0,
+           ENUM_letter_sign),
+    F_ENUM(letter, state, N_("State"), NULL, FIELD_READ_ONLY, ENUM_letter_state),
+    F_DAY(letter, ready_at, N_("Ready since"), NULL, FIELD_READ_ONLY),
+    F_DAY(letter, sent_at, N_("Sent on"), NULL, FIELD_READ_ONLY),
     F_LINES(letter, frozen, N_("As sent"), NULL, FIELD_READ_ONLY),
     F_LIST(letter, findings, N_("Findings"), N_("what the check found"), FIELD_UNSEARCHED, FINDING_PART),
 };

@@ -32,12 +32,12 @@ static const struct list_table FINDING_LIST = {
 };
 const struct table LETTER_TABLE = {
     .name = "letter",
-    .get = "SELECT kase, appeal, lang, subject, body, sender, template, state, ready_at, sent_at, frozen "
-           "FROM letter WHERE n = ?1",
-    .add = "INSERT INTO letter(n, kase, appeal, lang, subject, body, sender, template, state, ready_at, "
-           "sent_at, frozen) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    .get = "SELECT kase, appeal, lang, subject, body, sender, template, sign, state, ready_at, sent_at, "
+           "frozen FROM letter WHERE n = ?1",
+    .add = "INSERT INTO letter(n, kase, appeal, lang, subject, body, sender, template, sign, state, "
+           "ready_at, sent_at, frozen) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     .set = "UPDATE letter SET kase = ?2, appeal = ?3, lang = ?4, subject = ?5, body = ?6, sender = ?7, "
-           "template = ?8, state = ?9, ready_at = ?10, sent_at = ?11, frozen = ?12 WHERE n = ?1",
+           "template = ?8, sign = ?9, state = ?10, ready_at = ?11, sent_at = ?12, frozen = ?13 WHERE n = ?1",
     .drop = "DELETE FROM letter WHERE n = ?1",
     .lists = { &LETTER_TO_LIST, &LETTER_ASK_LIST, &FINDING_LIST },
 };

@@ -409,7 +409,8 @@ static const struct {
     { KIND_LETTER, KIND_APPEAL,
       "SELECT n FROM letter JOIN rec USING(n) WHERE appeal = ?1 AND deleted = 0 ORDER BY n" },
     { KIND_LETTER, KIND_TARGET,
-      "SELECT n FROM letter JOIN rec USING(n) WHERE n IN (SELECT letter FROM letter_to WHERE target = ?1)"
+      "SELECT n FROM letter JOIN rec USING(n) WHERE n IN (SELECT letter FROM letter_to WHERE target = ?1 AND "
+      "pos = 0)"
       " AND deleted = 0 ORDER BY n" },
     { KIND_ACTION, KIND_CASE,
       "SELECT n FROM action JOIN rec USING(n) WHERE kase = ?1 AND deleted = 0" BY_DATE("day") },

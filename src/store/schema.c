@@ -352,8 +352,14 @@ static const char *const VERSION_2[] = {
     NULL,
 };
 
+/* How much of the sender a letter shows. */
+static const char *const VERSION_3[] = {
+    "ALTER TABLE letter ADD COLUMN sign TEXT NOT NULL DEFAULT 'full'",
+    NULL,
+};
+
 /* STEPS[v] leads from version v to v + 1; 0 is an empty database. */
-static const char *const *const STEPS[SCHEMA_VERSION] = { VERSION_1, VERSION_2 };
+static const char *const *const STEPS[SCHEMA_VERSION] = { VERSION_1, VERSION_2, VERSION_3 };
 
 static int run_step(sqlite3 *db, int from, struct err *e)
 {

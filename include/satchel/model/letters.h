@@ -11,6 +11,12 @@
     X(LETTER_SENT, "sent", N_("sent"))
 REC_ENUM(letter_state, LETTER_STATES)
 
+#define LETTER_SIGNS(X)                                                                                      \
+    X(SIGN_FULL, "full", N_("name and address"))                                                             \
+    X(SIGN_INITIALS, "initials", N_("initials and town"))                                                    \
+    X(SIGN_NONE, "none", N_("not signed"))
+REC_ENUM(letter_sign, LETTER_SIGNS)
+
 #define CHANNELS(X)                                                                                          \
     X(CHANNEL_POST, "post", N_("post"))                                                                      \
     X(CHANNEL_FAX, "fax", N_("fax"))                                                                         \
@@ -51,6 +57,7 @@ struct letter {
     char *subject, *body;
     rec_refs asks;
     struct rec_ref sender, template;
+    int sign;
     int state;
     struct opt_day ready_at, sent_at;
     char *frozen; /* the whole text as it was sent */

@@ -6,7 +6,7 @@
 struct err;
 struct sqlite3;
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /* Makes all tables in an empty database, in a transaction of the caller's or of its own. */
 int schema_create(struct sqlite3 *db, struct err *e);
