@@ -11,6 +11,43 @@
 /* A count for the report of `doctor` and the status line; nothing depends on it. */
 static atomic_size_t unlocked_bytes;
 
+/* ---- what there is, for secmem_destroy: more than this at a time is not reached by it ---- */
+
+#define LIVE_MOST 64
+static struct {
+    _Atomic(uint8_t *) data;
+    atomic_size_t len;
+} live[LIVE_MOST];
+
+static void note_live(const struct secret *s)
+{
+    for (size_t i = 0; i < LIVE_MOST; i++) {
+        uint8_t *none = NULL;
+        if (!atomic_compare_exchange_strong(&live[i].data, &none, s->data))
+            continue;
+        atomic_store(&live[i].len, s->len);
+        return;
+    }
+}
+
+static void forget_live(const struct secret *s)
+{
+    for (size_t i = 0; s->data && i < LIVE_MOST; i++)
+        if (atomic_load(&live[i].data) == s->data) {
+            atomic_store(&live[i].len, 0);
+            atomic_store(&live[i].data, NULL);
+        }
+}
+
+void secmem_destroy(void)
+{
+    for (size_t i = 0; i < LIVE_MOST; i++) {
+        uint8_t *data = atomic_load(&live[i].data);
+        if (data)
+            sodium_memzero(data, atomic_load(&live[i].len));
+    }
+}
+
 int secret_new(struct secret *s, size_t len, struct err *e)
 {
     *s = (struct secret){ 0 };
@@ -24,6 +61,7 @@ int secret_new(struct secret *s, size_t len, struct err *e)
      * says. */
     if (mlock(s->data, len) < 0)
         atomic_fetch_add(&unlocked_bytes, len);
+    note_live(s);
     return 0;
 }
 
@@ -38,6 +76,7 @@ int secret_copy(struct secret *s, const void *bytes, size_t len, struct err *e)
 
 void secret_free(struct secret *s)
 {
+    forget_live(s);
     sodium_free(s->data);
     *s = (struct secret){ 0 };
 }
@@ -72,7 +111,7 @@ __attribute__((target("avx"))) static void wipe_avx_registers(void)
                            "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
 }
 
-static void wipe_registers(void)
+void secmem_wipe_registers(void)
 {
     if (__builtin_cpu_supports("avx"))
         wipe_avx_registers();
@@ -80,7 +119,7 @@ static void wipe_registers(void)
         wipe_upper_registers();
 }
 #else
-static void wipe_registers(void)
+void secmem_wipe_registers(void)
 {
 }
 #endif
@@ -88,7 +127,7 @@ static void wipe_registers(void)
 void secmem_wipe_stack(void)
 {
     sodium_stackzero(65536);
-    wipe_registers();
+    secmem_wipe_registers();
 }
 
 size_t secmem_unlocked(void)

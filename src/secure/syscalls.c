@@ -44,7 +44,7 @@ static const struct {
         SCMP_SYS(statfs),   SCMP_SYS(fstatfs),    SCMP_SYS(statfs64),   SCMP_SYS(fstatfs64) } },
     { "memory: the heap, SQLite's arena, secret memory and its locks",
       { SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mlock),
-        SCMP_SYS(mlock2), SCMP_SYS(munlock) } },
+        SCMP_SYS(mlock2), SCMP_SYS(munlock), SCMP_SYS(mincore) } },
     { "waiting: for keys, signals, time, another thread",
       { SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(ppoll_time64), SCMP_SYS(select), SCMP_SYS(pselect6),
         SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep), SCMP_SYS(clock_nanosleep_time64), SCMP_SYS(futex),

@@ -29,6 +29,12 @@ void secret_cut(struct secret *s, size_t len);
 /* Zeroes 64 KiB of stack below the caller and, on x86-64, the vector registers: what functions that have
  * returned left there. */
 void secmem_wipe_stack(void);
+/* The registers alone; may be called in a signal handler. */
+void secmem_wipe_registers(void);
+
+/* Zeroes all secret memory there is, whoever holds it, taking no lock: for the end of the process. May be
+ * called in a signal handler. */
+void secmem_destroy(void);
 
 /* Bytes of secret memory that the system refused to lock since the start: they may reach swap. */
 size_t secmem_unlocked(void);

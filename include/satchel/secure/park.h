@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stopping every other thread of the process where it is, for good, before its memory is zeroed: a thread
+ * that runs on zeroed memory crashes, or writes what it holds. Afterwards only async-signal-safe calls on
+ * memory of one's own are left to the caller: the others may hold any lock. */
+#ifndef SATCHEL_SECURE_PARK_H
+#define SATCHEL_SECURE_PARK_H
+
+#include <sys/types.h>
+
+struct err;
+
+struct park {
+    int tasks;          /* /proc/self/task */
+    char entries[4096]; /* of which they are read here */
+};
+
+/* Opens the list of threads and sets the handler of the signal. -1: there is no /proc. */
+int park_prepare(struct park *p, struct err *e);
+/* Every thread but the caller and `spare` (0: none else) gets the signal; waits until they have stopped, 1 ms
+ * at most. One that is in the kernel is not waited for: it stops when it comes out. Returns how many have
+ * not stopped yet. */
+unsigned park_others(struct park *p, pid_t spare);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/secure/presses.h"
+
+int presses_take(struct presses *p, int64_t ms)
+{
+    int64_t now = ms + 1, before = p->last;
+    p->last = now;
+    if (before && now - before < PRESSES_APART_MS)
+        return 0;
+    int n = 1;
+    for (int i = 0; i < PRESSES_MEANT - 1; i++)
+        n += p->counted[i] && now - p->counted[i] <= PRESSES_WITHIN_MS;
+    for (int i = PRESSES_MEANT - 2; i > 0; i--)
+        p->counted[i] = p->counted[i - 1];
+    p->counted[0] = now;
+    if (n == PRESSES_MEANT)
+        *p = (struct presses){ .last = now };
+    return n;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The panic key by recorded key repeat, and by hands. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "satchel/secure/presses.h"
+
+/* Held from `from` on for so many ms. True: it was taken as meant. */
+static bool hold(struct presses *p, int64_t from, int64_t ms, int64_t delay, int64_t interval)
+{
+    bool meant = presses_take(p, from) == PRESSES_MEANT;
+    for (int64_t at = delay; at <= ms; at += interval)
+        meant |= presses_take(p, from + at) == PRESSES_MEANT;
+    return meant;
+}
+
+static void a_held_key_is_never_meant(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t delay, interval;
+    } REPEATS[] = { { 250, 33 }, { 500, 33 }, { 660, 40 }, { 250, 92 } };
+    static const int64_t HELD[] = { 1000, 3000, 10000 };
+    for (int r = 0; r < 4; r++)
+        for (int h = 0; h < 3; h++) {
+            struct presses p = { 0 };
+            assert_false(hold(&p, 5000, HELD[h], REPEATS[r].delay, REPEATS[r].interval));
+        }
+}
+
+/* The same with what a busy machine adds: each signal comes up to 20 ms late, in order. */
+static void a_held_key_that_comes_unevenly_is_never_meant(void **state)
+{
+    (void)state;
+    for (unsigned seed = 0; seed < 1000; seed++) {
+        struct presses p = { 0 };
+        unsigned lot = seed * 2654435761u;
+        int64_t before = 0;
+        presses_take(&p, 0);
+        for (int64_t at = 250; at < 10000; at += 33) {
+            lot = lot * 1664525 + 1013904223;
+            int64_t seen = at + (lot >> 16) % 21;
+            before = seen > before ? seen : before;
+            assert_int_not_equal(presses_take(&p, before), PRESSES_MEANT);
+        }
+    }
+}
+
+/* Three seconds at that pace, each press up to so much early or late. */
+static bool hammer(int hertz, int jitter_percent, unsigned seed)
+{
+    struct presses p = { 0 };
+    unsigned lot = seed * 2654435761u + 1;
+    int64_t at = 1000000;
+    for (int i = 0; i < 3 * hertz; i++) {
+        lot = lot * 1664525 + 1013904223;
+        int64_t step = 1000 / hertz, most = step * jitter_percent / 100;
+        if (presses_take(&p, at) == PRESSES_MEANT)
+            return true;
+        at += step + (most ? (int64_t)((lot >> 16) % (unsigned)(2 * most + 1)) - most : 0);
+    }
+    return false;
+}
+
+static void hammering_is_always_meant(void **state)
+{
+    (void)state;
+    for (int hertz = 5; hertz <= 8; hertz++)
+        for (unsigned seed = 0; seed < 10000; seed++) {
+            assert_true(hammer(hertz, 0, seed));
+            assert_true(hammer(hertz, 15, seed));
+            assert_true(hammer(hertz, 30, seed));
+        }
+}
+
+static void three_calm_presses_are_meant(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 0), 1);
+    assert_int_equal(presses_take(&p, 1400), 2);
+    assert_int_equal(presses_take(&p, 2900), PRESSES_MEANT);
+    assert_int_equal(presses_take(&p, 3000), 0); /* counting begins anew: the finger has not gone up yet */
+    assert_int_equal(presses_take(&p, 3200), 1);
+}
+
+static void a_paste_is_never_meant(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 700), 1);
+    assert_int_equal(presses_take(&p, 700), 0);
+    assert_int_equal(presses_take(&p, 701), 0);
+}
+
+static void three_over_a_longer_time_are_not_meant(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 0), 1);
+    assert_int_equal(presses_take(&p, 500), 2);
+    assert_int_equal(presses_take(&p, 3501), 1);
+    assert_int_equal(presses_take(&p, 3800), 2);
+    assert_int_equal(presses_take(&p, 6400), PRESSES_MEANT); /* 3501, 3800, 6400: within three seconds */
+}
+
+static void a_press_soon_after_one_that_did_not_count_does_not_count(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 0), 1);
+    assert_int_equal(presses_take(&p, 119), 0);
+    assert_int_equal(presses_take(&p, 238), 0);
+    assert_int_equal(presses_take(&p, 358), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_held_key_is_never_meant),
+        cmocka_unit_test(a_held_key_that_comes_unevenly_is_never_meant),
+        cmocka_unit_test(hammering_is_always_meant),
+        cmocka_unit_test(three_calm_presses_are_meant),
+        cmocka_unit_test(a_paste_is_never_meant),
+        cmocka_unit_test(three_over_a_longer_time_are_not_meant),
+        cmocka_unit_test(a_press_soon_after_one_that_did_not_count_does_not_count),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
