@@ -4,12 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <linux/fs.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* A copy-on-write file system keeps every version of an overwritten sector for a while; where it can be asked
@@ -50,6 +51,25 @@ static ssize_t system_write(const struct vault_io *io, int fd, const void *from,
     return pwrite(fd, from, n, at);
 }
 
+/* fdatasync would flush all that the file has still to write: under load 111 ms in one of a hundred cases,
+ * against 8. File systems and kernels that cannot do it say so. */
+static ssize_t system_write_durable(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    (void)io;
+    struct iovec piece = { .iov_base = (void *)(uintptr_t)from, .iov_len = n };
+    ssize_t put = pwritev2(fd, &piece, 1, at, RWF_DSYNC);
+    if (put >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL))
+        return put;
+    put = pwrite(fd, from, n, at);
+    return put < 0 || TEMP_FAILURE_RETRY(fdatasync(fd)) == 0 ? put : -1;
+}
+
+static int system_punch(const struct vault_io *io, int fd, off_t n)
+{
+    (void)io;
+    return (int)TEMP_FAILURE_RETRY(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, n));
+}
+
 static off_t system_size(const struct vault_io *io, int fd)
 {
     (void)io;
@@ -83,11 +103,12 @@ static int system_sync(const struct vault_io *io, int fd)
 static int system_sync_folder(const struct vault_io *io, const char *path)
 {
     (void)io;
-    char *copy = strdup(path);
-    if (!copy)
+    char copy[PATH_MAX];
+    if (strlen(path) >= sizeof copy) {
+        errno = ENAMETOOLONG;
         return -1;
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(copy);
+    }
+    int fd = open(dirname(strcpy(copy, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return -1;
     int rc = (int)TEMP_FAILURE_RETRY(fsync(fd)), why = errno;
@@ -161,6 +182,8 @@ const struct vault_io VAULT_IO_SYSTEM = {
     .close = system_close,
     .read = system_read,
     .write = system_write,
+    .write_durable = system_write_durable,
+    .punch = system_punch,
     .size = system_size,
     .truncate = system_truncate,
     .sync = system_sync,
@@ -188,11 +211,12 @@ int io_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at)
     return 0;
 }
 
-int io_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+typedef ssize_t write_call(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
+
+static int write_all(write_call *call, const struct vault_io *io, int fd, const char *p, size_t n, off_t at)
 {
-    const char *p = from;
     while (n > 0) {
-        ssize_t put = io->write(io, fd, p, n, at);
+        ssize_t put = call(io, fd, p, n, at);
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0) {
@@ -204,4 +228,14 @@ int io_write(const struct vault_io *io, int fd, const void *from, size_t n, off_
         n -= (size_t)put;
     }
     return 0;
+}
+
+int io_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    return write_all(io->write, io, fd, from, n, at);
+}
+
+int io_write_durable(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    return write_all(io->write_durable, io, fd, from, n, at);
 }

@@ -520,6 +520,11 @@ const char *vault_path(const struct vault *v)
     return v->path;
 }
 
+int vault_fd(const struct vault *v)
+{
+    return v->fd;
+}
+
 bool vault_read_only(const struct vault *v)
 {
     return v->read_only;

@@ -226,6 +226,20 @@ static void sync_file(struct faultvfs *f, struct file *file)
     drop_cut(file);
 }
 
+/* These pages alone; the length stays as unsure as it is. */
+static void sync_range(struct faultvfs *f, struct file *file, size_t at, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < file->n_unsynced; i++) {
+        size_t page = file->unsynced[i];
+        if (page >= at / PAGE && page * PAGE < at + n)
+            drop_versions(f, &file->pages[page]);
+        else
+            file->unsynced[kept++] = page;
+    }
+    file->n_unsynced = kept;
+}
+
 static void read_bytes(const struct file *file, size_t at, uint8_t *to, size_t n)
 {
     while (n > 0) {
@@ -541,6 +555,27 @@ static ssize_t io_write_(const struct vault_io *io, int fd, const void *from, si
         set_length(file, (size_t)at + put);
     errno = why;
     return rc == 0 || is_short ? (ssize_t)put : -1;
+}
+
+/* Its sectors alone are durable when it returns; in between power may go. */
+static ssize_t io_write_durable_(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    struct faultvfs *f = disk(io);
+    ssize_t put = io_write_(io, fd, from, n, at);
+    if (put < 0 || enter(f, FAULT_SYNC) < 0)
+        return -1;
+    sync_range(f, file_of(f, fd), (size_t)at, (size_t)put);
+    return put;
+}
+
+static int io_punch(const struct vault_io *io, int fd, off_t n)
+{
+    struct faultvfs *f = disk(io);
+    struct file *file = file_of(f, fd);
+    if (enter(f, FAULT_WRITE) < 0 || !file)
+        return -1;
+    change_bytes(f, file, 0, NULL, (size_t)n);
+    return 0;
 }
 
 static off_t io_size(const struct vault_io *io, int fd)
@@ -863,6 +898,8 @@ struct faultvfs *faultvfs_new(uint64_t seed, unsigned sector, unsigned tear)
                                .close = io_close,
                                .read = io_read_,
                                .write = io_write_,
+                               .write_durable = io_write_durable_,
+                               .punch = io_punch,
                                .size = io_size,
                                .truncate = io_truncate,
                                .sync = io_sync,

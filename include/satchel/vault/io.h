@@ -10,14 +10,18 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Each returns -1 with errno, as the call it is named for. A simulated disk embeds the table as its first
- * member. */
+/* Each returns -1 with errno, as the call it is named for, allocates nothing and may be called in a signal
+ * handler. A simulated disk embeds the table as its first member. */
 struct vault_io {
     int (*open)(const struct vault_io *io, const char *path, int flags, mode_t mode);
     int (*close)(const struct vault_io *io, int fd);
     ssize_t (*read)(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
     ssize_t (*write)(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
-    off_t (*size)(const struct vault_io *io, int fd); /* EINVAL: not a regular file */
+    /* The same, and on the disk for good when it returns: these bytes alone, not all that the file still has
+     * to be written. */
+    ssize_t (*write_durable)(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
+    int (*punch)(const struct vault_io *io, int fd, off_t n); /* gives [0, n) back to the disk */
+    off_t (*size)(const struct vault_io *io, int fd);         /* EINVAL: not a regular file */
     int (*truncate)(const struct vault_io *io, int fd, off_t size);
     int (*sync)(const struct vault_io *io, int fd); /* content and length; ENOENT: the file was removed */
     int (*sync_folder)(const struct vault_io *io, const char *path); /* of the file at path */
@@ -34,5 +38,6 @@ extern const struct vault_io VAULT_IO_SYSTEM;
 /* All n bytes, or -1; a file that ends before gives EIO. */
 int io_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
 int io_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
+int io_write_durable(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
 
 #endif

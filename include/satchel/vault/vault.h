@@ -83,6 +83,7 @@ int vault_close_with_code(struct vault *v, char *code, struct err *e);
 
 struct sqlite3 *vault_db(struct vault *v); /* borrowed, until vault_close */
 const char *vault_path(const struct vault *v);
+int vault_fd(const struct vault *v); /* its one descriptor, for erase_hold */
 bool vault_read_only(const struct vault *v);
 enum kdf_profile vault_profile(const struct vault *v);
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Erasing a vault for good, in the order of vault.md 5. Everything that can fail for want of something is
+ * done beforehand: one mapping, locked, holds noise for the header, the paths, the lists of further files and
+ * all that the functions of the second half write to. */
+#ifndef SATCHEL_VAULT_ERASE_H
+#define SATCHEL_VAULT_ERASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "satchel/vault/io.h"
+
+struct err;
+struct erase;
+
+#define ERASE_FILES_MS  2000 /* for the vault's stripes */
+#define ERASE_OTHERS_MS 2000 /* for overwriting further files; removed they are in any case */
+
+/* ---- beforehand: by the thread that opens and closes the vault; the other one may erase at any instant ----
+ */
+
+/* io NULL: the system's. Released by erase_free, which wipes. */
+int erase_new(struct erase **out, const struct vault_io *io, struct err *e);
+void erase_free(struct erase *x); /* NULL is fine */
+/* Its mapping: whoever zeroes the memory of the process leaves this out until the end. */
+void erase_memory(const struct erase *x, const void **base, size_t *len);
+
+/* Which vault, by its path (symbolic links are followed now). The file need not be there yet. Nothing is kept
+ * open, so that a stick can be taken out while the vault is locked. -1: the path is too long. */
+int erase_aim(struct erase *x, const char *vault, struct err *e);
+/* The vault's one descriptor while it is open: said after vault_open, and -1 before vault_close. */
+void erase_hold(struct erase *x, int fd);
+
+/* The program's own files: settings, themes, what a creation that was cut off left beside the vault. Read
+ * anew at each call. -1: some do not fit. */
+int erase_own_files(struct erase *x);
+/* A file written outside the vault (store/exports.h). -1: there is no room for more. */
+int erase_add_export(struct erase *x, const char *path);
+void erase_forget_exports(struct erase *x); /* at a lock; wiped */
+size_t erase_exports(const struct erase *x);
+
+/* Whether the file may be a vault by its size: the header and at least one pair of stripes, in whole blocks.
+ * (Not in whole pairs: another program may be making it longer just now, or been cut off while it did.) */
+bool erase_possible(off_t size);
+
+/* ---- from here on: no allocation, no lock, no stdio; async-signal-safe; usable with all other threads
+ * parked and the heap zeroed. In this order, once. ---- */
+
+/* Step 1: random bytes over the header, durable when it returns. 0: nothing opens any more. -1: it could not
+ * be written; the vault is as it was, or nothing opens. */
+int erase_header(struct erase *x);
+/* Step 3: the journals; as much of the stripes as ms allow; the file punched, cut, renamed, removed; folder
+ * synced. Only after step 1 has given 0. */
+void erase_files(struct erase *x, int64_t ms);
+/* Step 4: exports and the program's own files: overwritten as far as ms allow, cut, renamed, removed. */
+void erase_others(struct erase *x, int64_t ms);
+
+/* What was done. */
+struct erase_done {
+    bool header;
+    unsigned journals;           /* removed */
+    off_t bytes, written;        /* of the vault, beyond the header */
+    bool removed;                /* the vault has no name any more */
+    unsigned exports, own, left; /* removed; could not be */
+};
+struct erase_done erase_done(const struct erase *x);
+
+#endif
