@@ -90,7 +90,7 @@ static int run_command(struct cli *c, struct err *e)
     if (command->need & ARGS_VAULT && cli_need_vault(c, e) != 0)
         return -1;
     int rc = command->check ? command->check(c, e) : 0;
-    if (rc == 0 && !(command->need & ARGS_SCREEN))
+    if (rc == 0 && !(command->need & (ARGS_SCREEN | ARGS_URGENT)))
         rc = session_confine(c, e);
     if (rc == 0 && command->need & ARGS_VAULT)
         rc = session_ask(c, e) == 0 ? session_open(c, (command->need & ARGS_RECORDS) == ARGS_RECORDS, e) : -1;

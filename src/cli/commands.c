@@ -13,6 +13,7 @@
 #include "satchel/cli/integrity.h"
 #include "satchel/cli/keys.h"
 #include "satchel/cli/lists.h"
+#include "satchel/cli/panic.h"
 #include "satchel/cli/show.h"
 #include "satchel/cli/records.h"
 #include "satchel/cli/vaults.h"
@@ -73,6 +74,11 @@ static const struct args_option IMPORT_OPTIONS[] = {
     { .name = "dry-run", .help = N_("only show what is found; needs no vault") },
     { .name = "yes", .help = N_("store without a question") },
     { .name = "replace", .help = N_("of an appeal that is stored: take what the text says otherwise") },
+    { 0 },
+};
+
+static const struct args_option PANIC_OPTIONS[] = {
+    { .name = "rehearse", .help = N_("erase nothing: say what would go and stay, and how long it takes") },
     { 0 },
 };
 
@@ -285,6 +291,21 @@ const struct args_command COMMANDS[] = {
       .most = 1,
       .need = ARGS_WRITES,
       .run = vaults_restore },
+    { .name = "panic",
+      .summary = N_("erase the vault for good, at once, without a question"),
+      .help = { N_("The keys go first, in one write: from then on no passphrase opens the vault, and nobody "
+                   "can bring it back. Then the file, its journals and the settings are overwritten as far "
+                   "as two seconds allow, and removed. A Satchel that has the vault open is told to wipe its "
+                   "memory and leave, and takes the exports on its record along."),
+                N_("Stays: backups and copies, images taken of this disk before, snapshots, old cells of a "
+                   "flash disk, exports that no open Satchel knows of. Two images of a disk taken at "
+                   "different "
+                   "times show which part of a vault lives. Destroying data may itself be an offence where "
+                   "you are: locking is safer when the passphrase is.") },
+      .options = PANIC_OPTIONS,
+      .need = ARGS_URGENT,
+      .check = panic_check,
+      .run = panic_run },
     { .name = "doctor",
       .summary = N_("say what on this machine endangers the vault"),
       .help = { N_("Looks at the machine and at where the vault lies, and needs no passphrase. Each finding "

@@ -39,6 +39,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/secure/confine.h"
 #include "satchel/secure/seal.h"
 #include "satchel/vault/header.h"
 #include "satchel/vault/stripes.h"
@@ -164,6 +165,11 @@ size_t erase_exports(const struct erase *x)
     return atomic_load(&x->exports.n);
 }
 
+size_t erase_owns(const struct erase *x)
+{
+    return atomic_load(&x->own.n);
+}
+
 /* ---- the program's own files ---- */
 
 static bool ends_with(const char *name, const char *end)
@@ -244,6 +250,14 @@ int erase_own_files(struct erase *x)
     list_clear(&x->own);
     int settings = add_settings(&x->own);
     return add_unfinished(&x->own, x->vault[atomic_load(&x->aimed)]) < 0 ? -1 : settings;
+}
+
+int erase_folders(const struct erase *x, struct strs *folders)
+{
+    int rc = confine_beside(folders, x->vault[atomic_load(&x->aimed)], NULL);
+    for (unsigned i = 0; rc == 0 && i < atomic_load(&x->own.n); i++)
+        rc = confine_beside(folders, x->own.text + x->own.at[i], NULL);
+    return rc;
 }
 
 bool erase_possible(off_t size)

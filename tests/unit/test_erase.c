@@ -10,15 +10,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "faultvfs.h"
 #include "vaults.h"
 #include "satchel/vault/erase.h"
 #include "satchel/vault/header.h"
+#include "satchel/vault/inside.h"
 #include "satchel/vault/io.h"
+#include "satchel/vault/stripes.h"
+
+#define DISK "a vault on a simulated disk"
 
 static struct erase *aimed(const char *path, const struct vault_io *io)
 {
@@ -198,6 +204,236 @@ static void it_works_over_a_heap_of_zeros(void **state)
     erase_free(x);
 }
 
+/* ---- ended at any call ---- */
+
+/* What both processes know of the one that is ended. */
+struct shared {
+    int left;    /* calls until it is ended */
+    bool header; /* erase_header has returned */
+};
+
+struct ending {
+    struct vault_io io;
+    struct shared *shared;
+};
+
+static void count(const struct vault_io *io)
+{
+    struct ending *k = (struct ending *)(uintptr_t)io;
+    if (--k->shared->left == 0)
+        raise(SIGKILL);
+}
+
+static int ending_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
+{
+    count(io);
+    return VAULT_IO_SYSTEM.open(io, path, flags, mode);
+}
+
+static ssize_t ending_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t to)
+{
+    count(io);
+    return VAULT_IO_SYSTEM.write_durable(io, fd, from, n, to);
+}
+
+static int ending_punch(const struct vault_io *io, int fd, off_t n)
+{
+    count(io);
+    return VAULT_IO_SYSTEM.punch(io, fd, n);
+}
+
+static int ending_truncate(const struct vault_io *io, int fd, off_t n)
+{
+    count(io);
+    return VAULT_IO_SYSTEM.truncate(io, fd, n);
+}
+
+static int ending_rename(const struct vault_io *io, const char *from, const char *to)
+{
+    count(io);
+    return VAULT_IO_SYSTEM.rename_new(io, from, to);
+}
+
+static int ending_unlink(const struct vault_io *io, const char *path)
+{
+    count(io);
+    return VAULT_IO_SYSTEM.unlink(io, path);
+}
+
+static void erase_until_ended(const struct vaults *w, struct shared *shared)
+{
+    struct ending k = { VAULT_IO_SYSTEM, shared };
+    k.io.open = ending_open;
+    k.io.write_durable = ending_write;
+    k.io.punch = ending_punch;
+    k.io.truncate = ending_truncate;
+    k.io.rename_new = ending_rename;
+    k.io.unlink = ending_unlink;
+    struct erase *x = aimed(w->path, &k.io);
+    if (erase_header(x) == 0) {
+        shared->header = true;
+        erase_files(x, 0); /* what is overwritten opens no more and no less */
+    }
+    _exit(erase_done(x).removed ? 0 : 1);
+}
+
+/* false: it came to its end before. */
+static bool end_at_call(const struct vaults *w, int n, struct shared *shared)
+{
+    int status = -1;
+    *shared = (struct shared){ .left = n };
+    pid_t child = fork();
+    if (child == 0)
+        erase_until_ended(w, shared);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) || status == 0);
+    return WIFSIGNALED(status);
+}
+
+static void remove_all(const struct vaults *w)
+{
+    char command[VAULTS_PATH];
+    snprintf(command, sizeof command, "rm -f %s/*", w->folder);
+    assert_int_equal(system(command), 0);
+}
+
+static void a_kill_leaves_all_or_nothing_that_opens(void **state)
+{
+    struct vaults *w = *state;
+    struct shared *shared =
+        mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    size_t n[3];
+    uint8_t *bytes[3];
+    char path[3][VAULTS_PATH + 4];
+    for (int i = 0; i < 3; i++) {
+        snprintf(path[i], sizeof path[i], "%s%s", w->path, i == 0 ? "" : i == 1 ? "-0" : "-1");
+        bytes[i] = vaults_read(path[i], &n[i]);
+    }
+    int call = 1;
+    for (bool ended = true; ended; call++) {
+        remove_all(w);
+        for (int i = 0; i < 3; i++)
+            vaults_write(path[i], bytes[i], n[i]);
+        ended = end_at_call(w, call, shared);
+        struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+        if (shared->header ? v != NULL : v == NULL)
+            fail_msg("ended at call %d: %s", call, v ? "it opens" : w->e.text);
+        if (v)
+            vaults_close(v);
+        else
+            assert_true(w->e.code == ERR_PASSPHRASE || w->e.code == ERR_NO_FILE);
+    }
+    assert_true(call > 15);
+    assert_int_equal(vaults_files(w), 0);
+    for (int i = 0; i < 3; i++)
+        free(bytes[i]);
+    munmap(shared, sizeof *shared);
+}
+
+/* ---- power lost at any change ---- */
+
+static struct vault *open_on(struct faultvfs *f, struct err *e)
+{
+    struct vault_options o = { .io = faultvfs_io(f), .kdf = vaults_kdf };
+    struct secret s = vaults_secret(VAULTS_PASSPHRASE);
+    struct vault *v = NULL;
+    vault_open(DISK, &s, &o, &v, e);
+    secret_free(&s);
+    return v;
+}
+
+static struct faultvfs *disk_with_a_vault(void)
+{
+    struct faultvfs *f = faultvfs_new(1, 512, 0);
+    struct vault_options o = VAULTS_OPTIONS;
+    struct secret s = vaults_secret(VAULTS_PASSPHRASE);
+    o.io = faultvfs_io(f);
+    o.kdf = vaults_kdf;
+    assert_int_equal(vault_create(DISK, &s, &o, NULL), 0);
+    secret_free(&s);
+    return f;
+}
+
+/* After the loss: what opens holds everything, and opens only if the header's write had not ended. Whether
+ * it did open. */
+static bool judge(struct faultvfs *f, bool header, unsigned seed, long change)
+{
+    struct err e = { 0 };
+    faultvfs_power_on(f);
+    struct vault *v = open_on(f, &e);
+    if (v && header)
+        fail_msg("seed %u, power lost at change %ld: it opens", seed, change);
+    if (!v && e.code != ERR_PASSPHRASE && e.code != ERR_NO_FILE)
+        fail_msg("seed %u, power lost at change %ld: %s", seed, change, e.text);
+    if (v) {
+        assert_int_equal(vaults_number(v, "SELECT count(*) FROM note WHERE text = 'Freedonia'"), 1);
+        vaults_close(v);
+    }
+    return v != NULL;
+}
+
+/* Returns whether power was lost at all; *opens counts. */
+static bool lose_power(struct faultvfs *base, unsigned seed, long change, int *opens)
+{
+    struct faultvfs *f = faultvfs_clone(base, seed, seed % 2 ? 512 : 4096, seed % 3 * 15);
+    struct erase *x = aimed(DISK, faultvfs_io(f));
+    faultvfs_power_off_at(f, change);
+    bool header = erase_header(x) == 0;
+    if (header)
+        erase_files(x, ERASE_FILES_MS);
+    bool lost = faultvfs_is_off(f);
+    *opens += judge(f, header, seed, change);
+    erase_free(x);
+    faultvfs_free(f);
+    return lost;
+}
+
+static void a_power_loss_leaves_all_or_nothing_that_opens(void **state)
+{
+    (void)state;
+    struct faultvfs *base = disk_with_a_vault();
+    int opens = 0, opens_torn = 0;
+    for (unsigned seed = 1; seed <= 4; seed++) {
+        long change = 1;
+        while (lose_power(base, seed, change, change < 3 ? &opens : &opens_torn))
+            change++;
+        assert_true(change > 20);
+    }
+    assert_int_equal(opens_torn, 0);
+    faultvfs_free(base);
+}
+
+/* Any subset of the sectors of the one write, some of them torn: it opens with everything, or not at all. */
+static void a_torn_header_leaves_nothing_half(void **state)
+{
+    (void)state;
+    struct faultvfs *base = disk_with_a_vault();
+    int opens = 0;
+    for (unsigned seed = 100; seed < 300; seed++)
+        lose_power(base, seed, 1 + seed % 2, &opens);
+    assert_int_equal(opens, 0); /* of some 100 sectors that are needed, one was written */
+    faultvfs_free(base);
+}
+
+/* Each of its sectors alone: the reasoning at the head of erase.c. */
+static void one_sector_ends_all_that_need_it(void **state)
+{
+    struct vaults *w = *state;
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+    off_t slot = header_slot_at(v->slot), pool = header_pool_at(v->secrets->slot.compartment);
+    vaults_close(v);
+    for (off_t sector = 0; sector < HEADER_BYTES; sector += 512) {
+        bool needed = sector == 0 || sector == slot || (sector >= pool && sector < pool + HEADER_POOL_BYTES);
+        vaults_flip(w->path, sector + 7);
+        v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+        if (needed == (v != NULL))
+            fail_msg("the sector at %lld", (long long)sector);
+        if (v)
+            vaults_close(v);
+        vaults_flip(w->path, sector + 7);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +446,11 @@ int main(void)
                                         vaults_teardown),
         cmocka_unit_test(sizes_of_vaults),
         cmocka_unit_test_setup_teardown(a_full_list_says_so, vaults_setup, vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_kill_leaves_all_or_nothing_that_opens, vaults_setup_one,
+                                        vaults_teardown),
+        cmocka_unit_test(a_power_loss_leaves_all_or_nothing_that_opens),
+        cmocka_unit_test(a_torn_header_leaves_nothing_half),
+        cmocka_unit_test_setup_teardown(one_sector_ends_all_that_need_it, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(it_works_over_a_heap_of_zeros, vaults_setup_one, vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

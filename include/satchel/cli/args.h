@@ -32,15 +32,16 @@ struct args_option {
 
 /* What a command needs before its handler runs. */
 enum args_need {
-    ARGS_VAULT = 1,     /* an unlocked vault */
-    ARGS_RECORDS = 3,   /* and what is stored in it */
-    ARGS_WRITES = 4,    /* changes something: refused under --read-only */
-    ARGS_LEAVES = 8,    /* leaves the file as it is, without the mark of an open session */
-    ARGS_SCREEN = 16,   /* opens the terminal program, which confines itself */
-    ARGS_MAKES = 32,    /* its arguments name files that it writes */
-    ARGS_KEEPS = 64,    /* the passphrase stays until the handler has run: another one is held against it */
-    ARGS_DAMAGED = 128, /* does its work on a vault too damaged to be opened: c->store may be missing */
-    ARGS_SALVAGES = 384 /* and never writes to it, not even to undo what was cut off */
+    ARGS_VAULT = 1,      /* an unlocked vault */
+    ARGS_RECORDS = 3,    /* and what is stored in it */
+    ARGS_WRITES = 4,     /* changes something: refused under --read-only */
+    ARGS_LEAVES = 8,     /* leaves the file as it is, without the mark of an open session */
+    ARGS_SCREEN = 16,    /* opens the terminal program, which confines itself */
+    ARGS_MAKES = 32,     /* its arguments name files that it writes */
+    ARGS_KEEPS = 64,     /* the passphrase stays until the handler has run: another one is held against it */
+    ARGS_DAMAGED = 128,  /* does its work on a vault too damaged to be opened: c->store may be missing */
+    ARGS_SALVAGES = 384, /* and never writes to it, not even to undo what was cut off */
+    ARGS_URGENT = 512    /* confines itself, once what cannot wait is done */
 };
 
 struct args_command {

@@ -14,6 +14,7 @@
 
 struct err;
 struct erase;
+struct strs;
 
 #define ERASE_FILES_MS  2000 /* for the vault's stripes */
 #define ERASE_OTHERS_MS 2000 /* for overwriting further files; removed they are in any case */
@@ -36,10 +37,14 @@ void erase_hold(struct erase *x, int fd);
 /* The program's own files: settings, themes, what a creation that was cut off left beside the vault. Read
  * anew at each call. -1: some do not fit. */
 int erase_own_files(struct erase *x);
+/* The folders that these files and the vault lie in: where confine_files has to leave room. */
+int erase_folders(const struct erase *x, struct strs *folders);
 /* A file written outside the vault (store/exports.h). -1: there is no room for more. */
 int erase_add_export(struct erase *x, const char *path);
 void erase_forget_exports(struct erase *x); /* at a lock; wiped */
+/* How many of each there are. */
 size_t erase_exports(const struct erase *x);
+size_t erase_owns(const struct erase *x);
 
 /* Whether the file may be a vault by its size: the header and at least one pair of stripes, in whole blocks.
  * (Not in whole pairs: another program may be making it longer just now, or been cut off while it did.) */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Another Satchel that has the vault open: found by its lock, told to wipe its memory and leave. */
+#ifndef SATCHEL_VAULT_HOLDER_H
+#define SATCHEL_VAULT_HOLDER_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#define HOLDER_SIGNAL  SIGUSR2 /* wipe and leave, now; recorded exports go too */
+#define HOLDER_WAIT_MS 100     /* it has this long */
+#define HOLDERS_MAX    8
+
+/* The processes that hold a lock on the vault behind fd and are Satchel, of the same user: out of those that
+ * the system names. Returns how many. */
+size_t holder_find(int fd, pid_t out[static HOLDERS_MAX]);
+/* Sends each the signal; what is gone already is fine. */
+void holder_tell(const pid_t *holders, size_t n);
+/* Waits until nobody holds the vault behind fd any more, ms at most, and ends by force (SIGKILL) those of
+ * holder_find that still do: how many. */
+size_t holder_wait(int fd, int ms);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The word is the consent: no passphrase, no question, no arming. In this order: the file is opened and
+ * looked at (nothing that cannot be a vault is touched), another Satchel that has it open is told, the header
+ * goes; only then is waited, confined, and the rest done. */
+#include "satchel/cli/panic.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/text_width.h"
+#include "satchel/cli/cli.h"
+#include "satchel/cli/session.h"
+#include "satchel/cli/stream.h"
+#include "satchel/vault/erase.h"
+#include "satchel/vault/holder.h"
+#include "satchel/vault/rehearse.h"
+
+#define WIDTH 79
+
+int panic_check(struct cli *c, struct err *e)
+{
+    return args_has(&c->args, "rehearse") ? cli_need_vault(c, e) : cli_will_write(c, e);
+}
+
+/* ---- rehearsal ---- */
+
+static json_t *rehearsal_json(const struct cli *c, const struct rehearsal *r)
+{
+    return json_pack("{s:s, s:f, s:f, s:I, s:I, s:I}", "vault", c->vault, "header_ms",
+                     (double)r->header_us / 1000, "files_ms", (double)r->files_us / 1000, "bytes",
+                     (json_int_t)r->bytes, "overwritten", (json_int_t)r->reached, "own", (json_int_t)r->own);
+}
+
+static void add_column(struct buf *out, const char *text, int width)
+{
+    buf_adds(out, text);
+    for (int at = text_width(text, strlen(text)); at < width; at++)
+        buf_addc(out, ' ');
+}
+
+static void rehearsal_text(const struct rehearsal *r, struct buf *out)
+{
+    struct rehearsal_row rows[REHEARSAL_ROWS];
+    size_t n = rehearsal_rows(r, -1, false, rows);
+    buf_addf(out, "%s\n", _("Rehearsal: nothing was written."));
+    for (size_t i = 0; i < n; i++) {
+        buf_adds(out, "  ");
+        add_column(out, rows[i].what, 23);
+        if (*rows[i].time)
+            add_column(out, rows[i].how, 28);
+        buf_addf(out, "%s\n", *rows[i].time ? rows[i].time : rows[i].how);
+    }
+    stream_wrap(out, rehearsal_stays(), WIDTH, 0);
+}
+
+static int run_rehearsal(struct cli *c, struct err *e)
+{
+    struct rehearsal r;
+    if (session_confine(c, e) < 0 || rehearse(c->vault, &r, e) < 0)
+        return -1;
+    if (c->json)
+        return stream_json(c, rehearsal_json(c, &r), e);
+    rehearsal_text(&r, &c->out);
+    return 0;
+}
+
+/* ---- in earnest ---- */
+
+static int err_open(const struct cli *c, int why, struct err *e)
+{
+    if (why == ENOENT || why == ENOTDIR)
+        return err_set(e, ERR_PASSPHRASE,
+                       _("There is no vault at \"%s\". Nothing was changed. Name another with -f."),
+                       c->vault);
+    if (why == EACCES || why == EPERM || why == EROFS)
+        return err_set(e, ERR_READ_ONLY,
+                       _("\"%s\" can only be read, so it was not erased. Nothing was changed. Change its "
+                         "permissions, or destroy its disk."),
+                       c->vault);
+    if (why == EISDIR || why == ENXIO)
+        return err_set(e, ERR_PASSPHRASE,
+                       _("\"%s\" is a folder or a device and no vault. Nothing was changed."), c->vault);
+    return err_errno(e, why, _("The vault could not be opened, nothing was changed"));
+}
+
+/* Its descriptor, or -1. */
+static int open_vault(const struct cli *c, struct err *e)
+{
+    const struct vault_io *io = &VAULT_IO_SYSTEM;
+    int fd = io->open(io, c->vault, O_RDWR | O_NONBLOCK | O_NOCTTY, 0);
+    if (fd < 0)
+        return err_open(c, errno, e);
+    if (erase_possible(io->size(io, fd)))
+        return fd;
+    io->close(io, fd);
+    return err_set(
+        e, ERR_PASSPHRASE,
+        _("\"%s\" is not a file of a size that a vault can have, so it was not erased. Nothing was "
+          "changed."),
+        c->vault);
+}
+
+/* What is done while the other one has time to leave. */
+static void confine(struct cli *c, struct erase *x)
+{
+    struct strs folders = { 0 };
+    erase_own_files(x);
+    if (erase_folders(x, &folders) == 0) {
+        confine_files(&c->confine, &folders, NULL);
+        confine_calls(&c->confine, 0);
+    }
+    strs_free(&folders);
+}
+
+static json_t *done_json(const struct cli *c, const struct erase_done *d, size_t told, size_t killed)
+{
+    return json_pack("{s:s, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I}", "vault", c->vault, "erased",
+                     (int)d->header, "removed", (int)d->removed, "journals", (int)d->journals, "bytes",
+                     (json_int_t)d->bytes, "overwritten", (json_int_t)d->written, "own", (int)d->own, "left",
+                     (int)d->left, "told", (json_int_t)told, "killed", (json_int_t)killed);
+}
+
+static void done_text(const struct cli *c, size_t told, size_t killed, struct buf *out)
+{
+    buf_addf(out, _("Erased: nothing opens \"%s\" any more.\n"), c->vault);
+    if (told)
+        buf_addf(out, "%s\n",
+                 killed ? _("The Satchel that had it open did not leave by itself and was ended by force.")
+                        : _("The Satchel that had it open was told to wipe its memory and has left."));
+    else
+        buf_addf(out, "%s\n",
+                 _("Exports were not touched: their list was in the vault, and it was not open."));
+    buf_adds(out, _("Backups, snapshots, images taken before and old cells of a flash disk keep what they "
+                    "have.\n"));
+}
+
+/* Everything after the header. */
+static int finish(struct cli *c, struct erase *x, int fd, size_t told, struct err *e)
+{
+    confine(c, x);
+    size_t killed = told ? holder_wait(fd, HOLDER_WAIT_MS) : 0;
+    erase_files(x, ERASE_FILES_MS);
+    erase_others(x, ERASE_OTHERS_MS);
+    const struct erase_done d = erase_done(x);
+    if (!d.removed || d.left)
+        return err_set(e, ERR_IO,
+                       _("Nothing opens \"%s\" any more, but a file of it or of the settings could not be "
+                         "removed. Remove by hand what is left."),
+                       c->vault);
+    if (c->json)
+        return stream_json(c, done_json(c, &d, told, killed), e);
+    done_text(c, told, killed, &c->out);
+    return 0;
+}
+
+static int erase(struct cli *c, struct err *e)
+{
+    struct erase *x = NULL;
+    pid_t holders[HOLDERS_MAX];
+    if (erase_new(&x, NULL, e) < 0)
+        return -1;
+    int fd = erase_aim(x, c->vault, e) < 0 ? -1 : open_vault(c, e), rc = -1;
+    if (fd >= 0) {
+        erase_hold(x, fd);
+        size_t told = holder_find(fd, holders);
+        holder_tell(holders, told);
+        rc = erase_header(x);
+        if (rc < 0)
+            err_errno(e, errno, _("The vault could not be written and may still open"));
+        else
+            rc = finish(c, x, fd, told, e);
+        close(fd);
+    }
+    erase_free(x);
+    return rc;
+}
+
+int panic_run(struct cli *c, struct err *e)
+{
+    return args_has(&c->args, "rehearse") ? run_rehearsal(c, e) : erase(c, e);
+}
