@@ -113,6 +113,8 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
         err_no_memory(e);
         goto out;
     }
+    if (erasing_start(a, e) < 0)
+        goto out;
     confine(a);
     a->last_input = clock_boot_ms(&a->clock);
     tell_problems(a, &problems);
@@ -136,6 +138,7 @@ void app_end(struct app *a)
     if (a->demo_owned && a->options.drop_demo)
         a->options.drop_demo(a->vault_path);
     secret_free(&a->demo_passphrase);
+    erasing_end(a);
     free(a->purging.at);
     str_free(a->edited);
     a->edited = NULL;

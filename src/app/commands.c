@@ -42,6 +42,17 @@ static const char *undo_or_redo(void *arg, bool redo)
     return redo ? _("There is nothing to redo.") : _("There is nothing to undo.");
 }
 
+static const char *can_arm(void *arg)
+{
+    return erasing_armed(arg) ? _("It is armed: three presses of the panic key erase.")
+                              : app_needs_writing(arg);
+}
+
+static const char *can_disarm(void *arg)
+{
+    return erasing_armed(arg) ? app_needs_writing(arg) : _("It is not armed: the panic key only locks.");
+}
+
 static const char *can_undo(void *arg)
 {
     return undo_or_redo(arg, false);
@@ -101,6 +112,12 @@ static const struct command ROWS[] = {
       needs_vault },
     { CMD_STATE, "state", "", N_("state"), N_("the state code to note down before locking"), COMMAND_IN_VIEW,
       0, needs_file },
+    { CMD_PANIC_ARM, "panic-arm", "", N_("arm"), N_("let three presses of the panic key erase the vault"),
+      COMMAND_IN_VIEW, 0, can_arm },
+    { CMD_PANIC_DISARM, "panic-disarm", "", N_("disarm"), N_("let the panic key only lock"), COMMAND_IN_VIEW,
+      0, can_disarm },
+    { CMD_PANIC_REHEARSE, "panic-rehearse", "", N_("rehearse"),
+      N_("what erasing would do and how long it takes; erases nothing"), COMMAND_IN_VIEW, 0, needs_file },
     { CMD_DOCTOR, "doctor", "", N_("doctor"), N_("what on this machine endangers the vault"), COMMAND_IN_VIEW,
       0, NULL },
     { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
@@ -163,6 +180,15 @@ static char *hide_names(void *app, const char *text)
     return present_text(app, text);
 }
 
+static void disarm(struct app *a)
+{
+    struct err e = { 0 };
+    if (erasing_arm(a, false, &e) < 0)
+        app_error(a, &e);
+    else
+        app_say(a, MESSAGE_INFO, "%s", _("Not armed: the panic key locks and never erases."));
+}
+
 static void set_discreet(struct app *a, bool on)
 {
     a->discreet = on;
@@ -189,10 +215,12 @@ static unsigned go_to(struct app *a, int id)
     static const struct {
         int id;
         const char *view;
-    } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },       { CMD_PEOPLE, "people" },
-                    { CMD_OFFICES, "offices" },   { CMD_IMPORT, "import" },     { CMD_BACKUP, "backup" },
-                    { CMD_MESSAGES, "messages" }, { CMD_SETTINGS, "settings" }, { CMD_DOCTOR, "doctor" },
-                    { CMD_VIEWS, "views" } };
+    } SCREENS[] = { { CMD_AGENDA, "agenda" },           { CMD_CASES, "cases" },
+                    { CMD_PEOPLE, "people" },           { CMD_OFFICES, "offices" },
+                    { CMD_IMPORT, "import" },           { CMD_BACKUP, "backup" },
+                    { CMD_MESSAGES, "messages" },       { CMD_SETTINGS, "settings" },
+                    { CMD_DOCTOR, "doctor" },           { CMD_VIEWS, "views" },
+                    { CMD_PANIC_REHEARSE, "rehearsal" } };
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].id == id) {
             go(a, SCREENS[i].view);
@@ -244,6 +272,12 @@ unsigned app_command(struct app *a, int id)
         break;
     case CMD_STATE:
         app_state_ask(a);
+        break;
+    case CMD_PANIC_ARM:
+        erasing_ask(a);
+        break;
+    case CMD_PANIC_DISARM:
+        disarm(a);
         break;
     case CMD_CANCEL:
         break;

@@ -183,6 +183,7 @@ void app_mend(struct app *a)
     }
     message_free(&a->messages);
     buf_free(&a->clip);
+    erasing_close(a);
     vault_close(a->vault, NULL);
     a->vault = NULL;
     screen_blank(a->screen);
@@ -226,11 +227,13 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     }
     if (a->mended) {
         enter_rest(a, said);
+        erasing_open(a);
         return 0;
     }
     a->read_only = vault_read_only(a->vault);
     app_enter(a);
     tell_notices(a);
+    erasing_open(a);
     return 0;
 }
 
@@ -287,6 +290,7 @@ void app_close_vault(struct app *a)
     close_views(a);
     message_free(&a->messages);
     buf_free(&a->clip);
+    erasing_close(a);
     vault_close(a->vault, NULL);
     a->vault = NULL;
     if (a->mended) /* another disk, another try */

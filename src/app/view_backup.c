@@ -140,6 +140,7 @@ static void copy(struct app *a, struct backup_view *v)
     app_pop(a); /* v is gone */
     app_reload(a);
     app_say(a, MESSAGE_INFO, _("Copied and read back. State of the copy: %s"), state);
+    erasing_offer(a);
 }
 
 static bool backup_in_text(struct app *a, struct view *view)

@@ -432,6 +432,7 @@ static unsigned panic_key(struct app *a, struct first_run *f, uint32_t key)
         complain(f, e.text);
     else if (screen_set_panic_char(a->screen, config_panic_char(&a->config)) == 0 && a->config_file)
         config_save(&a->config, a->config_file, &e);
+    erasing_files(a);
     return WIDGET_HANDLED;
 }
 

@@ -143,6 +143,7 @@ static void set(struct app *a, struct settings *s, const char *value)
                     ? _("Saved: %s = %s. It holds from the next start on.")
                     : _("Saved: %s = %s."),
                 config_options[id].name, value);
+    erasing_files(a);
 }
 
 /* The next of the choices after the one in force, going round. */

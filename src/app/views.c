@@ -9,8 +9,9 @@
 #include "satchel/app/record_keys.h"
 
 const struct view_class *const app_view_classes[] = {
-    &view_agenda,    &view_cases,  &view_case,     &view_people,   &view_offices, &view_form,  &view_search,
-    &view_import,    &view_backup, &view_messages, &view_settings, &view_doctor,  &view_views, &view_unlock,
+    &view_agenda,    &view_cases,  &view_case,      &view_people, &view_offices,
+    &view_form,      &view_search, &view_import,    &view_backup, &view_messages,
+    &view_settings,  &view_doctor, &view_rehearsal, &view_views,  &view_unlock,
     &view_first_run, NULL
 };
 

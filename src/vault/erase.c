@@ -186,9 +186,11 @@ static bool is_unfinished(const char *name, const char *of)
            strspn(name + n + 1, "0123456789abcdef") == 16;
 }
 
+/* While they are written, `.new` stands behind the name. */
 static bool is_settings(const char *name, const char *of)
 {
-    return strcmp(name, of) == 0 || is_unfinished(name, of);
+    size_t n = strlen(of);
+    return strncmp(name, of, n) == 0 && (!name[n] || strcmp(name + n, ".new") == 0);
 }
 
 static bool is_theme(const char *name, const char *of)

@@ -12,6 +12,7 @@
 
 #include "satchel/app/contacts.h"
 #include "satchel/app/discreet.h"
+#include "satchel/app/erasing.h"
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
@@ -26,6 +27,7 @@
 #include "satchel/tui/theme.h"
 
 struct doctor_place;
+struct erase;
 struct vault;
 struct store;
 
@@ -64,6 +66,8 @@ struct app {
     char *key_file; /* what the vault is opened with beside the passphrase, for this process only; or NULL */
     struct vault *vault; /* NULL while locked */
     struct store *store; /* NULL while locked */
+    struct erase *erase; /* what the panic thread works with; NULL: it cannot erase */
+    struct panic_arm arm;
     bool demo, discreet, read_only;
     struct discreet names; /* of the whole vault; read when discreet mode first needs them */
     bool names_read;

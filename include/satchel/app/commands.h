@@ -28,6 +28,9 @@ enum app_command {
     CMD_DOCTOR,
     CMD_BACKUP,
     CMD_STATE,
+    CMD_PANIC_ARM,
+    CMD_PANIC_DISARM,
+    CMD_PANIC_REHEARSE,
     CMD_EXIT,
     /* record_keys.c */
     CMD_OPEN,

@@ -17,6 +17,7 @@ extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD
 extern const struct view_class view_search;    /* the words */
 extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
 extern const struct view_class view_backup;    /* the file, as typed */
+extern const struct view_class view_rehearsal; /* "" */
 extern const struct view_class view_settings;  /* "" */
 extern const struct view_class view_doctor;    /* "", or the code of a finding */
 

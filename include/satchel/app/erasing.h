@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the program does about erasing while there is time: keeps ready what the panic thread needs, and asks
+ * whether the panic key may erase. */
+#ifndef SATCHEL_APP_ERASING_H
+#define SATCHEL_APP_ERASING_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct app;
+struct err;
+
+/* Between the thread that has the vault and the one that counts presses. */
+struct panic_arm {
+    atomic_bool armed;     /* three presses erase; false before the first unlock, kept over a lock */
+    atomic_uint accidents; /* three presses while it was not armed, not written down yet */
+};
+
+/* ---- what is ready; all of them do nothing when a->erase is NULL ---- */
+/* At the start, before files are confined and threads are there. */
+int erasing_start(struct app *a, struct err *e);
+void erasing_end(struct app *a);
+void erasing_aim(struct app *a);   /* a->vault_path was settled */
+void erasing_files(struct app *a); /* the settings were written */
+/* The vault and its store were opened: the descriptor, exports, whether it is armed. */
+void erasing_open(struct app *a);
+void erasing_close(struct app *a); /* right before the vault is closed */
+/* An export was recorded, or is gone. false: there is no room for all of them. */
+bool erasing_exports(struct app *a);
+
+/* ---- whether it may ---- */
+bool erasing_armed(const struct app *a);
+int erasing_arm(struct app *a, bool on, struct err *e);
+void erasing_ask(struct app *a); /* :panic-arm */
+/* Asks, unless that was done before: right after a backup was made in the program. */
+void erasing_offer(struct app *a);
+/* Three presses that would have erased: how many times so far, in this vault. */
+unsigned erasing_accidents(struct app *a);
+/* The day of the last backup in the user's form, or "never"; caller frees. */
+char *erasing_last_backup(struct app *a);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The question is asked in one place alone, after a backup: whoever has none loses everything by erasing, and
+ * at an unlock or in the first run somebody else may be looking over the shoulder. Whether it is armed is of
+ * the compartment, and asked of no other one.
+ *
+ * The exports on record are known while the vault is open, and forgotten with it: what a locked program holds
+ * must not tell where they are. */
+#include "satchel/app/erasing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/present.h"
+#include "satchel/base/day.h"
+#include "satchel/base/i18n.h"
+#include "satchel/store/agenda.h"
+#include "satchel/store/exports.h"
+#include "satchel/store/settings.h"
+#include "satchel/tui/chrome.h"
+#include "satchel/vault/erase.h"
+#include "satchel/vault/vault.h"
+
+#define SETTING_ARMED     "panic.armed"
+#define SETTING_ASKED     "panic.asked"
+#define SETTING_ACCIDENTS "panic.accidents"
+
+/* ---- what is ready ---- */
+
+int erasing_start(struct app *a, struct err *e)
+{
+    if (erase_new(&a->erase, NULL, e) < 0)
+        return -1;
+    erasing_aim(a);
+    return 0;
+}
+
+void erasing_end(struct app *a)
+{
+    erase_free(a->erase);
+    a->erase = NULL;
+}
+
+void erasing_aim(struct app *a)
+{
+    if (a->erase && erase_aim(a->erase, a->vault_path, NULL) == 0)
+        erase_own_files(a->erase);
+}
+
+void erasing_files(struct app *a)
+{
+    if (a->erase)
+        erase_own_files(a->erase);
+}
+
+bool erasing_exports(struct app *a)
+{
+    struct exports all = { 0 };
+    bool fit = true;
+    if (!a->erase)
+        return true;
+    erase_forget_exports(a->erase);
+    if (!a->store || exported_list(a->store, &all, NULL) < 0)
+        fit = !a->store;
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.at[i].gone && erase_add_export(a->erase, all.at[i].path) < 0)
+            fit = false;
+    exports_free(&all);
+    return fit;
+}
+
+static bool is_set(struct app *a, const char *key)
+{
+    char *value = NULL;
+    if (a->store)
+        store_setting_get(a->store, key, &value, NULL);
+    bool set = value && strcmp(value, "1") == 0;
+    str_free(value);
+    return set;
+}
+
+void erasing_open(struct app *a)
+{
+    if (!a->erase)
+        return;
+    erasing_aim(a);
+    erase_hold(a->erase, a->vault ? vault_fd(a->vault) : -1);
+    if (!erasing_exports(a))
+        app_say(a, MESSAGE_WARNING, "%s",
+                _("There are more exports on record than erasing can take along: shred some (:exports)."));
+    atomic_store(&a->arm.armed, is_set(a, SETTING_ARMED));
+    erasing_accidents(a);
+}
+
+void erasing_close(struct app *a)
+{
+    if (!a->erase)
+        return;
+    erase_hold(a->erase, -1);
+    erase_forget_exports(a->erase);
+}
+
+/* ---- accidents ---- */
+
+unsigned erasing_accidents(struct app *a)
+{
+    char *value = NULL, text[16];
+    unsigned fresh = atomic_exchange(&a->arm.accidents, 0), all = 0;
+    if (a->store)
+        store_setting_get(a->store, SETTING_ACCIDENTS, &value, NULL);
+    all = (value ? (unsigned)strtoul(value, NULL, 10) : 0) + fresh;
+    str_free(value);
+    snprintf(text, sizeof text, "%u", all);
+    if (fresh && (app_needs_writing(a) || store_setting_set(a->store, SETTING_ACCIDENTS, text, NULL) < 0))
+        atomic_fetch_add(&a->arm.accidents, fresh); /* at another unlock */
+    return all;
+}
+
+/* ---- whether it may ---- */
+
+bool erasing_armed(const struct app *a)
+{
+    return atomic_load(&a->arm.armed);
+}
+
+int erasing_arm(struct app *a, bool on, struct err *e)
+{
+    if (store_setting_set(a->store, SETTING_ARMED, on ? "1" : NULL, e) < 0)
+        return -1;
+    atomic_store(&a->arm.armed, on);
+    return 0;
+}
+
+char *erasing_last_backup(struct app *a)
+{
+    struct opt_day day = { 0 };
+    char *text = NULL;
+    if (a->store)
+        store_setting_get(a->store, AGENDA_BACKUP_KEY, &text, NULL);
+    day.set = text && day_parse(text, &day.v) == 0;
+    str_free(text);
+    return day.set ? present_day(day) : strdup(_("never"));
+}
+
+static void answered(struct app *a, void *arg, size_t choice)
+{
+    struct err e = { 0 };
+    (void)arg;
+    if (erasing_arm(a, choice == 1, &e) < 0)
+        app_error(a, &e);
+    else if (choice == 1)
+        app_say(a, MESSAGE_WARNING, "%s",
+                _("Armed: three presses of the panic key erase this vault. :panic-disarm takes it back."));
+    else
+        app_say(a, MESSAGE_INFO, "%s", _("The panic key locks and never erases. :panic-arm changes that."));
+}
+
+void erasing_ask(struct app *a)
+{
+    const char *const choices[] = { _("Only lock"), _("Arm erasing") };
+    const bool narrow = screen_cols(a->screen) < 60 || screen_rows(a->screen) < 18;
+    struct buf text = { 0 };
+    char *backup = erasing_last_backup(a);
+    store_setting_set(a->store, SETTING_ASKED, "1", NULL);
+    buf_addf(&text,
+             narrow
+                 ? _("Armed, three presses within three seconds erase the vault for good. Last backup: %s. "
+                     "Copies, snapshots, old flash cells stay. Erasing may be an offence.")
+                 : _("Pressed once, the panic key locks. Armed, three presses within three seconds erase "
+                     "this vault for good: no question, no passphrase, no way back but a backup.\n\n"
+                     "Last backup: %s\n\n"
+                     "Erasing does not reach backups, images taken before, snapshots and old cells of a "
+                     "flash disk. Two images of this disk show which part of a vault lives. Destroying "
+                     "data may itself be an offence where you are. That is why locking is the default."),
+             backup ? backup : "");
+    app_ask(a, _("May the panic key erase?"), buf_text(&text), choices, 2, 0, answered, NULL);
+    buf_free(&text);
+    str_free(backup);
+}
+
+void erasing_offer(struct app *a)
+{
+    if (!a->demo && !app_needs_writing(a) && !is_set(a, SETTING_ASKED) && !is_set(a, SETTING_ARMED))
+        erasing_ask(a);
+}
