@@ -31,8 +31,8 @@ int panic_check(struct cli *c, struct err *e)
 
 static json_t *rehearsal_json(const struct cli *c, const struct rehearsal *r)
 {
-    return json_pack("{s:s, s:f, s:f, s:I, s:I, s:I}", "vault", c->vault, "header_ms",
-                     (double)r->header_us / 1000, "files_ms", (double)r->files_us / 1000, "bytes",
+    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "vault", c->vault, "header_us",
+                     (json_int_t)r->header_us, "files_us", (json_int_t)r->files_us, "bytes",
                      (json_int_t)r->bytes, "overwritten", (json_int_t)r->reached, "own", (json_int_t)r->own);
 }
 

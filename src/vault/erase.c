@@ -226,7 +226,8 @@ static int add_settings(struct list *l)
         buf_addf(&folder, "%s/satchel", config);
     else if (home && home[0] == '/')
         buf_addf(&folder, "%s/.config/satchel", home);
-    if (folder.len && add_ours(l, folder.data, is_settings, "config") < 0)
+    if (folder.len && (add_ours(l, folder.data, is_settings, "config") < 0 ||
+                       add_ours(l, folder.data, is_theme, ".theme") < 0))
         rc = -1;
     buf_adds(&folder, "/themes");
     if (folder.failed || add_ours(l, buf_text(&folder), is_theme, ".theme") < 0)

@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# satchel panic: what it refuses, what it leaves, whom it tells; the rehearsal; arming in the terminal program.
+. "$(dirname "$0")/cli.sh"
+sum() { cat "$VAULT" "$VAULT-0" "$VAULT-1" | sha256sum; }
+names() { find "$(dirname "$VAULT")" "$HOME" -type f | sort; }
+mkdir -p "$T/kept" "$XDG_CONFIG_HOME/satchel/themes"
+VAULT=$T/kept/vault
+settings() {
+    echo 'theme = mono' >"$XDG_CONFIG_HOME/satchel/config"
+    echo 'text = red' >"$XDG_CONFIG_HOME/satchel/themes/own.theme"
+    echo 'text = red' >"$XDG_CONFIG_HOME/satchel/other.theme"
+    echo 'mine' >"$XDG_CONFIG_HOME/satchel/notes"
+}
+settings
+make_vault
+before=$(sum)
+listed=$(names)
+
+# ---- what is refused, with nothing changed ----
+head -c 9000000 /dev/urandom >"$T/film"
+run 3 "$SATCHEL" -f "$T/film" panic
+says 'not a file of a size'; one_sentence
+[ "$(stat -c %s "$T/film")" = 9000000 ] || fail "the film was changed"
+run 3 "$SATCHEL" -f "$T/nothing" panic
+says 'no vault'; one_sentence
+run 3 "$SATCHEL" -f "$T" panic
+says 'folder'; one_sentence
+run 2 "$SATCHEL" -f "$VAULT" panic now
+run 2 "$SATCHEL" -f "$VAULT" pani
+run 2 "$SATCHEL" -f "$VAULT" PANIC
+run 2 "$SATCHEL" -f "$VAULT" panic --rehears
+run 1 "$SATCHEL" -f "$VAULT" --read-only panic
+run 0 "$SATCHEL" -f "$VAULT" panic --help
+if [ "$(id -u)" != 0 ]; then
+    chmod 400 "$VAULT"
+    run 1 "$SATCHEL" -f "$VAULT" panic
+    says 'can only be read'; one_sentence
+    chmod 600 "$VAULT"
+fi
+
+# ---- the rehearsal writes nothing to the vault and leaves nothing ----
+run 0 "$SATCHEL" -f "$VAULT" panic --rehearse
+has 'nothing was written'; has 'keys and slots'; has 'Stays: backups'; has '3 files'
+run 0 "$SATCHEL" -f "$VAULT" panic --rehearse --json
+json 'd["bytes"] == d["overwritten"] > 10000000 and d["header_us"] > 0 and d["own"] == 3'
+run 3 "$SATCHEL" -f "$T/film" panic --rehearse
+one_sentence
+[ "$before" = "$(sum)" ] || fail "the vault was changed"
+[ "$listed" = "$(names)" ] || fail "a file was left: $(names)"
+
+# ---- in earnest, by a link, with a backup that stays ----
+on 0 backup "$T/backup"
+cp "$VAULT" "$T/kept/vault.0123456789abcdef" # what a creation that was cut off leaves
+ln -s "$VAULT" "$T/link"
+run 0 "$SATCHEL" -f "$T/link" panic
+has 'nothing opens'; has 'Exports were not touched'; empty "$ERR"
+[ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone, or too much: $(names)"
+run 3 "$SATCHEL" -f "$T/link" panic
+run 0 "$SATCHEL" -f "$VAULT" restore "$T/backup"
+on 0 list
+
+# ---- another Satchel has it: a command that waits for its input, and the terminal program ----
+settings
+mkfifo "$T/pipe"
+sat batch - <"$T/pipe" >/dev/null 2>&1 &
+other=$!
+exec 7>"$T/pipe"
+head -c 200000 /dev/zero | tr '\0' ' ' >&7 # more than a pipe holds: it is being read, so the vault is open
+run 0 "$SATCHEL" -f "$VAULT" panic --json
+json 'd["told"] == 1 and d["killed"] == 0 and d["erased"] and d["removed"] and d["own"] == 3 and d["left"] == 0'
+if wait $other; then fail "the other one went on"; fi
+exec 7>&-
+[ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone: $(names)"
+
+# ---- the terminal program: armed after a question that names the last backup, rehearsed, told to leave ----
+trap - ERR; set +eE # what follows polls
+make_vault
+open_vault 80 24
+see '^ Agenda'
+keys :; typed panic-arm; keys Enter
+see 'May the panic key erase'
+see 'Last backup: never'
+keys Enter # as it stands: no
+see 'never erases'
+keys :; typed panic-rehearse; keys Enter
+see 'Rehearsal: nothing was written'
+see 'Erasing is off'
+keys q; see '^ Agenda'
+keys :; typed panic-arm; keys Enter
+see 'May the panic key erase'
+keys Right Enter
+see 'Armed: three presses'
+lock
+unlock
+keys :; typed panic-rehearse; keys Enter
+see 'Erasing is armed'
+pid=$(program)
+run 0 "$SATCHEL" -f "$VAULT" panic
+has 'has left'
+within 5 ended "$pid" || fail "the terminal program is still there"
+hides 'Erasing is armed' || fail "its screen is still there"
+[ "$(find "$(dirname "$VAULT")" -type f | wc -l)" = 0 ] || fail "not all is gone: $(names)"
