@@ -31,6 +31,9 @@ PKGS      := libsodium sqlite3 ncursesw libutf8proc libseccomp jansson
 PKGCFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CORELIBS  := $(shell pkg-config --libs libsodium sqlite3 libutf8proc libseccomp jansson 2>/dev/null)
 UILIBS    := $(shell pkg-config --libs ncursesw 2>/dev/null)
+# Of the helper that draws letters, and of it alone.
+PDFCFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo 2>/dev/null))
+PDFLIBS   := $(shell pkg-config --libs pangocairo pango cairo gobject-2.0 glib-2.0 2>/dev/null)
 
 WARN  := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wconversion -Wformat=2 -Werror
 HARD  := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection
@@ -62,6 +65,7 @@ UI_DIRS   := tui app
 CORE_SRC  := $(sort $(foreach d,$(CORE_DIRS),$(wildcard src/$(d)/*.c)))
 UI_SRC    := $(sort $(foreach d,$(UI_DIRS),$(wildcard src/$(d)/*.c)))
 CLI_SRC   := $(sort $(wildcard src/cli/*.c))
+PDF_SRC   := $(sort $(wildcard src/pdf/*.c))
 # Word lists and themes are data files, built into the program: src/LAYER/data/NAME.tsv is data_NAME.
 # Those of the importer are folded and hung into a table by a small program first.
 UA_DATA   := $(patsubst %,src/casework/data/%.tsv,ua_labels ua_words ua_officials ua_people countries)
@@ -77,8 +81,10 @@ UI_GEN    := $(patsubst %.theme,$(B)/gen/theme_%.o,$(subst -,_,$(notdir $(UI_DAT
 .SUFFIXES:
 .PHONY: short-fuzz-bins fuzz-bins bench-bins pseudo unit-bins all run demo check quick formatted unit screens e2e asan install uninstall clean lint layers format bench fuzz crash bite cover dist po
 
-all: $(B)/satchel
+all: $(B)/satchel $(B)/satchel-pdf
 	@:
+
+$(call obj,$(PDF_SRC)): PKGCFLAGS += $(PDFCFLAGS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -112,10 +118,14 @@ $(B)/libsatchelui.a: $(call obj,$(UI_SRC)) $(UI_GEN)
 $(B)/satchel: $(call obj,src/main.c $(CLI_SRC)) $(B)/libsatchelui.a $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(UILIBS) $(CORELIBS) -lpthread -lm
 
-run: $(B)/satchel
+# Nothing of the vault is linked into it: tests/e2e/test_pdf.py looks.
+$(B)/satchel-pdf: $(call obj,$(PDF_SRC)) $(B)/libsatchel.a
+	@$(CC) $(LINK) -o $@ $^ $(PDFLIBS) $(shell pkg-config --libs libseccomp libutf8proc 2>/dev/null)
+
+run: all
 	@$(B)/satchel
 
-demo: $(B)/satchel
+demo: all
 	@$(B)/satchel demo
 
 # ---- tests -------------------------------------------------------------------------------------------------
@@ -154,7 +164,7 @@ bite: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault
 	@COMPILE='$(CC) $(filter-out -Iinclude,$(CPPFLAGS)) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS))' LINKING='$(CC) $(LINK) @ $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm' \
 	    tests/bite/run $(B) $(BITE_CASES) $(BITES)
 
-unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(FUZZ_BIN) $(B)/satchel pseudo
+unit-bins: $(UNIT_BIN) $(SCREEN_BIN) $(FUZZ_BIN) $(B)/satchel $(B)/satchel-pdf pseudo
 	@:
 
 unit: unit-bins
@@ -234,11 +244,12 @@ LINGUAS  := $(patsubst po/%.po,%,$(wildcard po/*.po))
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/satchel/themes
 	install -m 755 $(B)/satchel $(DESTDIR)$(PREFIX)/bin/satchel
+	install -D -m 755 $(B)/satchel-pdf $(DESTDIR)$(PREFIX)/libexec/satchel/satchel-pdf
 	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/satchel/themes/
 	for m in $(MANPAGES); do s=$${m##*.}; install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$$s/$${m##*/}; done
 	for l in $(LINGUAS); do install -d $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES; msgfmt -o $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/satchel.mo po/$$l.po; done
 uninstall:
-	rm -rf $(DESTDIR)$(PREFIX)/share/satchel $(DESTDIR)$(PREFIX)/bin/satchel
+	rm -rf $(DESTDIR)$(PREFIX)/share/satchel $(DESTDIR)$(PREFIX)/libexec/satchel $(DESTDIR)$(PREFIX)/bin/satchel
 	for m in $(MANPAGES); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
 dist:
 	mkdir -p build

@@ -152,26 +152,43 @@ static int add_all(int rules, const struct ruleset *handled, const struct strs *
     return rc == 0 && emptied ? add(rules, handled, emptied, FS_REMOVE_DIR) : rc;
 }
 
-static int restrict_files(int version, const struct strs *folders, const char *emptied)
+static int add_reading(int rules, const struct ruleset *handled, const struct strs *folders)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < folders->n; i++)
+        rc = add(rules, handled, folders->at[i], FS_READING);
+    return rc;
+}
+
+/* Reading is given up too when it is all that is left. */
+static int restrict_files(int version, const struct strs *folders, bool reading, const char *emptied)
 {
     size_t size;
     struct ruleset r = handled(version, &size);
+    r.files |= reading ? FS_READING : 0;
     int rules = (int)syscall(SYS_landlock_create_ruleset, &r, size, 0);
     if (rules < 0)
         return errno;
     int why = 0;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); /* after seccomp it is set and this call is gone */
-    if (add_all(rules, &r, folders, emptied) < 0 || syscall(SYS_landlock_restrict_self, rules, 0) < 0)
+    int rc = reading ? add_reading(rules, &r, folders) : add_all(rules, &r, folders, emptied);
+    if (rc < 0 || syscall(SYS_landlock_restrict_self, rules, 0) < 0)
         why = errno;
     close(rules);
     return why;
+}
+
+int confine_reading(const struct strs *folders)
+{
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, CREATE_VERSION);
+    return version > 0 ? restrict_files((int)version, folders, true, NULL) : errno;
 }
 
 void confine_files(struct confine *c, const struct strs *folders, const char *emptied)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, CREATE_VERSION);
     c->files_version = version > 0 ? (int)version : 0;
-    c->files_errno = version > 0 ? restrict_files((int)version, folders, emptied) : errno;
+    c->files_errno = version > 0 ? restrict_files((int)version, folders, false, emptied) : errno;
     c->files = c->files_errno == 0;
 }
 

@@ -25,19 +25,20 @@ static int fill_standard(void)
     return 0;
 }
 
-static void close_others(int keep)
+/* All above 2 but these, which rise. */
+static void close_others(const int *keep, int n)
 {
-    if (keep <= 2) {
-        close_range(3, ~0U, 0);
-        return;
+    unsigned from = 3;
+    for (int i = 0; i < n; i++) {
+        if ((unsigned)keep[i] > from)
+            close_range(from, (unsigned)keep[i] - 1, 0);
+        from = (unsigned)keep[i] + 1;
+        fcntl(keep[i], F_SETFD, FD_CLOEXEC);
     }
-    if (keep > 3)
-        close_range(3, (unsigned)keep - 1, 0);
-    close_range((unsigned)keep + 1, ~0U, 0);
-    fcntl(keep, F_SETFD, FD_CLOEXEC);
+    close_range(from, ~0U, 0);
 }
 
-int process_harden(int keep_fd, struct err *e)
+int process_harden_but(const int *keep, int n, struct err *e)
 {
     /* 1, not 0: where core_pattern is a pipe, the kernel ignores a limit of 0 and only 1 keeps the dump from
      * being handed to the collector (fs/coredump.c). */
@@ -46,6 +47,11 @@ int process_harden(int keep_fd, struct err *e)
         return err_errno(e, errno,
                          _("The program could not protect its memory from others, so it did not start"));
     umask(077);
-    close_others(keep_fd);
+    close_others(keep, n);
     return 0;
+}
+
+int process_harden(int keep_fd, struct err *e)
+{
+    return process_harden_but(&keep_fd, keep_fd > 2, e);
 }

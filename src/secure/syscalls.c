@@ -13,6 +13,7 @@
 #include "satchel/secure/syscalls.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -24,10 +25,12 @@
 
 #define CALLS_MOST 24
 
-static const struct {
+struct group {
     const char *why;
-    int call[CALLS_MOST]; /* 0 ends: it is read on some machines, which add_allowed names */
-} ALLOWED[] = {
+    int call[CALLS_MOST]; /* 0 ends: it is read on some machines, which add_groups names */
+};
+
+static const struct group ALLOWED[] = {
     { "files that are open: vault, journals, terminal, pipes",
       { SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(pwrite64),
         SCMP_SYS(pwritev2), SCMP_SYS(lseek), SCMP_SYS(close), SCMP_SYS(fcntl), SCMP_SYS(fcntl64),
@@ -68,6 +71,28 @@ static const struct {
       { SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(exit), SCMP_SYS(exit_group) } },
 };
 
+/* Of a helper that reads: what opens files is looked into (add_reader). */
+static const struct group READER[] = {
+    { "pipes and files that are open",
+      { SCMP_SYS(write), SCMP_SYS(readv), SCMP_SYS(writev), SCMP_SYS(pread64), SCMP_SYS(lseek),
+        SCMP_SYS(close), SCMP_SYS(fcntl), SCMP_SYS(fcntl64) } },
+    { "looking at files",
+      { SCMP_SYS(stat),     SCMP_SYS(fstat),      SCMP_SYS(lstat),      SCMP_SYS(newfstatat),
+        SCMP_SYS(stat64),   SCMP_SYS(fstat64),    SCMP_SYS(lstat64),    SCMP_SYS(fstatat64),
+        SCMP_SYS(statx),    SCMP_SYS(access),     SCMP_SYS(faccessat),  SCMP_SYS(faccessat2),
+        SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getdents64), SCMP_SYS(getcwd),
+        SCMP_SYS(statfs),   SCMP_SYS(fstatfs),    SCMP_SYS(statfs64),   SCMP_SYS(fstatfs64) } },
+    { "memory", { SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise) } },
+    { "threads, which the library of the fonts starts, and the end",
+      { SCMP_SYS(futex), SCMP_SYS(futex_time64), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
+        SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group) } },
+    { "what time it is, random numbers, who and where",
+      { SCMP_SYS(clock_gettime), SCMP_SYS(clock_gettime64), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+        SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid),
+        SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(uname), SCMP_SYS(sysinfo), SCMP_SYS(getrlimit) } },
+};
+
 /* EPERM. Most would be ENOSYS anyway; they stand here so that they stay refused whatever is added above. */
 static const int REFUSED[] = {
     SCMP_SYS(socket),
@@ -94,12 +119,12 @@ static const unsigned long IOCTLS[] = {
     TIOCGWINSZ, TIOCGPGRP, FIONREAD, FS_IOC_GETFLAGS, FS_IOC_SETFLAGS,
 };
 
-static int add_allowed(scmp_filter_ctx f)
+static int add_groups(scmp_filter_ctx f, const struct group *group, size_t n)
 {
     int rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(read), 0);
-    for (size_t i = 0; i < sizeof ALLOWED / sizeof *ALLOWED; i++)
-        for (size_t k = 0; rc == 0 && k < CALLS_MOST && ALLOWED[i].call[k]; k++)
-            rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, ALLOWED[i].call[k], 0);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; rc == 0 && k < CALLS_MOST && group[i].call[k]; k++)
+            rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, group[i].call[k], 0);
     return rc;
 }
 
@@ -121,26 +146,37 @@ static struct scmp_arg_cmp when_bits(unsigned arg, uint64_t mask, uint64_t value
     return (struct scmp_arg_cmp){ .arg = arg, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value };
 }
 
-/* Those that are allowed with some arguments only. */
-static int add_looked_into(scmp_filter_ctx f, pid_t other)
+/* Calls that are allowed with some arguments only. */
+struct looked_into {
+    int call;
+    struct scmp_arg_cmp only;
+};
+
+static int add_calls(scmp_filter_ctx f, const struct looked_into *calls, size_t n)
 {
-    const unsigned thread = CLONE_VM | CLONE_SIGHAND | CLONE_THREAD;
-    const struct {
-        int call;
-        struct scmp_arg_cmp only;
-    } CALLS[] = {
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < n; i++)
+        rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i].call, 1, calls[i].only);
+    return rc;
+}
+
+static const unsigned THREAD = CLONE_VM | CLONE_SIGHAND | CLONE_THREAD; /* a thread, never a process */
+
+static int add_program(scmp_filter_ctx f, pid_t other)
+{
+    const struct looked_into CALLS[] = {
         { SCMP_SYS(mmap), when_bits(2, PROT_EXEC, 0) },
         { SCMP_SYS(mmap2), when_bits(2, PROT_EXEC, 0) },
         { SCMP_SYS(mprotect), when_bits(2, PROT_EXEC, 0) },
-        { SCMP_SYS(clone), when_bits(0, thread, thread) }, /* a thread, never a process */
-        { SCMP_SYS(prlimit64), when(2, 0) },               /* limits are asked for, not set */
+        { SCMP_SYS(clone), when_bits(0, THREAD, THREAD) },
+        { SCMP_SYS(prlimit64), when(2, 0) }, /* limits are asked for, not set */
         { SCMP_SYS(tgkill), when(0, (uint64_t)getpid()) },
         { SCMP_SYS(kill), when(0, (uint64_t)getpid()) },
         { SCMP_SYS(kill), when(0, (uint64_t)(other > 0 ? other : getpid())) },
     };
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < sizeof CALLS / sizeof *CALLS; i++)
-        rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, CALLS[i].call, 1, CALLS[i].only);
+    int rc = add_groups(f, ALLOWED, sizeof ALLOWED / sizeof *ALLOWED);
+    if (rc == 0)
+        rc = add_calls(f, CALLS, sizeof CALLS / sizeof *CALLS);
     for (size_t i = 0; rc == 0 && i < sizeof IOCTLS / sizeof *IOCTLS; i++)
         rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, when_bits(1, UINT32_MAX, IOCTLS[i]));
     return rc;
@@ -155,7 +191,24 @@ static int set_options(scmp_filter_ctx f)
     return rc == 0 ? seccomp_attr_set(f, SCMP_FLTATR_CTL_OPTIMIZE, 2) : rc;
 }
 
-int syscalls_confine(pid_t other)
+static int add_reader(scmp_filter_ctx f, pid_t other)
+{
+    (void)other;
+    const unsigned writing = O_ACCMODE | O_CREAT | O_TRUNC;
+    const struct looked_into CALLS[] = {
+        { SCMP_SYS(open), when_bits(1, writing, O_RDONLY) },
+        { SCMP_SYS(openat), when_bits(2, writing, O_RDONLY) },
+        { SCMP_SYS(mmap), when_bits(2, PROT_EXEC, 0) },
+        { SCMP_SYS(mmap2), when_bits(2, PROT_EXEC, 0) },
+        { SCMP_SYS(mprotect), when_bits(2, PROT_EXEC, 0) },
+        { SCMP_SYS(clone), when_bits(0, THREAD, THREAD) },
+        { SCMP_SYS(prlimit64), when(2, 0) },
+    };
+    int rc = add_groups(f, READER, sizeof READER / sizeof *READER);
+    return rc == 0 ? add_calls(f, CALLS, sizeof CALLS / sizeof *CALLS) : rc;
+}
+
+static int load(int (*add)(scmp_filter_ctx, pid_t), pid_t other)
 {
 #ifdef SATCHEL_SANITIZE
     const uint32_t otherwise = SCMP_ACT_ALLOW; /* sanitizers map, fork and trace as they like */
@@ -166,15 +219,22 @@ int syscalls_confine(pid_t other)
     if (!f)
         return ENOMEM;
     int rc = set_options(f);
-    if (rc == 0 && otherwise != SCMP_ACT_ALLOW) {
-        rc = add_allowed(f);
-        if (rc == 0)
-            rc = add_looked_into(f, other);
-    }
+    if (rc == 0 && otherwise != SCMP_ACT_ALLOW)
+        rc = add(f, other);
     if (rc == 0)
         rc = add_refused(f);
     if (rc == 0)
         rc = seccomp_load(f);
     seccomp_release(f);
     return -rc;
+}
+
+int syscalls_confine(pid_t other)
+{
+    return load(add_program, other);
+}
+
+int syscalls_confine_reader(void)
+{
+    return load(add_reader, 0);
 }

@@ -39,6 +39,9 @@ int confine_beside(struct strs *folders, const char *file, struct err *e);
  * that are not there are left out), the terminal can be written; below `emptied` (NULL: none) folders can be
  * removed, nothing else. */
 void confine_files(struct confine *c, const struct strs *folders, const char *emptied);
+/* For a helper that only reads: files below `folders` (those that are not there are left out), nothing else,
+ * and nothing is written or run. 0, or an errno: nothing was given up. */
+int confine_reading(const struct strs *folders);
 /* See syscalls.h. */
 void confine_calls(struct confine *c, pid_t other);
 

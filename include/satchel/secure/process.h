@@ -9,5 +9,7 @@ struct err;
  * the owner alone, no descriptors but 0 to 2 and keep_fd (-1: none), which are made to exist. -1: the system
  * refused. */
 int process_harden(int keep_fd, struct err *e);
+/* The same with several: n descriptors above 2, rising. */
+int process_harden_but(const int *keep, int n, struct err *e);
 
 #endif

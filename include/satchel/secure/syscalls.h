@@ -11,4 +11,8 @@
  * changed. */
 int syscalls_confine(pid_t other);
 
+/* The same for a helper that reads files and writes to what is open already: files are opened for reading
+ * alone, no other process is reached. 0, or an errno: nothing was changed. */
+int syscalls_confine_reader(void);
+
 #endif
