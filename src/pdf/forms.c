@@ -98,6 +98,9 @@ static double show_head(struct press *p, const struct sheet_text *t)
                           (struct place){ COLUMN, MM(20), column, most, SIZE - 1, SIZE - 1, false });
     double end =
         show_block(p, t, PART_ADDRESS, (struct place){ LEFT, WINDOW, MM(80), most, SIZE, SIZE, false });
+    if (t->text[PART_ALSO])
+        end = show_block(p, t, PART_ALSO,
+                         (struct place){ LEFT, end + SIZE / 2, MM(80), most, SIZE, SIZE, false });
     double date = y + SIZE > WINDOWS - 2 * SIZE ? y + SIZE : WINDOWS - 2 * SIZE;
     y = show_block(p, t, PART_DATE, (struct place){ COLUMN, date, column, most, SIZE, SIZE, false });
     end = y > end ? y : end;
@@ -133,10 +136,13 @@ static void draw_letter(struct press *p, const struct sheet_text *t)
 
 /* ---- envelopes and labels ---- */
 
+/* Both scripts where there are two: one for the post that sends it, one for the post that brings it. */
 static void draw_envelope(struct press *p, const struct sheet_text *t)
 {
     show_block(p, t, PART_SENDER, (struct place){ MM(10), MM(9), MM(90), MM(32), 8.5, 6.5, false });
-    show_block(p, t, PART_ADDRESS, (struct place){ MM(108), MM(50), MM(104), MM(52), 12, 9, false });
+    double half = t->text[PART_ALSO] ? MM(28) : MM(56);
+    double y = show_block(p, t, PART_ADDRESS, (struct place){ MM(108), MM(46), MM(104), half, 12, 7, false });
+    show_block(p, t, PART_ALSO, (struct place){ MM(108), y + MM(2), MM(104), MM(28), 12, 7, false });
     press_next_page(p);
 }
 

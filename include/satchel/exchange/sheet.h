@@ -23,6 +23,7 @@ enum sheet_form {
 enum sheet_part {
     PART_SENDER,
     PART_ADDRESS,
+    PART_ALSO, /* the same address in the script of the letter */
     PART_DATE,
     PART_COPY, /* "Copy of my letter to ..." */
     PART_SUBJECT,
