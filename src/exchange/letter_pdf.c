@@ -7,7 +7,6 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/letter_page.h"
-#include "satchel/model/script.h"
 #include "satchel/secure/broker.h"
 
 /* ---- the sheet ---- */
@@ -83,23 +82,11 @@ int letter_pdf_add(struct sheet *s, const struct letter_page *pages, size_t n, s
 
 /* ---- the answer ---- */
 
-/* The Debian packages that hold fonts for a character. */
-static const char *package_for(const char *cp)
+/* The Debian packages that hold fonts for a character; full-width marks are among the Chinese ones. */
+static const char *packages_for(uint32_t cp)
 {
-    static const struct {
-        const char *script, *package;
-    } PACKAGES[] = { { "Hani", "fonts-noto-cjk" },
-                     { "Hira", "fonts-noto-cjk" },
-                     { "Kana", "fonts-noto-cjk" },
-                     { "Hang", "fonts-noto-cjk" },
-                     { "Bopo", "fonts-noto-cjk" } };
-    uint32_t c;
-    const char *script = script_of(cp);
-    text_decode(cp, strlen(cp), &c);
-    for (size_t i = 0; i < sizeof PACKAGES / sizeof *PACKAGES; i++)
-        if (script && strcmp(script, PACKAGES[i].script) == 0)
-            return PACKAGES[i].package;
-    return text_is_cjk(c) ? "fonts-noto-cjk" : "fonts-noto-core, fonts-noto-extra, fonts-symbola";
+    bool wide = text_is_cjk(cp) || (cp >= 0x3000 && cp <= 0x303F) || (cp >= 0xFF00 && cp <= 0xFFEF);
+    return wide ? "fonts-noto-cjk" : "fonts-noto-core, fonts-noto-extra";
 }
 
 /* "囧 (U+56E7), ꡀ (U+A840)" */
@@ -111,7 +98,7 @@ static void list_characters(const char *s, size_t n, struct buf *out, struct buf
         len = text_decode(s + at, n - at, &cp);
         one[text_encode(cp, one)] = '\0';
         buf_addf(out, "%s%s (U+%04X)", out->len ? ", " : "", text_is_alnum(cp) ? one : "?", (unsigned)cp);
-        const char *package = package_for(one);
+        const char *package = packages_for(cp);
         if (!packages->len || !strstr(buf_text(packages), package))
             buf_addf(packages, "%s%s", packages->len ? ", " : "", package);
     }
@@ -134,12 +121,13 @@ static int say_no_glyph(const char *s, size_t n, struct err *e)
 
 static int say_no_room(const char *s, size_t n, struct err *e)
 {
+    int width;
     size_t len = strcspn(s, "\n");
     return err_set(
         e, ERR_INPUT,
         _("The block that begins with \"%.*s\" is too large for its place on the paper. Nothing was "
           "written. Shorten it."),
-        (int)text_fit(s, len < n ? len : n, 40, NULL), s);
+        (int)text_fit(s, len < n ? len : n, 40, &width), s);
 }
 
 int letter_pdf_answer(const struct buf *answer, struct buf *out, struct err *e)

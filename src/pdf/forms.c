@@ -153,9 +153,9 @@ static void draw_labels(struct press *p, const struct sheet *s)
         size_t at = (s->first + i) % SHEET_LABEL_PLACES;
         if (i && at == 0)
             press_next_page(p);
-        double x = (double)(at % 3) * MM(70) + MM(6), y = top + (double)(at / 3) * MM(37) + MM(4);
+        double x = (double)(at % 3) * MM(70) + MM(6), y = top + (double)(at / 3) * MM(37) + MM(3);
         show_block(p, &s->letters.at[i], PART_ADDRESS,
-                   (struct place){ x, y, MM(58), MM(29), 10.5, 6.5, true });
+                   (struct place){ x, y, MM(58), MM(31), 10.5, 6.5, true });
     }
     press_next_page(p);
 }

@@ -22,15 +22,6 @@ static cairo_status_t add_bytes(void *to, const unsigned char *bytes, unsigned n
     return p->pdf.failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
-static bool has_fonts(PangoFontMap *map)
-{
-    PangoFontFamily **families;
-    int n = 0;
-    pango_font_map_list_families(map, &families, &n);
-    g_free(families);
-    return n > 0;
-}
-
 static void set_up_text(struct press *p, PangoFontMap *map)
 {
     cairo_font_options_t *o = cairo_font_options_create();
@@ -45,19 +36,27 @@ static void set_up_text(struct press *p, PangoFontMap *map)
     cairo_font_options_destroy(o);
 }
 
+/* Pango always names some families; where there is no font behind them nothing has a letter. */
+static bool has_fonts(struct press *p)
+{
+    PangoLayout *layout = pango_layout_new(p->context);
+    pango_layout_set_text(layout, "A", 1);
+    bool has = pango_layout_get_unknown_glyphs_count(layout) == 0;
+    g_object_unref(layout);
+    return has;
+}
+
 bool press_start(struct press *p, double width, double height)
 {
     PangoFontMap *map = pango_cairo_font_map_get_default();
     *p = (struct press){ .width = width, .height = height };
-    if (!has_fonts(map)) {
-        press_fail(p, SHEET_NO_FONT, NULL);
-        return false;
-    }
     p->surface = cairo_pdf_surface_create_for_stream(add_bytes, p, width, height);
     cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_4); /* no packed objects: forget */
     p->cairo = cairo_create(p->surface);
     set_up_text(p, map);
-    return true;
+    if (!has_fonts(p))
+        press_fail(p, SHEET_NO_FONT, NULL);
+    return p->answer == SHEET_DRAWN;
 }
 
 void press_next_page(struct press *p)

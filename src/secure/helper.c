@@ -100,29 +100,24 @@ int helper_receive(int fd, void *bytes, size_t n, int64_t until, bool (*stop)(vo
 
 /* ---- the helper ---- */
 
-/* Where fontconfig finds what the user has installed; nothing else of the environment. */
-static void keep_environment(char *room, size_t size, char *env[])
+/* Where fontconfig finds what the user has installed, and nothing else of the environment. home: room. */
+static void keep_environment(char *home, size_t size, char *env[static 3])
 {
-    static const char *const NAMES[] = { "HOME" };
-    int n = 0;
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        const char *value = getenv(NAMES[i]);
-        int len = value ? snprintf(room, size, "%s=%s", NAMES[i], value) : 0;
-        if (len > 0 && (size_t)len < size)
-            env[n++] = room;
-    }
-    env[n++] = (char[]){ "LC_ALL=C.UTF-8" };
-    env[n] = NULL;
+    const char *value = getenv("HOME");
+    int n = value ? snprintf(home, size, "HOME=%s", value) : 0;
+    env[0] = (char *)"LC_ALL=C.UTF-8";
+    env[1] = n > 0 && (size_t)n < size ? home : NULL;
+    env[2] = NULL;
 }
 
 static void run(const char *path, int in, int out)
 {
-    char room[4200], *env[3];
-    char *const argv[] = { (char[]){ "satchel-pdf" }, NULL };
+    char home[4200], *env[3];
+    char *const argv[] = { (char *)"satchel-pdf", NULL };
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     signal(SIGPIPE, SIG_DFL);
-    keep_environment(room, sizeof room, env);
+    keep_environment(home, sizeof home, env);
     if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0) {
         close_range(3, ~0U, 0);
         execve(path, argv, env);

@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "satchel/base/buf.h"
+#include "satchel/base/err.h"
 #include "satchel/secure/broker.h"
 #include "satchel/secure/logind.h"
 
@@ -402,7 +403,170 @@ static void without_a_bus(void **state)
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-#define WITH_BUS(test) cmocka_unit_test_setup_teardown(test, start, end)
+/* ---- the helper ---- */
+
+static char helper_path[64];
+static struct broker asked;
+
+static int start_helper(void **state)
+{
+    (void)state;
+    setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere/bus", 1);
+    snprintf(helper_path, sizeof helper_path, "/tmp/satchel-helper.%ld", (long)getpid());
+    setenv("SECRET", "secret", 1);
+    setenv("HOME", "/home/somebody", 1);
+    broker_start_with(&asked, helper_path);
+    return asked.pid > 0 ? 0 : -1;
+}
+
+static int end_helper(void **state)
+{
+    (void)state;
+    pid_t pid = asked.pid;
+    int status;
+    unlink(helper_path);
+    broker_end(&asked);
+    return pid == 0 || waitpid(pid, &status, 0) == pid ? 0 : -1;
+}
+
+/* The next request is answered by this script. */
+static void helper_is(const char *script)
+{
+    unlink(helper_path);
+    int fd = open(helper_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0700);
+    assert_true(fd >= 0);
+    dprintf(fd, "#!/bin/sh\n%s\n", script);
+    close(fd);
+}
+
+static int draws(const char *script, const char *text, struct buf *out, struct err *e)
+{
+    helper_is(script);
+    buf_clear(out);
+    return broker_draw(&asked, text, strlen(text), NULL, NULL, out, e);
+}
+
+static void it_is_given_and_gives(void **state)
+{
+    (void)state;
+    struct buf out = { 0 };
+    struct err e = { 0 };
+    assert_int_equal(draws("tr a-z A-Z", "words", &out, &e), 0);
+    assert_string_equal(buf_text(&out), "WORDS");
+    assert_int_equal(draws("echo without reading", "words", &out, &e), 0);
+    assert_string_equal(buf_text(&out), "without reading\n");
+    assert_int_equal(draws("true", "", &out, &e), 0);
+    assert_int_equal(out.len, 0);
+    size_t n = 4 << 20;
+    char *much = calloc(n + 1, 1);
+    assert_non_null(much);
+    memset(much, 'm', n);
+    assert_int_equal(draws("cat", much, &out, &e), 0);
+    assert_int_equal(out.len, n);
+    assert_memory_equal(out.data, much, n);
+    assert_int_equal(draws("sleep 0.1; echo read late; exec wc -c", much, &out, &e), 0);
+    assert_string_equal(buf_text(&out), "read late\n4194304\n");
+    free(much);
+    buf_free(&out);
+}
+
+static void what_fails_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *script, *said;
+    } CASES[] = {
+        { "echo half; exit 3", "ended before" },
+        { "echo half; kill -9 $$", "ended before" },
+        { "head -c 90000000 /dev/zero", "too large" },
+    };
+    struct buf out = { 0 };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct err e = { 0 };
+        assert_int_equal(draws(CASES[i].script, "words", &out, &e), -1);
+        if (!strstr(e.text, CASES[i].said))
+            fail_msg("%s: %s", CASES[i].script, e.text);
+        assert_int_equal(out.len, 0);
+    }
+    struct err e = { 0 };
+    unlink(helper_path);
+    assert_int_equal(broker_draw(&asked, "words", 5, NULL, NULL, &out, &e), -1);
+    assert_non_null(strstr(e.text, "missing"));
+    assert_int_equal(draws("cat", "and then it goes on", &out, &e), 0);
+    buf_free(&out);
+}
+
+static void it_is_given_nothing_else(void **state)
+{
+    (void)state;
+    struct buf out = { 0 };
+    struct err e = { 0 };
+    assert_int_equal(
+        draws("tr '\\0' '\\n' </proc/$$/environ; ls -l /proc/$$/fd | grep -c socket; pwd", "", &out, &e), 0);
+    assert_string_equal(buf_text(&out), "LC_ALL=C.UTF-8\nHOME=/home/somebody\n0\n/\n");
+    buf_free(&out);
+}
+
+static bool at_once(void *arg)
+{
+    (void)arg;
+    return true;
+}
+
+static void it_can_be_interrupted(void **state)
+{
+    (void)state;
+    struct buf out = { 0 };
+    struct err e = { 0 };
+    helper_is("exec sleep 100");
+    assert_int_equal(broker_draw(&asked, "words", 5, at_once, NULL, &out, &e), -1);
+    assert_int_equal(e.code, ERR_CANCELLED);
+    assert_int_equal(draws("cat", "words", &out, &e), -1);
+    assert_non_null(strstr(e.text, "cannot be drawn any more"));
+    assert_int_equal(broker_read(&asked), BROKER_NOTHING);
+}
+
+/* Looks for the number in the file until it stands there. */
+static pid_t number_in(const char *path)
+{
+    for (int i = 0; i < PATIENCE; i++) {
+        long pid = 0;
+        FILE *f = fopen(path, "r");
+        if (f) {
+            if (fscanf(f, "%ld", &pid) != 1)
+                pid = 0;
+            fclose(f);
+        }
+        if (pid > 0)
+            return (pid_t)pid;
+        poll(NULL, 0, 1);
+    }
+    return 0;
+}
+
+static void it_ends_with_the_broker(void **state)
+{
+    (void)state;
+    char note[80], script[200];
+    int status, i = 0;
+    struct buf out = { 0 };
+    struct err e = { 0 };
+    snprintf(note, sizeof note, "%s.pid", helper_path);
+    snprintf(script, sizeof script, "echo $$ >%s; exec sleep 100", note);
+    helper_is(script);
+    assert_int_equal(broker_draw(&asked, "words", 5, at_once, NULL, &out, &e), -1);
+    pid_t helper = number_in(note), pid = asked.pid;
+    unlink(note);
+    assert_true(helper > 0);
+    broker_kill(&asked);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    while (kill(helper, 0) == 0 && i++ < PATIENCE)
+        poll(NULL, 0, 1);
+    assert_int_equal(kill(helper, 0), -1);
+}
+
+#define WITH_BUS(test)    cmocka_unit_test_setup_teardown(test, start, end)
+#define WITH_HELPER(test) cmocka_unit_test_setup_teardown(test, start_helper, end_helper)
 
 int main(void)
 {
@@ -417,6 +581,11 @@ int main(void)
         WITH_BUS(it_can_be_killed),
         WITH_BUS(its_end_is_noticed),
         cmocka_unit_test(without_a_bus),
+        WITH_HELPER(it_is_given_and_gives),
+        WITH_HELPER(what_fails_is_said),
+        WITH_HELPER(it_is_given_nothing_else),
+        WITH_HELPER(it_can_be_interrupted),
+        WITH_HELPER(it_ends_with_the_broker),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
