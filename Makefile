@@ -7,7 +7,7 @@ ifeq ($(PREPARED),)
 GOALS   := $(or $(MAKECMDGOALS),all)
 NOTHING := clean dist format layers uninstall
 BUILD   := all run demo install po pseudo
-NEED    := $(if $(filter bench bench-bins,$(GOALS)),bench,$(if $(filter-out $(BUILD) $(NOTHING) %/satchel %.o,$(GOALS)),check,$(if \
+NEED    := $(if $(filter bench bench-bins,$(GOALS)),bench,$(if $(filter-out $(BUILD) $(NOTHING) %/satchel %/satchel-pdf %.o,$(GOALS)),check,$(if \
              $(filter-out $(NOTHING),$(GOALS)),build)))
 .PHONY: $(GOALS) prepared
 $(GOALS): prepared

@@ -20,7 +20,7 @@ says 'libsodium-dev'
 
 # Installing puts everything below DESTDIR and PREFIX, and uninstalling takes all of it away.
 run 0 make -s B="$SATCHEL_BUILD" DESTDIR="$T/root" PREFIX=/opt/x install
-for f in bin/satchel share/man/man1/satchel.1 share/man/man5/satchel-vault.5 share/satchel/themes/default.theme; do
+for f in bin/satchel libexec/satchel/satchel-pdf share/man/man1/satchel.1 share/man/man5/satchel-vault.5 share/satchel/themes/default.theme; do
     [ -f "$T/root/opt/x/$f" ] || fail "$f was not installed"
 done
 run 0 "$T/root/opt/x/bin/satchel" --version
