@@ -426,12 +426,13 @@ static bool form_view_in_text(struct app *a, struct view *v)
     return true;
 }
 
-/* While something is chosen. */
+/* While something is chosen or looked for. */
 static const char *const *form_view_hints(struct app *a, struct view *v)
 {
     static const char *const PICKING[] = { "Enter", N_("choose"), "Esc", N_("back"), NULL };
     (void)a;
-    return form_picking(((struct form_view *)v)->rf.form) ? PICKING : NULL;
+    const struct form *form = ((struct form_view *)v)->rf.form;
+    return form_picking(form) ? PICKING : form_finding(form) ? editor_find_hints : NULL;
 }
 
 /* A yes or no turned is said: it may have been meant for the field above. */

@@ -25,6 +25,14 @@ static size_t plain_run(const char *s, size_t n, size_t most)
     return i && i < n && (s[i] & 0x80) ? i - 1 : i;
 }
 
+/* Letters of which each is a grapheme of its own beside another of these (GB999), so that the tables need not
+ * be asked. Those of the last two ranges take two columns. Held against the tables by test_text.c. */
+static bool stands_alone(uint32_t cp)
+{
+    return (cp >= 0x20 && cp < 0x7F) || (cp >= 0xC0 && cp <= 0x24F) || (cp >= 0x400 && cp <= 0x482) ||
+           (cp >= 0x620 && cp <= 0x64A) || (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0x4E00 && cp <= 0x9FFF);
+}
+
 size_t text_next(const char *s, size_t n, size_t at)
 {
     if (at >= n)
@@ -36,6 +44,8 @@ size_t text_next(const char *s, size_t n, size_t at)
     at += text_decode(s + at, n - at, &cp);
     for (size_t len; at < n; at += len, cp = next) {
         len = text_decode(s + at, n - at, &next);
+        if (stands_alone(cp) && stands_alone(next))
+            break;
         if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)cp, (utf8proc_int32_t)next, &state))
             break;
     }
@@ -52,6 +62,8 @@ static bool certain_break(const char *s, size_t n, size_t at)
     size_t back = text_prev_cp(s, at);
     text_decode(s + back, at - back, &before);
     text_decode(s + at, n - at, &after);
+    if (stands_alone(before) && stands_alone(after))
+        return true;
     return before != ZWJ &&
            utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)after, &state);
 }
@@ -106,12 +118,28 @@ size_t text_prev_word(const char *s, size_t n, size_t at)
     return at;
 }
 
+size_t text_words(const char *s, size_t n)
+{
+    size_t words = 0;
+    bool inside = false;
+    for (size_t at = 0, len; at < n; at += len) {
+        uint32_t cp;
+        len = text_decode(s + at, n - at, &cp);
+        const bool word = in_word(s, n, at), alone = text_is_cjk(cp);
+        words += word && (alone || !inside);
+        inside = word && !alone;
+    }
+    return words;
+}
+
 /* ---- columns ---- */
 
 /* As wcwidth of the C library, which curses lays out by: the tables of utf8proc but for spacing marks (1),
  * the vowels and finals of decomposed hangul (0), and a tab, which is painted as one blank. */
 static int cp_width(uint32_t cp)
 {
+    if (stands_alone(cp))
+        return cp < 0x3400 ? 1 : 2;
     if (cp == '\t' || utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_MC)
         return 1;
     if ((cp >= 0x1160 && cp <= 0x11FF) || (cp >= 0xD7B0 && cp <= 0xD7FB))
@@ -207,13 +235,13 @@ static bool may_break(const char *s, size_t n, size_t at)
     text_decode(s + back, at - back, &before);
     if (!text_decode(s + at, n - at, &after))
         return true;
+    const bool blank = breaks_after_space(before), wide = before >= 0x2E80 || after >= 0x2E80;
+    if (blank ? breaks_after_space(after) : !wide) /* most places: no need to look further */
+        return false;
     if (!certain_break(s, n, at))
         return false;
-    if (breaks_after_space(before))
-        return !breaks_after_space(after);
-    bool wide = before >= 0x2E80 || after >= 0x2E80;
-    return wide && (text_is_cjk(before) || text_is_cjk(after) || cp_width(before) == 2) && !opens(before) &&
-           !closes(after) && !breaks_after_space(after);
+    return blank || ((text_is_cjk(before) || text_is_cjk(after) || cp_width(before) == 2) && !opens(before) &&
+                     !closes(after) && !breaks_after_space(after));
 }
 
 /* The blanks at `at` hang over the edge of the line: offset behind them. */

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text stands in one piece of memory; an edit moves what follows it (a megabyte in some 50 microseconds)
- * and wraps again from two lines above the edit until a line starts where one started before: wrapping looks
- * ahead by one line at most, so everything after that point is as it was. `lines` are the starts of wrapped
- * lines; with a final line end there is an empty last line. Steps for undo hold the bytes taken out and put
- * in; typing grows the last step up to the next word. Tested against a plain model in test_tui_editor.c. */
-#include "satchel/tui/editor.h"
+/* The text stands in one piece of memory; an edit moves what follows it (a megabyte in some 50 microseconds).
+ * Steps for undo hold the bytes taken out and put in; typing grows the last step up to the next word. Lines
+ * are wrapped in editor_wrap.c. Tested against a plain model in test_tui_editor.c. */
+#include "satchel/tui/editor_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,119 +20,9 @@ struct editor_step {
     struct buf out, in;
 };
 
-/* ---- wrapped lines ----------------------------------------------------------------------------------------
- */
-
 static const char *bytes(const struct editor *e)
 {
     return buf_text(&e->text);
-}
-
-/* The line after the one that starts at `at`; text length and *last when there is none. */
-static size_t next_start(const struct editor *e, size_t at, bool *last)
-{
-    size_t n = e->text.len, len = 0;
-    if (!e->one_line && at < n)
-        len = text_wrap(bytes(e) + at, n - at, e->wrapped);
-    size_t next = len ? at + len : n;
-    *last = e->one_line || next >= n;
-    if (*last && !e->one_line && next > at && bytes(e)[next - 1] == '\n')
-        *last = false; /* an empty line follows */
-    return next;
-}
-
-static void wrap_all(struct editor *e)
-{
-    e->lines.n = 0;
-    bool last = false;
-    for (size_t at = 0; !last;) {
-        if (dyn_room(&e->lines) < 0) {
-            e->wrapped = 0;
-            return;
-        }
-        e->lines.at[e->lines.n++] = at;
-        at = next_start(e, at, &last);
-    }
-}
-
-static void wrap(struct editor *e, int cols)
-{
-    if (e->wrapped != cols) {
-        e->wrapped = cols;
-        wrap_all(e);
-    }
-}
-
-/* There are lines, of some width. */
-static bool have_lines(struct editor *e)
-{
-    if (!e->wrapped || !e->lines.n)
-        wrap(e, e->wrapped ? e->wrapped : 78);
-    return e->lines.n > 0;
-}
-
-static size_t line_of(const struct editor *e, size_t byte)
-{
-    return pane_line_of(e->lines.at, e->lines.n, byte);
-}
-
-static size_t line_start(const struct editor *e, size_t line)
-{
-    return e->lines.n ? e->lines.at[line] : 0;
-}
-
-/* Where the line's own text ends: its line end left out. */
-static size_t line_stop(const struct editor *e, size_t line)
-{
-    size_t stop = line + 1 < e->lines.n ? e->lines.at[line + 1] : e->text.len;
-    return stop > line_start(e, line) && bytes(e)[stop - 1] == '\n' ? stop - 1 : stop;
-}
-
-/* Replaces lines from `first` up to `old` by fresh ones and moves the rest by delta. */
-static int splice_lines(struct editor *e, size_t first, size_t old, const size_t *fresh, size_t n,
-                        size_t delta)
-{
-    size_t rest = e->lines.n - old, total = first + n + rest;
-    if (dyn_reserve(&e->lines.at, &e->lines.cap, total ? total : 1, sizeof *e->lines.at) < 0)
-        return -1;
-    memmove(e->lines.at + first + n, e->lines.at + old, rest * sizeof *e->lines.at);
-    memcpy(e->lines.at + first, fresh, n * sizeof *fresh);
-    for (size_t i = first + n; delta && i < total; i++)
-        e->lines.at[i] += delta;
-    e->lines.n = total;
-    return 0;
-}
-
-/* After `removed` bytes at `from` gave way to `added`. */
-static void wrap_again(struct editor *e, size_t from, size_t removed, size_t added)
-{
-    if (!e->wrapped || !e->lines.n)
-        return;
-    DYN(size_t) fresh = { 0 };
-    size_t first = line_of(e, from), old, at;
-    first = first > 2 ? first - 2 : 0;
-    at = e->lines.at[first];
-    for (old = first; old < e->lines.n && e->lines.at[old] < from + removed;)
-        old++;
-    bool last = false, met = false;
-    while (!last && !met) {
-        if (dyn_room(&fresh) < 0)
-            goto fail;
-        fresh.at[fresh.n++] = at;
-        at = next_start(e, at, &last);
-        while (old < e->lines.n && e->lines.at[old] + added < at + removed)
-            old++;
-        met = !last && at >= from + added && old < e->lines.n && old > first &&
-              e->lines.at[old] + added == at + removed;
-    }
-    if (splice_lines(e, first, met ? old : e->lines.n, fresh.at, fresh.n, added - removed) < 0)
-        goto fail;
-    free(fresh.at);
-    return;
-fail:
-    free(fresh.at);
-    e->wrapped = 0;
-    e->lines.n = 0;
 }
 
 /* ---- the text ---------------------------------------------------------------------------------------------
@@ -156,7 +44,7 @@ static int splice(struct editor *e, size_t from, size_t to, const char *text, si
     buf_cut(&e->text, old - removed + n);
     s[e->text.len] = '\0';
     e->version++;
-    wrap_again(e, from, removed, n);
+    editor_wrap_again(e, from, removed, n);
     return 0;
 }
 
@@ -311,6 +199,7 @@ void editor_free(struct editor *e)
     drop_steps(e, 0, e->steps.n);
     free(e->steps.at);
     free(e->lines.at);
+    editor_find_free(e);
     buf_free(&e->text);
     editor_init(e, e->one_line, e->clip);
 }
@@ -333,6 +222,7 @@ int editor_set(struct editor *e, const char *text, struct err *err)
     e->want_col = -1;
     e->top = 0;
     e->wrapped = 0;
+    e->lines.n = 0;
     e->version++;
     return 0;
 }
@@ -355,7 +245,7 @@ void editor_move(struct editor *e, size_t byte)
 {
     if (byte > e->text.len)
         byte = e->text.len;
-    size_t start = have_lines(e) ? line_start(e, line_of(e, byte)) : 0, at = start;
+    size_t start = editor_has_lines(e) ? editor_line_start(e, editor_line_of(e, byte)) : 0, at = start;
     while (at < byte)
         at = start + text_next(bytes(e) + start, e->text.len - start, at - start);
     e->cursor = at;
@@ -365,34 +255,34 @@ static size_t step_left(struct editor *e, size_t at)
 {
     if (!at)
         return 0;
-    size_t start = have_lines(e) ? line_start(e, line_of(e, at - 1)) : 0;
+    size_t start = editor_has_lines(e) ? editor_line_start(e, editor_line_of(e, at - 1)) : 0;
     return start + text_prev(bytes(e) + start, e->text.len - start, at - start);
 }
 
-static size_t step_right(const struct editor *e, size_t at)
+size_t editor_right(const struct editor *e, size_t at)
 {
     return at < e->text.len ? at + text_next(bytes(e) + at, e->text.len - at, 0) : at;
 }
 
-static int column_of(const struct editor *e, size_t line, size_t byte)
+int editor_column(struct editor *e, size_t line, size_t byte)
 {
-    size_t start = line_start(e, line);
+    size_t start = editor_line_start(e, line);
     return text_width(bytes(e) + start, byte - start);
 }
 
 /* The last place of the cursor on a line: before the character that the next line begins after. */
 static size_t line_last(struct editor *e, size_t line)
 {
-    size_t stop = line_stop(e, line);
+    size_t stop = editor_line_stop(e, line);
     bool soft = line + 1 < e->lines.n && stop == e->lines.at[line + 1];
     return soft ? step_left(e, stop) : stop;
 }
 
 static size_t at_column(struct editor *e, size_t line, int col)
 {
-    size_t at = line_start(e, line), last = line_last(e, line);
+    size_t at = editor_line_start(e, line), last = line_last(e, line);
     for (int used = 0; at < last;) {
-        size_t next = step_right(e, at);
+        size_t next = editor_right(e, at);
         used += text_grapheme_width(bytes(e) + at, next - at);
         if (used > col)
             break;
@@ -404,11 +294,13 @@ static size_t at_column(struct editor *e, size_t line, int col)
 /* Moves by lines, keeping the column. */
 static size_t by_lines(struct editor *e, bool down, size_t count)
 {
-    if (!have_lines(e))
+    if (!editor_has_lines(e))
         return e->cursor;
-    size_t line = line_of(e, e->cursor), last = e->lines.n - 1;
+    size_t line = editor_line_of(e, e->cursor), last;
+    editor_lines_to(e, line + count + 1);
+    last = e->lines.n - 1;
     if (e->want_col < 0)
-        e->want_col = column_of(e, line, e->cursor);
+        e->want_col = editor_column(e, line, e->cursor);
     if (down && line == last)
         return e->text.len;
     if (!down && line == 0)
@@ -435,13 +327,13 @@ static bool target(struct editor *e, int command, size_t *to)
     size_t page = e->page > 2 ? (size_t)e->page - 1 : 1;
     if (e->one_line && is_vertical(command))
         return false;
-    size_t line = have_lines(e) ? line_of(e, e->cursor) : 0;
+    size_t line = editor_has_lines(e) ? editor_line_of(e, e->cursor) : 0;
     switch (command) {
     case EDIT_LEFT:
         *to = step_left(e, e->cursor);
         return true;
     case EDIT_RIGHT:
-        *to = step_right(e, e->cursor);
+        *to = editor_right(e, e->cursor);
         return true;
     case EDIT_WORD_LEFT:
     case EDIT_WORD_RIGHT:
@@ -456,7 +348,7 @@ static bool target(struct editor *e, int command, size_t *to)
         *to = by_lines(e, command == EDIT_PAGE_DOWN, page);
         return true;
     case EDIT_LINE_START:
-        *to = line_start(e, line);
+        *to = editor_line_start(e, line);
         return true;
     case EDIT_LINE_END:
         *to = line_last(e, line);
@@ -561,11 +453,14 @@ static unsigned edit(struct editor *e, int command)
     case EDIT_ERASE_LEFT:
         return erase(e, step_left(e, e->cursor), e->cursor);
     case EDIT_ERASE_RIGHT:
-        return erase(e, e->cursor, step_right(e, e->cursor));
+        return erase(e, e->cursor, editor_right(e, e->cursor));
     case EDIT_ERASE_WORD:
         return erase(e, by_word(e, false), e->cursor);
     case EDIT_CLEAR:
-        return erase(e, have_lines(e) ? line_start(e, line_of(e, e->cursor)) : 0, e->cursor);
+        return erase(e, editor_has_lines(e) ? editor_line_start(e, editor_line_of(e, e->cursor)) : 0,
+                     e->cursor);
+    case EDIT_FIND:
+        return e->one_line || e->masked ? WIDGET_IGNORED : editor_find_open(e);
     case EDIT_NEWLINE:
         return e->one_line ? WIDGET_IGNORED : editor_insert(e, "\n", 1);
     default:
@@ -590,6 +485,8 @@ static unsigned replace_selection(struct editor *e, const char *text, size_t n, 
 
 unsigned editor_insert(struct editor *e, const char *text, size_t n)
 {
+    if (editor_finding(e))
+        return editor_find_paste(e, text, n);
     if (!e->one_line || !memchr(text, '\n', n))
         return replace_selection(e, text, n, false);
     struct buf line = { 0 };
@@ -646,6 +543,8 @@ unsigned editor_key(struct editor *e, const struct keymap *m, uint32_t key)
     static const struct command_table *const TABLES[] = { &edit_commands };
     struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
     size_t to;
+    if (editor_finding(e))
+        return editor_find_key(e, m, key);
     if (key_is_text(key))
         return type(e, key);
     const struct command *c = command_for_key(m, &scope, key);
@@ -662,13 +561,19 @@ unsigned editor_key(struct editor *e, const struct keymap *m, uint32_t key)
 
 bool editor_at_edge(struct editor *e, bool last)
 {
-    return !have_lines(e) || line_of(e, e->cursor) == (last ? e->lines.n - 1 : 0);
+    if (!editor_has_lines(e))
+        return true;
+    size_t line = editor_line_of(e, e->cursor);
+    editor_lines_to(e, line + 2);
+    return line == (last ? e->lines.n - 1 : 0);
 }
 
-size_t editor_height(struct editor *e, int cols)
+size_t editor_height(struct editor *e, int cols, size_t most)
 {
-    wrap(e, cols > 2 ? cols - 1 : 1);
-    return e->lines.n ? e->lines.n : 1;
+    editor_wrap(e, cols > 2 ? cols - 1 : 1);
+    editor_lines_to(e, most);
+    size_t lines = (e->lines.n ? e->lines.n : 1) + (size_t)editor_find_rows(e);
+    return lines < most ? lines : most;
 }
 
 void editor_place(const struct editor *e, size_t *line, size_t *column)
@@ -682,122 +587,5 @@ void editor_place(const struct editor *e, size_t *line, size_t *column)
         }
     *column = 1;
     for (size_t at = start; at < e->cursor; ++*column)
-        at = step_right(e, at);
-}
-
-/* ---- drawing ----------------------------------------------------------------------------------------------
- */
-
-/* The role at a byte, and how far it goes (stop at most). */
-static int role_at(const struct editor *e, size_t at, int role, size_t *stop)
-{
-    size_t from, to;
-    for (size_t i = 0; i < e->n_spans; i++) {
-        const struct pane_span *s = &e->spans[i];
-        if (s->from <= at && at < s->to)
-            role = s->role;
-        size_t edge = s->from > at ? s->from : s->to;
-        if (edge > at && edge < *stop)
-            *stop = edge;
-    }
-    if (!editor_selection(e, &from, &to))
-        return role;
-    if (from > at && from < *stop)
-        *stop = from;
-    if (from <= at && at < to) {
-        role = ROLE_SELECTION;
-        *stop = to < *stop ? to : *stop;
-    }
-    return role;
-}
-
-/* Draws from..stop in pieces of one role; returns columns used. */
-static int draw_pieces(const struct editor *e, const struct draw *d, int y, int x, int cols, int role,
-                       size_t from, size_t stop)
-{
-    int used = 0;
-    while (from < stop && used < cols) {
-        size_t end = stop;
-        int piece = role_at(e, from, role, &end);
-        used += draw_run(d, y, x + used, cols - used, piece, bytes(e) + from, end - from);
-        from = end;
-    }
-    return used;
-}
-
-static void draw_masked(const struct editor *e, const struct draw *d, bool focus)
-{
-    int used = 0;
-    if (e->text.len)
-        used = draw_text(d, 0, 0, -1, ROLE_MASKED, screen_ascii(d->screen) ? "******" : "••••••");
-    if (focus)
-        draw_cursor(d, 0, used);
-}
-
-/* One line, scrolled sideways so far that the cursor is seen; `…` where text goes on. */
-static void draw_one_line(struct editor *e, const struct draw *d, int role, bool focus)
-{
-    if (!focus) {
-        draw_textn(d, 0, 0, -1, role, bytes(e), e->text.len);
-        e->top = 0;
-        return;
-    }
-    if (text_width(bytes(e), e->text.len) < d->cols) /* all of it fits, perhaps again */
-        e->top = 0;
-    if (e->top > e->cursor)
-        e->top = e->cursor;
-    while (text_width(bytes(e) + e->top, e->cursor - e->top) + (e->top ? 1 : 0) > d->cols - 1 &&
-           e->top < e->cursor)
-        e->top = step_right(e, e->top);
-    const char *more = screen_ascii(d->screen) ? "<" : "…";
-    int x = e->top ? draw_text(d, 0, 0, 1, ROLE_DIM, more) : 0;
-    int used = draw_pieces(e, d, 0, x, d->cols - x, role, e->top, e->text.len);
-    if (x + used < d->cols)
-        draw_fill(d, 0, x + used, 1, -1, role);
-    draw_cursor(d, 0, x + text_width(bytes(e) + e->top, e->cursor - e->top));
-}
-
-static void scroll_to_cursor(struct editor *e, int rows)
-{
-    size_t line = line_of(e, e->cursor), page = rows > 0 ? (size_t)rows : 1;
-    if (line < e->top)
-        e->top = line;
-    if (line >= e->top + page)
-        e->top = line - page + 1;
-    if (e->top + page > e->lines.n)
-        e->top = e->lines.n > page ? e->lines.n - page : 0;
-}
-
-static void draw_lines(struct editor *e, const struct draw *d, int role, bool focus)
-{
-    wrap(e, d->cols > 2 ? d->cols - 1 : 1);
-    e->page = d->rows;
-    if (!e->lines.n)
-        return;
-    if (focus)
-        scroll_to_cursor(e, d->rows);
-    else
-        e->top = e->top < e->lines.n ? e->top : 0;
-    size_t cursor = line_of(e, e->cursor);
-    for (int y = 0; y < d->rows && e->top + (size_t)y < e->lines.n; y++) {
-        size_t line = e->top + (size_t)y, stop = line_stop(e, line);
-        int used = draw_pieces(e, d, y, 0, d->cols, role, line_start(e, line), stop);
-        size_t end = stop + 1;
-        if (stop < e->text.len && bytes(e)[stop] == '\n' && role_at(e, stop, role, &end) == ROLE_SELECTION)
-            draw_fill(d, y, used, 1, 1, ROLE_SELECTION);
-        if (focus && line == cursor)
-            draw_cursor(d, y, column_of(e, line, e->cursor));
-    }
-}
-
-void editor_draw(struct editor *e, const struct draw *d, int role, bool focus)
-{
-    if (d->rows <= 0 || d->cols <= 0)
-        return;
-    if (e->masked)
-        draw_masked(e, d, focus);
-    else if (e->one_line)
-        draw_one_line(e, d, role, focus);
-    else
-        draw_lines(e, d, role, focus);
+        at = editor_right(e, at);
 }

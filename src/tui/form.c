@@ -236,6 +236,7 @@ static void focus_on(struct form *f, size_t i)
         return;
     check(f, f->focus, false, NULL);
     f->states[f->focus].shown = false;
+    editor_find_close(&f->states[f->focus].editor);
     f->states[f->focus].editor.anchor = EDITOR_NO_ANCHOR;
     f->astray = false;
     f->focus = i;
@@ -392,6 +393,11 @@ bool form_picking(const struct form *f)
     return f->picking;
 }
 
+bool form_finding(const struct form *f)
+{
+    return f->n && editor_finding(&f->states[f->focus].editor);
+}
+
 static unsigned open_picker(struct form *f)
 {
     const struct form_field *field = &f->fields[f->focus];
@@ -506,6 +512,8 @@ unsigned form_key(struct form *f, const struct keymap *m, uint32_t key)
         return WIDGET_IGNORED;
     if (f->picking)
         return picker_result(f, picker_key(&f->picker, m, key));
+    if (form_finding(f))
+        return note_change(f, editor_key(&f->states[f->focus].editor, m, key));
     const struct command *c = command_for_key(m, &scope, key);
     int command = c ? c->id : 0;
     switch (command) {

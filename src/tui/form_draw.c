@@ -40,11 +40,10 @@ static int height_of(struct form *f, size_t i, const struct form_grid *g)
         return i ? 2 : 1;
     if (!form_kind_is_multiline(field->kind))
         return 1;
-    size_t lines = editor_height(&f->states[i].editor, g->value_cols);
     int most = field->rows ? field->rows : 6, least = i == f->focus ? 3 : 1;
     if (i != f->focus && most > g->rows / 3) /* the others are still seen */
         most = g->rows / 3 > 0 ? g->rows / 3 : 1;
-    int h = lines < (size_t)most ? (int)lines : most;
+    int h = (int)editor_height(&f->states[i].editor, g->value_cols, (size_t)most);
     h = h < least && least <= most ? least : h;
     return h < g->rows ? h : g->rows;
 }

@@ -189,14 +189,18 @@ static size_t pick(size_t n)
     return n ? (seed >> 8) % n : 0;
 }
 
-static void assert_wrapped(struct editor *e)
+/* The lines that are known are those of a text wrapped anew; whole: all of them are known. */
+static void assert_wrapped(struct editor *e, bool whole)
 {
     size_t line = 0, n = e->text.len;
     const char *s = editor_text(e);
     if (!e->wrapped)
         return;
     for (size_t at = 0;; line++) {
-        assert_true(line < e->lines.n);
+        if (line == e->lines.n) {
+            assert_false(e->all_lines || whole);
+            return;
+        }
         assert_int_equal(e->lines.at[line], at);
         size_t len = at < n ? text_wrap(s + at, n - at, e->wrapped) : 0;
         if (at + len >= n && !(len && s[at + len - 1] == '\n'))
@@ -222,9 +226,10 @@ static void edits_match_a_model(void **state)
     struct buf model = { 0 };
     (void)state;
     editor_init(&e, false, NULL);
+    editor_height(&e, 20, SIZE_MAX);
     for (int round = 0; round < 3000; round++) {
-        if (round % 50 == 0)
-            editor_height(&e, 5 + (int)pick(20));
+        if (round % 50 == 0) /* now and then all lines are asked for */
+            editor_height(&e, 5 + (int)pick(20), SIZE_MAX);
         editor_move(&e, pick(e.text.len + 1));
         size_t from = e.cursor;
         editor_move(&e, from + pick(from % 7 == 0 ? 30 : 3));
@@ -238,17 +243,18 @@ static void edits_match_a_model(void **state)
         buf_free(&model);
         model = next;
         assert_string_equal(editor_text(&e), buf_text(&model));
-        assert_wrapped(&e);
+        assert_wrapped(&e, false);
     }
     while (editor_can_undo(&e)) {
         editor_do(&e, EDIT_UNDO);
-        assert_wrapped(&e);
+        assert_wrapped(&e, false);
     }
     assert_string_equal(editor_text(&e), "");
     while (editor_can_redo(&e))
         editor_do(&e, EDIT_REDO);
     assert_string_equal(editor_text(&e), buf_text(&model));
-    assert_wrapped(&e);
+    editor_height(&e, e.wrapped + 1, SIZE_MAX);
+    assert_wrapped(&e, true);
     buf_free(&model);
     editor_free(&e);
 }
@@ -269,12 +275,158 @@ static void a_megabyte_is_edited_and_restored(void **state)
     editor_move(&e, big.len / 2);
     type(&e, h, "x<Backspace><Enter><Backspace><PgDn><Ctrl-End>end");
     draw(&e, h);
-    assert_wrapped(&e);
+    assert_wrapped(&e, true);
     while (editor_can_undo(&e))
         editor_do(&e, EDIT_UNDO);
     assert_string_equal(editor_text(&e), big.data);
     buf_free(&big);
     editor_free(&e);
+    harness_end(h);
+}
+
+/* No blank to break at: every line after an edit starts elsewhere, and only those on the screen are wrapped.
+ */
+static void a_paragraph_without_blanks_costs_a_screen(void **state)
+{
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    struct editor e;
+    struct buf big = { 0 };
+    (void)state;
+    while (big.len < 1 << 20)
+        buf_adds(&big, "\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E");
+    editor_init(&e, false, NULL);
+    assert_int_equal(editor_set(&e, big.data, NULL), 0);
+    draw(&e, h);
+    assert_true(e.lines.n < 100);
+    type(&e, h, "<Ctrl-End>");
+    draw(&e, h);
+    assert_true(e.all_lines);
+    assert_wrapped(&e, true);
+    harness_assert_cursor(h, 23, (int)(e.text.len / 3 % 39) * 2);
+    type(&e, h, "<Ctrl-Home>xx");
+    draw(&e, h);
+    assert_true(e.lines.n < 200);
+    assert_wrapped(&e, false);
+    harness_assert_cursor(h, 0, 2);
+    type(&e, h, "<PgDn><PgDn><Down>y<Up>");
+    draw(&e, h);
+    assert_wrapped(&e, false);
+    type(&e, h, "<Ctrl-End>");
+    assert_wrapped(&e, true);
+    buf_free(&big);
+    editor_free(&e);
+    harness_end(h);
+}
+
+/* ---- looking for something ---- */
+
+static struct editor *text_of(const char *text)
+{
+    static struct editor e;
+    editor_init(&e, false, NULL);
+    assert_int_equal(editor_set(&e, text, NULL), 0);
+    return &e;
+}
+
+static const char CALLS[] = "Release \xC3\x89lan Prubnik.\n"
+                            "Elan is ill; \xC3\xA9lan, not elapsed.\n"
+                            "\xD0\x95lan? No. ELAN!";
+
+static void finds_whatever_case_and_accents(void **state)
+{
+    struct harness *h = harness_start(60, 6, "xterm-256color");
+    struct editor *e = text_of(CALLS);
+    size_t from, to;
+    (void)state;
+    type(e, h, "<Ctrl-F>ela");
+    assert_true(editor_finding(e));
+    draw(e, h);
+    harness_golden(h, "editor-find");
+    type(e, h, "n");
+    assert_true(editor_selection(e, &from, &to));
+    assert_int_equal(from, 8);
+    assert_int_equal(to, 13); /* with its accent */
+    type(e, h, "<Enter><Enter>");
+    assert_true(editor_selection(e, &from, &to));
+    assert_int_equal(from, 36);
+    type(e, h, "<Down><Down>"); /* the last one, then the first again */
+    assert_true(editor_selection(e, &from, &to));
+    assert_int_equal(from, 8);
+    type(e, h, "<Up>");
+    assert_true(editor_selection(e, &from, &to));
+    assert_string_equal(editor_text(e) + from, "ELAN!");
+    type(e, h, "q");
+    draw(e, h);
+    assert_true(harness_has(h, "not found"));
+    type(e, h, "<Backspace><Esc>");
+    type(e, h, "x"); /* the hit is no longer selected: it is not typed over */
+    assert_false(editor_finding(e));
+    assert_non_null(strstr(editor_text(e), "ELAN!"));
+    type(e, h, "<Ctrl-F>"); /* what was looked for is still there, and typing takes its place */
+    draw(e, h);
+    assert_true(harness_has(h, "elan"));
+    type(e, h, "is ill");
+    draw(e, h);
+    assert_true(harness_has(h, "1/1"));
+    editor_free(e);
+    harness_end(h);
+}
+
+static void replaces_one_or_all(void **state)
+{
+    struct harness *h = harness_start(60, 6, "xterm-256color");
+    struct editor *e = text_of(CALLS);
+    (void)state;
+    type(e, h, "<Ctrl-F>elan<Tab>Ilan<Enter>");
+    assert_non_null(strstr(editor_text(e), "Release Ilan Prubnik"));
+    assert_non_null(strstr(editor_text(e), "Elan is ill"));
+    draw(e, h);
+    harness_golden(h, "editor-replace");
+    type(e, h, "<Alt-a>");
+    assert_string_equal(editor_text(e), "Release Ilan Prubnik.\n"
+                                        "Ilan is ill; Ilan, not elapsed.\n"
+                                        "\xD0\x95lan? No. Ilan!");
+    draw(e, h);
+    assert_true(harness_has(h, "3 replaced"));
+    type(e, h, "<Ctrl-Z>"); /* one step */
+    assert_non_null(strstr(editor_text(e), "Elan is ill"));
+    type(e, h, "<Ctrl-Z>");
+    assert_string_equal(editor_text(e), CALLS);
+    e->read_only = true;
+    type(e, h, "<Alt-a><Tab><Enter><Alt-a>");
+    assert_string_equal(editor_text(e), CALLS);
+    type(e, h, "<Esc>");
+    assert_false(editor_finding(e));
+    editor_free(e);
+    harness_end(h);
+}
+
+/* A replacement that holds what is looked for is not found again. */
+static void replacing_goes_on_behind(void **state)
+{
+    struct harness *h = harness_start(60, 6, "xterm-256color");
+    struct editor *e = text_of("aaa");
+    (void)state;
+    type(e, h, "<Ctrl-F>a<Tab>aa<Enter><Enter>");
+    assert_string_equal(editor_text(e), "aaaaa");
+    assert_int_equal(e->cursor, 5);
+    type(e, h, "<Alt-a>");
+    assert_string_equal(editor_text(e), "aaaaaaaaaa");
+    editor_free(e);
+    harness_end(h);
+}
+
+static void pastes_into_the_bar_while_it_is_open(void **state)
+{
+    struct harness *h = harness_start(60, 6, "xterm-256color");
+    struct editor *e = text_of(CALLS);
+    (void)state;
+    type(e, h, "<Ctrl-F>");
+    editor_insert(e, "is\n", 3);
+    draw(e, h);
+    assert_true(harness_has(h, "1/1"));
+    assert_string_equal(editor_text(e), CALLS);
+    editor_free(e);
     harness_end(h);
 }
 
@@ -289,6 +441,11 @@ int main(void)
         cmocka_unit_test(masked_text_tells_nothing),
         cmocka_unit_test(edits_match_a_model),
         cmocka_unit_test(a_megabyte_is_edited_and_restored),
+        cmocka_unit_test(a_paragraph_without_blanks_costs_a_screen),
+        cmocka_unit_test(finds_whatever_case_and_accents),
+        cmocka_unit_test(replaces_one_or_all),
+        cmocka_unit_test(replacing_goes_on_behind),
+        cmocka_unit_test(pastes_into_the_bar_while_it_is_open),
     };
     return cmocka_run_group_tests(tests, harness_text_keys_start, harness_text_keys_end);
 }

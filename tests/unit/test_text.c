@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "satchel/base/err.h"
+#include <utf8proc.h>
+
 #include "satchel/base/text.h"
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -133,6 +135,48 @@ static void wraps_lines(void **state)
     };
     for (size_t i = 0; i < LEN(CASES); i++)
         assert_int_equal(text_wrap(CASES[i].s, strlen(CASES[i].s), CASES[i].columns), CASES[i].len);
+}
+
+/* The short way for plain letters says what the tables say, for every letter beside every other kind of it.
+ */
+static void plain_letters_take_the_short_way(void **state)
+{
+    static const uint32_t BESIDE[] = { 'a',   0xE9,   0x416,  0x627, 0x3400, 0x6F22,
+                                       0x301, 0x200D, 0xAC00, 0x600, 0x1F1E6 };
+    (void)state;
+    for (uint32_t cp = 0x20; cp < 0xA000; cp++) {
+        for (size_t i = 0; i < sizeof BESIDE / sizeof *BESIDE; i++) {
+            char two[8];
+            size_t first = text_encode(cp, two), n = first + text_encode(BESIDE[i], two + first);
+            bool apart = utf8proc_grapheme_break((utf8proc_int32_t)cp, (utf8proc_int32_t)BESIDE[i]);
+            assert_int_equal(text_next(two, n, 0), apart ? first : n);
+        }
+        bool letter = cp < 0x250 || (cp >= 0x3400 && cp < 0x4DC0) || cp >= 0x4E00;
+        char one[4];
+        size_t n = text_encode(cp, one);
+        if (letter && !(cp >= 0x7F && cp < 0xC0))
+            assert_int_equal(text_width(one, n), utf8proc_charwidth((utf8proc_int32_t)cp));
+    }
+}
+
+static void counts_words(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t words;
+    } TEXTS[] = {
+        { "", 0 },
+        { " \n ", 0 },
+        { "one", 1 },
+        { "Anna's mother, 3 letters\n- and no more.", 7 },
+        { "\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E\xE3\x80\x82", 3 },
+        { "UA 26/23 \xE6\x97\xA5", 4 },
+        { "q\xCC\x81q e\xCC\x81", 2 },
+        { "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85 \xD8\xB9\xD9\x84\xD9\x8A\xD9\x83\xD9\x85", 2 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        assert_int_equal(text_words(TEXTS[i].text, strlen(TEXTS[i].text)), TEXTS[i].words);
 }
 
 static void moves_by_word(void **state)
@@ -518,6 +562,8 @@ int main(void)
         cmocka_unit_test(graphemes_have_widths),
         cmocka_unit_test(fits_without_cutting),
         cmocka_unit_test(wraps_lines),
+        cmocka_unit_test(plain_letters_take_the_short_way),
+        cmocka_unit_test(counts_words),
         cmocka_unit_test(moves_by_word),
         cmocka_unit_test(folds_for_search),
         cmocka_unit_test(sanitizes_and_reports),

@@ -11,6 +11,8 @@ size_t text_next(const char *s, size_t n, size_t at); /* byte offset of the grap
 size_t text_prev(const char *s, size_t n, size_t at); /* byte offset of the grapheme before `at` */
 size_t text_next_word(const char *s, size_t n, size_t at);
 size_t text_prev_word(const char *s, size_t n, size_t at);
+/* Words as one counts them in a letter: runs of letters and digits, each CJK character by itself. */
+size_t text_words(const char *s, size_t n);
 int text_width(const char *s, size_t n);          /* terminal columns of the whole text */
 int text_grapheme_width(const char *s, size_t n); /* 0, 1 or 2 */
 /* Bytes of the longest start that fits into columns; *used gets its width. Never cuts a grapheme. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text editor, of one line or many. Soft wrap, cursor by grapheme, right-to-left text in logical order,
  * selection with cut, copy and paste inside the program, undo and redo. Texts of a megabyte stay quick: an
- * edit wraps only the lines it touches. Text is UTF-8 in NFC without control characters but \n. */
+ * edit wraps only the lines it touches. A text of many lines can be searched and replaced in. Text is UTF-8
+ * in NFC without control characters but \n. */
 #ifndef SATCHEL_TUI_EDITOR_H
 #define SATCHEL_TUI_EDITOR_H
 
@@ -20,7 +21,8 @@ struct keymap;
 #define EDITOR_NO_ANCHOR ((size_t)-1)
 #define EDITOR_MAX_BYTES ((size_t)16 << 20)
 
-struct editor_step; /* one undo step */
+struct editor_step;   /* one undo step */
+struct editor_finder; /* the bar that searches and replaces */
 
 struct editor {
     struct buf text;
@@ -34,9 +36,11 @@ struct editor {
     size_t limit;                  /* bytes at most; 0: EDITOR_MAX_BYTES */
     const struct pane_span *spans; /* shown in roles; borrowed */
     size_t n_spans;
-    uint64_t version; /* raised by every change of the text */
+    uint64_t version;           /* raised by every change of the text */
+    struct editor_finder *find; /* NULL: nothing was looked for yet */
     /* private */
-    DYN(size_t) lines; /* starts of wrapped lines at width `wrapped` */
+    DYN(size_t) lines; /* starts of wrapped lines at width `wrapped`, as far as anybody asked */
+    bool all_lines;    /* there is none after those */
     int wrapped;
     int want_col; /* column that moving up and down keeps; -1: the cursor's */
     size_t top;   /* first wrapped line on screen; one line: first byte shown */
@@ -58,7 +62,8 @@ size_t editor_len(const struct editor *e);
 unsigned editor_do(struct editor *e, int command);
 /* A key that is no command: types text, Shift with a moving key selects. m: keys in force. */
 unsigned editor_key(struct editor *e, const struct keymap *m, uint32_t key);
-/* Puts text in place of the selection as one undo step; line ends become blanks in one line. */
+/* Puts text in place of the selection as one undo step; line ends become blanks in one line. While the bar of
+ * EDIT_FIND is open it goes there. */
 unsigned editor_insert(struct editor *e, const char *text, size_t n);
 /* Replaces a range by text as one undo step; cursor after it. */
 unsigned editor_replace(struct editor *e, size_t from, size_t to, const char *text, size_t n);
@@ -68,10 +73,14 @@ bool editor_can_undo(const struct editor *e);
 bool editor_can_redo(const struct editor *e);
 /* The cursor is on the first (last) wrapped line: a form leaves the field on the next Up (Down). */
 bool editor_at_edge(struct editor *e, bool last);
-/* Lines needed at this width. */
-size_t editor_height(struct editor *e, int cols);
+/* Lines needed at this width, with those of an open search; counted up to `most`. */
+size_t editor_height(struct editor *e, int cols, size_t most);
 /* focus: draw the real cursor and scroll to it. role: of plain text. */
 void editor_draw(struct editor *e, const struct draw *d, int role, bool focus);
+/* The bar of EDIT_FIND is open, in the last rows of the editor: all keys go to editor_key first. */
+bool editor_finding(const struct editor *e);
+void editor_find_close(struct editor *e);
+extern const char *const editor_find_hints[]; /* for the hint bar meanwhile: key, N_() label, ..., NULL */
 /* Line and column of the cursor, 1-based, by line ends. */
 void editor_place(const struct editor *e, size_t *line, size_t *column);
 

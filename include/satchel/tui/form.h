@@ -98,6 +98,7 @@ unsigned form_key(struct form *f, const struct keymap *m, uint32_t key);
 unsigned form_paste(struct form *f, const char *text);
 void form_draw(struct form *f, const struct draw *d);
 bool form_picking(const struct form *f); /* a list to choose from stands in front */
+bool form_finding(const struct form *f); /* the field with the focus is searched in */
 
 /* Drafts: everything but the saved values. form_restore over the same fields (by name; unknown names are
  * left out) after form_set. -1: not such a buffer; the form is unchanged. */
