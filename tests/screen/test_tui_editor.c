@@ -338,7 +338,7 @@ static void finds_whatever_case_and_accents(void **state)
     struct editor *e = text_of(CALLS);
     size_t from, to;
     (void)state;
-    type(e, h, "<Ctrl-F>ela");
+    type(e, h, "<F7>ela");
     assert_true(editor_finding(e));
     draw(e, h);
     harness_golden(h, "editor-find");
@@ -362,7 +362,7 @@ static void finds_whatever_case_and_accents(void **state)
     type(e, h, "x"); /* the hit is no longer selected: it is not typed over */
     assert_false(editor_finding(e));
     assert_non_null(strstr(editor_text(e), "ELAN!"));
-    type(e, h, "<Ctrl-F>"); /* what was looked for is still there, and typing takes its place */
+    type(e, h, "<F7>"); /* what was looked for is still there, and typing takes its place */
     draw(e, h);
     assert_true(harness_has(h, "elan"));
     type(e, h, "is ill");
@@ -377,7 +377,7 @@ static void replaces_one_or_all(void **state)
     struct harness *h = harness_start(60, 6, "xterm-256color");
     struct editor *e = text_of(CALLS);
     (void)state;
-    type(e, h, "<Ctrl-F>elan<Tab>Ilan<Enter>");
+    type(e, h, "<F7>elan<Tab>Ilan<Enter>");
     assert_non_null(strstr(editor_text(e), "Release Ilan Prubnik"));
     assert_non_null(strstr(editor_text(e), "Elan is ill"));
     draw(e, h);
@@ -407,7 +407,7 @@ static void replacing_goes_on_behind(void **state)
     struct harness *h = harness_start(60, 6, "xterm-256color");
     struct editor *e = text_of("aaa");
     (void)state;
-    type(e, h, "<Ctrl-F>a<Tab>aa<Enter><Enter>");
+    type(e, h, "<F7>a<Tab>aa<Enter><Enter>");
     assert_string_equal(editor_text(e), "aaaaa");
     assert_int_equal(e->cursor, 5);
     type(e, h, "<Alt-a>");
@@ -421,7 +421,7 @@ static void pastes_into_the_bar_while_it_is_open(void **state)
     struct harness *h = harness_start(60, 6, "xterm-256color");
     struct editor *e = text_of(CALLS);
     (void)state;
-    type(e, h, "<Ctrl-F>");
+    type(e, h, "<F7>");
     editor_insert(e, "is\n", 3);
     draw(e, h);
     assert_true(harness_has(h, "1/1"));

@@ -82,7 +82,7 @@ struct command_table {
     X(PASTE, "paste", "Ctrl-V Shift-Insert", N_("paste"), N_("paste what was cut or copied here"))           \
     X(SELECT, "select", "Ctrl-Space", N_("select"), N_("start or end selecting text"))                       \
     X(SELECT_ALL, "select-all", "Ctrl-A", N_("select all"), N_("select all text of the field"))              \
-    X(FIND, "find", "Ctrl-F", N_("find"), N_("find in this text, and replace"))                              \
+    X(FIND, "find", "F7 Alt-s", N_("find"), N_("find in this text, and replace"))                            \
     X(REPLACE_ALL, "replace-all", "Alt-a F8", N_("replace all"), N_("replace every place that was found"))   \
     X(SHOW, "show", "Ctrl-T", N_("show"), N_("show or hide what is masked"))                                 \
     X(CLEAR, "clear", "Ctrl-U", N_("clear"), N_("remove the text up to the start of the line"))              \
