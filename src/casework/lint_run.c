@@ -12,8 +12,8 @@ static enum lint_part part_of(const struct lint_run *r, const struct lint_text *
     return t == &r->body ? LINT_IN_BODY : t == &r->salutation ? LINT_IN_SALUTATION : LINT_IN_SUBJECT;
 }
 
-static void push(struct lint_run *r, struct lint_finding f, const char *quote, size_t n, const char *format,
-                 va_list args)
+__attribute__((format(printf, 5, 0))) static void
+push(struct lint_run *r, struct lint_finding f, const char *quote, size_t n, const char *format, va_list args)
 {
     struct buf says = { 0 };
     buf_vaddf(&says, format, args);
