@@ -11,6 +11,7 @@
 #include "satchel/model/people.h"
 #include "satchel/store/db.h"
 #include "satchel/store/label.h"
+#include "satchel/store/letters.h"
 #include "satchel/store/session.h"
 #include "satchel/store/table.h"
 #include "satchel/store/undo.h"
@@ -381,6 +382,11 @@ static int touch(struct store *s, struct rec *r, struct err *e)
 static int update(struct store *s, const struct rec *old, struct rec *r, uint64_t *changed, struct err *e)
 {
     *changed = differing(old, r);
+    if (*changed && r->kind == KIND_LETTER) {
+        if (letters_before_write((const struct letter *)old, (struct letter *)r, e) < 0)
+            return -1;
+        *changed = differing(old, r);
+    }
     if (!*changed)
         return 0;
     if (begin(s, CHANGED, r, e) < 0)

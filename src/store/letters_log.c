@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sqlite3.h>
+#include <string.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/day.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/field.h"
+#include "satchel/store/db.h"
+#include "satchel/store/label.h"
+#include "satchel/store/letters_read.h"
+#include "satchel/store/write.h"
+
+/* The appeal of the target, else the newest of the case; 0: there is none. */
+static int find_appeal(struct store *s, const struct letters_log *log, int64_t *appeal, struct err *e)
+{
+    struct store_rows rows = { 0 };
+    struct rec *r = NULL;
+    struct rec_ref kase;
+    *appeal = 0;
+    if (log->target) {
+        if (letters_get(s, log->target, KIND_TARGET, &r, e) < 0 ||
+            store_case_of(s, log->target, &kase, e) < 0)
+            return -1;
+        *appeal = ((const struct target *)r)->appeal.n;
+        rec_free(r);
+        return kase.n == log->kase
+                   ? 0
+                   : err_set(e, ERR_INPUT,
+                             _("Whom it went to belongs to another case. Nothing was changed."));
+    }
+    int rc = store_children(s, log->kase, KIND_APPEAL, &rows, e);
+    *appeal = rc == 0 && rows.n ? rows.at[rows.n - 1] : 0;
+    store_rows_free(&rows);
+    return rc;
+}
+
+static int fill_action(struct store *s, const struct letters_log *log, struct action *a, struct err *e)
+{
+    char day[DAY_TEXT_BYTES];
+    day_format(log->day.set ? log->day.v : store_today(s), day);
+    a->kase.n = log->kase;
+    a->target.n = log->target;
+    a->channel = log->channel;
+    a->count = (struct opt_int){ true, log->count > 0 ? log->count : 1 };
+    a->handwritten = log->handwritten;
+    if (rec_date_set(&a->day, day, e) < 0)
+        return -1;
+    return str_set(&a->by, log->by) < 0 ? err_no_memory(e) : 0;
+}
+
+struct rec *letters_action(struct store *s, const struct letters_log *log, struct err *e)
+{
+    int64_t appeal;
+    if (log->day.set && log->day.v > store_today(s)) {
+        err_set(e, ERR_INPUT, _("That day is yet to come. Nothing was changed."));
+        return NULL;
+    }
+    if (find_appeal(s, log, &appeal, e) < 0)
+        return NULL;
+    struct rec *r = rec_new(KIND_ACTION, e);
+    if (r && fill_action(s, log, (struct action *)r, e) < 0) {
+        rec_free(r);
+        return NULL;
+    }
+    if (r)
+        ((struct action *)r)->appeal.n = appeal;
+    return r;
+}
+
+int letters_log(struct store *s, const struct letters_log *log, int64_t *action, struct err *e)
+{
+    struct rec *r = letters_action(s, log, e);
+    int rc = r ? store_add(s, r, e) : -1;
+    if (rc == 0 && action)
+        *action = r->n;
+    rec_free(r);
+    return rc;
+}
+
+/* ---- how many ------------------------------------------------------------------------------------------ */
+
+static int count_letter(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct letters_count *c = to;
+    (void)e;
+    size_t *const of[] = {
+        [LETTER_DRAFT] = &c->drafts, [LETTER_READY] = &c->ready, [LETTER_SENT] = &c->sent
+    };
+    int state = rec_enum_find(&ENUM_letter_state, (const char *)sqlite3_column_text(st, 0));
+    if (state >= 0)
+        *of[state] = (size_t)sqlite3_column_int64(st, 1);
+    return 0;
+}
+
+static int count_action(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct letters_count *c = to;
+    (void)e;
+    int channel = rec_enum_find(&ENUM_channel, (const char *)sqlite3_column_text(st, 0));
+    int64_t n = sqlite3_column_int64(st, 1);
+    if (channel >= 0)
+        c->by_channel[channel] = n;
+    c->all += n;
+    c->handwritten += sqlite3_column_int64(st, 2);
+    return 0;
+}
+
+static int count_reply(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct letters_count *c = to;
+    (void)e;
+    c->answers = (size_t)sqlite3_column_int64(st, 0);
+    c->returned = (size_t)sqlite3_column_int64(st, 1);
+    return 0;
+}
+
+int letters_count(struct store *s, int64_t n, struct letters_count *out, struct err *e)
+{
+#define OF_CASE_OR_APPEAL " (kase = ?1 OR appeal = ?1)"
+    static const struct {
+        const char *sql;
+        db_row *row;
+    } PARTS[] = {
+        { "SELECT state, count(*) FROM letter JOIN rec USING(n) WHERE deleted = 0 AND" OF_CASE_OR_APPEAL
+          " GROUP BY state",
+          count_letter },
+        { "SELECT channel, sum(coalesce(count, 1)), sum(CASE handwritten WHEN 1 THEN coalesce(count, 1) ELSE "
+          "0 "
+          "END) FROM action JOIN rec USING(n) WHERE deleted = 0 AND" OF_CASE_OR_APPEAL " GROUP BY channel",
+          count_action },
+        { "SELECT count(*) FILTER (WHERE reply.kind = 'answer'), count(*) FILTER (WHERE reply.kind = "
+          "'returned')"
+          " FROM reply JOIN rec USING(n) JOIN action ON action.n = reply.action"
+          " WHERE deleted = 0 AND" OF_CASE_OR_APPEAL,
+          count_reply },
+    };
+    *out = (struct letters_count){ 0 };
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        sqlite3_stmt *st = db_prepare(s, PARTS[i].sql, e);
+        if (!st)
+            return -1;
+        sqlite3_bind_int64(st, 1, n);
+        if (db_each(s, st, PARTS[i].row, out, e) < 0)
+            return -1;
+    }
+    return 0;
+}

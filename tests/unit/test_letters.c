@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Letters in the store: what drafts are made of, when a letter may be ready, that a sent one stays as it was,
+ * what comes back, and that each is one step. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/day.h"
+#include "satchel/model/people.h"
+#include "satchel/store/letters.h"
+#include "satchel/store/undo.h"
+#include "satchel/store/write.h"
+#include "storebox.h"
+
+struct world {
+    struct storebox box;
+    int64_t kase, appeal, minister, police, embassy, sender, office, address;
+};
+
+static void add_targets(struct world *w)
+{
+    struct storebox *b = &w->box;
+    const char *appeal = storebox_id(b, w->appeal);
+    char of[REC_ID_TEXT];
+    strcpy(of, appeal);
+    w->office = storebox_put(b, KIND_OFFICE, "title", "Minister of the Interior", "country", "XS", NULL);
+    w->address = storebox_put(b, KIND_ADDRESS, "of", storebox_id(b, w->office), "texts",
+                              "1 Main Square\\nSylvania City | lang=en", NULL);
+    storebox_put(b, KIND_CONTACT, "of", storebox_id(b, w->office), "kind", "email", "raw",
+                 "minister@interior.example", NULL);
+    w->minister = storebox_put(b, KIND_TARGET, "appeal", of, "pos", "1", "office", storebox_id(b, w->office),
+                               "printed_title", "Minister of the Interior", "printed_name", "P. Prubnik",
+                               "salutation", "Dear Minister", NULL);
+    w->police = storebox_put(b, KIND_TARGET, "appeal", of, "pos", "2", "printed_title", "Director", NULL);
+    w->embassy = storebox_put(b, KIND_TARGET, "appeal", of, "pos", "3", "part", "cc", "printed_title",
+                              "Ambassador of Sylvania", NULL);
+}
+
+static void open_world(struct world *w)
+{
+    struct storebox *b = &w->box;
+    storebox_open(b, NULL);
+    w->kase = storebox_put(b, KIND_CASE, "title", "Writer missing", "country_text", "Sylvania", NULL);
+    int64_t anna = storebox_put(b, KIND_PERSON, "names", "Anna Testova", NULL);
+    storebox_put(b, KIND_MEMBER, "case", storebox_id(b, w->kase), "person", storebox_id(b, anna), "role",
+                 "at_risk", NULL);
+    w->appeal = storebox_put(b, KIND_APPEAL, "case", storebox_id(b, w->kase), "number", "UA 26/23",
+                             "letter_lang", "en", "letter_salutation", "Dear Minister", "letter_body",
+                             "I, [YOUR NAME], write for Anna Testova.\n\nYours sincerely,\n[YOUR NAME]",
+                             "asks", "Release her\nSay where she is", NULL);
+    w->sender =
+        storebox_put(b, KIND_SENDER, "name", "Mia Muster", "town", "Basel", "lines", "1 Lane\nBasel", NULL);
+    add_targets(w);
+}
+
+static void close_world(struct world *w)
+{
+    storebox_close(&w->box);
+}
+
+static struct letters_made draft(struct world *w, struct letters_wish wish)
+{
+    struct letters_made made = { 0 };
+    struct storebox *b = &w->box;
+    wish.kase = w->kase;
+    STOREBOX_OK(letters_draft(b->s, &wish, &made, &b->e));
+    return made;
+}
+
+static struct letter_page page(struct world *w, int64_t letter)
+{
+    struct letter_page p = { 0 };
+    struct storebox *b = &w->box;
+    STOREBOX_OK(letter_page(b->s, letter, &p, &b->e));
+    return p;
+}
+
+static const struct letters_wish ALL = { .sign = -1 };
+
+static int64_t one_letter(struct world *w)
+{
+    struct letters_made made =
+        draft(w, (struct letters_wish){ .targets = &w->minister, .n_targets = 1, .sign = -1 });
+    assert_int_equal(made.letters.n, 1);
+    int64_t n = made.letters.at[0];
+    letters_made_free(&made);
+    return n;
+}
+
+static int64_t ready_letter(struct world *w)
+{
+    int64_t n = one_letter(w);
+    struct storebox *b = &w->box;
+    STOREBOX_OK(letters_ready(b->s, n, NULL, 0, &b->e));
+    return n;
+}
+
+static int state_of(struct world *w, int64_t n)
+{
+    struct rec *r = NULL;
+    struct storebox *b = &w->box;
+    STOREBOX_OK(store_get(b->s, n, &r, &b->e));
+    int state = ((struct letter *)r)->state;
+    rec_free(r);
+    return state;
+}
+
+/* ---- drafts ---- */
+
+static void each_target_gets_a_draft_of_its_own(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct letters_made made = draft(&w, ALL);
+    assert_int_equal(made.letters.n, 3);
+    struct letter_page p = page(&w, made.letters.at[0]);
+    assert_string_equal(p.sender_lines, "Mia Muster\n1 Lane\nBasel");
+    assert_string_equal(p.address_lines,
+                        "P. Prubnik\nMinister of the Interior\n1 Main Square\nSylvania City");
+    assert_string_equal(p.date_line, "Basel, 22 November 2026");
+    assert_string_equal(p.salutation, "Dear Minister,");
+    assert_string_equal(p.body, "I, Mia Muster, write for Anna Testova.\n\nYours sincerely,");
+    assert_string_equal(p.signature, "Mia Muster");
+    assert_string_equal(p.subject, "Anna Testova");
+    assert_string_equal(p.emails, "minister@interior.example");
+    assert_null(p.copy_of);
+    letter_page_free(&p);
+    p = page(&w, made.letters.at[1]);
+    assert_null(p.address_lines);
+    assert_string_equal(p.salutation, "Dear Sir or Madam,");
+    letter_page_free(&p);
+    p = page(&w, made.letters.at[2]);
+    assert_string_equal(p.copy_of, "Copy of my letter to Minister of the Interior, P. Prubnik");
+    assert_string_equal(p.salutation, "Dear Minister,");
+    letter_page_free(&p);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static bool is_noted(const struct letters_made *made, const char *words)
+{
+    for (size_t i = 0; i < made->notes.n; i++)
+        if (strstr(made->notes.at[i], words))
+            return true;
+    return false;
+}
+
+static void what_is_missing_is_said_and_stops_nothing(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct letters_made made = draft(&w, ALL);
+    assert_true(is_noted(&made, "No address is known for Director"));
+    assert_true(is_noted(&made, "No salutation is known for Director"));
+    assert_false(is_noted(&made, "Nobody is known who writes"));
+    letters_made_free(&made);
+    struct storebox *b = &w.box;
+    STOREBOX_OK(store_delete(w.box.s, w.sender, NULL, &w.box.e));
+    made = draft(&w, ALL);
+    assert_true(is_noted(&made, "Nobody is known who writes"));
+    struct letter_page p = page(&w, made.letters.at[0]);
+    assert_null(p.signature);
+    assert_string_equal(p.date_line, "22 November 2026");
+    assert_non_null(strstr(p.body, "I, [YOUR NAME], write")); /* for the check to find */
+    letter_page_free(&p);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void all_drafts_are_one_step(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    struct letters_made made = draft(&w, ALL);
+    struct store_step done = { 0 };
+    size_t n;
+    STOREBOX_OK(store_undo(w.box.s, &done, &w.box.e));
+    assert_string_equal(done.label, "3 drafts for 26/23 Writer missing");
+    STOREBOX_OK(store_count(w.box.s, KIND_LETTER, &n, &w.box.e));
+    assert_int_equal(n, 0);
+    str_free(done.label);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void the_sender_shows_as_much_as_last_time(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct letters_made made = draft(&w, (struct letters_wish){ .sign = SIGN_INITIALS });
+    letters_made_free(&made);
+    made = draft(&w, ALL);
+    struct letter_page p = page(&w, made.letters.at[0]);
+    assert_string_equal(p.sender_lines, "M. M.\nBasel");
+    assert_string_equal(p.signature, "M. M.");
+    assert_string_equal(p.date_line, "22 November 2026");
+    letter_page_free(&p);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void templates_and_languages(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    struct letters_made made = { 0 };
+    open_world(&w);
+    struct letters_wish wish = { .kase = w.kase, .lang = "fr", .sign = -1 };
+    struct storebox *b = &w.box;
+    assert_int_equal(letters_draft(b->s, &wish, &made, &b->e), -1);
+    assert_int_equal(b->e.code, ERR_INPUT);
+    assert_non_null(strstr(b->e.text, "(fr)"));
+    storebox_put(b, KIND_TEMPLATE, "kind", "letter", "lang", "fr", "text",
+                 "Libérez {person} ({country}, {number}) :\n{asks}", NULL);
+    STOREBOX_OK(letters_draft(b->s, &wish, &made, &b->e));
+    struct letter_page p = page(&w, made.letters.at[0]);
+    assert_string_equal(p.lang, "fr");
+    assert_string_equal(p.salutation, "Madame, Monsieur,"); /* theirs is known in English only */
+    assert_string_equal(p.date_line, "Basel, le 22 novembre 2026");
+    assert_string_equal(p.body,
+                        "Libérez Anna Testova (Sylvania, UA 26/23) :\n- Release her\n- Say where she is\n\n"
+                        "Je vous prie d’agréer l’expression de ma haute considération.");
+    letter_page_free(&p);
+    letters_made_free(&made);
+    int64_t wrong = storebox_put(b, KIND_TEMPLATE, "kind", "letter", "text", "For {persons}", NULL);
+    wish = (struct letters_wish){ .kase = w.kase, .template = wrong, .sign = -1 };
+    assert_int_equal(letters_draft(b->s, &wish, &made, &b->e), -1);
+    assert_non_null(strstr(b->e.text, "{persons}"));
+    size_t n;
+    STOREBOX_OK(store_count(b->s, KIND_LETTER, &n, &b->e));
+    assert_int_equal(n, 3);
+    close_world(&w);
+}
+
+static void an_earlier_letter_is_used_again(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t first = one_letter(&w);
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(w.box.s, first, &r, &w.box.e));
+    assert_int_equal(str_set(&((struct letter *)r)->body, "My own words."), 0);
+    STOREBOX_OK(store_update(w.box.s, r, NULL, &w.box.e));
+    rec_free(r);
+    struct letters_made made =
+        draft(&w, (struct letters_wish){ .targets = &w.police, .n_targets = 1, .reuse = first, .sign = -1 });
+    struct letter_page p = page(&w, made.letters.at[0]);
+    assert_string_equal(p.body, "My own words.");
+    assert_string_equal(p.salutation, "Dear Sir or Madam,");
+    assert_null(p.address_lines);
+    letter_page_free(&p);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void a_case_without_targets_says_so(void **state)
+{
+    struct storebox *b = *state;
+    int64_t kase = storebox_put(b, KIND_CASE, "title", "Empty", NULL);
+    struct letters_made made = { 0 };
+    assert_int_equal(letters_draft(b->s, &(struct letters_wish){ .kase = kase }, &made, &b->e), -1);
+    assert_int_equal(b->e.code, ERR_INPUT);
+    assert_non_null(strstr(b->e.text, "whom to write to"));
+}
+
+/* ---- ready ---- */
+
+static const struct finding FOUND[] = {
+    { .code = (char *)"foreign-name",
+      .from_off = { true, 3 },
+      .to_off = { true, 9 },
+      .evidence = (char *)"Pavel" },
+    { .code = (char *)"deadline", .evidence = (char *)"none" },
+};
+
+static void open_findings_block_until_waived(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = one_letter(&w);
+    assert_int_equal(letters_ready(b->s, n, FOUND, 2, &b->e), -1);
+    assert_int_equal(b->e.code, ERR_FINDINGS);
+    assert_int_equal(letters_waive(b->s, n, FOUND, 2, "foreign-name", NULL, " ", &b->e), -1);
+    assert_int_equal(letters_waive(b->s, n, FOUND, 2, "pronoun", NULL, "why", &b->e), -1);
+    assert_int_equal(b->e.code, ERR_NOT_FOUND);
+    STOREBOX_OK(letters_waive(b->s, n, FOUND, 2, "foreign-name", NULL, "he is her lawyer", &b->e));
+    assert_int_equal(letters_ready(b->s, n, FOUND, 2, &b->e), -1);
+    STOREBOX_OK(letters_ready(b->s, n, FOUND, 1, &b->e)); /* the other one was mended */
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, n, &r, &b->e));
+    struct letter *l = (struct letter *)r;
+    assert_int_equal(l->state, LETTER_READY);
+    assert_int_equal(l->findings.n, 1);
+    assert_string_equal(l->findings.at[0].waived_why, "he is her lawyer");
+    assert_true(l->findings.at[0].waived_at.set);
+    rec_free(r);
+    close_world(&w);
+}
+
+static void any_change_makes_a_ready_letter_a_draft(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = ready_letter(&w);
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, n, &r, &b->e));
+    assert_int_equal(str_set(&((struct letter *)r)->subject, "Another"), 0);
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+    assert_int_equal(state_of(&w, n), LETTER_DRAFT);
+    STOREBOX_OK(letters_ready(b->s, n, NULL, 0, &b->e));
+    STOREBOX_OK(letters_unready(b->s, n, &b->e));
+    assert_int_equal(state_of(&w, n), LETTER_DRAFT);
+    close_world(&w);
+}
+
+/* ---- sent ---- */
+
+static int64_t send(struct world *w, int64_t n)
+{
+    struct storebox *b = &w->box;
+    int64_t action = 0;
+    struct letters_sending how = { .channel = CHANNEL_POST,
+                                   .day = { true, day_from_civil(2026, 11, 20) },
+                                   .handwritten = true };
+    STOREBOX_OK(letters_sent(b->s, n, &how, &action, &b->e));
+    return action;
+}
+
+static void a_sent_letter_stays_as_it_was(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = ready_letter(&w), copy;
+    send(&w, n);
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, w.minister, &r, &b->e));
+    assert_int_equal(str_set(&((struct target *)r)->printed_name, "Somebody Else"), 0);
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+    STOREBOX_OK(store_delete(b->s, w.sender, NULL, &b->e));
+    struct letter_page p = page(&w, n);
+    assert_string_equal(p.address_lines,
+                        "P. Prubnik\nMinister of the Interior\n1 Main Square\nSylvania City");
+    assert_string_equal(p.date_line, "Basel, 20 November 2026");
+    assert_string_equal(p.signature, "Mia Muster");
+    letter_page_free(&p);
+    STOREBOX_OK(store_get(b->s, n, &r, &b->e));
+    assert_int_equal(str_set(&((struct letter *)r)->body, "Other"), 0);
+    assert_int_equal(store_update(b->s, r, NULL, &b->e), -1);
+    assert_non_null(strstr(b->e.text, "was sent 2026-11-20"));
+    rec_free(r);
+    assert_int_equal(letters_ready(b->s, n, NULL, 0, &b->e), -1);
+    assert_int_equal(letters_waive(b->s, n, FOUND, 1, "foreign-name", NULL, "x", &b->e), -1);
+    STOREBOX_OK(letters_copy(b->s, n, &copy, &b->e));
+    assert_int_equal(state_of(&w, copy), LETTER_DRAFT);
+    close_world(&w);
+}
+
+static void only_a_ready_letter_is_sent_and_not_tomorrow(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = one_letter(&w);
+    struct letters_sending how = { .channel = CHANNEL_FAX };
+    assert_int_equal(letters_sent(b->s, n, &how, NULL, &b->e), -1);
+    assert_non_null(strstr(b->e.text, "is a draft"));
+    STOREBOX_OK(letters_ready(b->s, n, NULL, 0, &b->e));
+    how.day = (struct opt_day){ true, store_today(b->s) + 1 };
+    assert_int_equal(letters_sent(b->s, n, &how, NULL, &b->e), -1);
+    how.day.set = false;
+    STOREBOX_OK(letters_sent(b->s, n, &how, NULL, &b->e));
+    assert_int_equal(letters_sent(b->s, n, &how, NULL, &b->e), -1);
+    struct store_step done = { 0 };
+    STOREBOX_OK(store_undo(b->s, &done, &b->e));
+    assert_non_null(strstr(done.label, "Letter sent: "));
+    str_free(done.label);
+    assert_int_equal(state_of(&w, n), LETTER_READY);
+    close_world(&w);
+}
+
+static void returned_mail_is_remembered_at_the_address(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = ready_letter(&w), reply;
+    assert_int_equal(
+        letters_reply(b->s, n, &(struct letters_answer){ .kind = REPLY_RETURNED }, &reply, &b->e), -1);
+    send(&w, n);
+    STOREBOX_OK(letters_reply(b->s, n, &(struct letters_answer){ .kind = REPLY_RETURNED, .note = "unknown" },
+                              &reply, &b->e));
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, w.address, &r, &b->e));
+    assert_string_equal(((struct address *)r)->valid.text, "../2026-11-21");
+    assert_string_equal(((struct address *)r)->valid_why, "Mail came back on 2026-11-22.");
+    rec_free(r);
+    struct letters_made made = draft(&w, ALL);
+    assert_true(is_noted(&made, "The address of Minister of the Interior, P. Prubnik is no longer good"));
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void what_was_done_is_counted(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = ready_letter(&w), action, reply;
+    struct letters_count count;
+    one_letter(&w);
+    send(&w, n);
+    struct letters_log log = { .kase = w.kase, .channel = CHANNEL_EMAIL, .count = 12, .by = "the choir" };
+    STOREBOX_OK(letters_log(b->s, &log, &action, &b->e));
+    STOREBOX_OK(letters_reply(b->s, action, &(struct letters_answer){ .kind = REPLY_ANSWER }, &reply, &b->e));
+    const int64_t of[] = { w.kase, w.appeal };
+    for (size_t i = 0; i < 2; i++) {
+        STOREBOX_OK(letters_count(b->s, of[i], &count, &b->e));
+        assert_int_equal(count.drafts, 1);
+        assert_int_equal(count.sent, 1);
+        assert_int_equal(count.all, 13);
+        assert_int_equal(count.by_channel[CHANNEL_EMAIL], 12);
+        assert_int_equal(count.by_channel[CHANNEL_POST], 1);
+        assert_int_equal(count.handwritten, 1);
+        assert_int_equal(count.answers, 1);
+        assert_int_equal(count.returned, 0);
+    }
+    log.day = (struct opt_day){ true, store_today(b->s) + 1 };
+    assert_int_equal(letters_log(b->s, &log, &action, &b->e), -1);
+    log = (struct letters_log){ .kase = w.kase, .target = n };
+    assert_int_equal(letters_log(b->s, &log, &action, &b->e), -1);
+    close_world(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_target_gets_a_draft_of_its_own),
+        cmocka_unit_test(what_is_missing_is_said_and_stops_nothing),
+        cmocka_unit_test(all_drafts_are_one_step),
+        cmocka_unit_test(the_sender_shows_as_much_as_last_time),
+        cmocka_unit_test(templates_and_languages),
+        cmocka_unit_test(an_earlier_letter_is_used_again),
+        STOREBOX_TEST(a_case_without_targets_says_so),
+        cmocka_unit_test(open_findings_block_until_waived),
+        cmocka_unit_test(any_change_makes_a_ready_letter_a_draft),
+        cmocka_unit_test(a_sent_letter_stays_as_it_was),
+        cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),
+        cmocka_unit_test(returned_mail_is_remembered_at_the_address),
+        cmocka_unit_test(what_was_done_is_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
