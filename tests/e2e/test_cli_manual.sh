@@ -13,6 +13,7 @@ check() {
     grep -qE "^\.It .*Cm $*( |\$)" $page || fail "$* is not in $page"
     for o in $(options "$T/help.$#"); do
         grep -qE -- "Fl (. , )?-?${o#--}( |\$)" <(sed "s/ -${o#--}/ ${o#--}/" $page) || fail "$* $o is not in $page"
+        [ "$1" != panic ] || continue # a word that destroys is typed whole
         for shell in bash zsh; do grep -q -- "[ |]$o[ )|\"]" "$T/$shell" || fail "$o is not in $shell's completion"; done
         grep -q -- "-l ${o#--} " "$T/fish" || fail "$o is not in fish's completion"
     done
