@@ -181,6 +181,8 @@ void erasing_ask(struct app *a)
 
 void erasing_offer(struct app *a)
 {
-    if (!a->demo && !app_needs_writing(a) && !is_set(a, SETTING_ASKED) && !is_set(a, SETTING_ARMED))
-        erasing_ask(a);
+    if (a->demo || app_needs_writing(a) || is_set(a, SETTING_ASKED) || is_set(a, SETTING_ARMED))
+        return;
+    screen_drop_input(a->screen); /* what was typed while the copy was written is no answer */
+    erasing_ask(a);
 }

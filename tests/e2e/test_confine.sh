@@ -115,6 +115,9 @@ copy_to() { # FILE SAYS
 }
 copy_to "$T/exports/copy" 'Copied and read back'
 [ -s "$T/exports/copy" ] || fail "no copy"
+see 'May the panic key erase'
+keys Escape
+see 'locks and never erases'
 if [ "$LANDLOCK" -ge 1 ]; then
     copy_to "$T/elsewhere/copy" 'Satchel keeps itself to the'
     [ -z "$(ls "$T/elsewhere")" ] || fail "a copy was made elsewhere"

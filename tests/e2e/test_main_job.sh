@@ -158,6 +158,9 @@ keys C-u
 typed "$T/copy"
 keys Enter
 see 'Copied and read back. State of the copy: [a-z]+-[a-z]+'
+see 'May the panic key erase' # asked once, after the first backup
+keys Escape
+see 'locks and never erases'
 within 20 test -e "$T/copy" || fail "no copy"
 see '^ Agenda'
 gone 'never +backup'
