@@ -7,6 +7,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/store/db.h"
+#include "satchel/vault/outfile.h"
 
 void exports_free(struct exports *x)
 {
@@ -54,4 +55,38 @@ int exported_gone(struct store *s, int64_t n, struct err *e)
         return -1;
     sqlite3_bind_int64(st, 1, n);
     return db_run(s, st, e);
+}
+
+static int forget_last(struct store *s, const char *path, struct err *e)
+{
+    sqlite3_stmt *st =
+        db_prepare(s, "DELETE FROM exported WHERE n = (SELECT max(n) FROM exported WHERE path = ?1)", e);
+    if (!st)
+        return -1;
+    db_bind_text(st, 1, path);
+    return db_run(s, st, e);
+}
+
+int exported_write(struct store *s, const char *path, const char *what, const void *bytes, size_t n,
+                   struct err *e)
+{
+    if (exported_add(s, path, what, e) < 0)
+        return -1;
+    int rc = outfile_write(path, bytes, n, e);
+    if (rc < 0)
+        forget_last(s, path, NULL);
+    return rc;
+}
+
+int exported_shred(struct store *s, const struct exported *x, struct err *e)
+{
+    return outfile_shred(x->path, e) < 0 ? -1 : exported_gone(s, x->n, e);
+}
+
+bool exported_none(struct store *s)
+{
+    struct exports all = { 0 };
+    bool none = exported_list(s, &all, NULL) == 0 && all.n == 0;
+    exports_free(&all);
+    return none;
 }

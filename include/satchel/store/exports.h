@@ -18,6 +18,14 @@ struct exports {
     size_t n, cap;
 };
 int exported_add(struct store *s, const char *path, const char *what, struct err *e);
+/* Writes a file (outfile.h) and records it: first the record, so that no file is out without one; when
+ * nothing could be written the record goes again. path: as outfile_path gives it. */
+int exported_write(struct store *s, const char *path, const char *what, const void *bytes, size_t n,
+                   struct err *e);
+/* Erases the file as well as can be (outfile_shred) and notes it. */
+int exported_shred(struct store *s, const struct exported *x, struct err *e);
+/* None was ever recorded: the user is told what an export is before the first. */
+bool exported_none(struct store *s);
 int exported_list(struct store *s, struct exports *out, struct err *e); /* newest first */
 int exported_gone(struct store *s, int64_t n, struct err *e);
 void exports_free(struct exports *x);
