@@ -110,6 +110,8 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, app_needs_writing },
     { CMD_BACKUP, "backup", "", N_("backup"), N_("copy the vault to another disk"), COMMAND_IN_VIEW, 0,
       needs_vault },
+    { CMD_EXPORTS, "exports", "", N_("exports"), N_("files that left the vault in plain, and erasing them"),
+      COMMAND_IN_VIEW, 0, needs_vault },
     { CMD_STATE, "state", "", N_("state"), N_("the state code to note down before locking"), COMMAND_IN_VIEW,
       0, needs_file },
     { CMD_PANIC_ARM, "panic-arm", "", N_("arm"), N_("let three presses of the panic key erase the vault"),
@@ -215,12 +217,12 @@ static unsigned go_to(struct app *a, int id)
     static const struct {
         int id;
         const char *view;
-    } SCREENS[] = { { CMD_AGENDA, "agenda" },           { CMD_CASES, "cases" },
-                    { CMD_PEOPLE, "people" },           { CMD_OFFICES, "offices" },
-                    { CMD_IMPORT, "import" },           { CMD_BACKUP, "backup" },
-                    { CMD_MESSAGES, "messages" },       { CMD_SETTINGS, "settings" },
-                    { CMD_DOCTOR, "doctor" },           { CMD_VIEWS, "views" },
-                    { CMD_PANIC_REHEARSE, "rehearsal" } };
+    } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },
+                    { CMD_PEOPLE, "people" },     { CMD_OFFICES, "offices" },
+                    { CMD_IMPORT, "import" },     { CMD_BACKUP, "backup" },
+                    { CMD_EXPORTS, "exports" },   { CMD_MESSAGES, "messages" },
+                    { CMD_SETTINGS, "settings" }, { CMD_DOCTOR, "doctor" },
+                    { CMD_VIEWS, "views" },       { CMD_PANIC_REHEARSE, "rehearsal" } };
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].id == id) {
             go(a, SCREENS[i].view);

@@ -23,6 +23,7 @@ static const struct {
     { CMD_OFFICES, N_("Offices"), N_("offices, who holds them, where to write") },
     { CMD_IMPORT, N_("Import"), N_("paste an appeal, or name a file") },
     { CMD_SEARCH, N_("Search"), N_("everything, in any script") },
+    { CMD_EXPORTS, N_("Exports"), N_("files that left the vault in plain") },
     { CMD_DOCTOR, N_("Doctor"), N_("what on this machine endangers the vault") },
     { CMD_MESSAGES, N_("Messages"), N_("what the program said before") },
     { CMD_SETTINGS, N_("Settings"), N_("colours, idle lock, panic key") },

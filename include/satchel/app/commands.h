@@ -27,6 +27,7 @@ enum app_command {
     CMD_SETTINGS,
     CMD_DOCTOR,
     CMD_BACKUP,
+    CMD_EXPORTS,
     CMD_STATE,
     CMD_PANIC_ARM,
     CMD_PANIC_DISARM,

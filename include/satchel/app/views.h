@@ -18,11 +18,12 @@ extern const struct view_class view_search;    /* the words */
 extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
 extern const struct view_class view_backup;    /* the file, as typed */
 extern const struct view_class view_rehearsal; /* "" */
+extern const struct view_class view_exports;   /* "", or the row of one */
 extern const struct view_class view_settings;  /* "" */
 extern const struct view_class view_doctor;    /* "", or the code of a finding */
 
 extern const struct command_table agenda_commands, cases_commands, case_commands;
 extern const struct command_table views_commands, search_commands, import_commands, first_run_commands,
-    settings_commands, doctor_commands;
+    settings_commands, doctor_commands, exports_commands;
 
 #endif
