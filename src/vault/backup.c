@@ -11,6 +11,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/vault/duress.h"
 #include "satchel/vault/fileio.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/lockfile.h"
@@ -66,6 +67,7 @@ int vault_backup(struct vault *v, const char *to, char state[static VAULT_STATE_
         return err_set(e, ERR_INTERNAL, _("A change is under way. No backup was made. Finish it first."));
     if (fileio_can_make(to, false, e) < 0)
         return -1;
+    duress_wait(v);
     if (!v->read_only && session_set(v, false, e) < 0)
         return -1;
     int rc = copy_vault(v, to, state, e);

@@ -203,6 +203,12 @@ failed:
     return -1;
 }
 
+void compartment_touch(struct compartment *c)
+{
+    if (c->vfs && !c->read_only)
+        journals_touch(&c->vfs->journals);
+}
+
 void compartment_unmount(struct compartment *c)
 {
     struct compartment_vfs *v = c->vfs;
@@ -217,6 +223,7 @@ void compartment_unmount(struct compartment *c)
             sealvfs_compartment_note_clean(v);
         journals_trim(&v->journals);
     }
+    compartment_touch(c);
     release(v);
     c->vfs = NULL;
 }

@@ -16,10 +16,9 @@
 #include "satchel/base/i18n.h"
 #include "satchel/secure/seal.h"
 #include "satchel/vault/fileio.h"
+#include "satchel/vault/image.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/lockfile.h"
-#include "satchel/vault/places.h"
-#include "satchel/vault/session.h"
 
 #define STRIPE_BYTES (VAULT_PAIR_BYTES / 2)
 
@@ -30,8 +29,7 @@ struct creation {
     struct secret kek, memory;
     struct vault_secrets *secrets;
     unsigned slot; /* 0..7 */
-    uint8_t *image;
-    sqlite3_int64 image_bytes;
+    struct image image;
     struct fileio_new file;
 };
 
@@ -75,44 +73,13 @@ out:
     return rc;
 }
 
-static int fill_image(struct creation *c, sqlite3 *db, struct err *e)
-{
-    int reserved = COMPARTMENT_RESERVED;
-    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK ||
-        sqlite3_exec(db,
-                     "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA foreign_keys=ON; PRAGMA "
-                     "temp_store=MEMORY",
-                     NULL, NULL, NULL) != SQLITE_OK)
-        return err_no_memory(e);
-    if (places_create(db, c->slot % HEADER_OWN_SLOTS, e) < 0 || session_create(db, e) < 0)
-        return -1;
-    return c->o->fill ? c->o->fill(db, c->o->fill_arg, e) : 0;
-}
-
-static int make_image(struct creation *c, struct err *e)
-{
-    sqlite3 *db = NULL;
-    int rc = -1;
-    if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
-        err_no_memory(e);
-        goto out;
-    }
-    if (fill_image(c, db, e) < 0)
-        goto out;
-    c->image = sqlite3_serialize(db, "main", &c->image_bytes, 0);
-    rc = c->image ? 0 : err_no_memory(e);
-out:
-    sqlite3_close_v2(db);
-    return rc;
-}
-
 /* Header (its slots still noise), and as many pairs of stripes as the image takes; the other compartment's
  * are noise. */
 static int lay_out(struct creation *c)
 {
     const struct vault_io *io = c->io;
     unsigned other = 1 - c->secrets->slot.compartment;
-    off_t stripes = (c->image_bytes + STRIPE_BYTES - 1) / STRIPE_BYTES;
+    off_t stripes = (c->image.n + STRIPE_BYTES - 1) / STRIPE_BYTES;
     if (io_write(io, c->file.fd, c->header->bytes, HEADER_BYTES, 0) < 0 ||
         io->truncate(io, c->file.fd, HEADER_BYTES + stripes * VAULT_PAIR_BYTES) < 0)
         return -1;
@@ -133,7 +100,7 @@ static int write_file(struct creation *c, const char *path, struct err *e)
     memcpy(k.file_id, c->secrets->keys.file_id, sizeof k.file_id);
     if (lay_out(c) < 0)
         return err_errno(e, errno, _("The vault could not be written and was removed again"));
-    if (compartment_seal_image(&k, c->image, (size_t)c->image_bytes, e) < 0 ||
+    if (compartment_seal_image(&k, c->image.bytes, (size_t)c->image.n, e) < 0 ||
         slots_put(c->io, c->file.fd, c->header, c->slot, &c->secrets->slot, c->kek.data, e) < 0)
         return -1;
     /* Nobody opens it between its getting a name and its journals. */
@@ -174,11 +141,10 @@ int vault_create(const char *path, const struct secret *passphrase, const struct
         return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was written. Choose one."));
     if (fileio_is_free(path, e) < 0 || journals_free(path, e) < 0)
         return -1;
-    if (make_keys(&c, passphrase, e) == 0 && make_image(&c, e) == 0)
+    if (make_keys(&c, passphrase, e) == 0 && image_make(&c.image, c.o, c.slot % HEADER_OWN_SLOTS, 0, e) == 0)
         rc = publish(&c, path, e);
     fileio_new_end(&c.file);
-    if (c.image)
-        sqlite3_free(c.image);
+    image_free(&c.image);
     secret_free(&c.kek);
     secret_free(&c.memory);
     free(c.header);

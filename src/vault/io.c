@@ -142,6 +142,12 @@ static int system_rename_new(const struct vault_io *io, const char *from, const 
     return rc < 0 && (errno == EINVAL || errno == ENOSYS) ? rename_over_own(from, to) : rc;
 }
 
+static int system_touch(const struct vault_io *io, int fd)
+{
+    (void)io;
+    return futimens(fd, NULL);
+}
+
 static int system_unlink(const struct vault_io *io, const char *path)
 {
     (void)io;
@@ -189,6 +195,7 @@ const struct vault_io VAULT_IO_SYSTEM = {
     .sync = system_sync,
     .sync_folder = system_sync_folder,
     .rename_new = system_rename_new,
+    .touch = system_touch,
     .unlink = system_unlink,
     .lock = system_lock,
 };

@@ -133,6 +133,13 @@ int journals_trim(struct journals *j)
     return rc;
 }
 
+void journals_touch(struct journals *j)
+{
+    for (int i = 0; i < 2; i++)
+        if (j->fd[i] >= 0 && j->io->touch)
+            j->io->touch(j->io, j->fd[i]);
+}
+
 void journals_close(struct journals *j)
 {
     for (int i = 0; i < 2; i++)

@@ -28,6 +28,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/vault/duress.h"
 #include "satchel/vault/inside.h"
 
 #define OWN(v, place) ((v)->secrets->slot.compartment * HEADER_OWN_SLOTS + (unsigned)(place))
@@ -186,7 +187,24 @@ static int mend_new(struct vault *v, struct place places[static HEADER_OWN_SLOTS
     return 0;
 }
 
-int places_mend(struct vault *v, struct err *e)
+/* The session was opened by a place that the table calls free: the copy that a duress makes of its slot
+ * before it writes over it (duress.c), left by a cut. The slot itself is whole, then the copy goes; or it is
+ * what the cut tore, then the copy stays in its stead, and the table lists one place too many. */
+static int mend_stray(struct vault *v, const struct secret *kek, struct place places[static HEADER_OWN_SLOTS],
+                      struct err *e)
+{
+    int stray = (int)(v->slot % HEADER_OWN_SLOTS);
+    for (int i = 0; i < HEADER_OWN_SLOTS; i++)
+        if (i != stray && places[i].state == USED && slots_fits(v->header, OWN(v, i), kek->data)) {
+            v->slot = OWN(v, i);
+            return clear_place(v, stray, e);
+        }
+    places[stray].state = USED;
+    int rc = set_state(v->db, stray, "used");
+    return rc == SQLITE_OK ? 0 : not_changed(v, rc, e);
+}
+
+int places_mend(struct vault *v, const struct secret *kek, struct err *e)
 {
     struct place places[HEADER_OWN_SLOTS];
     if (read_places(v, places, e) < 0)
@@ -194,6 +212,8 @@ int places_mend(struct vault *v, struct err *e)
     for (int i = 0; i < HEADER_OWN_SLOTS; i++)
         if (places[i].state == NEW && mend_new(v, places, i, e) < 0)
             return -1;
+    if (places[v->slot % HEADER_OWN_SLOTS].state == FREE && mend_stray(v, kek, places, e) < 0)
+        return -1;
     /* Whatever the table says, the last passphrase is never taken away. */
     for (int i = 0; i < HEADER_OWN_SLOTS && count_used(places) > 0; i++) {
         if (places[i].state != GOING)
@@ -205,10 +225,17 @@ int places_mend(struct vault *v, struct err *e)
     return 0;
 }
 
+int places_spare(struct vault *v)
+{
+    struct place places[HEADER_OWN_SLOTS];
+    int place = read_places(v, places, NULL) == 0 ? find_free(places) : -1;
+    return place < 0 ? -1 : (int)OWN(v, place);
+}
+
 /* ---- keys ---- */
 
-static int key_of(struct vault *v, const struct secret *passphrase, const struct vault_options *o,
-                  struct secret *kek, struct err *e)
+int places_key(struct vault *v, const struct secret *passphrase, const struct vault_options *o,
+               struct secret *kek, struct err *e)
 {
     struct secret file = { 0 };
     if (passphrase->len == 0)
@@ -220,8 +247,7 @@ static int key_of(struct vault *v, const struct secret *passphrase, const struct
     return rc;
 }
 
-/* The slot that kek opens, in any compartment: 0..7, or -1. */
-static int slot_of(struct vault *v, const struct secret *kek, struct err *e)
+int places_slot_of(struct vault *v, const struct secret *kek, struct err *e)
 {
     struct secret memory;
     unsigned number;
@@ -232,24 +258,49 @@ static int slot_of(struct vault *v, const struct secret *kek, struct err *e)
     return rc < 0 ? -1 : (int)number;
 }
 
-static int ready(struct vault *v, struct err *e)
+int places_ready(struct vault *v, struct err *e)
 {
     if (v->read_only)
         return err_set(e, ERR_READ_ONLY, _("The vault is open for reading only. No passphrase was changed."));
     if (!sqlite3_get_autocommit(v->db))
         return err_set(e, ERR_INTERNAL,
                        _("Another change is under way. No passphrase was changed. Finish it first."));
+    duress_wait(v);
     return 0;
 }
 
-/* Writes the new slot into a free place: from `new` to `used`. replaces: -1 or the place that then goes. */
-static int put_passphrase(struct vault *v, const struct secret *kek, const char *label, int replaces,
-                          int *place, struct err *e)
+/* A passphrase to come. */
+struct enrolment {
+    const char *label;
+    int replaces; /* the place that then goes, and gives its label; -1: none */
+    enum slot_kind kind;
+};
+
+/* The slot of this compartment for it, durable. */
+static int put_slot(struct vault *v, int place, enum slot_kind kind, const struct secret *kek, struct err *e)
+{
+    struct secret memory;
+    struct err ignored;
+    if (secret_new(&memory, sizeof(struct slot), e) < 0)
+        return -1;
+    struct slot *slot = (struct slot *)(void *)memory.data;
+    *slot = v->secrets->slot;
+    slot->kind = (uint8_t)kind;
+    int rc = slots_put(v->io, v->fd, v->header, OWN(v, place), slot, kek->data, e);
+    secret_free(&memory);
+    if (rc < 0)
+        clear_place(v, place, &ignored); /* else the next unlock does it */
+    return rc;
+}
+
+/* Writes the new slot into a free place: from `new` to `used`. */
+static int put_passphrase(struct vault *v, const struct secret *kek, const struct enrolment *n, int *place,
+                          struct err *e)
 {
     struct place places[HEADER_OWN_SLOTS];
     if (read_places(v, places, e) < 0)
         return -1;
-    if (replaces < 0 && count_used(places) >= VAULT_PASSPHRASES_MAX)
+    if (n->replaces < 0 && count_used(places) >= VAULT_PASSPHRASES_MAX)
         return err_set(e, ERR_INPUT,
                        _("A vault has at most three passphrases. Nothing was changed. Remove one first."));
     *place = find_free(places);
@@ -259,34 +310,30 @@ static int put_passphrase(struct vault *v, const struct secret *kek, const char 
                          "then try again."));
     int rc = run(
         v->db, "UPDATE slot_place SET state = 'new', label = ?1, replaces = nullif(?3, -1) WHERE place = ?2",
-        replaces < 0 ? label : places[replaces].label, *place, replaces);
+        n->replaces < 0 ? n->label : places[n->replaces].label, *place, n->replaces);
     if (rc != SQLITE_OK)
         return not_changed(v, rc, e);
-    struct err ignored;
-    if (slots_put(v->io, v->fd, v->header, OWN(v, *place), &v->secrets->slot, kek->data, e) < 0) {
-        clear_place(v, *place, &ignored); /* else the next unlock does it */
-        return -1;
-    }
-    return take_over(v, *place, replaces, e);
+    return put_slot(v, *place, n->kind, kek, e) < 0 ? -1 : take_over(v, *place, n->replaces, e);
 }
 
-static int enrol(struct vault *v, const struct secret *fresh, const char *label, int replaces,
+static int enrol(struct vault *v, const struct secret *fresh, const struct enrolment *n,
                  const struct vault_options *o, struct err *e)
 {
     struct secret kek = { 0 };
     int place, rc = -1, known;
-    if (ready(v, e) < 0 || key_of(v, fresh, o, &kek, e) < 0 || (known = slot_of(v, &kek, e)) == -2)
+    if (places_ready(v, e) < 0 || places_key(v, fresh, o, &kek, e) < 0 ||
+        (known = places_slot_of(v, &kek, e)) == -2)
         goto out;
     if (known >= 0) {
         err_set(e, ERR_EXISTS,
                 _("This passphrase opens the vault already. Nothing was changed. Choose another one."));
         goto out;
     }
-    if (put_passphrase(v, &kek, label, replaces, &place, e) < 0)
+    if (put_passphrase(v, &kek, n, &place, e) < 0)
         goto out;
-    if (replaces >= 0)
+    if (n->replaces >= 0)
         v->slot = OWN(v, place);
-    rc = replaces < 0 ? 0 : clear_place(v, replaces, e);
+    rc = n->replaces < 0 ? 0 : clear_place(v, n->replaces, e);
 out:
     secret_free(&kek);
     return rc;
@@ -295,17 +342,38 @@ out:
 int vault_passphrase_change(struct vault *v, const struct secret *fresh, const struct vault_options *o,
                             struct err *e)
 {
-    return enrol(v, fresh, "", (int)(v->slot % HEADER_OWN_SLOTS), o, e);
+    struct enrolment n = { "", (int)(v->slot % HEADER_OWN_SLOTS), SLOT_OPEN };
+    return enrol(v, fresh, &n, o, e);
+}
+
+static int check_label(const char *label, struct err *e)
+{
+    return strlen(label) < VAULT_LABEL_BYTES
+               ? 0
+               : err_set(e, ERR_INPUT,
+                         _("The name of a passphrase has at most 63 bytes. Nothing was changed. Choose a "
+                           "shorter one."));
 }
 
 int vault_passphrase_add(struct vault *v, const struct secret *fresh, const char *label,
                          const struct vault_options *o, struct err *e)
 {
-    if (strlen(label) >= VAULT_LABEL_BYTES)
-        return err_set(
-            e, ERR_INPUT,
-            _("The name of a passphrase has at most 63 bytes. Nothing was changed. Choose a shorter one."));
-    return enrol(v, fresh, label, -1, o, e);
+    struct enrolment n = { label, -1, SLOT_OPEN };
+    return check_label(label, e) < 0 ? -1 : enrol(v, fresh, &n, o, e);
+}
+
+int vault_duress_make(struct vault *v, const struct secret *fresh, const char *label,
+                      const struct vault_options *o, struct err *e)
+{
+    struct enrolment n = { label, -1, SLOT_DURESS };
+    bool made;
+    if (check_label(label, e) < 0 || places_ready(v, e) < 0 || vault_decoy_made(v, &made, e) < 0)
+        return -1;
+    if (made)
+        return err_set(e, ERR_INPUT,
+                       _("This would erase the decoy and open your own cases. Nothing was changed. Give the "
+                         "decoy's passphrase as the current one."));
+    return enrol(v, fresh, &n, o, e);
 }
 
 static int remove_place(struct vault *v, int place, struct err *e)
@@ -319,7 +387,8 @@ int vault_passphrase_remove(struct vault *v, const struct secret *which, const s
 {
     struct secret kek = { 0 };
     int rc = -1, slot;
-    if (ready(v, e) < 0 || key_of(v, which, o, &kek, e) < 0 || (slot = slot_of(v, &kek, e)) == -2)
+    if (places_ready(v, e) < 0 || places_key(v, which, o, &kek, e) < 0 ||
+        (slot = places_slot_of(v, &kek, e)) == -2)
         goto out;
     if (slot >= 0 && (unsigned)slot == v->slot)
         err_set(e, ERR_INPUT,

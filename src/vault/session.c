@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/vault/session.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "satchel/base/bytes.h"
@@ -9,13 +10,15 @@
 #include "satchel/vault/inside.h"
 #include "satchel/vault/state.h"
 
-int session_create(sqlite3 *db, struct err *e)
+int session_create(sqlite3 *db, unsigned times, struct err *e)
 {
     static const char TABLE[] =
         "CREATE TABLE session_open(n INTEGER PRIMARY KEY CHECK (n = 0), open INTEGER NOT NULL,"
-        " times INTEGER NOT NULL, as_left BLOB);"
-        "INSERT INTO session_open VALUES(0, 0, 0, NULL)";
-    if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK)
+        " times INTEGER NOT NULL, as_left BLOB);";
+    char row[80];
+    snprintf(row, sizeof row, "INSERT INTO session_open VALUES(0, 0, %u, NULL)", times);
+    if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_exec(db, row, NULL, NULL, NULL) == SQLITE_OK)
         return 0;
     return vault_sql_error(NULL, sqlite3_extended_errcode(db),
                            _("The vault could not be made, nothing was written"), e);

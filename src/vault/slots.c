@@ -131,6 +131,16 @@ int slots_unlock(const struct header *h, const uint8_t kek[static KDF_KEY_BYTES]
     return (found[0] | found[1]) ? 0 : -1;
 }
 
+bool slots_fits(const struct header *h, unsigned number, const uint8_t kek[static KDF_KEY_BYTES])
+{
+    struct slot got;
+    struct aad a = aad_of(h, number);
+    int rc = unseal_bytes((uint8_t *)&got, h->bytes + header_slot_at(number), sizeof got, (uint8_t *)&a,
+                          sizeof a, kek);
+    wipe(&got, sizeof got);
+    return rc == 0;
+}
+
 /* ---- writing ---- */
 
 static int write_sector(const struct vault_io *io, int fd, unsigned number,

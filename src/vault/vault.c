@@ -22,6 +22,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/vault/arena.h"
+#include "satchel/vault/duress.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/lockfile.h"
 #include "satchel/vault/places.h"
@@ -164,14 +165,13 @@ static int unlock(struct vault *v, const struct secret *kek, struct err *e)
     if (secret_new(&v->memory, sizeof *v->secrets, e) < 0)
         return -1;
     v->secrets = (struct vault_secrets *)(void *)v->memory.data;
-    if (slots_unlock(v->header, kek->data, &v->secrets->slot, &v->slot) < 0)
+    /* A pool that is not the slot's was damaged, or destroyed a moment ago by a duress that was cut off
+     * before it came to the slots: that must not look like a passphrase that once was right. */
+    if (slots_unlock(v->header, kek->data, &v->secrets->slot, &v->slot) < 0 ||
+        !slots_keys(v->header, &v->secrets->slot, &v->secrets->keys))
         return err_set(e, ERR_PASSPHRASE,
                        _("Wrong passphrase, or the file is damaged or not a vault. Nothing was changed. Is "
                          "the keyboard set to the language you used?"));
-    if (!slots_keys(v->header, &v->secrets->slot, &v->secrets->keys))
-        return err_set(e, ERR_PASSPHRASE,
-                       _("The passphrase is right, but the beginning of the vault is damaged and its key is "
-                         "lost. Nothing was changed. Use a backup."));
     return 0;
 }
 
@@ -355,7 +355,8 @@ static int judge_interrupted(struct vault *v, bool journal, struct err *e)
     return 0;
 }
 
-static int begin_session(struct vault *v, const struct vault_options *o, bool journal, struct err *e)
+static int begin_session(struct vault *v, const struct secret *kek, const struct vault_options *o,
+                         bool journal, struct err *e)
 {
     bool was_open;
     if (check_schema(v, o, e) < 0 || session_found_open(v, &was_open, e) < 0)
@@ -366,7 +367,11 @@ static int begin_session(struct vault *v, const struct vault_options *o, bool jo
         return 0;
     if (compartment_settle(&v->compartment, e) < 0)
         return -1;
-    return places_mend(v, e) < 0 || session_set(v, true, e) < 0 ? -1 : 0;
+    if (places_mend(v, kek, e) < 0 || session_set(v, true, e) < 0)
+        return -1;
+    compartment_touch(&v->compartment);
+    duress_allow(v, places_spare(v));
+    return 0;
 }
 
 /* ---- the whole ---- */
@@ -376,6 +381,7 @@ static atomic_int open_vaults;
 
 static void release(struct vault *v)
 {
+    duress_end(v);
     vault_unmount(v);
     if (v->counted && atomic_fetch_sub(&open_vaults, 1) == 1)
         arena_wipe();
@@ -408,6 +414,9 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
 {
     if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || read_again(v, e) < 0 || unlock(v, kek, e) < 0)
         return -1;
+    if (v->secrets->slot.kind == SLOT_DURESS && !v->read_only)
+        duress_begin(v, kek, o->one_thread);
+    v->secrets->slot.kind = SLOT_OPEN; /* what is sealed from now on */
     fill_compartment(v);
     if (o->found && vault_state_code(v, o->found, e) < 0) /* before SQLite recovers anything */
         return -1;
@@ -419,7 +428,7 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
     atomic_fetch_add(&open_vaults, 1);
     if (o->rescue == VAULT_RESCUE_ONLY)
         return vault_rescue(v, e);
-    if (vault_mount(v, &why) == 0 && begin_session(v, o, journal, &why) == 0)
+    if (vault_mount(v, &why) == 0 && begin_session(v, kek, o, journal, &why) == 0)
         return 0;
     if (o->rescue == VAULT_RESCUE && why.code == ERR_DAMAGE)
         return vault_rescue(v, e);
@@ -476,6 +485,7 @@ int vault_end_session(struct vault *v, char code[static VAULT_STATE_BYTES], stru
 {
     if (!sqlite3_get_autocommit(v->db))
         return err_set(e, ERR_INTERNAL, _("A change is under way. Finish it first."));
+    duress_wait(v);
     state_accept(v, true);
     if (!v->read_only && session_set(v, false, e) < 0)
         return -1;
@@ -497,6 +507,7 @@ int vault_close_with_code(struct vault *v, char *code, struct err *e)
         return 0;
     if (v->db && !sqlite3_get_autocommit(v->db))
         rc = roll_back(v, e);
+    duress_wait(v); /* its last step is one of the things whose sum ends the session */
     if (rc == 0 && !v->read_only && !state_has_ended(v))
         rc = session_set(v, false, e);
     if (rc == 0 && code)

@@ -93,6 +93,10 @@ void compartment_unmount(struct compartment *c);
  * Called by the VFS itself before the first write transaction when nobody has. Read-only: does nothing. */
 int compartment_settle(struct compartment *c, struct err *e);
 
+/* Both journals get the time of now, as a session does when it begins and when it ends: whose session it was
+ * cannot be told from them. Read-only: does nothing. compartment_unmount does it too. */
+void compartment_touch(struct compartment *c);
+
 /* From now on every read and write of this compartment fails, for good: an open transaction stays in the hot
  * journal and is undone at the next unlock. From any thread. */
 void compartment_stop(struct compartment *c);

@@ -22,6 +22,8 @@ struct vault_secrets {
     struct slot_keys keys;
 };
 
+struct duress;
+
 struct vault {
     const struct vault_io *io;
     kdf_function *kdf;
@@ -43,6 +45,7 @@ struct vault {
     bool rescued;          /* the files are not written any more: rescue.c */
     struct survey *survey; /* what is damaged; NULL: not looked for */
     uint64_t bad_beyond;   /* damaged blocks past the end of the database */
+    struct duress *duress; /* under way since the unlock; NULL: nothing is */
 };
 
 /* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,

@@ -26,7 +26,8 @@ struct vault_io {
     int (*sync)(const struct vault_io *io, int fd); /* content and length; ENOENT: the file was removed */
     int (*sync_folder)(const struct vault_io *io, const char *path); /* of the file at path */
     int (*rename_new)(const struct vault_io *io, const char *from,
-                      const char *to); /* EEXIST: never replaces */
+                      const char *to);               /* EEXIST: never replaces */
+    int (*touch)(const struct vault_io *io, int fd); /* its times are now; NULL: this disk keeps none */
     int (*unlink)(const struct vault_io *io, const char *path);
     /* One writer or many readers, until fd is closed. EAGAIN: another has it, *holder is its process, 0 when
      * not known. take false: only asks. */

@@ -33,6 +33,8 @@ int journals_grow(struct journals *j, off_t length, struct noise *noise);
 /* Back to 1 MiB, but never shorter than they were when they were opened: the other compartment's journal may
  * be waiting, with all of its length, for the unlock that plays it back. */
 int journals_trim(struct journals *j);
+/* Both were read and changed just now, as far as their times tell. What cannot be done is left. */
+void journals_touch(struct journals *j);
 void journals_close(struct journals *j);
 
 #endif

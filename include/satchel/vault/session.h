@@ -11,7 +11,8 @@
 struct err;
 struct vault;
 
-int session_create(sqlite3 *db, struct err *e); /* the table, in a new image */
+/* The table, in a new image; times: sessions that it counts already. */
+int session_create(sqlite3 *db, unsigned times, struct err *e);
 int session_found_open(struct vault *v, bool *open, struct err *e);
 int session_set(struct vault *v, bool open, struct err *e);
 

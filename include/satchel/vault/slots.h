@@ -46,6 +46,9 @@ void slots_fresh(const struct header *h, unsigned compartment, struct slot *slot
 int slots_unlock(const struct header *h, const uint8_t kek[static KDF_KEY_BYTES], struct slot *slot,
                  unsigned *number);
 
+/* Whether one slot opens with it. */
+bool slots_fits(const struct header *h, unsigned number, const uint8_t kek[static KDF_KEY_BYTES]);
+
 /* Seals slot into sector `number` of h, with fresh noise after it, and, when fd >= 0, writes that sector
  * durably, reads it back and opens it. h is changed only when that worked. */
 int slots_put(const struct vault_io *io, int fd, struct header *h, unsigned number, const struct slot *slot,

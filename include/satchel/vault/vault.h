@@ -45,6 +45,7 @@ struct vault_options {
      * ones. A vault keeps those that it was opened with. */
     const struct vault_io *io;
     kdf_function *kdf;
+    bool one_thread; /* vault_open: what would go on beside it is done before it returns */
 };
 #define VAULT_OPTIONS_DEFAULT                                                                                \
     {                                                                                                        \
@@ -124,6 +125,21 @@ int vault_passphrase_remove(struct vault *v, const struct secret *which, const s
                             struct err *e);
 /* The places of what is open; never more. Returns how many were written, -1 and *e. */
 int vault_passphrase_list(struct vault *v, struct vault_place out[static 4], struct err *e);
+
+/* ---- the other compartment (decoy.c, duress.c) ---- */
+/* Whether a decoy was made from what is open: it says so in its own tables, nothing else does. */
+int vault_decoy_made(struct vault *v, bool *made, struct err *e);
+/* Makes the other compartment anew: fresh opens it, o->fill makes its content, key_file of o counts. Whatever
+ * it held is lost, which nobody can know of beforehand. Until its slot is written, last, nothing opens it;
+ * what is open is not touched but for the row that says it. ERR_EXISTS: fresh opens this one. */
+int vault_decoy_make(struct vault *v, const struct secret *fresh, const struct vault_options *o,
+                     struct err *e);
+/* A passphrase that opens what is open, and by doing so destroys the other compartment for good: to be made
+ * from a decoy. To everybody who does not type it, it is an ordinary one, in the list too. ERR_INPUT: a decoy
+ * was made from what is open, so it would open the wrong one. As vault_passphrase_add otherwise. A vault that
+ * is opened for reading only is not written to, whatever the passphrase. */
+int vault_duress_make(struct vault *v, const struct secret *fresh, const char *label,
+                      const struct vault_options *o, struct err *e);
 
 /* ---- integrity and copies ---- */
 #define VAULT_STATE_BYTES 64

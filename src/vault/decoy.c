@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making the other compartment. Nobody can know whether it holds anything: it looks the same either way. So
+ * whatever it held is lost, and the caller has asked.
+ *
+ * The order: a row of this compartment's own database says that one was made; the other's four slots become
+ * noise, so that what is half written over never opens; its journal; its content, sealed as a finished image
+ * over all of its stripes; that is read back, opened and checked; its slot, last. A cut before the slot is
+ * durable leaves a compartment that nothing opens, as it is in every vault without one. The compartment that
+ * is open gets that one row, and is not touched otherwise.
+ *
+ * The pools are never written again: a fresh secret over the pool that is there makes fresh keys. The new
+ * compartment counts some sessions already, as one that has been in use would. Tested by ending the process
+ * at every write (tests/unit/test_duress.c) and by power cuts (test_crash_vault.c). */
+#include "satchel/vault/decoy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/secure/seal.h"
+#include "satchel/vault/fileio.h"
+#include "satchel/vault/image.h"
+#include "satchel/vault/inside.h"
+#include "satchel/vault/places.h"
+
+/* ---- the row ---- */
+
+#define TABLE                                                                                                \
+    "CREATE TABLE IF NOT EXISTS other_made(n INTEGER PRIMARY KEY CHECK (n = 0), made INTEGER NOT NULL);"     \
+    "INSERT OR IGNORE INTO other_made VALUES(0, 0);"
+
+int decoy_create(sqlite3 *db, struct err *e)
+{
+    if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK)
+        return 0;
+    return vault_sql_error(NULL, sqlite3_extended_errcode(db),
+                           _("The vault could not be made, nothing was written"), e);
+}
+
+/* Vaults made before there was this table have none, and no decoy. */
+int vault_decoy_made(struct vault *v, bool *made, struct err *e)
+{
+    sqlite3_stmt *s = NULL;
+    *made = false;
+    int rc = sqlite3_table_column_metadata(v->db, "main", "other_made", NULL, NULL, NULL, NULL, NULL, NULL);
+    if (rc == SQLITE_ERROR)
+        return 0;
+    if (rc == SQLITE_OK)
+        rc = sqlite3_prepare_v2(v->db, "SELECT made FROM other_made", -1, &s, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(s);
+    *made = rc == SQLITE_ROW && sqlite3_column_int(s, 0) != 0;
+    sqlite3_finalize(s);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE
+               ? 0
+               : vault_sql_error(v, rc, _("The vault could not be read, nothing was changed"), e);
+}
+
+static int note_made(struct vault *v, struct err *e)
+{
+    int rc = sqlite3_exec(v->db, "BEGIN IMMEDIATE; " TABLE "UPDATE other_made SET made = 1; COMMIT", NULL,
+                          NULL, NULL);
+    if (rc == SQLITE_OK)
+        return 0;
+    vault_sql_error(v, rc, _("The vault could not be written, and no decoy was made"), e);
+    sqlite3_exec(v->db, "ROLLBACK", NULL, NULL, NULL);
+    return -1;
+}
+
+/* ---- making ---- */
+
+struct making {
+    struct vault *v;
+    const struct vault_options *o;
+    unsigned other; /* compartment */
+    unsigned slot;  /* 0..7 */
+    struct secret kek, memory;
+    struct vault_secrets *secrets;
+    struct image image;
+};
+
+static int make_keys(struct making *m, const struct secret *fresh, struct err *e)
+{
+    struct vault *v = m->v;
+    if (places_key(v, fresh, m->o, &m->kek, e) < 0)
+        return -1;
+    int known = places_slot_of(v, &m->kek, e);
+    if (known == -2)
+        return -1;
+    if (known >= 0 && (unsigned)known / HEADER_OWN_SLOTS != m->other)
+        return err_set(
+            e, ERR_EXISTS,
+            _("This passphrase opens the vault already. Nothing was changed. Choose another one."));
+    if (secret_new(&m->memory, sizeof *m->secrets, e) < 0)
+        return -1;
+    m->secrets = (struct vault_secrets *)(void *)m->memory.data;
+    slots_fresh(v->header, m->other, &m->secrets->slot);
+    slots_keys(v->header, &m->secrets->slot, &m->secrets->keys);
+    return 0;
+}
+
+static int clear_journal(const struct vault *v, unsigned other)
+{
+    char *name;
+    if (asprintf(&name, "%s-%u", v->path, other) < 0)
+        return -1;
+    int fd = v->io->open(v->io, name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
+    off_t size = fd < 0 ? -1 : v->io->size(v->io, fd);
+    int rc = size < 0 || fileio_noise(v->io, fd, size, 0) < 0 || v->io->sync(v->io, fd) < 0 ? -1 : 0;
+    int why = errno;
+    if (fd >= 0)
+        v->io->close(v->io, fd);
+    free(name);
+    errno = why;
+    return rc;
+}
+
+/* What the other compartment held is gone after this. */
+static int clear_old(struct making *m, struct err *e)
+{
+    struct vault *v = m->v;
+    for (unsigned i = 0; i < HEADER_OWN_SLOTS; i++)
+        if (slots_erase(v->io, v->fd, v->header, m->other * HEADER_OWN_SLOTS + i, NULL) < 0)
+            return err_errno(e, errno, _("The decoy could not be written, your own cases are as they were"));
+    if (clear_journal(v, m->other) < 0)
+        return err_errno(e, errno, _("The decoy could not be written, your own cases are as they were"));
+    return 0;
+}
+
+static int seal_content(struct making *m, struct err *e)
+{
+    struct vault *v = m->v;
+    struct compartment c = { .io = v->io,
+                             .fd = v->fd,
+                             .path = v->path,
+                             .number = (uint8_t)m->other,
+                             .block_key = m->secrets->keys.block,
+                             .journal_key = m->secrets->keys.journal };
+    memcpy(c.file_id, m->secrets->keys.file_id, sizeof c.file_id);
+    return compartment_seal_image(&c, m->image.bytes, (size_t)m->image.n, e);
+}
+
+/* As it will be found: read only, beside the one that is open. */
+static int check(struct making *m, struct err *e)
+{
+    char found[VAULT_PROBLEM_BYTES] = "";
+    struct vault again = { .io = m->v->io,
+                           .fd = m->v->fd,
+                           .path = m->v->path,
+                           .read_only = true,
+                           .header = m->v->header,
+                           .secrets = m->secrets };
+    int rc = vault_mount(&again, e);
+    if (rc == 0 && (rc = vault_check(again.db, "PRAGMA quick_check(1)", found)) != SQLITE_OK)
+        rc = vault_sql_error(&again, rc, _("The decoy could not be read back, so it was not finished"), e);
+    vault_unmount(&again);
+    if (rc == 0 && found[0])
+        rc =
+            err_set(e, ERR_IO,
+                    _("The decoy did not read back as it was written, so it was not finished. Your own cases "
+                      "are as they were. Check the disk."));
+    return rc;
+}
+
+static int write_all(struct making *m, struct err *e)
+{
+    struct vault *v = m->v;
+    return note_made(v, e) < 0 || clear_old(m, e) < 0 || seal_content(m, e) < 0 || check(m, e) < 0 ||
+                   slots_put(v->io, v->fd, v->header, m->slot, &m->secrets->slot, m->kek.data, e) < 0
+               ? -1
+               : 0;
+}
+
+int vault_decoy_make(struct vault *v, const struct secret *fresh, const struct vault_options *o,
+                     struct err *e)
+{
+    struct making m = { .v = v, .o = o, .other = 1u - v->secrets->slot.compartment };
+    uint8_t dice[2];
+    int rc = -1;
+    seal_random(dice, sizeof dice);
+    m.slot = m.other * HEADER_OWN_SLOTS + dice[0] % HEADER_OWN_SLOTS;
+    if (places_ready(v, e) == 0 && make_keys(&m, fresh, e) == 0 &&
+        image_make(&m.image, o, m.slot % HEADER_OWN_SLOTS, 12 + dice[1] % 64, e) == 0)
+        rc = write_all(&m, e);
+    image_free(&m.image);
+    secret_free(&m.kek);
+    secret_free(&m.memory);
+    return rc;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A passphrase of kind duress opens its own compartment as any other would, and destroys the other one. That
+ * goes on beside the opening, on a thread of its own, so that neither what is on the screen nor how soon it
+ * stands there tells anything. In this order, each durable before the next:
+ *
+ *   1  the pool of the other compartment      from here on none of its keys can be had, whatever else is left
+ *   2  its four slots
+ *   3  its journal, in its full length
+ *   4  the own slot is sealed anew, as open
+ *
+ * Nothing that belongs to the passphrase is written before 4: killed at any instant, it opens, and does again
+ * what was not done. What fails is passed over without a word, and then 4 is left out too, so that the next
+ * unlock tries again; a sentence about it would tell everything.
+ *
+ * 4 writes over a sector that must never be worth nothing, and a power cut may leave garbage there. So the
+ * open slot is first written to a place that the table calls free, then to its own, then the copy goes. A cut
+ * in between leaves a copy that opens; places.c puts that in order at the next unlock. 4 waits until the
+ * opening has told which place is free, and is left out when there was no opening.
+ *
+ * The stripes are left alone: without the pool they are noise, and gigabytes of writing would tell.
+ *
+ * What the thread needs it has copied, but for the descriptor. Whoever closes the vault waits for it; if the
+ * disk hangs longer than that, the thread keeps the descriptor and closes it when it comes back. Tested by
+ * ending the process at every write (tests/unit/test_duress.c) and by power cuts (test_crash_vault.c). */
+#include "satchel/vault/duress.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/err.h"
+#include "satchel/secure/seal.h"
+#include "satchel/vault/inside.h"
+
+#define PIECE_BYTES 16384
+
+enum { SPARE_UNKNOWN = -2, SPARE_NONE = -1 };
+
+struct duress_secrets {
+    struct slot slot; /* the own one, as open */
+    uint8_t kek[KDF_KEY_BYTES];
+};
+
+struct duress {
+    const struct vault_io *io;
+    int fd;
+    char journal[2][PATH_MAX];
+    unsigned own, slot; /* compartment, 0..7 */
+    struct header header;
+    struct secret memory;
+    struct duress_secrets *secrets;
+    bool destroyed; /* 1 to 3 succeeded */
+
+    pthread_t thread;
+    bool threaded;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t news;
+    int spare;
+    bool ended;
+    bool abandoned; /* nobody waits any more: the thread closes and frees what there is */
+};
+
+/* ---- destroying ---- */
+
+static int write_noise(const struct vault_io *io, int fd, off_t at, off_t end)
+{
+    uint8_t piece[PIECE_BYTES];
+    for (; at < end; at += PIECE_BYTES) {
+        seal_random(piece, sizeof piece);
+        if (io_write(io, fd, piece, end - at < PIECE_BYTES ? (size_t)(end - at) : PIECE_BYTES, at) < 0)
+            return -1;
+    }
+    return io->sync(io, fd);
+}
+
+static int destroy_journal(const struct vault_io *io, const char *name)
+{
+    int fd = io->open(io, name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
+    if (fd < 0)
+        return -1;
+    off_t size = io->size(io, fd);
+    int rc = size < 0 ? -1 : write_noise(io, fd, 0, size);
+    io->close(io, fd);
+    return rc;
+}
+
+/* 1, 2 and 3: a step that fails does not keep the next from being tried. */
+static bool destroy(const struct vault_io *io, int fd, unsigned compartment, const char *journal)
+{
+    off_t pool = header_pool_at(compartment), slots = header_slot_at(compartment * HEADER_OWN_SLOTS);
+    bool done = write_noise(io, fd, pool, pool + HEADER_POOL_BYTES) == 0;
+    done &= write_noise(io, fd, slots, slots + (off_t)HEADER_OWN_SLOTS * HEADER_SECTOR) == 0;
+    return (destroy_journal(io, journal) == 0) & done;
+}
+
+/* 4. Both journals then have one time, as after every opening. */
+static void seal_open(struct duress *d, int spare)
+{
+    const struct slot *slot = &d->secrets->slot;
+    if (d->destroyed && spare >= 0 &&
+        slots_put(d->io, d->fd, &d->header, (unsigned)spare, slot, d->secrets->kek, NULL) == 0 &&
+        slots_put(d->io, d->fd, &d->header, d->slot, slot, d->secrets->kek, NULL) == 0)
+        slots_erase(d->io, d->fd, &d->header, (unsigned)spare, NULL);
+    for (int i = 0; d->io->touch && i < 2; i++) {
+        int fd = d->io->open(d->io, d->journal[i], O_RDWR | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
+        if (fd >= 0) {
+            d->io->touch(d->io, fd);
+            d->io->close(d->io, fd);
+        }
+    }
+}
+
+/* ---- the thread ---- */
+
+static void free_duress(struct duress *d)
+{
+    pthread_cond_destroy(&d->news);
+    pthread_mutex_destroy(&d->lock);
+    secret_free(&d->memory);
+    free(d);
+}
+
+static int wait_for_spare(struct duress *d)
+{
+    pthread_mutex_lock(&d->lock);
+    while (d->spare == SPARE_UNKNOWN && !d->abandoned)
+        pthread_cond_wait(&d->news, &d->lock);
+    int spare = d->abandoned ? SPARE_NONE : d->spare;
+    pthread_mutex_unlock(&d->lock);
+    return spare;
+}
+
+static void *run(void *arg)
+{
+    struct duress *d = arg;
+    d->destroyed = destroy(d->io, d->fd, 1 - d->own, d->journal[1 - d->own]);
+    seal_open(d, wait_for_spare(d));
+    secmem_wipe_stack();
+    pthread_mutex_lock(&d->lock);
+    d->ended = true;
+    bool alone = d->abandoned;
+    pthread_cond_signal(&d->news);
+    pthread_mutex_unlock(&d->lock);
+    if (alone) {
+        d->io->close(d->io, d->fd);
+        free_duress(d);
+    }
+    return NULL;
+}
+
+/* Signals are the other threads' business. */
+static bool start_thread(struct duress *d)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    d->threaded = pthread_create(&d->thread, NULL, run, d) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return d->threaded;
+}
+
+static struct duress *new_duress(struct vault *v, const struct secret *kek)
+{
+    pthread_condattr_t by_boot;
+    struct duress *d = calloc(1, sizeof *d);
+    if (!d)
+        return NULL;
+    if (secret_new(&d->memory, sizeof *d->secrets, NULL) < 0) {
+        free(d);
+        return NULL;
+    }
+    d->secrets = (struct duress_secrets *)(void *)d->memory.data;
+    d->secrets->slot = v->secrets->slot;
+    d->secrets->slot.kind = SLOT_OPEN;
+    memcpy(d->secrets->kek, kek->data, sizeof d->secrets->kek);
+    d->io = v->io;
+    d->fd = v->fd;
+    d->header = *v->header;
+    d->own = v->secrets->slot.compartment;
+    d->slot = v->slot;
+    d->spare = SPARE_UNKNOWN;
+    for (int i = 0; i < 2; i++)
+        snprintf(d->journal[i], sizeof d->journal[i], "%s-%d", v->path, i);
+    pthread_mutex_init(&d->lock, NULL);
+    pthread_condattr_init(&by_boot);
+    pthread_condattr_setclock(&by_boot, CLOCK_MONOTONIC);
+    pthread_cond_init(&d->news, &by_boot);
+    pthread_condattr_destroy(&by_boot);
+    return d;
+}
+
+/* ---- the opening's side ---- */
+
+void duress_begin(struct vault *v, const struct secret *kek, bool one_thread)
+{
+    struct duress *d = v->duress = new_duress(v, kek);
+    if (d && !one_thread && start_thread(d))
+        return;
+    char journal[PATH_MAX];
+    unsigned other = 1 - v->secrets->slot.compartment;
+    snprintf(journal, sizeof journal, "%s-%u", v->path, other);
+    bool destroyed = destroy(v->io, v->fd, other, journal);
+    if (d)
+        d->destroyed = destroyed;
+}
+
+static void tell_spare(struct duress *d, int spare)
+{
+    pthread_mutex_lock(&d->lock);
+    if (d->spare == SPARE_UNKNOWN)
+        d->spare = spare;
+    pthread_cond_signal(&d->news);
+    pthread_mutex_unlock(&d->lock);
+}
+
+void duress_allow(struct vault *v, int spare)
+{
+    struct duress *d = v->duress;
+    if (!d)
+        return;
+    tell_spare(d, spare);
+    if (!d->threaded && !d->ended) {
+        seal_open(d, spare);
+        d->ended = true;
+    }
+}
+
+static struct timespec in_ms(int ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += ms % 1000 * 1000000L;
+    t.tv_sec += t.tv_nsec / 1000000000L;
+    t.tv_nsec %= 1000000000L;
+    return t;
+}
+
+void duress_wait(struct vault *v)
+{
+    struct duress *d = v->duress;
+    if (!d || !d->threaded)
+        return;
+    struct timespec until = in_ms(DURESS_WAIT_MS);
+    pthread_mutex_lock(&d->lock);
+    while (!d->ended && pthread_cond_timedwait(&d->news, &d->lock, &until) == 0)
+        ;
+    pthread_mutex_unlock(&d->lock);
+}
+
+void duress_end(struct vault *v)
+{
+    struct duress *d = v->duress;
+    v->duress = NULL;
+    if (!d)
+        return;
+    if (!d->threaded) {
+        free_duress(d);
+        return;
+    }
+    v->duress = d;
+    tell_spare(d, SPARE_NONE);
+    duress_wait(v);
+    v->duress = NULL;
+    pthread_mutex_lock(&d->lock);
+    d->abandoned = !d->ended;
+    bool ended = d->ended;
+    pthread_t thread = d->thread;
+    pthread_mutex_unlock(&d->lock);
+    if (ended) {
+        pthread_join(thread, NULL);
+        free_duress(d);
+        return;
+    }
+    pthread_detach(thread);
+    v->fd = -1;
+}
