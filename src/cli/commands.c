@@ -12,6 +12,7 @@
 #include "satchel/cli/import.h"
 #include "satchel/cli/integrity.h"
 #include "satchel/cli/keys.h"
+#include "satchel/cli/letter_export.h"
 #include "satchel/cli/lists.h"
 #include "satchel/cli/panic.h"
 #include "satchel/cli/show.h"
@@ -79,6 +80,43 @@ static const struct args_option IMPORT_OPTIONS[] = {
 
 static const struct args_option PANIC_OPTIONS[] = {
     { .name = "rehearse", .help = N_("erase nothing: say what would go and stay, and how long it takes") },
+    { 0 },
+};
+
+static const struct args_option LETTER_EXPORT_OPTIONS[] = {
+    { .name = "format",
+      .arg = "FORMAT",
+      .words = "text md pdf mailto label",
+      .help = N_("text (what is usual), md, pdf, mailto (a link), label (sheets of 3 x 8 addresses)") },
+    { .name = "output",
+      .letter = 'o',
+      .arg = "FILE|-",
+      .words = ARGS_FILE,
+      .help = N_("where to; -: standard output") },
+    { .name = "paper",
+      .arg = "PAPER",
+      .words = "a4 letter dl",
+      .help = N_("of a PDF: a4, letter (as is usual where you are), dl (an envelope)") },
+    { .name = "used",
+      .arg = "N",
+      .help = N_("of labels: how many places of the first sheet are used already") },
+    { 0 },
+};
+
+static const struct args_command LETTER_COMMANDS[] = {
+    { .name = "export",
+      .args = "ID...",
+      .summary = N_("write letters as text, Markdown, PDF, a link, or labels"),
+      .help = { N_(
+          "What is written is not encrypted. FILE must not exist; where it is, is noted in the vault, and "
+          ":exports in the program erases it. A PDF has the fonts of this machine; a character that none of "
+          "them has is an error.") },
+      .options = LETTER_EXPORT_OPTIONS,
+      .least = 1,
+      .most = ARGS_MANY,
+      .need = ARGS_RECORDS,
+      .check = letter_export_check,
+      .run = letter_export },
     { 0 },
 };
 
@@ -251,6 +289,7 @@ const struct args_command COMMANDS[] = {
       .summary = N_("do again what was taken back"),
       .need = ARGS_RECORDS | ARGS_WRITES,
       .run = records_redo },
+    { .name = "letter", .summary = N_("letters to officials"), .commands = LETTER_COMMANDS },
     { .name = "verify",
       .summary = N_("read the whole vault and check it"),
       .help = { N_(

@@ -2,6 +2,7 @@
 #include "satchel/cli/session.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "satchel/base/err.h"
@@ -21,6 +22,9 @@ int session_confine(struct cli *c, struct err *e)
     if (c->args.command->need & ARGS_MAKES)
         for (size_t i = 0; rc == 0 && i < c->args.words.n; i++)
             rc = confine_beside(&folders, c->args.words.at[i], e);
+    const char *output = args_text(&c->args, "output");
+    if (rc == 0 && output && strcmp(output, "-") != 0)
+        rc = confine_beside(&folders, output, e);
     if (rc == 0) {
         confine_files(&c->confine, &folders, NULL);
         confine_calls(&c->confine, 0);
