@@ -6,8 +6,15 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/casework/lint_asks.h"
+#include "satchel/casework/lint_foreign.h"
 #include "satchel/casework/lint_marks.h"
+#include "satchel/casework/lint_number.h"
+#include "satchel/casework/lint_person.h"
+#include "satchel/casework/lint_private.h"
 #include "satchel/casework/lint_run.h"
+#include "satchel/casework/lint_salutation.h"
+#include "satchel/casework/lint_uncased.h"
 #include "satchel/casework/lint_whole.h"
 
 /* ---- codes ---- */
@@ -105,13 +112,12 @@ void lint_findings_free(struct lint_findings *f)
 /* ---- a run ---- */
 
 static void (*const WHOLE_RULES[])(struct lint_run *) = {
-    lint_person_state, lint_deadline, lint_stale_holder, lint_preferred_language, lint_sender_ties,
+    lint_person_state,   lint_deadline, lint_salutation, lint_stale_holder,       lint_missing_asks,
+    lint_duplicate_asks, lint_pronouns, lint_numbers,    lint_preferred_language, lint_sender_ties,
 };
 static void (*const TEXT_RULES[])(struct lint_run *, const struct lint_text *) = {
-    lint_placeholders,
-    lint_lost_emails,
-    lint_bidi_controls,
-    lint_mixed_scripts,
+    lint_foreign_names, lint_uncased_names, lint_consent,       lint_private_contacts,
+    lint_placeholders,  lint_lost_emails,   lint_bidi_controls, lint_mixed_scripts,
 };
 
 static int by_place(const void *a, const void *b)
@@ -134,6 +140,14 @@ static void check(struct lint_run *r)
             TEXT_RULES[i](r, texts[k]);
 }
 
+static void set_language(struct lint_run *r)
+{
+    const char *said = r->letter->lang ? r->letter->lang : "", *tag = *said ? said : lint_language(r);
+    size_t n = strcspn(tag, "-_");
+    for (size_t i = 0; i < n && n < sizeof r->lang; i++)
+        r->lang[i] = (char)(tag[i] | 0x20);
+}
+
 int lint_letter(const struct lint_letter *letter, const struct lint_context *context,
                 const struct lint_names *names, struct lint_findings *out, struct err *e)
 {
@@ -143,8 +157,10 @@ int lint_letter(const struct lint_letter *letter, const struct lint_context *con
     lint_text_make(&r.body, letter->body);
     lint_text_make(&r.salutation, letter->salutation);
     lint_text_make(&r.subject, letter->subject);
-    r.failed = r.body.failed || r.salutation.failed || r.subject.failed;
+    r.failed =
+        r.body.failed || r.salutation.failed || r.subject.failed || lint_known_make(&r.known, context) < 0;
     if (!r.failed) {
+        set_language(&r);
         out->names_by_records_only = lint_mostly_uncased(&r.body);
         check(&r);
         if (out->n)
@@ -153,6 +169,7 @@ int lint_letter(const struct lint_letter *letter, const struct lint_context *con
     lint_text_free(&r.body);
     lint_text_free(&r.salutation);
     lint_text_free(&r.subject);
+    lint_known_free(&r.known);
     if (!r.failed)
         return 0;
     lint_findings_free(out);

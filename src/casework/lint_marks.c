@@ -9,6 +9,17 @@
 
 /* ---- e-mail addresses lost where the text was published ---- */
 
+/* Takes blanks out behind "[" and before "]", and doubled ones. NULL is fine. */
+static void squeeze(char *s)
+{
+    char *to = s;
+    for (const char *p = s; p && *p; p++)
+        if (*p != ' ' || (p[1] != ' ' && p[1] != ']' && to > s && to[-1] != '['))
+            *to++ = *p;
+    if (s)
+        *to = '\0';
+}
+
 /* Bytes of an entry of the importer's list of them at byte `at`; 0: none. */
 static size_t lost_at(const struct lint_text *t, size_t at)
 {
@@ -20,6 +31,7 @@ static size_t lost_at(const struct lint_text *t, size_t at)
     char *folded = strndup(t->s + at, end + 1 - at),
          *key = folded ? text_fold(folded, end + 1 - at, NULL) : NULL;
     size_t len = 0;
+    squeeze(key);
     bool lost = key && ua_words_match(key, strlen(key), UA_BIT(LOST_EMAIL), &len) && len == strlen(key);
     str_free(folded);
     str_free(key);
@@ -180,20 +192,25 @@ void lint_placeholders(struct lint_run *r, const struct lint_text *t)
 
 /* ---- signs that turn the writing ---- */
 
+/* One finding for all of a line: they come in pairs. */
 void lint_bidi_controls(struct lint_run *r, const struct lint_text *t)
 {
     uint32_t cp;
-    for (size_t i = 0, n; i < t->len; i += n) {
-        n = text_decode(t->s + i, t->len - i, &cp);
-        size_t to = i + n, more;
-        if (!text_is_bidi_control(cp))
-            continue;
-        while (to < t->len && (more = text_decode(t->s + to, t->len - to, &cp)) && text_is_bidi_control(cp))
-            to += more;
-        lint_add(r, LINT_BIDI, t, i, to, 0,
-                 _("An invisible sign here turns the direction of writing: what is read may not be what is "
-                   "printed. Take it out."));
-        n = to - i;
+    size_t from = SIZE_MAX, to = 0;
+    for (size_t i = 0, n; i <= t->len; i += n) {
+        n = i < t->len ? text_decode(t->s + i, t->len - i, &cp) : 1;
+        bool control = i < t->len && text_is_bidi_control(cp);
+        if (control) {
+            from = from == SIZE_MAX ? i : from;
+            to = i + n;
+        }
+        if ((i == t->len || t->s[i] == '\n') && from != SIZE_MAX) {
+            lint_add(
+                r, LINT_BIDI, t, from, to, 0,
+                _("An invisible sign here turns the direction of writing: what is read may not be what is "
+                  "printed. Take it out."));
+            from = SIZE_MAX;
+        }
     }
 }
 
@@ -210,6 +227,8 @@ static size_t changes(const struct lint_text *t, const struct lint_token *k)
 {
     enum lint_script first = LINT_NO_SCRIPT;
     uint32_t cp;
+    size_t at = 0;
+    bool unit = false;
     for (size_t i = k->from, n; i < k->to; i += n) {
         n = text_decode(t->s + i, k->to - i, &cp);
         enum lint_script s = lint_script_of(cp);
@@ -217,10 +236,11 @@ static size_t changes(const struct lint_text *t, const struct lint_token *k)
             continue;
         if (first == LINT_NO_SCRIPT)
             first = s;
-        else if (s != first)
-            return i;
+        else if (s != first && !at)
+            at = i;
+        unit |= cp == 0x3A9 || cp == 0x3BC; /* kΩ, μm */
     }
-    return 0;
+    return unit && k->to - k->from < 6 ? 0 : at;
 }
 
 void lint_mixed_scripts(struct lint_run *r, const struct lint_text *t)

@@ -45,12 +45,6 @@ static uint32_t pair_key(uint32_t a, uint32_t b)
     return (a < b ? a * 31 + b : b * 31 + a) ^ 0x9E3779B9u;
 }
 
-static uint32_t word_hash(const struct lint_text *t, size_t i)
-{
-    const struct lint_token *k = &t->tokens.at[i];
-    return hash(lint_key(t, i), lint_stem(lint_key(t, i), k->key_len, k->script));
-}
-
 struct lint_names *lint_names_new(struct err *e)
 {
     struct lint_names *names = calloc(1, sizeof *names);
@@ -157,7 +151,7 @@ static int add_words(struct lint_names *names, struct name *name, const struct l
             continue;
         if (dyn_room(&names->hashes) < 0)
             return -1;
-        names->hashes.at[names->hashes.n++] = word_hash(t, i);
+        names->hashes.at[names->hashes.n++] = lint_stem_hash(t, i);
         name->n++;
     }
     return 0;
@@ -228,7 +222,7 @@ bool lint_names_of_words(const struct lint_names *names, const struct lint_text 
     size_t n = 0;
     for (size_t i = from; i < to && n < MOST_WORDS; i++)
         if (to - from <= 2 || !lint_word_is(names->words, t, i, LINT_W_LINK))
-            h[n++] = word_hash(t, i);
+            h[n++] = lint_stem_hash(t, i);
     if (!n)
         return false;
     return best_of(names, n == 1 ? h[0] : pair_key(h[0], h[1]), h, n, kase, hit);

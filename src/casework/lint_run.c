@@ -162,3 +162,17 @@ const char *lint_language(const struct lint_run *r)
     const char *script = by_script(&r->body);
     return script ? script : by_words(r, &r->body);
 }
+
+const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n)
+{
+    size_t len, from = t->tokens.at[i].key;
+    const struct ua_word *w = ua_words_match(t->folded.data + from, t->folded.len - from, set, &len);
+    size_t end = i;
+    while (w && end < t->tokens.n && t->tokens.at[end].key + t->tokens.at[end].key_len <= from + len)
+        end++;
+    if (end == i)
+        return NULL;
+    if (n)
+        *n = end - i;
+    return w;
+}

@@ -168,8 +168,17 @@ static bool is_middle_dot(uint32_t cp)
     return cp == 0xB7 || cp == 0x30FB || cp == 0x2027;
 }
 
+static bool is_dash_byte(char c)
+{
+    return c == '-' || c == '\x90' || c == '\x91'; /* the last byte of U+2010, U+2011 */
+}
+
 static void fold_token(struct lint_text *t, struct lint_token *k)
 {
+    static const char BETWEEN[] = { [LINT_SPACE] = ' ', [LINT_COMMA] = ',', [LINT_STOP] = '\n' };
+    if (t->tokens.n)
+        buf_addc(&t->folded,
+                 k->gap == LINT_JOINED ? (is_dash_byte(t->s[k->from - 1]) ? '-' : '\'') : BETWEEN[k->gap]);
     k->key = (uint32_t)t->folded.len;
     for (size_t i = k->from; i < k->to;) {
         uint32_t cp, out[4];
@@ -305,11 +314,11 @@ bool lint_mostly_uncased(const struct lint_text *t)
 
 /* ---- comparing words ---- */
 
-/* Endings of names and nouns in Russian and its neighbours, longest first. */
+/* Endings of names and nouns in Russian and its neighbours, longest first; folded, so й is и. */
 static const char *const CYRILLIC_ENDINGS[] = {
-    "иями", "ями", "ами", "ому", "ему", "ого", "его", "ыми", "ими", "ией", "ою", "ею", "ой", "ей", "ий",
-    "ый",   "ым",  "им",  "ом",  "ем",  "ам",  "ям",  "ах",  "ях",  "ов",  "ев", "ую", "юю", "ая", "яя",
-    "ия",   "ию",  "ии",  "ых",  "их",  "а",   "у",   "ы",   "е",   "и",   "я",  "ю",  "о",  "ь",  "й",
+    "иями", "ями", "ами", "ому", "ему", "ого", "его", "ыми", "ими", "иеи", "ою", "ею", "ои", "еи", "ии",
+    "ыи",   "ым",  "им",  "ом",  "ем",  "ам",  "ям",  "ах",  "ях",  "ов",  "ев", "ую", "юю", "ая", "яя",
+    "ия",   "ию",  "ых",  "их",  "а",   "у",   "ы",   "е",   "и",   "я",   "ю",  "о",  "ь",
 };
 
 size_t lint_stem(const char *key, size_t n, enum lint_script script)
@@ -317,13 +326,49 @@ size_t lint_stem(const char *key, size_t n, enum lint_script script)
     if (script == LINT_LATIN)
         return n > 4 && key[n - 1] == 's' && key[n - 2] != 's' ? n - 1 : n;
     if (script != LINT_CYRILLIC)
-        return n;
+        return n; /* Arabic takes its small words in front: lint_same_stem */
     for (size_t i = 0; i < sizeof CYRILLIC_ENDINGS / sizeof *CYRILLIC_ENDINGS; i++) {
         size_t len = strlen(CYRILLIC_ENDINGS[i]);
         if (n >= len + 6 && !memcmp(key + n - len, CYRILLIC_ENDINGS[i], len))
             return n - len;
     }
     return n;
+}
+
+/* Павел, Павла: a vowel before the last consonant comes and goes. */
+static bool fleeting(const char *s, size_t n)
+{
+    return n >= 8 && (!memcmp(s + n - 4, "е", 2) || !memcmp(s + n - 4, "о", 2));
+}
+
+uint32_t lint_stem_hash(const struct lint_text *t, size_t i)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    const char *s = lint_key(t, i);
+    size_t n = lint_stem(s, k->key_len, k->script), skip = SIZE_MAX;
+    if (k->script == LINT_CYRILLIC && fleeting(s, n))
+        skip = n - 4;
+    uint32_t h = 2166136261u;
+    for (size_t at = 0; at < n; at++)
+        if (at < skip || at - skip > 1)
+            h = (h ^ (unsigned char)s[at]) * 16777619u;
+    return h ? h : 1;
+}
+
+/* Small words that Arabic writes together with the next one: and, for, by, so, like. */
+static size_t arabic_prefix(const char *s, size_t n)
+{
+    static const char *const PREFIXES[] = { "و", "ل", "ب", "ف", "ك" };
+    for (size_t i = 0; n > 6 && i < sizeof PREFIXES / sizeof *PREFIXES; i++)
+        if (!memcmp(s, PREFIXES[i], 2))
+            return 2;
+    return 0;
+}
+
+static bool same_arabic(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t x = arabic_prefix(a, n), y = arabic_prefix(b, m);
+    return (n - x == m && !memcmp(a + x, b, m)) || (m - y == n && !memcmp(b + y, a, n));
 }
 
 bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)
@@ -333,9 +378,10 @@ bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text 
         return true;
     if (x->script != y->script)
         return false;
-    size_t n = lint_stem(lint_key(a, i), x->key_len, x->script),
-           m = lint_stem(lint_key(b, j), y->key_len, y->script);
-    return n == m && !memcmp(lint_key(a, i), lint_key(b, j), n);
+    if (x->script == LINT_ARABIC)
+        return same_arabic(lint_key(a, i), x->key_len, lint_key(b, j), y->key_len);
+    return (x->script == LINT_CYRILLIC || x->script == LINT_LATIN) &&
+           lint_stem_hash(a, i) == lint_stem_hash(b, j);
 }
 
 #define WORD_CPS 40

@@ -54,25 +54,16 @@ static bool sentence_knows(const struct lint_run *r, const struct lint_text *t, 
     return false;
 }
 
-/* Where the letter speaks of a person, under any of their names. */
-static size_t mention(const struct lint_text *t, const struct lint_person *p, size_t from, size_t *end)
+static size_t mention(const struct lint_run *r, size_t person, size_t from, size_t *end)
 {
-    size_t first = SIZE_MAX;
-    for (size_t i = 0; i < p->names.n; i++) {
-        size_t to, at = lint_find_text(t, from, p->names.at[i], &to);
-        if (at < first) {
-            first = at;
-            *end = to;
-        }
-    }
-    return first;
+    return lint_known_person(&r->known, r->words, &r->body, (int)person, from, end);
 }
 
-static bool letter_knows(const struct lint_run *r, const struct lint_person *p)
+static bool letter_knows(const struct lint_run *r, size_t person)
 {
     size_t end;
-    for (size_t at = 0; (at = mention(&r->body, p, at, &end)) != SIZE_MAX; at = end)
-        if (sentence_knows(r, &r->body, at, p->state))
+    for (size_t at = 0; (at = mention(r, person, at, &end)) != SIZE_MAX; at = end)
+        if (sentence_knows(r, &r->body, at, r->c->people.at[person].state))
             return true;
     return false;
 }
@@ -107,9 +98,9 @@ void lint_person_state(struct lint_run *r)
         size_t end = 0;
         if (!p->at_risk || p->state == LINT_STATE_OPEN || !r->body.tokens.n)
             continue;
-        size_t at = mention(&r->body, p, 0, &end);
+        size_t at = mention(r, i, 0, &end);
         bool meant = at != SIZE_MAX || (at_risk == 1 && !r->c->group_only);
-        if (meant && !letter_knows(r, p) && !(at == SIZE_MAX && sentence_knows(r, &r->body, 0, p->state)))
+        if (meant && !letter_knows(r, i) && !(at == SIZE_MAX && sentence_knows(r, &r->body, 0, p->state)))
             add_state(r, p, at, end);
     }
 }

@@ -5,9 +5,11 @@
 #define SATCHEL_CASEWORK_LINT_RUN_H
 
 #include "satchel/casework/lint.h"
+#include "satchel/casework/lint_known.h"
 #include "satchel/casework/lint_names.h"
 #include "satchel/casework/lint_text.h"
 #include "satchel/casework/lint_words.h"
+#include "satchel/casework/ua_words.h"
 
 struct lint_run {
     const struct lint_letter *letter;
@@ -15,6 +17,8 @@ struct lint_run {
     const struct lint_names *names;
     const struct lint_words *words;
     struct lint_text body, salutation, subject;
+    struct lint_known known;
+    char lang[4]; /* of the letter, as said, else as read; "" when unclear */
     struct lint_findings *out;
     bool failed;
 };
@@ -40,7 +44,10 @@ lint_target_of(const struct lint_run *r); /* whom it is written to; NULL: not sa
  * *end gets one beyond the last. In scripts without spaces *end is first + 1. */
 size_t lint_find_name(const struct lint_text *t, size_t from, const struct lint_text *name, size_t *end);
 size_t lint_find_text(const struct lint_text *t, size_t from, const char *name, size_t *end);
-/* The language of the letter: as said, else as read; "" when unclear. Two or three letters. */
+/* The language the body is written in, as read; "" when unclear. */
 const char *lint_language(const struct lint_run *r);
+/* The importer's words (ua_words.h): the longest entry of the classes at token i; *n (may be NULL) gets how
+ * many tokens it takes. */
+const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n);
 
 #endif

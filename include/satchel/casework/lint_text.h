@@ -29,7 +29,7 @@ enum lint_gap {
 
 struct lint_token {
     uint32_t from, to;     /* bytes of the text */
-    uint32_t key, key_len; /* folded, in lint_text.folded */
+    uint32_t key, key_len; /* folded, in lint_text.folded: one sign stands between two words there */
     uint32_t sentence, item;
     uint8_t script; /* enum lint_script, of the first letter */
     uint8_t gap;    /* enum lint_gap, to the token before */
@@ -62,7 +62,9 @@ enum lint_script lint_script_of(uint32_t cp);
 /* The stem of a folded word: without the endings by which names and nouns are inflected in its script (a, у,
  * ой ... in Cyrillic; a genitive s in Latin). Returns its bytes. */
 size_t lint_stem(const char *key, size_t n, enum lint_script script);
-/* One word is the other inflected. */
+/* A number of the stem that leaves out a vowel that comes and goes (Павел, Павла); never 0. */
+uint32_t lint_stem_hash(const struct lint_text *t, size_t i);
+/* One word is the other inflected, or has a small word in front (Arabic). */
 bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j);
 /* Letters to put in, take out, change or swap to make one of the other (Damerau, restricted); at most `most`
  * + 1 is returned. In code points. */

@@ -25,11 +25,12 @@
     X(ABOUT, "about")     /* before a number: at least, some */                                              \
     X(OFFICE, "office")   /* offices in openings; value: which */                                            \
     X(TITLE, "title")     /* words that show the sex of the person addressed; value: m or f */               \
+    X(SEX, "sex")         /* words of gender and pronouns in a record; value: m, f or p */                   \
     X(KNOWS, "knows")     /* says that somebody is free, or dead; value: free or dead */                     \
     X(FILL, "fill")       /* words of places to be filled in */                                              \
     X(KEEP, "keep")       /* words in brackets that are no such place */                                     \
-    X(TIE, "tie")                                                                                            \
-    X(ASK, "ask") /* verbs of asking */
+    X(TIE, "tie")         /* joins two people */                                                             \
+    X(ASK, "ask")         /* verbs of asking */
 
 enum lint_class {
 #define X(name, text) LINT_W_##name,

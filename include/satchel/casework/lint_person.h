@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the letter speaks of the person it is about. */
+#ifndef SATCHEL_CASEWORK_LINT_PERSON_H
+#define SATCHEL_CASEWORK_LINT_PERSON_H
+
+#include "satchel/casework/lint_run.h"
+
+/* 'm', 'f', 'p' (they), 0 when neither tells. Pronouns go before gender; either may be NULL. */
+char lint_sex(const struct lint_words *w, const char *gender, const char *pronouns);
+void lint_pronouns(struct lint_run *r);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A request is found again when two sentences of the letter that follow each other hold most of what it is
+ * about, in whatever words and order. A request in another language than the letter's is compared by its
+ * concepts alone; when it has none, nothing is said of it. */
+#include "satchel/casework/lint_asks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_units.h"
+
+#define ANY  (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NAME | 1u << LINT_UNIT_NUMBER)
+#define MEAN (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NUMBER)
+
+struct sentence {
+    size_t first, end;
+    struct lint_units units;
+    bool request;
+};
+struct sentences {
+    DYN(struct sentence) all;
+};
+
+/* A list item, or a sentence with a verb of asking. */
+static bool is_request(const struct lint_run *r, size_t first, size_t end)
+{
+    const struct lint_text *t = &r->body;
+    const char *s = t->s;
+    size_t at = t->tokens.at[first].from, line = at;
+    while (line > 0 && s[line - 1] != '\n')
+        line--;
+    while (line < at && (s[line] == ' ' || s[line] == '\t'))
+        line++;
+    if (line < at || (t->tokens.at[first].number && end > first + 1 && s[t->tokens.at[first].to] == '.'))
+        return true; /* a bullet, or a number with its stop, stands before it */
+    for (size_t i = first; i < end; i++) {
+        size_t len;
+        const struct lint_token *k = &t->tokens.at[i];
+        if (lint_ua_word(t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL) ||
+            lint_word_is(r->words, t, i, LINT_W_ASK))
+            return true;
+        for (size_t b = 0; k->script == LINT_CJK && b < k->key_len; b += 3)
+            if (lint_word_inside(r->words, lint_key(t, i) + b, k->key_len - b, LINT_W_ASK, &len))
+                return true;
+    }
+    return false;
+}
+
+static void read_sentences(struct lint_run *r, struct sentences *s)
+{
+    const struct lint_text *t = &r->body;
+    for (size_t first = 0, end; first < t->tokens.n; first = end) {
+        end = lint_sentence_end(t, first);
+        if (dyn_room(&s->all) < 0) {
+            r->failed = true;
+            return;
+        }
+        struct sentence *one = &s->all.at[s->all.n++];
+        *one = (struct sentence){ .first = first, .end = end, .request = is_request(r, first, end) };
+        lint_units_read(r, t, first, end, &one->units);
+    }
+}
+
+static void free_sentences(struct sentences *s)
+{
+    for (size_t i = 0; i < s->all.n; i++)
+        lint_units_free(&s->all.at[i].units);
+    free(s->all.at);
+}
+
+/* ---- missing ---- */
+
+/* Where reasons begin ("as she is a prisoner of conscience"): they need not be repeated. */
+static size_t without_reasons(const struct lint_run *r, const struct lint_text *t)
+{
+    static const char *const REASONS[] = { "as",     "since",     "because", "porque",  "ya",   "puesto",
+                                           "pues",   "car",       "parce",   "puisque", "weil", "da",
+                                           "denn",   "поскольку", "так",     "ибо",     "که",   "لأن",
+                                           "perché", "poiche",    "pois" };
+    for (size_t i = 4; i < t->tokens.n; i++)
+        for (size_t k = 0; t->tokens.at[i].gap == LINT_COMMA && k < sizeof REASONS / sizeof *REASONS; k++)
+            if (lint_key_is(t, i, REASONS[k]) && !lint_word_is(r->words, t, i, LINT_W_CONCEPT))
+                return i;
+    return t->tokens.n;
+}
+
+/* Weight of u found in sentence i and the next. */
+static unsigned found_at(const struct lint_units *u, const struct sentences *s, size_t i, unsigned kinds)
+{
+    unsigned sum = 0;
+    for (size_t k = 0; k < u->all.n; k++) {
+        const struct lint_unit *one = &u->all.at[k];
+        bool here = lint_units_have(&s->all.at[i].units, one->hash) ||
+                    (i + 1 < s->all.n && lint_units_have(&s->all.at[i + 1].units, one->hash));
+        if ((kinds >> one->kind & 1) && here)
+            sum += one->weight;
+    }
+    return sum;
+}
+
+static const char *text_language(const struct lint_run *r, const struct lint_text *t)
+{
+    struct lint_run one = *r;
+    one.body = *t;
+    return lint_language(&one);
+}
+
+/* Could the request be in another language than the letter? Short ones do not tell. */
+static bool foreign_language(const struct lint_run *r, const struct lint_text *ask)
+{
+    const char *read = lint_language(r), *of_ask = text_language(r, ask);
+    bool ask_uncased = lint_mostly_uncased(ask), body_uncased = lint_mostly_uncased(&r->body);
+    if (ask_uncased != body_uncased)
+        return true;
+    if (ask->tokens.n && r->body.tokens.n && ask->tokens.at[0].script != r->body.tokens.at[0].script &&
+        ask->tokens.at[0].script && r->body.tokens.at[0].script)
+        return true;
+    return *read && *of_ask && strcmp(read, of_ask) != 0;
+}
+
+static bool is_there(struct lint_run *r, const struct lint_text *ask, const struct sentences *s)
+{
+    struct lint_units u = { 0 };
+    lint_units_read(r, ask, 0, without_reasons(r, ask), &u);
+    bool other = foreign_language(r, ask);
+    unsigned kinds = other ? 1u << LINT_UNIT_CONCEPT : ANY, all = lint_units_weight(&u, NULL, kinds),
+             best = 0;
+    for (size_t i = 0; i < s->all.n; i++) {
+        unsigned here = found_at(&u, s, i, kinds);
+        best = here > best ? here : best;
+    }
+    lint_units_free(&u);
+    return !all || best * 20 >= all * 11;
+}
+
+void lint_missing_asks(struct lint_run *r)
+{
+    struct sentences s = { 0 };
+    if (!r->body.tokens.n)
+        return;
+    read_sentences(r, &s);
+    for (size_t i = 0; i < r->c->asks.n; i++) {
+        const struct lint_ask *ask = &r->c->asks.at[i];
+        struct lint_text t;
+        char words[LINT_WORDS_BYTES];
+        lint_text_make(&t, ask->text);
+        if (t.tokens.n && !is_there(r, &t, &s))
+            lint_add_whole(r, LINT_MISSING_ASK, ask->id, _("The appeal asks, and the letter does not: “%s”"),
+                           lint_words_of(&t, 0, t.tokens.n, words));
+        r->failed |= t.failed;
+        lint_text_free(&t);
+    }
+    free_sentences(&s);
+}
+
+/* ---- doubled ---- */
+
+/* All names and numbers of one are those of the other. */
+static bool same_of_kind(const struct lint_units *a, const struct lint_units *b, enum lint_unit_kind kind)
+{
+    for (size_t i = 0; i < a->all.n; i++)
+        if (a->all.at[i].kind == kind && !lint_units_have(b, a->all.at[i].hash))
+            return false;
+    return true;
+}
+
+static bool same_request(const struct lint_units *a, const struct lint_units *b)
+{
+    if (!same_of_kind(a, b, LINT_UNIT_NAME) || !same_of_kind(b, a, LINT_UNIT_NAME) ||
+        !same_of_kind(a, b, LINT_UNIT_NUMBER) || !same_of_kind(b, a, LINT_UNIT_NUMBER))
+        return false;
+    unsigned common = lint_units_weight(a, b, MEAN),
+             all = lint_units_weight(a, NULL, MEAN) + lint_units_weight(b, NULL, MEAN) - common;
+    return common >= 15 && common * 5 >= all * 4;
+}
+
+void lint_duplicate_asks(struct lint_run *r)
+{
+    struct sentences s = { 0 };
+    char words[LINT_WORDS_BYTES];
+    read_sentences(r, &s);
+    for (size_t j = 1; j < s.all.n && j < 200; j++)
+        for (size_t i = 0; i < j; i++) {
+            struct sentence *a = &s.all.at[i], *b = &s.all.at[j];
+            if (!a->request || !b->request || !same_request(&a->units, &b->units))
+                continue;
+            lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
+                            _("This request stands in the letter before: “%s”"),
+                            lint_words_of(&r->body, a->first, a->end, words));
+            break;
+        }
+    free_sentences(&s);
+}

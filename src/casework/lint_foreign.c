@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A published model letter asked for the release of another prisoner than the one it was about. So a letter
+ * is read for people it should not name: runs of words with capitals that are no words of office, place, law
+ * or time, and are not known to the case (lint_known.h). Such a run is taken for a person only on a sign:
+ * what is asked for it ("release ..."), a courtesy or a role before it, a given name, a name of another case
+ * of the vault, somebody of the case beside it, or what is said to have been done to it. In languages where
+ * every noun has a capital one word alone is never enough. Tests: tests/unit/lint/foreign-name*.cases. */
+#include "satchel/casework/lint_foreign.h"
+
+#include <string.h>
+
+#include "satchel/base/date_words.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_near.h"
+
+#define NEVER                                                                                                \
+    (UA_BIT(NOT_NAME) | UA_BIT(COUNTRY) | UA_BIT(DEMONYM) | UA_BIT(INSTITUTION) | UA_BIT(OFFICE) |           \
+     UA_BIT(LANGUAGE) | UA_BIT(COURTESY) | UA_BIT(BODY) | UA_BIT(OPENING) | UA_BIT(CLOSING))
+
+struct finder {
+    struct lint_run *r;
+    const struct lint_text *t;
+};
+struct name_run {
+    size_t first, end, words; /* words: without links */
+};
+
+static bool is(const struct finder *f, size_t i, enum lint_class of)
+{
+    return lint_word_is(f->r->words, f->t, i, of);
+}
+
+/* ---- words that are no names ---- */
+
+static bool is_month(const struct finder *f, size_t i)
+{
+    const struct lint_token *k = &f->t->tokens.at[i];
+    struct date_token d = date_token_at(f->t->s, k->to, k->from);
+    return d.kind == DATE_MONTH || d.kind == DATE_WEEKDAY || d.kind == DATE_SEASON || d.kind == DATE_FEAST;
+}
+
+/* German nouns by their endings; adjectives with a capital too. */
+static bool noun_ending(const struct finder *f, size_t i)
+{
+    static const char *const ENDINGS[] = {
+        "ung",    "ungen",    "heit",       "keit",      "schaft",  "tion",      "tionen",     "tat",
+        "taten",  "ismus",    "recht",      "rechte",    "gesetz",  "gericht",   "behorde",    "behorden",
+        "lichen", "licher",   "liche",      "ischen",    "ischer",  "isches",    "ische",      "rechten",
+        "rechts", "minister", "ministerin", "verfahren", "prozess", "gefangene", "gefangenen", "gefangnis"
+    };
+    const char *key = lint_key(f->t, i);
+    size_t n = f->t->tokens.at[i].key_len;
+    for (size_t k = 0; k < sizeof ENDINGS / sizeof *ENDINGS; k++) {
+        size_t len = strlen(ENDINGS[k]);
+        if (n > len + 1 && !memcmp(key + n - len, ENDINGS[k], len))
+            return true;
+    }
+    return false;
+}
+
+/* Part of an address of mail or a page, of a place to be filled in, or a Roman number. */
+static bool technical(const struct finder *f, size_t i)
+{
+    const struct lint_token *k = &f->t->tokens.at[i];
+    const char *s = f->t->s;
+    char before = k->from ? s[k->from - 1] : ' ', behind = s[k->to];
+    bool joined = behind == '.' && s[k->to + 1] && !strchr(" \n\t\"')”", s[k->to + 1]) && k->to - k->from > 1;
+    return before == '@' || behind == '@' || before == '/' || behind == '/' || before == '_' ||
+           behind == '_' || joined || strchr("[{<", before) ||
+           strspn(s + k->from, "IVXLC") >= k->to - k->from;
+}
+
+static bool mixed(const struct finder *f, size_t i)
+{
+    const struct lint_token *k = &f->t->tokens.at[i];
+    uint32_t cp;
+    for (size_t at = k->from, n; at < k->to; at += n) {
+        n = text_decode(f->t->s + at, k->to - at, &cp);
+        enum lint_script s = lint_script_of(cp);
+        if (s != LINT_NO_SCRIPT && s < LINT_ARABIC && s != k->script)
+            return true;
+    }
+    return false;
+}
+
+/* Tokens from i on that belong to no name; 0: token i may. */
+static size_t no_name(const struct finder *f, size_t i)
+{
+    const struct lint_token *k = &f->t->tokens.at[i];
+    size_t n = 0;
+    if (k->number || !k->capital || technical(f, i) || mixed(f, i))
+        return 1;
+    if (lint_word_at(f->r->words, f->t, i, LINT_W_PLAIN, &n) || lint_ua_word(f->t, i, NEVER, &n)) {
+        bool given = n == 1 && is(f, i, LINT_W_GIVEN) && i + 1 < f->t->tokens.n &&
+                     f->t->tokens.at[i + 1].capital && f->t->tokens.at[i + 1].gap <= LINT_SPACE &&
+                     !is_month(f, i);
+        return given ? 0 : n;
+    }
+    if (is_month(f, i) &&
+        !(is(f, i, LINT_W_GIVEN) && i + 1 < f->t->tokens.n && f->t->tokens.at[i + 1].capital))
+        return 1;
+    return !strcmp(f->r->lang, "de") && noun_ending(f, i) ? 1 : 0;
+}
+
+/* ---- runs ---- */
+
+static bool hyphened(const struct finder *f, size_t i)
+{
+    const struct lint_token *k = &f->t->tokens.at[i];
+    return k->gap == LINT_JOINED && f->t->folded.data[k->key - 1] == '-';
+}
+
+/* A name goes on at token i: a word with a capital, the second half of a hyphened one, a link before one. */
+static size_t goes_on(const struct finder *f, size_t i)
+{
+    const struct lint_text *t = f->t;
+    size_t k = i;
+    while (k < t->tokens.n && k < i + 3 && t->tokens.at[k].gap <= LINT_SPACE && !t->tokens.at[k].number) {
+        if (!t->tokens.at[k].capital && k == i && hyphened(f, k))
+            return k + 1;
+        if (t->tokens.at[k].capital && !no_name(f, k))
+            return k + 1;
+        if (!is(f, k, LINT_W_LINK))
+            break;
+        k++;
+    }
+    return 0;
+}
+
+static bool next_run(const struct finder *f, size_t *i, size_t end, struct name_run *run)
+{
+    while (*i < end) {
+        size_t n = no_name(f, *i), next;
+        if (n) {
+            *i += n;
+            continue;
+        }
+        *run = (struct name_run){ *i, *i + 1, 1 };
+        while (run->end < end && (next = goes_on(f, run->end))) {
+            run->words++;
+            run->end = next;
+        }
+        *i = run->end;
+        return true;
+    }
+    return false;
+}
+
+/* ---- what stands around ---- */
+
+/* An entry that asks for somebody before token i, with small words, roles and courtesies in between: its
+ * value ("verb" when it can only be for a person), or NULL. */
+static const char *asked_for(const struct finder *f, size_t i)
+{
+    const struct lint_text *t = f->t;
+    for (size_t k = 0; k < 5 && i > 0; k++) {
+        size_t from;
+        if (t->tokens.at[i].gap == LINT_STOP)
+            return NULL;
+        const char *value = lint_word_before(f->r->words, t, i, LINT_W_FREE, &from);
+        if (value && strcmp(value, "after") != 0)
+            return value;
+        if (t->tokens.at[i].gap == LINT_COMMA)
+            return NULL;
+        if (!is(f, i - 1, LINT_W_STOP) && !is(f, i - 1, LINT_W_ROLE) &&
+            !lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL))
+            return NULL;
+        i--;
+    }
+    return NULL;
+}
+
+/* "Georg Halder sofort freizulassen" */
+static bool asked_after(const struct finder *f, size_t i)
+{
+    for (size_t k = 0; k < 7 && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap != LINT_STOP; k++) {
+        const char *value = lint_word_at(f->r->words, f->t, i + k, LINT_W_FREE, NULL);
+        if (value && !strcmp(value, "after"))
+            return true;
+        if (f->t->tokens.at[i + k].capital && lint_word_is(f->r->words, f->t, i + k, LINT_W_GIVEN))
+            return false;
+    }
+    return false;
+}
+
+/* What somebody is said to have suffered, behind the name. */
+static bool done_to(const struct finder *f, size_t i)
+{
+    for (size_t k = 0; k < 5 && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap < LINT_STOP; k++) {
+        const char *value = lint_word_at(f->r->words, f->t, i + k, LINT_W_CONCEPT, NULL);
+        if (value && !strncmp(value, "held", 4))
+            return true;
+        if (f->t->tokens.at[i + k].capital)
+            return false;
+    }
+    return false;
+}
+
+static bool role_before(const struct finder *f, size_t i)
+{
+    if (!i || f->t->tokens.at[i].gap > LINT_SPACE)
+        return false;
+    return lint_word_before(f->r->words, f->t, i, LINT_W_ROLE, NULL) ||
+           lint_ua_word(f->t, i - 1, UA_BIT(COURTESY), NULL);
+}
+
+static bool is_place(const struct finder *f, const struct name_run *run)
+{
+    const struct lint_text *t = f->t;
+    for (size_t i = run->first; i < run->end; i++)
+        if (is(f, i, LINT_W_PLACE))
+            return true;
+    if (run->end < t->tokens.n && t->tokens.at[run->end].gap <= LINT_SPACE && is(f, run->end, LINT_W_PLACE))
+        return true;
+    return run->first && t->tokens.at[run->first].gap <= LINT_SPACE &&
+           lint_word_before(f->r->words, t, run->first, LINT_W_PLACE, NULL);
+}
+
+static bool behind_preposition(const struct finder *f, size_t i)
+{
+    return i && f->t->tokens.at[i].gap <= LINT_SPACE &&
+           lint_word_before(f->r->words, f->t, i, LINT_W_WHERE, NULL);
+}
+
+/* "Anna Testova and ..." */
+static bool beside_known(const struct finder *f, const struct name_run *run)
+{
+    const struct lint_text *t = f->t;
+    size_t i = run->first;
+    if (i < 2)
+        return false;
+    bool joined = is(f, i - 1, LINT_W_STOP) && lint_word_is(f->r->words, t, i - 1, LINT_W_TIE);
+    size_t last = joined ? i - 2 : t->tokens.at[i].gap == LINT_COMMA ? i - 1 : SIZE_MAX;
+    return last != SIZE_MAX && t->tokens.at[last].capital && !no_name(f, last) &&
+           lint_known_as(&f->r->known, f->r->words, t, last, last + 1) >= 0;
+}
+
+/* ---- known to the case ---- */
+
+static bool all_known_words(const struct finder *f, const struct name_run *run)
+{
+    for (size_t i = run->first; i < run->end; i++)
+        if (!is(f, i, LINT_W_LINK) && !lint_known_word(&f->r->known, f->t, i))
+            return false;
+    return true;
+}
+
+/* The letters of the run without spaces are those of a known name: Abdulaziz, Abdul Aziz. */
+static bool same_letters(const struct finder *f, const struct name_run *run)
+{
+    for (size_t n = 0; n < f->r->known.names.n; n++) {
+        const struct lint_text *name = &f->r->known.names.at[n].text;
+        struct buf a = { 0 }, b = { 0 };
+        for (size_t i = run->first; i < run->end; i++)
+            buf_add(&a, lint_key(f->t, i), f->t->tokens.at[i].key_len);
+        for (size_t i = 0; i < name->tokens.n; i++)
+            buf_add(&b, lint_key(name, i), name->tokens.at[i].key_len);
+        bool same = a.len && a.len == b.len && !memcmp(a.data, b.data, a.len);
+        buf_free(&a);
+        buf_free(&b);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* Takes a known name off the run's ends; what is left is looked at by itself. */
+static void without_known(const struct finder *f, struct name_run *run)
+{
+    for (size_t first = run->first; first < run->end; first++)
+        for (size_t end = run->end; end > first + 1; end--) {
+            if (lint_known_as(&f->r->known, f->r->words, f->t, first, end) < 0)
+                continue;
+            if (first > run->first)
+                run->end = first;
+            else
+                run->first = end;
+            run->words = run->end - run->first;
+            return;
+        }
+}
+
+static bool is_known(const struct finder *f, struct name_run *run)
+{
+    struct lint_hit hit;
+    if (all_known_words(f, run) ||
+        lint_known_as(&f->r->known, f->r->words, f->t, run->first, run->end) >= 0 || same_letters(f, run))
+        return true;
+    if (run->words > 1 && lint_names_of_words(f->r->names, f->t, run->first, run->end, f->r->c->kase, &hit) &&
+        hit.kase == f->r->c->kase && hit.kase)
+        return true;
+    without_known(f, run);
+    return run->first >= run->end;
+}
+
+/* ---- the rule ---- */
+
+static void add(const struct finder *f, const struct name_run *run, const struct lint_hit *hit, bool asked)
+{
+    char words[LINT_WORDS_BYTES];
+    lint_words_of(f->t, run->first, run->end, words);
+    if (hit && *hit->case_title)
+        lint_add_tokens(f->r, LINT_FOREIGN_NAME, f->t, run->first, run->end, hit->kase,
+                        _("%s is of another case: %s."), words, hit->case_title);
+    else if (hit)
+        lint_add_tokens(f->r, LINT_FOREIGN_NAME, f->t, run->first, run->end, hit->kase,
+                        _("%s is somebody else in this vault, and not of this case."), words);
+    else if (asked)
+        lint_add_tokens(f->r, LINT_FOREIGN_NAME, f->t, run->first, run->end, 0,
+                        _("The letter asks something for %s, who is in no record of this case."), words);
+    else
+        lint_add_tokens(f->r, LINT_FOREIGN_NAME, f->t, run->first, run->end, 0,
+                        _("%s is in no record of this case."), words);
+}
+
+static bool plural(const struct finder *f, const struct name_run *run)
+{
+    for (size_t i = run->first; i < run->end; i++) {
+        const struct lint_token *k = &f->t->tokens.at[i];
+        if (lint_key(f->t, i)[k->key_len - 1] != 's' || is(f, i, LINT_W_GIVEN))
+            return false;
+    }
+    return true;
+}
+
+static void judge_single(const struct finder *f, const struct name_run *run)
+{
+    const struct lint_token *k = &f->t->tokens.at[run->first];
+    const char *value = asked_for(f, run->first);
+    bool asked = value && !strcmp(value, "verb"),
+         courtesy =
+             run->first && k->gap <= LINT_SPACE && lint_ua_word(f->t, run->first - 1, UA_BIT(COURTESY), NULL);
+    if (k->upper || k->to - k->from < 3 || !strcmp(f->r->lang, "de") || is_place(f, run) || plural(f, run) ||
+        (!asked && behind_preposition(f, run->first)))
+        return;
+    if (asked || courtesy)
+        add(f, run, NULL, asked);
+}
+
+static void judge(const struct finder *f, struct name_run run)
+{
+    struct lint_hit hit;
+    size_t first = run.first, end = run.end;
+    if (is_known(f, &run))
+        return;
+    if (lint_near_name(f->r, f->t, first, end))
+        return;
+    if (run.words == 1) {
+        judge_single(f, &run);
+        return;
+    }
+    if (lint_names_of_words(f->r->names, f->t, run.first, run.end, f->r->c->kase, &hit)) {
+        add(f, &run, &hit, false);
+        return;
+    }
+    bool asked = asked_for(f, run.first), given = false;
+    for (size_t i = run.first; i + 1 < run.end; i++)
+        given |= is(f, i, LINT_W_GIVEN);
+    if (is_place(f, &run) || (plural(f, &run) && !given) ||
+        (!asked && !given && behind_preposition(f, run.first)))
+        return;
+    if (asked || given || role_before(f, run.first) || asked_after(f, run.end) || beside_known(f, &run) ||
+        done_to(f, run.end))
+        add(f, &run, NULL, asked);
+}
+
+/* Where every word has a capital only names of the vault tell. */
+static void judge_shouted(const struct finder *f, size_t first, size_t end)
+{
+    struct lint_hit hit;
+    for (size_t i = first; i + 1 < end; i++) {
+        if (f->t->tokens.at[i].key_len < 3 || f->t->tokens.at[i + 1].key_len < 3 ||
+            f->t->tokens.at[i + 1].gap > LINT_SPACE ||
+            lint_known_as(&f->r->known, f->r->words, f->t, i, i + 2) >= 0 ||
+            !lint_names_of_words(f->r->names, f->t, i, i + 2, f->r->c->kase, &hit) ||
+            hit.kase == f->r->c->kase)
+            continue;
+        add(f, &(struct name_run){ i, i + 2, 2 }, &hit, false);
+        i++;
+    }
+}
+
+static bool is_shouting(const struct lint_text *t, size_t first, size_t end)
+{
+    size_t words = 0, capital = 0, upper = 0;
+    for (size_t i = first; i < end; i++) {
+        const struct lint_token *k = &t->tokens.at[i];
+        if (k->number || k->to - k->from < 3)
+            continue;
+        words++;
+        capital += k->capital;
+        upper += k->upper;
+    }
+    return (words >= 3 && upper == words) || (words >= 5 && capital * 5 >= words * 4);
+}
+
+void lint_foreign_names(struct lint_run *r, const struct lint_text *t)
+{
+    struct finder f = { r, t };
+    for (size_t first = 0, end; first < t->tokens.n; first = end) {
+        struct name_run run;
+        end = lint_sentence_end(t, first);
+        if (t == &r->salutation)
+            continue; /* whom it is written to: lint_salutation.h */
+        if (is_shouting(t, first, end)) {
+            judge_shouted(&f, first, end);
+            continue;
+        }
+        for (size_t i = first; next_run(&f, &i, end, &run);)
+            judge(&f, run);
+    }
+}

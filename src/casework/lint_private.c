@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/lint_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_units.h"
+
+/* ---- restricted text ---- */
+
+static void add_consent(struct lint_run *r, const struct lint_text *t, size_t from, size_t to,
+                        const struct lint_limit *limit)
+{
+    if (limit->why)
+        lint_add(r, LINT_CONSENT, t, from, to, 0, _("This is restricted: %s."), limit->why);
+    else
+        lint_add(r, LINT_CONSENT, t, from, to, 0, _("This is not to leave the vault, as recorded."));
+}
+
+/* Of a text with few words that carry meaning, such as a name: all of it, in its order. */
+static void find_whole(struct lint_run *r, const struct lint_text *t, const struct lint_text *words,
+                       const struct lint_limit *limit)
+{
+    size_t end;
+    for (size_t at = 0; (at = lint_find_name(t, at, words, &end)) != SIZE_MAX; at = end)
+        add_consent(r, t, t->tokens.at[at].from, t->tokens.at[end - 1].to, limit);
+}
+
+/* Three quarters of what it is about within as many words and a half. */
+static void find_nearly(struct lint_run *r, const struct lint_text *t, const struct lint_units *wanted,
+                        const struct lint_limit *limit, size_t span)
+{
+    unsigned all = lint_units_weight(wanted, NULL, ~0u);
+    for (size_t i = 0; i < t->tokens.n; i++) {
+        size_t to = i + span < t->tokens.n ? i + span : t->tokens.n, last = i;
+        struct lint_units here = { 0 };
+        lint_units_read(r, t, i, to, &here);
+        bool begins = here.all.n && here.all.at[0].token == i && lint_units_have(wanted, here.all.at[0].hash),
+             enough = lint_units_weight(wanted, &here, ~0u) * 4 >= all * 3;
+        for (size_t k = 0; k < here.all.n; k++)
+            if (lint_units_have(wanted, here.all.at[k].hash))
+                last = here.all.at[k].token;
+        lint_units_free(&here);
+        if (!begins || !enough)
+            continue;
+        add_consent(r, t, t->tokens.at[i].from, t->tokens.at[last].to, limit);
+        i = last;
+    }
+}
+
+/* The longest piece that both have, in bytes of a; *at gets where it begins in a. */
+static size_t common_piece(const char *a, size_t n, const char *b, size_t m, size_t *at)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++) {
+            size_t k = 0;
+            while (i + k < n && j + k < m && a[i + k] == b[j + k])
+                k++;
+            if (k > best) {
+                best = k;
+                *at = i;
+            }
+        }
+    return best;
+}
+
+/* Without spaces: more than half of a run of it, and six characters at least. */
+static void find_piece(struct lint_run *r, const struct lint_text *t, const struct lint_text *words,
+                       const struct lint_limit *limit)
+{
+    const struct lint_token *w = &words->tokens.at[0];
+    for (size_t i = 0; i < t->tokens.n; i++) {
+        const struct lint_token *k = &t->tokens.at[i];
+        size_t at = 0, n;
+        if (k->script != LINT_CJK)
+            continue;
+        n = common_piece(lint_key(t, i), k->key_len, lint_key(words, 0), w->key_len, &at);
+        if (n * 2 > w->key_len && (n >= 18 || n == w->key_len))
+            add_consent(r, t, k->from + at, k->from + at + n, limit);
+    }
+}
+
+void lint_consent(struct lint_run *r, const struct lint_text *t)
+{
+    for (size_t i = 0; i < r->c->limits.n; i++) {
+        const struct lint_limit *limit = &r->c->limits.at[i];
+        struct lint_text words;
+        struct lint_units wanted = { 0 };
+        lint_text_make(&words, limit->text);
+        lint_units_read(r, &words, 0, words.tokens.n, &wanted);
+        if (words.tokens.n && words.tokens.at[0].script == LINT_CJK)
+            find_piece(r, t, &words, limit);
+        else if (wanted.all.n < 4)
+            find_whole(r, t, &words, limit);
+        else
+            find_nearly(r, t, &wanted, limit, words.tokens.n * 3 / 2 + 1);
+        r->failed |= words.failed;
+        lint_units_free(&wanted);
+        lint_text_free(&words);
+    }
+}
+
+/* ---- telephones ---- */
+
+static void add_contact(struct lint_run *r, const struct lint_text *t, size_t from, size_t to,
+                        const struct lint_private *c)
+{
+    if (c->whose)
+        lint_add(r, LINT_PRIVATE_CONTACT, t, from, to, 0, _("This is a private contact: %s."), c->whose);
+    else
+        lint_add(r, LINT_PRIVATE_CONTACT, t, from, to, 0, _("This is a private contact."));
+}
+
+/* The value of a digit of any script; -1: none. */
+static int digit(uint32_t cp)
+{
+    if (cp >= '0' && cp <= '9')
+        return (int)cp - '0';
+    if (cp < 0x80 || utf8proc_category((utf8proc_int32_t)cp) != UTF8PROC_CATEGORY_ND)
+        return -1;
+    uint32_t zero = cp;
+    while (utf8proc_category((utf8proc_int32_t)zero - 1) == UTF8PROC_CATEGORY_ND && cp - zero < 9)
+        zero--;
+    return (int)(cp - zero);
+}
+
+#define DIGITS 32
+
+/* Digits without the zeros in front. */
+static size_t digits_of(const char *s, char out[static DIGITS])
+{
+    size_t n = 0, len = strlen(s);
+    uint32_t cp;
+    for (size_t i = 0; i < len;) {
+        i += text_decode(s + i, len - i, &cp);
+        int d = digit(cp);
+        if (d >= 0 && n < DIGITS && (n || d))
+            out[n++] = (char)d;
+    }
+    return n;
+}
+
+static bool between_digits(uint32_t cp)
+{
+    return cp == ' ' || cp == '-' || cp == '.' || cp == '(' || cp == ')' || cp == '/' || cp == '+' ||
+           cp == 0xA0 || cp == 0x202F || (cp >= 0x2010 && cp <= 0x2013);
+}
+
+/* The last seven digits (all, of a shorter number) are the same, and so is what goes before them, as far as
+ * both go. */
+static bool same_number(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t shorter = n < m ? n : m, k = 0;
+    while (k < shorter && a[n - 1 - k] == b[m - 1 - k])
+        k++;
+    return m >= 5 && k >= (m < 7 ? m : 7);
+}
+
+static void find_phone(struct lint_run *r, const struct lint_text *t, const struct lint_private *c)
+{
+    char wanted[DIGITS], seen[DIGITS];
+    size_t m = digits_of(c->text, wanted), n = 0, start = 0, marks = 0;
+    uint32_t cp;
+    for (size_t i = 0, len; i < t->len; i += len) {
+        len = text_decode(t->s + i, t->len - i, &cp);
+        int d = digit(cp);
+        if (d < 0) {
+            if (!between_digits(cp) || ++marks > 3)
+                n = 0;
+            continue;
+        }
+        if (!n || n == DIGITS) {
+            start = i;
+            n = 0;
+        }
+        marks = 0;
+        seen[n++] = (char)d;
+        uint32_t next = 0;
+        text_decode(t->s + i + len, t->len - i - len, &next);
+        if (digit(next) < 0 && same_number(seen, n, wanted, m)) {
+            add_contact(r, t, start, i + len, c);
+            n = 0;
+        }
+    }
+}
+
+/* ---- e-mail addresses and other names in networks ---- */
+
+struct plain {
+    struct buf text;
+    uint32_t *from; /* byte of the source, for each byte of text and one beyond */
+    size_t cap;
+};
+
+static const struct {
+    const char *written, *sign;
+} SPELT[] = { { " (at) ", "@" },     { " [at] ", "@" },  { "(at)", "@" },    { "[at]", "@" },
+              { " at ", "@" },       { " (dot) ", "." }, { " [dot] ", "." }, { "(dot)", "." },
+              { "[dot]", "." },      { " dot ", "." },   { " @ ", "@" },     { " (punto) ", "." },
+              { " (arroba) ", "@" }, { " arroba ", "@" } };
+
+/* Small letters, with signs in place of words for them. */
+static int make_plain(struct plain *p, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t step = 1, k = 0, last = sizeof SPELT / sizeof *SPELT;
+        while (k < last && strncasecmp(s + i, SPELT[k].written, strlen(SPELT[k].written)) != 0)
+            k++;
+        char c = (char)(s[i] >= 'A' && s[i] <= 'Z' ? s[i] + 32 : s[i]);
+        if (k < last) {
+            c = *SPELT[k].sign;
+            step = strlen(SPELT[k].written);
+        }
+        if (dyn_reserve(&p->from, &p->cap, p->text.len + 2, sizeof *p->from) < 0)
+            return -1;
+        p->from[p->text.len] = (uint32_t)i;
+        buf_addc(&p->text, c);
+        i += step;
+        p->from[p->text.len] = (uint32_t)i;
+    }
+    return p->text.failed ? -1 : 0;
+}
+
+static bool in_address(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+';
+}
+
+static void find_address_of_mail(struct lint_run *r, const struct lint_text *t, const struct lint_private *c)
+{
+    struct plain text = { 0 }, wanted = { 0 };
+    size_t n = strlen(c->text);
+    if (make_plain(&text, t->s, t->len) < 0 || make_plain(&wanted, c->text, n) < 0)
+        r->failed = true;
+    const char *hay = buf_text(&text.text), *needle = buf_text(&wanted.text);
+    for (const char *hit = hay; wanted.text.len > 3 && !r->failed && (hit = strstr(hit, needle)); hit++) {
+        size_t at = (size_t)(hit - hay), end = at + wanted.text.len;
+        if ((at && (in_address(hay[at - 1]) || (hay[at - 1] == '.' && at > 1 && in_address(hay[at - 2])))) ||
+            in_address(hay[end]))
+            continue;
+        add_contact(r, t, text.from[at], text.from[end], c);
+    }
+    buf_free(&text.text);
+    buf_free(&wanted.text);
+    free(text.from);
+    free(wanted.from);
+}
+
+/* ---- addresses of houses ---- */
+
+static bool street_word(const struct lint_text *t, size_t i)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    return !k->number && text_count(lint_key(t, i), k->key_len) >= 3;
+}
+
+/* Word j of the address stands at token i; without spaces the last three characters of it do. */
+static bool same_word(const struct lint_text *t, size_t i, const struct lint_text *a, size_t j)
+{
+    const struct lint_token *x = &t->tokens.at[i], *y = &a->tokens.at[j];
+    if (x->script == LINT_CJK && y->script == LINT_CJK)
+        return x->key_len >= 9 && y->key_len >= 9 &&
+               !memcmp(lint_key(t, i) + x->key_len - 9, lint_key(a, j) + y->key_len - 9, 9);
+    return lint_same_stem(t, i, a, j);
+}
+
+/* Words of the address, other than `not`, within six tokens of i. */
+static size_t words_near(const struct lint_text *t, size_t i, const struct lint_text *a, size_t not )
+{
+    size_t n = 0, from = i > 6 ? i - 6 : 0;
+    for (size_t j = 0; j < a->tokens.n; j++) {
+        bool there = false;
+        for (size_t k = from; j != not &&street_word(a, j) && k < i + 7 && k < t->tokens.n; k++)
+            there |= same_word(t, k, a, j);
+        n += there;
+    }
+    return n;
+}
+
+/* The number of the house at token i, with the word beside it in the address. */
+static bool house_at(const struct lint_text *t, size_t i, const struct lint_text *a, size_t number)
+{
+    for (size_t step = 1; step <= 3; step++) {
+        if (number >= step && i >= step && street_word(a, number - step)) {
+            for (size_t k = 1; k <= 3 && k <= i; k++)
+                if (same_word(t, i - k, a, number - step))
+                    return k == 1 || words_near(t, i, a, number - step);
+            break;
+        }
+    }
+    if (number + 1 < a->tokens.n && street_word(a, number + 1) && i + 1 < t->tokens.n)
+        return same_word(t, i + 1, a, number + 1) && (words_near(t, i, a, number + 1) || a->tokens.n < 4);
+    return false;
+}
+
+static void find_house(struct lint_run *r, const struct lint_text *t, const struct lint_private *c)
+{
+    struct lint_text a;
+    size_t number = 0, end;
+    lint_text_make(&a, c->text);
+    while (number < a.tokens.n && !a.tokens.at[number].number)
+        number++;
+    if (number == a.tokens.n) {
+        size_t at = a.tokens.n > 2 ? lint_find_name(t, 0, &a, &end) : SIZE_MAX;
+        if (at != SIZE_MAX)
+            add_contact(r, t, t->tokens.at[at].from, t->tokens.at[end - 1].to, c);
+    }
+    for (size_t i = 0; number < a.tokens.n && i < t->tokens.n; i++) {
+        if (!t->tokens.at[i].number || !lint_same_key(t, i, &a, number) || !house_at(t, i, &a, number))
+            continue;
+        size_t first = i > 2 ? i - 2 : 0, last = i + 2 < t->tokens.n ? i + 2 : t->tokens.n - 1;
+        while (first < i && words_near(t, first, &a, SIZE_MAX) == 0)
+            first++;
+        add_contact(r, t, t->tokens.at[first].from, t->tokens.at[last].to, c);
+        break;
+    }
+    r->failed |= a.failed;
+    lint_text_free(&a);
+}
+
+void lint_private_contacts(struct lint_run *r, const struct lint_text *t)
+{
+    static void (*const FIND[])(struct lint_run *, const struct lint_text *, const struct lint_private *) = {
+        [LINT_CONTACT_PHONE] = find_phone,
+        [LINT_CONTACT_EMAIL] = find_address_of_mail,
+        [LINT_CONTACT_ADDRESS] = find_house,
+        [LINT_CONTACT_OTHER] = find_address_of_mail,
+    };
+    for (size_t i = 0; i < r->c->contacts.n; i++)
+        FIND[r->c->contacts.at[i].kind](r, t, &r->c->contacts.at[i]);
+}

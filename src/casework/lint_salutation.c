@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/lint_salutation.h"
+
+#include <string.h>
+
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_person.h"
+
+/* The words of address: a whole field, or the opening in the first line of the body. */
+struct address {
+    const struct lint_text *t;
+    size_t end; /* tokens 0..end-1 */
+};
+
+static struct address address_of(const struct lint_run *r)
+{
+    struct address a = { &r->salutation, r->salutation.tokens.n };
+    if (a.end || !r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING) | UA_BIT(COURTESY), NULL))
+        return a;
+    a.t = &r->body;
+    a.end = 1;
+    while (a.end < a.t->tokens.n && a.end < 12 && a.t->tokens.at[a.end].gap <= LINT_SPACE)
+        a.end++;
+    return a;
+}
+
+/* ---- offices ---- */
+
+#define MOST_OFFICES 8
+
+struct offices {
+    const char *at[MOST_OFFICES];
+    size_t token[MOST_OFFICES], n;
+};
+
+static void add_office(struct offices *o, const char *value, size_t token)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (!strcmp(o->at[i], value))
+            return;
+    if (o->n < MOST_OFFICES && *value) {
+        o->at[o->n] = value;
+        o->token[o->n++] = token;
+    }
+}
+
+static void read_offices(const struct lint_run *r, const struct lint_text *t, size_t end, struct offices *o)
+{
+    for (size_t i = 0, n; i < end; i += n) {
+        n = 1;
+        const struct lint_token *k = &t->tokens.at[i];
+        const char *value = lint_word_at(r->words, t, i, LINT_W_OFFICE, &n);
+        if (value)
+            add_office(o, value, i);
+        size_t len;
+        uint32_t cp;
+        for (size_t at = 0; k->script == LINT_CJK && at < k->key_len;
+             at += text_decode(lint_key(t, i) + at, k->key_len - at, &cp))
+            if ((value =
+                     lint_word_inside(r->words, lint_key(t, i) + at, k->key_len - at, LINT_W_OFFICE, &len)))
+                add_office(o, value, i);
+    }
+}
+
+static void offices_of(const struct lint_run *r, const char *text, struct offices *o)
+{
+    struct lint_text t;
+    lint_text_make(&t, text);
+    read_offices(r, &t, t.tokens.n, o);
+    lint_text_free(&t);
+}
+
+static bool has_office(const struct offices *o, const char *value)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (!strcmp(o->at[i], value))
+            return true;
+    return false;
+}
+
+static const struct lint_target *target_with(const struct lint_run *r, const char *office)
+{
+    for (size_t i = 0; i < r->c->targets.n; i++) {
+        const struct lint_target *t = &r->c->targets.at[i];
+        struct offices o = { 0 };
+        offices_of(r, t->title, &o);
+        offices_of(r, t->salutation, &o);
+        if (t->id != r->letter->target && has_office(&o, office))
+            return t;
+    }
+    return NULL;
+}
+
+static const char *called(const struct lint_target *t)
+{
+    return t->name ? t->name : t->title ? t->title : t->institution ? t->institution : "";
+}
+
+static bool wrong_office(struct lint_run *r, const struct address *a, const struct lint_target *to)
+{
+    struct offices said = { 0 }, right = { 0 };
+    read_offices(r, a->t, a->end, &said);
+    offices_of(r, to->title, &right);
+    offices_of(r, to->salutation, &right);
+    for (size_t i = 0; right.n && i < said.n; i++) {
+        if (has_office(&right, said.at[i]))
+            continue;
+        const struct lint_target *other = target_with(r, said.at[i]);
+        if (other)
+            lint_add_tokens(r, LINT_SALUTATION, a->t, said.token[i], said.token[i] + 1, other->id,
+                            _("This is how %s is addressed; the letter goes to %s."), called(other),
+                            called(to));
+        else
+            lint_add_tokens(r, LINT_SALUTATION, a->t, said.token[i], said.token[i] + 1, to->id,
+                            _("This is not the office of %s (%s)."), called(to),
+                            to->title ? to->title : to->salutation);
+        return true;
+    }
+    return false;
+}
+
+/* ---- names ---- */
+
+static bool word_of(const struct lint_run *r, const struct lint_text *t, size_t i, const char *text)
+{
+    struct lint_text of;
+    bool found = false;
+    lint_text_make(&of, text);
+    for (size_t k = 0; k < of.tokens.n && !found; k++)
+        found = lint_same_stem(t, i, &of, k) && !lint_word_is(r->words, &of, k, LINT_W_LINK) &&
+                !lint_word_is(r->words, &of, k, LINT_W_OFFICE) &&
+                !lint_word_is(r->words, &of, k, LINT_W_TITLE) &&
+                !lint_ua_word(&of, k, UA_BIT(COURTESY) | UA_BIT(OPENING) | UA_BIT(RANK), NULL);
+    lint_text_free(&of);
+    return found;
+}
+
+static bool wrong_name(struct lint_run *r, const struct address *a, const struct lint_target *to)
+{
+    for (size_t i = 0; i < a->end; i++) {
+        if (!a->t->tokens.at[i].capital || word_of(r, a->t, i, to->name) || word_of(r, a->t, i, to->title) ||
+            word_of(r, a->t, i, to->salutation))
+            continue;
+        for (size_t k = 0; k < r->c->targets.n; k++) {
+            const struct lint_target *other = &r->c->targets.at[k];
+            if (other->id == to->id || !word_of(r, a->t, i, other->name))
+                continue;
+            lint_add_tokens(r, LINT_SALUTATION, a->t, i, i + 1, other->id,
+                            _("This is the name of %s; the letter goes to %s."), called(other), called(to));
+            if (other->stale)
+                lint_add_tokens(r, LINT_STALE_HOLDER, a->t, i, i + 1, other->id,
+                                _("%s is no longer in office."), called(other));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- sex ---- */
+
+/* 'm' or 'f' when words of address show one alone; *token gets the first that does. */
+static char shown_sex(const struct lint_run *r, const struct lint_text *t, size_t end, size_t *token)
+{
+    char sex = 0;
+    for (size_t i = 0; i < end; i++) {
+        const struct lint_token *k = &t->tokens.at[i];
+        const char *value = lint_word_at(r->words, t, i, LINT_W_TITLE, NULL);
+        size_t len;
+        uint32_t cp;
+        for (size_t at = 0; !value && k->script == LINT_CJK && at < k->key_len;
+             at += text_decode(lint_key(t, i) + at, k->key_len - at, &cp))
+            value = lint_word_inside(r->words, lint_key(t, i) + at, k->key_len - at, LINT_W_TITLE, &len);
+        if (!value || !*value)
+            continue;
+        if (sex && sex != *value)
+            return 0; /* Sir or Madam */
+        if (!sex && token)
+            *token = i;
+        sex = *value;
+    }
+    return sex;
+}
+
+static char sex_of_text(const struct lint_run *r, const char *text)
+{
+    struct lint_text t;
+    lint_text_make(&t, text);
+    char sex = shown_sex(r, &t, t.tokens.n, NULL);
+    lint_text_free(&t);
+    return sex;
+}
+
+static char sex_of_target(const struct lint_run *r, const struct lint_target *to)
+{
+    const char *const texts[] = { to->salutation, to->name, to->title };
+    char sex = lint_sex(r->words, to->gender, NULL);
+    for (size_t i = 0; !sex && i < sizeof texts / sizeof *texts; i++)
+        sex = sex_of_text(r, texts[i]);
+    return sex;
+}
+
+static bool wrong_sex(struct lint_run *r, const struct address *a, const struct lint_target *to)
+{
+    size_t token = 0;
+    char right = sex_of_target(r, to), said = shown_sex(r, a->t, a->end, &token);
+    if (!right || !said || right == said || right == 'p')
+        return false;
+    lint_add_tokens(r, LINT_SALUTATION, a->t, token, token + 1, to->id,
+                    said == 'm' ? _("%s is addressed as a man, and is a woman as recorded.")
+                                : _("%s is addressed as a woman, and is a man as recorded."),
+                    called(to));
+    return true;
+}
+
+/* ---- addressed by name further down ---- */
+
+/* "I appeal to you, Minister Karel Vorn, ..." */
+static void stale_in_body(struct lint_run *r, const struct lint_target *to)
+{
+    static const char *const YOU[] = {
+        "you", "usted", "vous", "sie", "вы", "вас", "вам", "lei", "u", "senhor"
+    };
+    for (size_t k = 0; k < r->c->targets.n; k++) {
+        const struct lint_target *other = &r->c->targets.at[k];
+        size_t end, at = other->stale && other->id != to->id && other->name
+                             ? lint_find_text(&r->body, 0, other->name, &end)
+                             : SIZE_MAX;
+        for (size_t back = 1; at != SIZE_MAX && back <= 4 && back <= at; back++)
+            for (size_t y = 0; y < sizeof YOU / sizeof *YOU; y++)
+                if (lint_key_is(&r->body, at - back, YOU[y])) {
+                    lint_add_tokens(r, LINT_STALE_HOLDER, &r->body, at, end, other->id,
+                                    _("%s is no longer in office."), called(other));
+                    at = SIZE_MAX;
+                    break;
+                }
+    }
+}
+
+void lint_salutation(struct lint_run *r)
+{
+    const struct lint_target *to = lint_target_of(r);
+    struct address a = address_of(r);
+    if (!to)
+        return;
+    if (a.end && !wrong_name(r, &a, to) && !wrong_sex(r, &a, to))
+        wrong_office(r, &a, to);
+    stale_in_body(r, to);
+}
