@@ -86,6 +86,20 @@ static size_t without_reasons(const struct lint_run *r, const struct lint_text *
     return t->tokens.n;
 }
 
+/* "Pending her release, ...": when, not what. */
+static size_t without_condition(const struct lint_text *t)
+{
+    static const char *const UNTIL[] = { "pending", "until", "while", "meanwhile", "mientras", "hasta",
+                                         "en",      "dans",  "jusqu", "bis",       "solange",  "до",
+                                         "пока",    "в",     "in",    "enquanto",  "ate",      "fino",
+                                         "tot",     "إلى",   "ريثما" };
+    for (size_t k = 0; t->tokens.n && k < sizeof UNTIL / sizeof *UNTIL; k++)
+        for (size_t i = 1; lint_key_is(t, 0, UNTIL[k]) && i < 8 && i + 3 < t->tokens.n; i++)
+            if (t->tokens.at[i].gap == LINT_COMMA)
+                return i;
+    return 0;
+}
+
 /* Weight of u found in sentence i and the next. */
 static unsigned found_at(const struct lint_units *u, const struct sentences *s, size_t i, unsigned kinds)
 {
@@ -123,7 +137,7 @@ static bool foreign_language(const struct lint_run *r, const struct lint_text *a
 static bool is_there(struct lint_run *r, const struct lint_text *ask, const struct sentences *s)
 {
     struct lint_units u = { 0 };
-    lint_units_read(r, ask, 0, without_reasons(r, ask), &u);
+    lint_units_read(r, ask, without_condition(ask), without_reasons(r, ask), &u);
     bool other = foreign_language(r, ask);
     unsigned kinds = other ? 1u << LINT_UNIT_CONCEPT : ANY, all = lint_units_weight(&u, NULL, kinds),
              best = 0;

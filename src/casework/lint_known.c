@@ -109,7 +109,11 @@ void lint_known_free(struct lint_known *k)
 
 bool lint_known_word(const struct lint_known *k, const struct lint_text *t, size_t i)
 {
-    return *slot(k->words, k->cap, lint_stem_hash(t, i)) != 0;
+    uint32_t stems[LINT_STEMS];
+    for (size_t s = 0, n = lint_stems(t, i, stems); s < n; s++)
+        if (*slot(k->words, k->cap, stems[s]))
+            return true;
+    return false;
 }
 
 /* ---- names ---- */

@@ -124,7 +124,9 @@ static size_t bracketed(struct lint_run *r, const struct lint_text *t, size_t at
         if (strncmp(t->s + at, BRACKETS[i].open, open) != 0)
             continue;
         const char *s = t->s + at + open, *close = strstr(s, BRACKETS[i].close);
-        if (!close || close - s > MOST_INSIDE || memchr(s, '\n', (size_t)(close - s)) || lost_at(t, at))
+        bool apart = close && *BRACKETS[i].open == '<' && (*s == ' ' || close[-1] == ' '); /* less than */
+        if (!close || apart || close - s > MOST_INSIDE || memchr(s, '\n', (size_t)(close - s)) ||
+            lost_at(t, at))
             return 0;
         size_t to = (size_t)(close - t->s) + shut;
         while (i == 1 && t->s[to] == '}') /* {{name}} */

@@ -12,6 +12,7 @@
 
 #define MOST_WORDS 8
 #define PAIR_WORDS 5
+#define MOST_SEEN  1000 /* people of one name that are looked through for one of this case */
 
 struct name {
     int64_t person, kase;
@@ -37,7 +38,7 @@ static uint32_t hash(const char *s, size_t n)
     uint32_t h = 2166136261u;
     for (size_t i = 0; i < n; i++)
         h = (h ^ (unsigned char)s[i]) * 16777619u;
-    return h;
+    return h ? h : 1;
 }
 
 static uint32_t pair_key(uint32_t a, uint32_t b)
@@ -185,52 +186,74 @@ static bool has_hash(const struct lint_names *names, const struct name *name, ui
     return false;
 }
 
-static bool has_all(const struct lint_names *names, const struct name *name, const uint32_t *h, size_t n)
+/* A word of the letter: the ways to read it. */
+struct asked {
+    uint32_t stems[LINT_STEMS];
+    size_t n;
+};
+
+static bool has_all(const struct lint_names *names, const struct name *name, const struct asked *words,
+                    size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!has_hash(names, name, h[i]))
+    for (size_t i = 0; i < n; i++) {
+        bool has = false;
+        for (size_t k = 0; k < words[i].n && !has; k++)
+            has = has_hash(names, name, words[i].stems[k]);
+        if (!has)
             return false;
+    }
     return true;
 }
 
-/* The best of the names under key that have all n words. */
-static bool best_of(const struct lint_names *names, uint32_t key, const uint32_t *h, size_t n, int64_t kase,
-                    struct lint_hit *hit)
+/* Looks through the names under key for one that has all n words; one of `kase` is taken at once. */
+static const struct name *better(const struct lint_names *names, uint32_t key, const struct asked *words,
+                                 size_t n, int64_t kase, const struct name *best)
 {
-    const struct name *best = NULL;
-    for (uint32_t i = names->bucket[key & (names->buckets - 1)]; i; i = names->links.at[i - 1].next) {
+    size_t seen = 0;
+    for (uint32_t i = names->bucket[key & (names->buckets - 1)]; i && seen < MOST_SEEN;
+         i = names->links.at[i - 1].next) {
         const struct link *l = &names->links.at[i - 1];
         const struct name *name = &names->all.at[l->name];
-        if (l->key != key || (n == 1) != (name->n == 1) || !has_all(names, name, h, n))
+        if (l->key != key || (n == 1) != (name->n == 1) || !has_all(names, name, words, n))
             continue;
+        seen++;
         if (!best || (name->kase == kase && best->kase != kase))
             best = name;
         if (best->kase == kase)
             break;
     }
-    if (!best)
-        return false;
-    *hit = (struct lint_hit){ best->person, best->kase, names->arena.data + best->text,
-                              names->arena.data + best->title };
-    return true;
+    return best;
+}
+
+static bool give(const struct lint_names *names, const struct name *best, struct lint_hit *hit)
+{
+    if (best)
+        *hit = (struct lint_hit){ best->person, best->kase, names->arena.data + best->text,
+                                  names->arena.data + best->title };
+    return best != NULL;
 }
 
 bool lint_names_of_words(const struct lint_names *names, const struct lint_text *t, size_t from, size_t to,
                          int64_t kase, struct lint_hit *hit)
 {
-    uint32_t h[MOST_WORDS];
+    struct asked words[MOST_WORDS];
+    const struct name *best = NULL;
     size_t n = 0;
     for (size_t i = from; i < to && n < MOST_WORDS; i++)
-        if (to - from <= 2 || !lint_word_is(names->words, t, i, LINT_W_LINK))
-            h[n++] = lint_stem_hash(t, i);
-    if (!n)
-        return false;
-    return best_of(names, n == 1 ? h[0] : pair_key(h[0], h[1]), h, n, kase, hit);
+        if (to - from <= 2 || !lint_word_is(names->words, t, i, LINT_W_LINK)) {
+            words[n].n = lint_stems(t, i, words[n].stems);
+            n++;
+        }
+    for (size_t i = 0; n && i < words[0].n; i++)
+        for (size_t j = 0; j < (n > 1 ? words[1].n : 1); j++)
+            best = better(names, n > 1 ? pair_key(words[0].stems[i], words[1].stems[j]) : words[0].stems[i],
+                          words, n, kase, best);
+    return give(names, best, hit);
 }
 
 bool lint_names_of_text(const struct lint_names *names, const char *folded, size_t n, int64_t kase,
                         struct lint_hit *hit)
 {
-    uint32_t h = hash(folded, n);
-    return best_of(names, h, &h, 1, kase, hit);
+    struct asked word = { { hash(folded, n) }, 1 };
+    return give(names, better(names, word.stems[0], &word, 1, kase, NULL), hit);
 }

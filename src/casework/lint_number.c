@@ -149,7 +149,7 @@ static bool is_plain(const struct reader *d, size_t i)
 static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value)
 {
     for (size_t k = next; k < next + (d->letter ? 3u : 1u) && k < d->t->tokens.n && is_plain(d, k); k++) {
-        uint32_t key = lint_stem_hash(d->t, k);
+        uint32_t key = lint_noun_hash(d->t, k, SIZE_MAX);
         if (lint_word_is(d->r->words, d->t, k, LINT_W_PART))
             return;
         if (lint_word_is(d->r->words, d->t, k, LINT_W_UNIT)) {
@@ -166,9 +166,11 @@ static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value)
 static bool set_apart(const struct reader *d, size_t i, size_t next)
 {
     const struct lint_text *t = d->t;
-    bool before = i && t->tokens.at[i].gap <= LINT_SPACE &&
-                  (lint_word_is(d->r->words, t, i - 1, LINT_W_PART) ||
-                   lint_word_is(d->r->words, t, i - 1, LINT_W_KEEP));
+    const char *part = i && t->tokens.at[i].gap <= LINT_SPACE
+                           ? lint_word_at(d->r->words, t, i - 1, LINT_W_PART, NULL)
+                           : NULL;
+    bool before =
+        (part && strcmp(part, "after") != 0) || (i && lint_word_is(d->r->words, t, i - 1, LINT_W_KEEP));
     bool joined = i && t->tokens.at[i].gap == LINT_JOINED && t->tokens.at[i - 1].script != LINT_CJK;
     return before || joined || next >= t->tokens.n || lint_word_is(d->r->words, t, next, LINT_W_PART);
 }

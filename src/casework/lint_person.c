@@ -56,6 +56,7 @@ struct talk {
     bool of_person;         /* the talk is of the person now */
     bool thing;             /* a thing of the other gender was named since */
     size_t sentence, named; /* of the last mention; the token after it */
+    size_t other;           /* sentence in which another human being came first */
 };
 
 /* ---- pronouns ---- */
@@ -94,7 +95,7 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
     if (value[6] == 'e' && !accented(k->t, i))
         return;
     if (!clashes(k, value)) {
-        k->of_person |= value[3] == k->sex && k->sex != 'p';
+        k->of_person |= k->mentioned && value[3] == k->sex && k->sex != 'p';
         return;
     }
     if (!k->of_person || (!people_only && (k->thing || k->t->tokens.at[i].sentence > k->sentence + 1)))
@@ -139,11 +140,26 @@ static bool said_of_person(const struct talk *k, size_t i)
     return k->t->tokens.at[k->named].gap == LINT_COMMA;
 }
 
+/* "give a doctor to ...": nobody in particular, unless the sentence is about them. */
+static bool in_general(const struct talk *k, size_t i)
+{
+    static const char *const ONE[] = { "a",    "an",    "un",    "una",   "une", "ein",
+                                       "eine", "einen", "einem", "einer", "any" };
+    if (i < 3 || k->t->tokens.at[i - 1].sentence != k->t->tokens.at[i].sentence ||
+        k->t->tokens.at[i - 3].sentence != k->t->tokens.at[i].sentence)
+        return false;
+    for (size_t o = 0; o < sizeof ONE / sizeof *ONE; o++)
+        if (lint_key_is(k->t, i - 1, ONE[o]))
+            return true;
+    return false;
+}
+
 static void other_human(struct talk *k, size_t i, const char *sex)
 {
-    if (said_of_person(k, i) || (*sex != '-' && *sex == k->sex && k->sex != 'p'))
+    if (said_of_person(k, i) || (*sex != '-' && *sex == k->sex && k->sex != 'p') || in_general(k, i))
         return;
     k->of_person = false;
+    k->other = k->t->tokens.at[i].sentence;
 }
 
 static void other_name(struct talk *k, size_t i)
@@ -154,24 +170,27 @@ static void other_name(struct talk *k, size_t i)
     int known = lint_known_as(&k->r->known, k->r->words, k->t, i, i + 1);
     bool given = lint_word_is(k->r->words, k->t, i, LINT_W_GIVEN) && i + 1 < k->t->tokens.n &&
                  k->t->tokens.at[i + 1].capital;
-    if (known >= 0 || given)
+    if (known >= 0 || given) {
         k->of_person = false;
+        k->other = one->sentence;
+    }
 }
 
-static bool cjk_pronoun(struct talk *k, size_t i);
+static void cjk_pronouns(struct talk *k, size_t i);
 
 static void step(struct talk *k, size_t *i)
 {
     size_t n = 1, end;
     const char *value;
-    if (k->t->tokens.at[*i].script == LINT_CJK && cjk_pronoun(k, *i)) {
-        ++*i;
+    if (k->t->tokens.at[*i].script == LINT_CJK) {
+        cjk_pronouns(k, (*i)++);
         return;
     }
     if (at_risk_name(k, *i, &end)) {
         bool possessive =
             end < k->t->tokens.n && k->t->tokens.at[end].gap == LINT_JOINED && lint_key_is(k->t, end, "s");
-        k->of_person = true;
+        k->of_person = k->other != k->t->tokens.at[*i].sentence;
+        k->mentioned = true;
         k->thing = false;
         k->sentence = k->t->tokens.at[*i].sentence;
         k->named = possessive ? SIZE_MAX : end;
@@ -194,7 +213,20 @@ static void step(struct talk *k, size_t *i)
 /* ---- without spaces ---- */
 
 /* 他 and 她, but not with 们; after a word for another human being neither tells. */
-static bool cjk_pronoun(struct talk *k, size_t i)
+static bool cjk_name_at(const struct talk *k, const char *s, size_t n)
+{
+    for (size_t i = 0; i < k->r->known.names.n; i++) {
+        const struct lint_known_name *name = &k->r->known.names.at[i];
+        const struct lint_token *one = name->text.tokens.at;
+        if (name->person >= 0 && k->r->c->people.at[name->person].at_risk && name->text.tokens.n == 1 &&
+            one->script == LINT_CJK && one->key_len <= n &&
+            !memcmp(lint_key(&name->text, 0), s, one->key_len))
+            return true;
+    }
+    return false;
+}
+
+static void cjk_pronouns(struct talk *k, size_t i)
 {
     const struct lint_token *one = &k->t->tokens.at[i];
     const char *s = lint_key(k->t, i);
@@ -206,6 +238,7 @@ static bool cjk_pronoun(struct talk *k, size_t i)
             next = 0;
         if (lint_word_inside(k->r->words, s + at, one->key_len - at, LINT_W_KIN, &len))
             k->of_person = false;
+        k->of_person |= cjk_name_at(k, s + at, one->key_len - at);
         bool he = cp == 0x4ED6, she = cp == 0x5979;
         if ((!he && !she) || next == 0x4EEC || next == 0x5011)
             continue;
@@ -215,15 +248,15 @@ static bool cjk_pronoun(struct talk *k, size_t i)
                      : k->sex == 'f' ? _("“%s”, yet the person is a woman, as recorded.")
                                      : _("“%s”, yet they is the pronoun recorded."),
                      he ? "他" : "她");
-            return true;
+            return;
         }
     }
-    return true;
 }
 
 void lint_pronouns(struct lint_run *r)
 {
-    struct talk k = { .r = r, .t = &r->body, .sex = sex_at_risk(r), .of_person = true, .named = SIZE_MAX };
+    struct talk k = { .r = r, .t = &r->body, .sex = sex_at_risk(r), .named = SIZE_MAX, .other = SIZE_MAX };
+    k.of_person = k.sex == 'p' && r->c->group_only;
     for (size_t i = 0; k.sex && i < r->body.tokens.n;)
         step(&k, &i);
 }

@@ -130,6 +130,19 @@ size_t lint_find_text(const struct lint_text *t, size_t from, const char *name, 
 static const char *const SCORED[] = { "en", "es", "fr", "de", "it", "pt", "nl", "ru", "tr" };
 #define SCORED_N (sizeof SCORED / sizeof *SCORED)
 
+/* Letters that Russian does not have. */
+static bool is_russian(const struct lint_text *t)
+{
+    uint32_t cp;
+    for (size_t i = 0; i < t->len;) {
+        i += text_decode(t->s + i, t->len - i, &cp);
+        bool russian = (cp >= 0x410 && cp <= 0x44F) || cp == 0x401 || cp == 0x451;
+        if (lint_script_of(cp) == LINT_CYRILLIC && !russian)
+            return false;
+    }
+    return true;
+}
+
 static const char *by_script(const struct lint_text *t)
 {
     size_t letters[LINT_UNCASED + 1] = { 0 }, all = 0;
@@ -138,6 +151,8 @@ static const char *by_script(const struct lint_text *t)
         letters[t->tokens.at[i].script] += n;
         all += n;
     }
+    if (letters[LINT_CYRILLIC] * 2 > all)
+        return is_russian(t) ? "ru" : "";
     return letters[LINT_CJK] * 2 > all ? "zh" : letters[LINT_ARABIC] * 2 > all ? "ar" : NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "satchel/base/date_words.h"
 #include "satchel/base/text.h"
 
 /* ---- scripts ---- */
@@ -113,6 +114,15 @@ static bool abbreviated(const struct lint_text *t)
     return strstr(KNOWN, word) != NULL;
 }
 
+/* "am 5. März": a short number before a month. */
+static bool ordinal(const struct cutter *after)
+{
+    const struct lint_text *t = after->t;
+    if (!t->tokens.n || !t->tokens.at[t->tokens.n - 1].number || t->tokens.at[t->tokens.n - 1].key_len > 2)
+        return false;
+    return date_token_at(t->s, t->len, after->at).kind == DATE_MONTH;
+}
+
 static void raise(struct cutter *c, enum lint_gap gap)
 {
     if (gap > c->gap)
@@ -155,7 +165,7 @@ static void pass_mark(struct cutter *c, uint32_t cp, size_t len)
         after.at += len;
         uint32_t next = peek(&after, &next_len);
         bool inside = cp < 0x80 && next && text_is_alnum(next);
-        raise(c, inside || (cp == '.' && abbreviated(c->t)) ? LINT_SPACE : LINT_STOP);
+        raise(c, inside || (cp == '.' && (abbreviated(c->t) || ordinal(&after))) ? LINT_SPACE : LINT_STOP);
     } else if (cp == 0x2026)
         raise(c, LINT_COMMA);
     else if (!(is_dash(cp) || is_apostrophe(cp)) || c->gap != LINT_JOINED)
@@ -341,18 +351,34 @@ static bool fleeting(const char *s, size_t n)
     return n >= 8 && (!memcmp(s + n - 4, "е", 2) || !memcmp(s + n - 4, "о", 2));
 }
 
-uint32_t lint_stem_hash(const struct lint_text *t, size_t i)
+/* FNV-1a without the vowel that comes and goes. */
+static uint32_t stem_hash(const char *s, size_t n, enum lint_script script)
 {
-    const struct lint_token *k = &t->tokens.at[i];
-    const char *s = lint_key(t, i);
-    size_t n = lint_stem(s, k->key_len, k->script), skip = SIZE_MAX;
-    if (k->script == LINT_CYRILLIC && fleeting(s, n))
-        skip = n - 4;
+    size_t skip = script == LINT_CYRILLIC && fleeting(s, n) ? n - 4 : SIZE_MAX;
     uint32_t h = 2166136261u;
     for (size_t at = 0; at < n; at++)
         if (at < skip || at - skip > 1)
             h = (h ^ (unsigned char)s[at]) * 16777619u;
     return h ? h : 1;
+}
+
+static bool ends_in(const char *s, size_t n, const char *ending)
+{
+    size_t len = strlen(ending);
+    return n >= len + 4 && !memcmp(s + n - len, ending, len);
+}
+
+uint32_t lint_stem_hash(const struct lint_text *t, size_t i)
+{
+    static const char *const PLAIN[] = { "ия", "ии", "ыи", "ая", "яя", "ои", "еи",
+                                         "а",  "я",  "о",  "е",  "и",  "ы",  "ь" };
+    const struct lint_token *k = &t->tokens.at[i];
+    const char *s = lint_key(t, i);
+    size_t n = k->script == LINT_CYRILLIC ? k->key_len : lint_stem(s, k->key_len, k->script);
+    for (size_t e = 0; k->script == LINT_CYRILLIC && e < sizeof PLAIN / sizeof *PLAIN; e++)
+        if (ends_in(s, n, PLAIN[e]))
+            return stem_hash(s, n - strlen(PLAIN[e]), k->script);
+    return stem_hash(s, n, k->script);
 }
 
 /* Small words that Arabic writes together with the next one: and, for, by, so, like. */
@@ -365,10 +391,38 @@ static size_t arabic_prefix(const char *s, size_t n)
     return 0;
 }
 
-static bool same_arabic(const char *a, size_t n, const char *b, size_t m)
+size_t lint_stems(const struct lint_text *t, size_t i, uint32_t out[static LINT_STEMS])
 {
-    size_t x = arabic_prefix(a, n), y = arabic_prefix(b, m);
-    return (n - x == m && !memcmp(a + x, b, m)) || (m - y == n && !memcmp(b + y, a, n));
+    const struct lint_token *k = &t->tokens.at[i];
+    const char *s = lint_key(t, i);
+    size_t n = 1;
+    out[0] = lint_stem_hash(t, i);
+    if (k->script == LINT_ARABIC && arabic_prefix(s, k->key_len))
+        out[n++] = stem_hash(s + 2, k->key_len - 2, k->script);
+    if (k->script != LINT_CYRILLIC)
+        return n;
+    out[n++] = stem_hash(s, k->key_len, k->script);
+    for (size_t e = 0; n < LINT_STEMS && e < sizeof CYRILLIC_ENDINGS / sizeof *CYRILLIC_ENDINGS; e++)
+        if (ends_in(s, k->key_len, CYRILLIC_ENDINGS[e]))
+            out[n++] = stem_hash(s, k->key_len - strlen(CYRILLIC_ENDINGS[e]), k->script);
+    return n;
+}
+
+uint32_t lint_noun_hash(const struct lint_text *t, size_t i, size_t cps)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    const char *s = lint_key(t, i);
+    size_t n = lint_stem(s, k->key_len, k->script);
+    return stem_hash(s, cps == SIZE_MAX ? n : text_offset(s, n, cps), LINT_NO_SCRIPT);
+}
+
+static bool among_stems(const struct lint_text *t, size_t i, uint32_t h)
+{
+    uint32_t stems[LINT_STEMS];
+    for (size_t k = 0, n = lint_stems(t, i, stems); k < n; k++)
+        if (stems[k] == h)
+            return true;
+    return false;
 }
 
 bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)
@@ -378,10 +432,7 @@ bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text 
         return true;
     if (x->script != y->script)
         return false;
-    if (x->script == LINT_ARABIC)
-        return same_arabic(lint_key(a, i), x->key_len, lint_key(b, j), y->key_len);
-    return (x->script == LINT_CYRILLIC || x->script == LINT_LATIN) &&
-           lint_stem_hash(a, i) == lint_stem_hash(b, j);
+    return among_stems(a, i, lint_stem_hash(b, j)) || among_stems(b, j, lint_stem_hash(a, i));
 }
 
 #define WORD_CPS 40

@@ -28,21 +28,13 @@ static void add(struct lint_run *r, struct lint_units *u, uint32_t h, size_t tok
     u->all.at[u->all.n++] = (struct lint_unit){ h, (uint32_t)token, (uint8_t)kind, weight };
 }
 
-static uint32_t stem_hash(const struct lint_text *t, size_t i)
-{
-    const struct lint_token *k = &t->tokens.at[i];
-    const char *s = lint_key(t, i);
-    size_t n = lint_stem(s, k->key_len, k->script);
-    return hash(2166136261u, s, text_offset(s, n, STEM_CPS));
-}
-
-/* Concepts that say when or that, not what, weigh little: their names end in "-". */
+/* Concepts that say when or that, not what, weigh little: their names end in "-"; half, when in "~". */
 static void add_concept(struct lint_run *r, struct lint_units *u, const char *concept, size_t token)
 {
     size_t n = strlen(concept);
-    bool light = n && concept[n - 1] == '-';
+    uint8_t weight = !n ? 0 : concept[n - 1] == '-' ? 3 : concept[n - 1] == '~' ? 10 : 20;
     if (n)
-        add(r, u, hash(97, concept, n), token, LINT_UNIT_CONCEPT, light ? 3 : 20);
+        add(r, u, hash(97, concept, n), token, LINT_UNIT_CONCEPT, weight);
 }
 
 /* A run of characters without spaces: its concepts, and each pair of characters. */
@@ -88,7 +80,7 @@ void lint_units_read(struct lint_run *r, const struct lint_text *t, size_t first
         else if (is_name(r, t, i))
             add(r, u, lint_stem_hash(t, i) ^ 5, i, LINT_UNIT_NAME, 5);
         else if (!lint_word_is(r->words, t, i, LINT_W_STOP) && k->key_len > 2)
-            add(r, u, stem_hash(t, i), i, LINT_UNIT_WORD, 10);
+            add(r, u, lint_noun_hash(t, i, STEM_CPS), i, LINT_UNIT_WORD, 10);
         n = n ? n : 1;
     }
 }
