@@ -54,6 +54,7 @@ struct talk {
     const struct lint_text *t;
     char sex;
     bool of_person;         /* the talk is of the person now */
+    bool mentioned;         /* the person was named */
     bool thing;             /* a thing of the other gender was named since */
     size_t sentence, named; /* of the last mention; the token after it */
     size_t other;           /* sentence in which another human being came first */
