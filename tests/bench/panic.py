@@ -175,7 +175,7 @@ def main():
     satchel, vault, passphrase, runs = *sys.argv[1:4], int(sys.argv[4])
     arm(satchel, vault, passphrase)
     kept = Kept(vault)
-    size = f"panic, {kept.size / (1 << 20):.0f} MiB"
+    size = f"panic, {(kept.size + sum(map(len, kept.journals.values()))) / (1 << 20):.0f} MiB"
     measure(satchel, kept, passphrase, runs, size + " idle", 2)
     load = subprocess.Popen([sys.executable, "-c", LOAD, vault + ".load"])
     try:
