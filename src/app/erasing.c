@@ -57,12 +57,10 @@ void erasing_files(struct app *a)
 bool erasing_exports(struct app *a)
 {
     struct exports all = { 0 };
-    bool fit = true;
-    if (!a->erase)
+    if (!a->erase || !a->store)
         return true;
+    bool fit = exported_list(a->store, &all, NULL) == 0;
     erase_forget_exports(a->erase);
-    if (!a->store || exported_list(a->store, &all, NULL) < 0)
-        fit = !a->store;
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].gone && erase_add_export(a->erase, all.at[i].path) < 0)
             fit = false;

@@ -453,6 +453,11 @@ static unsigned erase_list(struct erase *x, const struct list *l, int64_t until)
     return gone;
 }
 
+void erase_exported(struct erase *x, int64_t ms)
+{
+    x->done.exports = erase_list(x, &x->exports, now_ms() + ms);
+}
+
 void erase_others(struct erase *x, int64_t ms)
 {
     int64_t until = now_ms() + ms;

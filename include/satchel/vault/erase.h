@@ -61,6 +61,8 @@ int erase_header(struct erase *x);
 void erase_files(struct erase *x, int64_t ms);
 /* Step 4: exports and the program's own files: overwritten as far as ms allow, cut, renamed, removed. */
 void erase_others(struct erase *x, int64_t ms);
+/* Of step 4 the exports alone: for a program that is told to leave because another one erases the vault. */
+void erase_exported(struct erase *x, int64_t ms);
 
 /* What was done. */
 struct erase_done {
