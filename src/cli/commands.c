@@ -15,6 +15,7 @@
 #include "satchel/cli/letter_export.h"
 #include "satchel/cli/lists.h"
 #include "satchel/cli/panic.h"
+#include "satchel/cli/passphrases.h"
 #include "satchel/cli/show.h"
 #include "satchel/cli/records.h"
 #include "satchel/cli/vaults.h"
@@ -29,11 +30,42 @@ static const struct args_option INIT_OPTIONS[] = {
       .arg = "LEVEL",
       .words = "low standard high max",
       .help = N_("memory for one try: low 64 MiB, standard 256, high 512, max 1024") },
+    { .name = "make-key-file", .help = N_("make the file of --key-file, which must not be there") },
     { 0 },
 };
 
+#define NEW_KEY_FILE                                                                                         \
+    { .name = "new-key-file",                                                                                \
+      .arg = "FILE",                                                                                         \
+      .words = ARGS_FILE,                                                                                    \
+      .help = N_("the key file that goes with the new one; otherwise that of --key-file") },                 \
+        { .name = "without-key-file", .help = N_("no key file goes with the new one") },                     \
+    {                                                                                                        \
+        .name = "make-key-file", .help = N_("make the file of --new-key-file, which must not be there")      \
+    }
+
+static const struct args_option PASSPHRASE_CHANGE_OPTIONS[] = { NEW_KEY_FILE, { 0 } };
+
 static const struct args_option PASSPHRASE_ADD_OPTIONS[] = {
     { .name = "label", .arg = "TEXT", .help = N_("how passphrase list names it") },
+    NEW_KEY_FILE,
+    { 0 },
+};
+
+static const struct args_option PASSPHRASE_REMOVE_OPTIONS[] = {
+    { .name = "its-key-file",
+      .arg = "FILE",
+      .words = ARGS_FILE,
+      .help = N_("the key file of the one to remove; otherwise that of --key-file") },
+    { .name = "without-key-file", .help = N_("the one to remove has none") },
+    { 0 },
+};
+
+static const struct args_option PASSPHRASE_DECOY_OPTIONS[] = {
+    { .name = "fill", .help = N_("fill it with invented, harmless cases, other ones in every vault") },
+    { .name = "empty", .help = N_("leave it empty") },
+    { .name = "replace", .help = N_("although one was made from here already") },
+    NEW_KEY_FILE,
     { 0 },
 };
 
@@ -140,30 +172,51 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .summary = N_("replace the passphrase that is given by a new one"),
       .help = { N_("Asks for the current passphrase, then for the new one twice. Copies of the vault "
                    "made before still open with the old one.") },
+      .options = PASSPHRASE_CHANGE_OPTIONS,
       .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
-      .run = vaults_passphrase_change },
+      .check = passphrases_check,
+      .run = passphrases_change },
     { .name = "list",
       .summary = N_("list the passphrases that open the same content"),
       .need = ARGS_VAULT,
-      .run = vaults_passphrase_list },
+      .run = passphrases_list },
     { .name = "add",
       .summary = N_("add a passphrase that opens the same content"),
       .help = { N_("Asks for the current passphrase, then for the new one twice. There can be three.") },
       .options = PASSPHRASE_ADD_OPTIONS,
       .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
-      .check = vaults_passphrase_add_check,
-      .run = vaults_passphrase_add },
+      .check = passphrases_check,
+      .run = passphrases_add },
     { .name = "remove",
       .summary = N_("remove a passphrase"),
       .help = { N_(
           "Asks for the current passphrase, then for the one to remove. Copies of the vault made before "
           "still open with it.") },
+      .options = PASSPHRASE_REMOVE_OPTIONS,
       .need = ARGS_VAULT | ARGS_WRITES,
-      .run = vaults_passphrase_remove },
+      .run = passphrases_remove },
+    { .name = "decoy",
+      .summary = N_("make the vault's other part, with a passphrase of its own"),
+      .help = { N_("Asks for the current passphrase, then for the new one twice. The new one opens other "
+                   "content, and neither shows that there is another. Whatever the other part held is lost: "
+                   "whether it held something nobody can tell.") },
+      .options = PASSPHRASE_DECOY_OPTIONS,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
+      .check = passphrases_decoy_check,
+      .run = passphrases_decoy },
+    { .name = "duress",
+      .summary = N_("add a passphrase that opens the decoy and erases all else"),
+      .help = { N_("Asks for the decoy's passphrase, then for the new one twice. Whoever types the new one "
+                   "opens the decoy and erases the other part of the vault for good, without a sign. In the "
+                   "list of passphrases it is one like the others.") },
+      .options = PASSPHRASE_ADD_OPTIONS,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
+      .check = passphrases_check,
+      .run = passphrases_duress },
     { .name = "suggest",
       .summary = N_("print six random words for a passphrase"),
       .help = { N_("They show on the screen: clear it afterwards.") },
-      .run = vaults_passphrase_suggest },
+      .run = passphrases_suggest },
     { 0 },
 };
 
@@ -178,7 +231,7 @@ const struct args_command COMMANDS[] = {
       .check = vaults_init_check,
       .run = vaults_init },
     { .name = "passphrase",
-      .summary = N_("change, add, remove, list passphrases"),
+      .summary = N_("change, add, remove, list passphrases; decoy and duress"),
       .commands = PASSPHRASE_COMMANDS },
     { .name = "import",
       .args = "FILE...|-",

@@ -19,6 +19,8 @@ int session_confine(struct cli *c, struct err *e)
 {
     struct strs folders = { 0 };
     int rc = c->vault ? confine_beside(&folders, c->vault, e) : 0;
+    if (rc == 0 && c->makes)
+        rc = confine_beside(&folders, c->makes, e);
     if (c->args.command->need & ARGS_MAKES)
         for (size_t i = 0; rc == 0 && i < c->args.words.n; i++)
             rc = confine_beside(&folders, c->args.words.at[i], e);

@@ -141,6 +141,11 @@ static int password_of(const struct secret *passphrase, const struct secret *tai
     return rc;
 }
 
+int kdf_normal(const struct secret *passphrase, struct secret *out, struct err *e)
+{
+    return password_of(passphrase, &(struct secret){ 0 }, out, e);
+}
+
 int kdf_passphrase(const struct secret *passphrase, const struct secret *key_file,
                    const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
                    struct err *e)

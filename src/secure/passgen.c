@@ -164,18 +164,22 @@ const char *passgen_advice(enum passgen_strength strength)
 
 /* ---- comparing ---- */
 
-/* Code points in secret memory. */
-static int code_points(const struct secret *s, struct secret *out, size_t *n, struct err *e)
+/* The code points of NFC(given), in secret memory: an accent typed otherwise is no edit. */
+static int code_points(const struct secret *given, struct secret *out, size_t *n, struct err *e)
 {
     uint32_t cp;
+    struct secret s = { 0 };
     *n = 0;
-    if (secret_new(out, (s->len + 1) * sizeof cp, e) < 0)
+    if (kdf_normal(given, &s, e) < 0 || secret_new(out, (s.len + 1) * sizeof cp, e) < 0) {
+        secret_free(&s);
         return -1;
-    for (size_t at = 0, len; at < s->len; at += len) {
-        len = text_decode((const char *)s->data + at, s->len - at, &cp);
+    }
+    for (size_t at = 0, len; at < s.len; at += len) {
+        len = text_decode((const char *)s.data + at, s.len - at, &cp);
         memcpy(out->data + *n * sizeof cp, &cp, sizeof cp);
         ++*n;
     }
+    secret_free(&s);
     return 0;
 }
 

@@ -94,11 +94,11 @@ with 4 "$THREE" --read-only state
 exec 7>&-
 wait
 
-# A damaged beginning: exit 3, and it says so; damaged content: 5.
+# A damaged beginning: exit 3, as for a wrong passphrase; damaged content: 5.
 for i in '' -0 -1; do cp "$VAULT$i" "$T/hurt$i"; done
 for at in $((10 * 4096 + 50)) $((21 * 4096 + 50)); do printf '\125\125\125\125' | dd of="$T/hurt" bs=1 seek=$at conv=notrunc status=none; done
 VAULT=$T/hurt with 3 "$THREE" passphrase list
-says 'beginning of the vault is damaged'
+says 'Wrong passphrase' # as after a duress that was cut off
 for i in '' -0 -1; do cp "$VAULT$i" "$T/hurt$i"; done
 for stripe in 0 1; do
     printf '\125\125\125\125' | dd of="$T/hurt" bs=1 seek=$((131072 + stripe * 4194304 + 100)) conv=notrunc status=none

@@ -287,6 +287,8 @@ static void distances(void **state)
         { "", "abc", 0 },
         { "\xC3\xA9t\xC3\xA9", "ete", 1 },
         { "abc", "xyz", 0 },
+        { "\xC3\xA9\xC3\xA8\xC3\xA0", "e\xCC\x81\x65\xCC\x80\x61\xCC\x80", 1 }, /* the same in NFC */
+        { "\xC3\xA9\xC3\xA8\xC3\xA0", "eea", 0 },
     };
     for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS; i++) {
         struct secret a = secret_of(PAIRS[i].a), b = secret_of(PAIRS[i].b);

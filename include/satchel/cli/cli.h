@@ -41,6 +41,7 @@ struct cli {
     char *vault;        /* where it is, or is to be; NULL: nobody said, and there is no home */
     bool vault_default; /* nobody named another place */
     const char *key_file;
+    const char *makes; /* a file beside its arguments that the command will make; NULL: none */
     int passphrase_fd; /* -1: the terminal */
     bool json, read_only;
     struct confine confine;

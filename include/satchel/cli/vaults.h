@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Commands on the vault as a whole: init, passphrase, verify, backup, restore, state. */
+/* Commands on the vault as a whole: init, verify, backup, restore, state. */
 #ifndef SATCHEL_CLI_VAULTS_H
 #define SATCHEL_CLI_VAULTS_H
 
@@ -8,15 +8,9 @@ struct err;
 
 /* Their arguments alone. */
 int vaults_init_check(struct cli *c, struct err *e);
-int vaults_passphrase_add_check(struct cli *c, struct err *e);
 int vaults_backup_check(struct cli *c, struct err *e);
 
 int vaults_init(struct cli *c, struct err *e);
-int vaults_passphrase_change(struct cli *c, struct err *e);
-int vaults_passphrase_add(struct cli *c, struct err *e);
-int vaults_passphrase_remove(struct cli *c, struct err *e);
-int vaults_passphrase_list(struct cli *c, struct err *e);
-int vaults_passphrase_suggest(struct cli *c, struct err *e);
 int vaults_backup(struct cli *c, struct err *e);
 int vaults_restore(struct cli *c, struct err *e);
 #endif

@@ -25,6 +25,9 @@ int kdf_profile_parse(const char *name, enum kdf_profile *profile); /* -1: no su
 /* BLAKE2b-512 of the file's bytes in secret memory. Refuses an empty file and what is not a regular file. */
 int kdf_key_file(const char *path, struct secret *hash, struct err *e);
 
+/* NFC(passphrase) in secret memory, as it goes into the derivation; bytes that are not UTF-8 as they are. */
+int kdf_normal(const struct secret *passphrase, struct secret *out, struct err *e);
+
 /* kek[32] = Argon2id(NFC(passphrase) || key_file hash, salt). passphrase: UTF-8; other bytes are taken as
  * they are. key_file is {0} or from kdf_key_file. Takes seconds and kdf_profile_mib of memory; touches
  * nothing shared, so that any thread may run it. ERR_NO_MEMORY says how much was wanted. */
