@@ -169,6 +169,12 @@ static void lock_unasked(struct app *a)
     screen_drop_input(a->screen);
 }
 
+static int64_t view_due(struct app *a)
+{
+    struct view *v = app_top(a);
+    return v && v->class->due ? v->class->due(a, v) : 0;
+}
+
 /* Does what has come due; returns the ms until the next, -1: nothing is. */
 static int64_t deadlines(struct app *a)
 {
@@ -179,11 +185,14 @@ static int64_t deadlines(struct app *a)
         app_close_overlay(a);
     if (a->next_keep && now >= a->next_keep)
         app_keep(a);
+    if (view_due(a) && now >= view_due(a))
+        app_top(a)->class->due_work(a, app_top(a));
     int64_t due[] = { a->store ? a->last_input + idle_ms(a) : 0,
-                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep };
+                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep,
+                      view_due(a) };
     for (size_t i = 0; i < sizeof due / sizeof *due; i++)
         if (due[i] && (next < 0 || due[i] - now < next))
-            next = due[i] - now;
+            next = due[i] > now ? due[i] - now : 0;
     return next;
 }
 

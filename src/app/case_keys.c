@@ -4,6 +4,7 @@
 
 #include "satchel/app/commands.h"
 #include "satchel/app/done.h"
+#include "satchel/app/letter_do.h"
 #include "satchel/app/view_case.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
@@ -98,6 +99,8 @@ unsigned case_command(struct app *a, struct view *v, int id)
         show_timeline(c);
         break;
     default:
+        if (letter_do(a, id, row && row->kind == KIND_LETTER ? row->n : 0))
+            break;
         if (id < CASE_TAB || id >= CASE_TAB + CASE_TABS)
             return move(c, id);
         case_show_tab(c, (size_t)(id - CASE_TAB));
@@ -176,6 +179,8 @@ static const struct command ROWS[] = {
       other_tab },
     { CMD_TIMELINE, "timeline", "t", N_("timeline"), N_("show or hide the timeline"), COMMAND_IN_VIEW, 0,
       NULL },
+    LETTER_DO_READY_COMMAND,
+    LETTER_DO_COMMANDS,
     TAB_COMMAND(1, "overview", N_("overview")),
     TAB_COMMAND(2, "people", N_("people")),
     TAB_COMMAND(3, "chronology", N_("chronology")),

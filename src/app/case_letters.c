@@ -4,8 +4,10 @@
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
+#include "satchel/exchange/letter_text.h"
 #include "satchel/model/field.h"
 #include "satchel/model/letters.h"
+#include "satchel/store/letters.h"
 #include "satchel/store/list.h"
 
 static const struct list_column COLUMNS[] = { { .width = 14 }, { .width = 10, .drop = 1 }, { .width = 20 } };
@@ -27,6 +29,30 @@ enum glyph case_letter_glyph(struct case_view *c, int64_t target)
     return g;
 }
 
+/* "letters: 2 drafts · 1 ready · 3 sent"; owned by the rows until they are read again. */
+static int add_letters_heading(struct case_view *c, struct err *e)
+{
+    struct letters_count n = { 0 };
+    struct buf b = { 0 };
+    if (letters_count(c->app->store, c->ref.n, &n, e) < 0)
+        return -1;
+    buf_adds(&b, _("letters"));
+    const char *sign = ": ";
+    if (n.drafts) {
+        buf_addf(&b, P_("%s%zu draft", "%s%zu drafts", n.drafts), sign, n.drafts);
+        sign = " · ";
+    }
+    if (n.ready) { /* TRANSLATORS: how many letters are ready. */
+        buf_addf(&b, P_("%s%zu ready", "%s%zu ready", n.ready), sign, n.ready);
+        sign = " · ";
+    }
+    if (n.sent) /* TRANSLATORS: how many letters were sent. */
+        buf_addf(&b, P_("%s%zu sent", "%s%zu sent", n.sent), sign, n.sent);
+    str_free(c->heading);
+    c->heading = buf_take(&b, e);
+    return c->heading ? case_add_heading(c, c->heading, e) : -1;
+}
+
 static int load(struct case_view *c, struct err *e)
 {
     struct store_rows appeals = { 0 };
@@ -39,7 +65,7 @@ static int load(struct case_view *c, struct err *e)
     }
     store_rows_free(&appeals);
     if (rc == 0 && c->counts.letters)
-        rc = case_add_heading(c, _("letters"), e);
+        rc = add_letters_heading(c, e);
     return rc < 0 ? -1 : case_add_children(c, c->ref.n, KIND_LETTER, e);
 }
 
@@ -149,6 +175,20 @@ static int detail_letter(struct case_view *c, const struct rec *appeal, struct p
     return 0;
 }
 
+/* The letter as it will be printed, or was. */
+static int add_page(struct case_view *c, int64_t letter, struct pane *p)
+{
+    struct letter_page page = { 0 };
+    struct buf text = { 0 };
+    int rc = -1;
+    if (letter_page(c->app->store, letter, &page, NULL) == 0 &&
+        letter_text(&page, LETTER_TEXT_COLUMNS, &text, NULL) == 0)
+        rc = add_text(c, ROLE_TEXT, buf_text(&text), p);
+    buf_free(&text);
+    letter_page_free(&page);
+    return rc;
+}
+
 static int detail(struct case_view *c, const struct case_row *row, struct pane *p)
 {
     const struct rec *r = case_record(c, row->n);
@@ -158,8 +198,14 @@ static int detail(struct case_view *c, const struct case_row *row, struct pane *
         return detail_letter(c, r, p);
     if (r->kind == KIND_TARGET)
         return case_detail_target(c, r, p);
-    const struct letter *l = (const struct letter *)r;
-    return add_text(c, ROLE_TEXT, l->frozen ? l->frozen : l->body, p) < 0 ? -1 : case_detail_fields(c, r, p);
+    return add_page(c, r->n, p);
+}
+
+static bool open_letter(struct case_view *c, const struct case_row *row)
+{
+    if (row->kind == KIND_LETTER)
+        open_about(c->app, "letter", "@", row->n);
+    return row->kind == KIND_LETTER;
 }
 
 static int64_t chosen_appeal(const struct case_view *c)
@@ -191,4 +237,5 @@ const struct case_tab case_letters = {
     .row = row_of,
     .detail = detail,
     .add = add,
+    .open = open_letter,
 };

@@ -24,7 +24,7 @@ static const struct {
     { KIND_SOURCE, "case", "@ statements" },
     { KIND_STATEMENT, "case", "@ statements" },
     { KIND_UTTERANCE, "case", "@ statements" },
-    { KIND_LETTER, "case", "@ letters" },
+    { KIND_LETTER, "letter", "@" },
     { KIND_ACTION, "case", "@ actions" },
     { KIND_REPLY, "case", "@ actions" },
     { KIND_ITEM, "case", "@ files" },

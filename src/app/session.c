@@ -54,6 +54,9 @@ bool app_place_moved(const struct app *a)
 void app_keep_place(struct app *a)
 {
     struct buf b = { 0 };
+    for (size_t i = 1; i < a->n_views; i++)
+        if (a->views[i]->class->place)
+            a->views[i]->class->place(a, a->views[i]);
     add_places(a, false, &b);
     if (!b.failed && !a->read_only && !a->settled)
         store_setting_set(a->store, SETTING_VIEWS, buf_text(&b), NULL);
@@ -165,6 +168,7 @@ static void close_views(struct app *a)
     app_close_views(a);
     discreet_free(&a->names);
     a->names_read = false;
+    letter_names_free(a);
     store_close(a->store);
     a->store = NULL;
 }

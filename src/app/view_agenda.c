@@ -233,13 +233,13 @@ static void open_draft(struct app *a, const struct draft *d)
 
 static void open_line(struct app *a, struct agenda_view *g)
 {
-    static const char *const TABS[] = {
-        [AGENDA_DEADLINE] = "@ overview", [AGENDA_CHECKIN] = "@ people", [AGENDA_DRAFT] = "@ letters"
-    };
+    static const char *const TABS[] = { [AGENDA_DEADLINE] = "@ overview", [AGENDA_CHECKIN] = "@ people" };
     size_t line = selected_line(g);
     const struct agenda_row *r = row_at(g, line);
     if (r && r->kind == AGENDA_BACKUP)
         app_push(a, "backup", "");
+    else if (r && r->kind == AGENDA_DRAFT)
+        open_record(a, r->n);
     else if (r && r->kase)
         open_about(a, "case", TABS[r->kind], r->kase);
     else if (r)

@@ -223,6 +223,7 @@ static void case_close(struct app *a, struct view *v)
     pane_free(&c->pane);
     narrow_free(&c->narrow);
     marks_free(&c->marks);
+    str_free(c->heading);
 }
 
 /* As it was before another tab was looked into. */

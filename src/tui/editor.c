@@ -576,6 +576,16 @@ size_t editor_height(struct editor *e, int cols, size_t most)
     return lines < most ? lines : most;
 }
 
+size_t editor_row_of(struct editor *e, size_t byte)
+{
+    return editor_has_lines(e) ? editor_line_of(e, byte) : 0;
+}
+
+size_t editor_row(struct editor *e)
+{
+    return editor_row_of(e, e->cursor);
+}
+
 void editor_place(const struct editor *e, size_t *line, size_t *column)
 {
     size_t start = 0;

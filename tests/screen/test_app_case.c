@@ -326,9 +326,9 @@ static void test_opens_at_record(void **state)
     static const struct {
         enum rec_kind kind;
         const char *title;
-    } PLACES[] = { { KIND_EVENT, "› Chronology" }, { KIND_APPEAL, "› Letters" }, { KIND_LETTER, "› Letters" },
-                   { KIND_ACTION, "› Actions" },   { KIND_ITEM, "› Files" },     { KIND_CUSTODY, "› Files" },
-                   { KIND_NOTE, "› Notes" },       { KIND_MEMBER, "› People" } };
+    } PLACES[] = { { KIND_EVENT, "› Chronology" }, { KIND_APPEAL, "› Letters" }, { KIND_ACTION, "› Actions" },
+                   { KIND_ITEM, "› Files" },       { KIND_CUSTODY, "› Files" },  { KIND_NOTE, "› Notes" },
+                   { KIND_MEMBER, "› People" } };
     struct app_world *w = world_in_case(80, 24);
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
         int64_t n = app_world_first(w, PLACES[i].kind);

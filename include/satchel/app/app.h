@@ -12,6 +12,7 @@
 
 #include "satchel/app/contacts.h"
 #include "satchel/app/discreet.h"
+#include "satchel/app/letter_names.h"
 #include "satchel/app/erasing.h"
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
@@ -71,6 +72,7 @@ struct app {
     bool demo, discreet, read_only;
     struct discreet names; /* of the whole vault; read when discreet mode first needs them */
     bool names_read;
+    struct letter_names letter_names;
     bool state_told; /* how the file was found */
     bool settled;    /* the session was ended for the state code to be shown: nothing may be written after */
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */

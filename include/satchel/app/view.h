@@ -84,6 +84,14 @@ struct view_class {
      * change (version says whether there was one), at Esc and at a lock. NULL: the view edits nothing. */
     int (*keep)(struct app *a, struct view *v, struct err *e);
     uint64_t (*version)(struct app *a, struct view *v);
+    /* Brings v->arg up to where the cursor is, before a lock; for views that do not do so at each key. May be
+     * NULL. */
+    void (*place)(struct app *a, struct view *v);
+
+    /* Work that waits for a pause in typing: when it is due (boot ms; 0: nothing waits), and the work. Only
+     * asked of the view on top. May be NULL. */
+    int64_t (*due)(struct app *a, struct view *v);
+    void (*due_work)(struct app *a, struct view *v);
 };
 
 struct view {

@@ -46,6 +46,7 @@ struct case_view {
     bool pictured;   /* it was there at the last paint */
     struct narrow narrow;
     struct marks marks;
+    char *heading;                     /* of the letters, with their number; borrowed by a row */
     const struct case_choice *choices; /* what the open picker offers */
 
     DYN(struct rec *) cache; /* records read for rows and text; emptied between them when there are many */

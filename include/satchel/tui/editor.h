@@ -81,6 +81,9 @@ void editor_draw(struct editor *e, const struct draw *d, int role, bool focus);
 bool editor_finding(const struct editor *e);
 void editor_find_close(struct editor *e);
 extern const char *const editor_find_hints[]; /* for the hint bar meanwhile: key, N_() label, ..., NULL */
+/* The wrapped line that the cursor, or a byte, is on, at the width of the last drawing or editor_height. */
+size_t editor_row(struct editor *e);
+size_t editor_row_of(struct editor *e, size_t byte);
 /* Line and column of the cursor, 1-based, by line ends. */
 void editor_place(const struct editor *e, size_t *line, size_t *column);
 

@@ -40,10 +40,11 @@ enum style_attr {
     X(TAB_CURRENT, "tab-current", STYLE_REVERSE, 0)                                                          \
     X(LABEL, "label", 0, 0) /* names of fields */                                                            \
     X(VALUE, "value", 0, 0)                                                                                  \
-    X(FOCUS, "focus", STYLE_UNDERLINE, 0)          /* the value being edited */                              \
-    X(CHANGED, "changed", STYLE_BOLD, 0)           /* the * of a field that was changed */                   \
-    X(SELECTION, "selection", STYLE_REVERSE, 0)    /* selected text in an editor */                          \
-    X(HIT, "hit", STYLE_BOLD | STYLE_UNDERLINE, 0) /* found words */                                         \
+    X(FOCUS, "focus", STYLE_UNDERLINE, 0)                  /* the value being edited */                      \
+    X(CHANGED, "changed", STYLE_BOLD, 0)                   /* the * of a field that was changed */           \
+    X(SELECTION, "selection", STYLE_REVERSE, 0)            /* selected text in an editor */                  \
+    X(HIT, "hit", STYLE_BOLD | STYLE_UNDERLINE, 0)         /* found words */                                 \
+    X(FINDING, "finding", STYLE_BOLD | STYLE_UNDERLINE, 0) /* what the check of letters found */             \
     X(FRAME, "frame", 0, 0)                                                                                  \
     X(FRAME_TITLE, "frame-title", STYLE_BOLD, 0)                                                             \
     X(MASKED, "masked", STYLE_DIM, 0)                                                                        \

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* header only: the screen of one letter, for its own sources (src/app/view_letter.c, letter_*.c). What stands
+ * around the text is that of the stored letter; salutation and text are typed here, kept as a draft until
+ * they are saved. The check runs in pauses of typing (letter_check.c). A letter that was sent is only shown.
+ */
+#ifndef SATCHEL_APP_LETTER_VIEW_H
+#define SATCHEL_APP_LETTER_VIEW_H
+
+#include "satchel/app/app.h"
+#include "satchel/casework/lint.h"
+#include "satchel/model/letter_page.h"
+#include "satchel/model/letters.h"
+#include "satchel/tui/editor.h"
+#include "satchel/tui/list.h"
+#include "satchel/tui/pane.h"
+
+#define LETTER_VIEW_PAGE_LINES 50 /* of a page, as one counts pages while writing */
+
+enum letter_part { LETTER_SALUTATION, LETTER_BODY, LETTER_PARTS };
+
+/* What was found at the last check, where it stands in the text as it is now. */
+struct letter_finding {
+    const struct lint_finding *what; /* borrowed from letter_check.found */
+    const char *waived;              /* why it does not count; NULL: it is open. Borrowed from the record */
+    int part;                        /* enum letter_part; -1: nowhere in them */
+    size_t from, to;                 /* bytes */
+};
+
+struct letter_check {
+    struct lint_context context; /* read when the letter is read */
+    struct lint_findings found;
+    DYN(struct letter_finding) rows; /* open ones first */
+    size_t open;
+    DYN(struct pane_span) spans[LETTER_PARTS];
+    size_t words, pages;
+    uint64_t version; /* of the text that was checked */
+    bool done;
+    int64_t due;     /* boot ms; 0: nothing was typed since */
+    int64_t took_ms; /* the last one */
+};
+
+struct letter_view {
+    struct view view;
+    struct app *app;
+    int64_t n;
+    char id[REC_ID_TEXT];
+    struct letter *letter;   /* as stored */
+    struct letter_page page; /* likewise; of a sent one as it was sent */
+    char *to;                /* whom it goes to, for line 1 */
+    char *how;               /* of a sent one: when and how; else NULL */
+
+    struct editor parts[LETTER_PARTS];
+    size_t part;     /* with the cursor */
+    bool typing;     /* the text has the focus */
+    bool previewing; /* the page stands there instead */
+    struct pane pane;
+    size_t scroll; /* rows of what stands above the text and of the text that are above the screen */
+    int64_t draft; /* its row; 0: none */
+
+    struct letter_check check;
+    struct list findings;
+    struct editor reason; /* why the selected finding does not count */
+    bool waiving;
+    bool draft_told; /* that what was typed is back */
+};
+
+/* ---- view_letter.c ---- */
+bool letter_view_is_sent(const struct letter_view *v);
+bool letter_view_is_unsaved(const struct letter_view *v);
+const char *letter_view_text(const struct letter_view *v, enum letter_part part);
+/* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
+int letter_view_save(struct letter_view *v, struct err *e);
+uint64_t letter_view_version(const struct letter_view *v);
+void letter_view_show_preview(struct letter_view *v, bool on);
+/* The page with the text as it is typed now. */
+int letter_view_page_now(const struct letter_view *v, struct letter_page *out, struct err *e);
+
+/* ---- letter_check.c ---- */
+int letter_check_read(struct letter_view *v, struct err *e); /* what the text is held against */
+void letter_check_run(struct letter_view *v);
+void letter_check_later(struct letter_view *v); /* something was typed */
+/* Underlines stay with their words until the next check: `delta` bytes were put in before `at`. */
+void letter_check_shift(struct letter_view *v, enum letter_part part, size_t at, int64_t delta);
+void letter_check_free(struct letter_view *v);
+/* The next one after the cursor, or before it: selects it, and puts the cursor there. false: there is none.
+ */
+bool letter_check_next(struct letter_view *v, bool forward);
+void letter_check_show(struct letter_view *v, size_t row);
+void letter_check_row(void *v, size_t index, struct list_row *out); /* of the list of findings */
+int letter_check_keep_ready(struct letter_view *v, struct err *e);  /* no finding is open: it is ready */
+int letter_check_waive(struct letter_view *v, const char *why, struct err *e);
+
+/* ---- letter_draw.c ---- */
+void letter_view_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body);
+
+/* ---- letter_keys.c ---- */
+unsigned letter_view_command(struct app *a, struct view *v, int id);
+unsigned letter_view_key(struct app *a, struct view *v, uint32_t key);
+unsigned letter_view_paste(struct app *a, struct view *v, const char *text);
+const char *letter_view_hints(struct app *a, struct view *v);
+const char *const *letter_view_text_hints(struct app *a, struct view *v);
+
+/* ---- letter_others.c ---- */
+void letter_view_show_recipients(struct letter_view *v);
+
+#endif

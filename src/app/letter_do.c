@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* arg: WHAT ID...: what is done, with which letters. A few fields, then Ctrl-S; all letters are one step.
+ * What is typed here is short and is asked again when the screen was left. */
+#include "satchel/app/letter_do.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/letter_export.h"
+#include "satchel/app/marks.h"
+#include "satchel/app/open_record.h"
+#include "satchel/app/present.h"
+#include "satchel/app/views.h"
+#include "satchel/base/day.h"
+#include "satchel/base/edtf_prose.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/letters.h"
+#include "satchel/store/find.h"
+#include "satchel/store/letters.h"
+#include "satchel/store/lint_context.h"
+#include "satchel/store/store.h"
+#include "satchel/store/undo.h"
+#include "satchel/tui/form.h"
+
+struct do_view;
+
+/* One of the things that are done. */
+struct doing {
+    int id;
+    const char *name, *title, *step, *said; /* title, step, said: N_() */
+    const struct form_field *fields;
+    size_t n;
+    /* With one letter, in a step with the others; or with all of them, which says itself what it did. */
+    int (*run)(struct do_view *v, int64_t letter, struct err *e);
+    int (*run_all)(struct do_view *v, struct buf *said, struct err *e);
+};
+
+struct do_view {
+    struct view view;
+    struct app *app;
+    const struct doing *what;
+    DYN(int64_t) letters;
+    struct form *form;
+    char *label; /* of the only letter; NULL: several */
+};
+
+/* ---- fields ---- */
+
+static int read_day(const struct app *a, const char *text, struct opt_day *out, struct err *e)
+{
+    struct edtf_reading r = { 0 };
+    *out = (struct opt_day){ 0 };
+    if (!*text)
+        return 0;
+    if (edtf_said_on(text, store_today(a->store), &r, e) < 0)
+        return -1;
+    if (r.date.start != EDTF_DATE || r.date.earliest != r.date.latest)
+        return err_set(e, ERR_INPUT, "%s", _("This needs one day, such as 2026-11-24."));
+    *out = (struct opt_day){ true, r.date.earliest };
+    return 0;
+}
+
+static int check_day(void *arg, const struct form_field *f, const char *value, struct err *e)
+{
+    struct opt_day day;
+    (void)f;
+    return read_day(((const struct do_view *)arg)->app, value, &day, e);
+}
+
+static const struct form_choice CHANNEL_CHOICES[] = {
+#define X(id, word, label) { word, label },
+    CHANNELS(X)
+#undef X
+        { NULL, NULL }
+};
+
+static const struct form_field SENT_FIELDS[] = {
+    { .name = "channel", .label = N_("How"), .kind = FORM_CHOICE, .choices = CHANNEL_CHOICES },
+    { .name = "day", .label = N_("When"), .kind = FORM_DATE, .flags = FORM_REQUIRED, .validate = check_day },
+    { .name = "handwritten", .label = N_("Handwritten"), .kind = FORM_BOOL },
+    { .name = "by", .label = N_("By"), .hint = N_("who sent it, if not the sender"), .kind = FORM_LINE },
+};
+static const struct form_field CAME_FIELDS[] = {
+    { .name = "day", .label = N_("When"), .kind = FORM_DATE, .flags = FORM_REQUIRED, .validate = check_day },
+    { .name = "note", .label = N_("Note"), .hint = N_("what it says"), .kind = FORM_TEXT },
+};
+
+static const struct form_choice FORMAT_CHOICES[] = {
+#define X(id, name, ending, what) { name, what },
+    LETTER_FORMATS(X)
+#undef X
+        { NULL, NULL }
+};
+static const struct form_choice PAPER_CHOICES[] = {
+    { "a4", N_("A4") }, { "letter", N_("Letter") }, { "dl", N_("envelope (DL)") }, { NULL, NULL }
+};
+static const struct form_field EXPORT_FIELDS[] = {
+    { .name = "format", .label = N_("Format"), .kind = FORM_CHOICE, .choices = FORMAT_CHOICES },
+    { .name = "paper",
+      .label = N_("Paper"),
+      .hint = N_("of a PDF"),
+      .kind = FORM_CHOICE,
+      .choices = PAPER_CHOICES },
+    { .name = "file",
+      .label = N_("File"),
+      .hint = N_("anybody who finds it can read it; the ending is added"),
+      .kind = FORM_LINE,
+      .flags = FORM_REQUIRED },
+};
+
+/* ---- doing it ---- */
+
+static int note_sent(struct do_view *v, int64_t letter, struct err *e)
+{
+    struct letters_sending s = { .by = form_get(v->form, "by") };
+    int channel = rec_enum_find(&ENUM_channel, form_get(v->form, "channel"));
+    s.channel = channel < 0 ? CHANNEL_POST : channel;
+    s.handwritten = *form_get(v->form, "handwritten") != '\0';
+    if (!*s.by)
+        s.by = NULL;
+    if (read_day(v->app, form_get(v->form, "day"), &s.day, e) < 0)
+        return -1;
+    return letters_sent(v->app->store, letter, &s, NULL, e);
+}
+
+static int note_answer(struct do_view *v, int64_t letter, int kind, struct err *e)
+{
+    struct letters_answer answer = { .kind = kind, .note = form_get(v->form, "note") };
+    if (read_day(v->app, form_get(v->form, "day"), &answer.day, e) < 0)
+        return -1;
+    return letters_reply(v->app->store, letter, &answer, NULL, e);
+}
+
+static int note_reply(struct do_view *v, int64_t letter, struct err *e)
+{
+    return note_answer(v, letter, REPLY_ANSWER, e);
+}
+
+static int note_returned(struct do_view *v, int64_t letter, struct err *e)
+{
+    return note_answer(v, letter, REPLY_RETURNED, e);
+}
+
+static int export_all(struct do_view *v, struct buf *said, struct err *e)
+{
+    struct letter_wish wish = { .broker = v->app->options.broker };
+    if (!letter_format_parse(form_get(v->form, "format"), &wish.format) ||
+        !letter_paper_parse(form_get(v->form, "paper"), &wish.paper))
+        return err_set(e, ERR_INPUT, "%s", _("Choose a format and a paper first. Nothing was written."));
+    return letter_export_write(v->app, v->letters.at, v->letters.n, &wish, form_get(v->form, "file"), said,
+                               e);
+}
+
+#define FIELDS_OF(fields) fields, sizeof(fields) / sizeof(fields)[0]
+static const struct doing DOINGS[] = {
+    { LETTER_DO_SENT, "sent", N_("Sent"), N_("Letters sent"), N_("Noted as sent. Press u to undo."),
+      FIELDS_OF(SENT_FIELDS), note_sent, NULL },
+    { LETTER_DO_REPLY, "reply", N_("Reply"), N_("Reply noted"), N_("The reply is noted. Press u to undo."),
+      FIELDS_OF(CAME_FIELDS), note_reply, NULL },
+    { LETTER_DO_RETURNED, "returned", N_("Returned"), N_("Returned letter noted"),
+      N_("Noted. The next letter to this address says that mail came back. Press u to undo."),
+      FIELDS_OF(CAME_FIELDS), note_returned, NULL },
+    { LETTER_DO_EXPORT, "export", N_("Export"), NULL, NULL, FIELDS_OF(EXPORT_FIELDS), NULL, export_all },
+};
+
+static int run_each(struct do_view *v, struct err *e)
+{
+    struct store *s = v->app->store;
+    if (store_step_begin(s, _(v->what->step), e) < 0)
+        return -1;
+    for (size_t i = 0; i < v->letters.n; i++) {
+        if (v->what->run(v, v->letters.at[i], e) < 0) {
+            store_step_cancel(s);
+            return -1;
+        }
+    }
+    return store_step_end(s, v->letters.at[0], e);
+}
+
+static void finish(struct app *a, struct do_view *v)
+{
+    struct err e = { 0 };
+    struct buf said = { 0 };
+    if (form_check(v->form, &e) < 0)
+        return; /* the form says it */
+    if (v->what->said)
+        buf_adds(&said, _(v->what->said));
+    int rc = v->what->run_all ? v->what->run_all(v, &said, &e) : run_each(v, &e);
+    if (rc == 0) {
+        app_pop(a); /* v is gone */
+        app_reload(a);
+        app_say(a, MESSAGE_INFO, "%s", buf_text(&said));
+    } else {
+        app_error(a, &e);
+    }
+    buf_free(&said);
+}
+
+/* ---- the view ---- */
+
+static int add_letters(struct do_view *v, char *words, struct err *e)
+{
+    char *save = NULL;
+    for (char *id = strtok_r(words, " ", &save); id; id = strtok_r(NULL, " ", &save)) {
+        int64_t n;
+        if (store_find(v->app->store, id, KIND_LETTER, &n, e) < 0)
+            return -1;
+        if (dyn_room(&v->letters) < 0)
+            return err_no_memory(e);
+        v->letters.at[v->letters.n++] = n;
+    }
+    if (!v->letters.n)
+        return err_set(e, ERR_NOT_FOUND, "%s", _("No letter was chosen."));
+    if (v->letters.n == 1)
+        v->label = present_label(v->app, v->letters.at[0]);
+    return 0;
+}
+
+static int set_export(struct do_view *v, struct err *e)
+{
+    char *file = letter_export_name(v->app);
+    int rc = form_set(v->form, "format", letter_format_name(LETTER_PDF), NULL, e) < 0 ||
+                     form_set(v->form, "paper", letter_paper_name(letter_paper_usual()), NULL, e) < 0 ||
+                     form_set(v->form, "file", file, NULL, e) < 0
+                 ? -1
+                 : 0;
+    str_free(file);
+    return rc;
+}
+
+/* What stands there to begin with. */
+static int set_fields(struct do_view *v, struct err *e)
+{
+    char day[DAY_TEXT_BYTES];
+    if (v->what->id == LETTER_DO_EXPORT)
+        return set_export(v, e);
+    day_format(store_today(v->app->store), day);
+    if (form_set(v->form, "day", day, NULL, e) < 0)
+        return -1;
+    if (v->what->id == LETTER_DO_SENT)
+        return form_set(v->form, "channel", ENUM_channel.at[CHANNEL_POST].word, NULL, e);
+    form_focus(v->form, "note");
+    return 0;
+}
+
+static int do_open(struct app *a, struct view *view, const char *arg, struct err *e)
+{
+    struct do_view *v = (struct do_view *)view;
+    v->app = a;
+    char *words = strdup(arg), *ids = words ? strchr(words, ' ') : NULL;
+    if (ids)
+        *ids++ = '\0';
+    for (size_t i = 0; words && i < sizeof DOINGS / sizeof *DOINGS; i++)
+        if (strcmp(DOINGS[i].name, words) == 0)
+            v->what = &DOINGS[i];
+    int rc = !words             ? err_no_memory(e)
+             : !v->what || !ids ? err_set(e, ERR_NOT_FOUND, "%s", _("No letter was chosen."))
+                                : add_letters(v, ids, e);
+    str_free(words);
+    if (rc == 0)
+        v->form = form_new(v->what->fields, v->what->n, v, &a->clip, e);
+    return rc == 0 && v->form ? set_fields(v, e) : -1;
+}
+
+static void do_close(struct app *a, struct view *view)
+{
+    struct do_view *v = (struct do_view *)view;
+    (void)a;
+    form_free(v->form);
+    free(v->letters.at);
+    str_free(v->label);
+}
+
+static void do_title(struct app *a, struct view *view, struct buf *out)
+{
+    const struct do_view *v = (const struct do_view *)view;
+    (void)a;
+    const char *what = _(v->what->title);
+    if (v->label)
+        buf_addf(out, _("%s: %s"), what, v->label);
+    else /* TRANSLATORS: as in "Sent: 3 letters". */
+        buf_addf(out, P_("%1$s: %2$zu letter", "%1$s: %2$zu letters", v->letters.n), what, v->letters.n);
+}
+
+static void do_draw(struct app *a, struct view *view, const struct layout *l, const struct draw *body)
+{
+    (void)a;
+    (void)l;
+    form_draw(((struct do_view *)view)->form, body);
+}
+
+static bool do_in_text(struct app *a, struct view *view)
+{
+    (void)a;
+    (void)view;
+    return true;
+}
+
+static unsigned do_key(struct app *a, struct view *view, uint32_t key)
+{
+    struct do_view *v = (struct do_view *)view;
+    unsigned result = form_key(v->form, &a->keymap, key);
+    if (result & WIDGET_DONE)
+        finish(a, v);
+    else if (result & WIDGET_LEAVE)
+        app_pop(a);
+    return result;
+}
+
+static unsigned do_paste(struct app *a, struct view *view, const char *text)
+{
+    (void)a;
+    return form_paste(((struct do_view *)view)->form, text);
+}
+
+const struct view_class view_letter_do = {
+    .name = "letter-do",
+    .size = sizeof(struct do_view),
+    .open = do_open,
+    .close = do_close,
+    .title = do_title,
+    .draw = do_draw,
+    .in_text = do_in_text,
+    .key = do_key,
+    .paste = do_paste,
+};
+
+/* ---- from the screens with letters ---- */
+
+/* The letters that a command is about are all in one of these states. */
+static bool all_are(struct app *a, enum letter_state state, enum letter_state or)
+{
+    struct view *v = app_top(a);
+    int64_t one = v && v->class->record ? v->class->record(a, v) : 0;
+    const int64_t *at = v && v->marks && v->marks->n ? v->marks->at : &one;
+    size_t n = v && v->marks && v->marks->n ? v->marks->n : one != 0;
+    bool good = n > 0;
+    for (size_t i = 0; i < n && good; i++) {
+        struct rec *r = NULL;
+        const struct letter *l = NULL;
+        if (store_get(a->store, at[i], &r, NULL) == 0 && r->kind == KIND_LETTER)
+            l = (const struct letter *)r;
+        good = l && (l->state == (int)state || l->state == (int) or);
+        rec_free(r);
+    }
+    return good;
+}
+
+const char *letter_do_draft(void *arg)
+{
+    return all_are(arg, LETTER_DRAFT, LETTER_DRAFT) ? app_needs_writing(arg)
+                                                    : _("Choose a draft first, or mark several with Space.");
+}
+
+const char *letter_do_ready(void *arg)
+{
+    return all_are(arg, LETTER_READY, LETTER_READY)
+               ? app_needs_writing(arg)
+               : _("Choose a letter that is ready first: m makes it so.");
+}
+
+const char *letter_do_export(void *arg)
+{
+    return all_are(arg, LETTER_READY, LETTER_SENT) ? app_needs_writing(arg)
+                                                   : _("Choose a letter that is ready first: m makes it so.");
+}
+
+const char *letter_do_sent(void *arg)
+{
+    return all_are(arg, LETTER_SENT, LETTER_SENT) ? app_needs_writing(arg)
+                                                  : _("Choose a letter that was sent first.");
+}
+
+static void add_id(struct app *a, int64_t n, struct buf *out)
+{
+    struct rec_ref ref;
+    char id[REC_ID_TEXT];
+    if (store_ref(a->store, n, &ref, NULL) < 0)
+        return;
+    rec_id_format(ref.id, id);
+    buf_addf(out, " %s", id);
+}
+
+static bool is_letter(struct app *a, int64_t n)
+{
+    enum rec_kind kind;
+    return n && store_kind(a->store, n, &kind, NULL) == 0 && kind == KIND_LETTER;
+}
+
+/* ---- ready ---- */
+
+struct made_ready {
+    size_t ready, left;
+    struct buf names; /* of those that are left as they are */
+};
+
+static void add_left(struct app *a, int64_t letter, struct made_ready *out)
+{
+    char *label = present_label(a, letter);
+    buf_addf(&out->names, "%s%s", out->left++ ? "; " : "", label ? label : "");
+    str_free(label);
+}
+
+/* 0: it is ready, or has findings that are open. */
+static int make_ready(struct app *a, int64_t letter, const struct lint_names *names, struct made_ready *out,
+                      struct err *e)
+{
+    struct rec *r = NULL;
+    if (store_get(a->store, letter, &r, e) < 0)
+        return -1;
+    struct letter *l = (struct letter *)r;
+    int rc = 0;
+    if (l->state == LETTER_DRAFT && (rc = lint_context_check(a->store, names, l, NULL, e)) == 0) {
+        bool open = letters_open(l) > 0;
+        if (open)
+            add_left(a, letter, out);
+        else
+            rc = letters_ready(a->store, letter, l->findings.at, l->findings.n, e);
+        out->ready += !open && rc == 0;
+    }
+    rec_free(r);
+    return rc;
+}
+
+static int make_all_ready(struct app *a, const int64_t *letters, size_t n, struct made_ready *out,
+                          struct err *e)
+{
+    const struct lint_names *names = letter_names(a, e);
+    if (!names || store_step_begin(a->store, _("Letters made ready"), e) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        if (make_ready(a, letters[i], names, out, e) < 0) {
+            store_step_cancel(a->store);
+            return -1;
+        }
+    }
+    return store_step_end(a->store, letters[0], e);
+}
+
+static void say_ready(struct app *a, const struct made_ready *m)
+{
+    struct buf b = { 0 };
+    if (m->ready)
+        buf_addf(&b, P_("%zu letter is ready.", "%zu letters are ready.", m->ready), m->ready);
+    if (m->left) {
+        buf_adds(&b, b.len ? " " : "");
+        buf_addf(&b, P_("%1$zu has open findings: %2$s.", "%1$zu have open findings: %2$s.", m->left),
+                 m->left, buf_text(&m->names));
+    }
+    app_say(a, m->left ? MESSAGE_WARNING : MESSAGE_INFO, "%s", buf_text(&b));
+    buf_free(&b);
+}
+
+static void ready(struct app *a, int64_t letter)
+{
+    struct view *v = app_top(a);
+    struct made_ready made = { 0 };
+    struct err e = { 0 };
+    bool marked = v->marks && v->marks->n;
+    int rc = make_all_ready(a, marked ? v->marks->at : &letter, marked ? v->marks->n : 1, &made, &e);
+    if (rc == 0) {
+        letter_names_keep(a);
+        if (marked)
+            marks_clear(v->marks);
+        app_reload(a);
+        say_ready(a, &made);
+    } else {
+        app_error(a, &e);
+    }
+    buf_free(&made.names);
+}
+
+/* ---- any of them ---- */
+
+bool letter_do(struct app *a, int id, int64_t letter)
+{
+    const struct view *v = app_top(a);
+    struct buf arg = { 0 };
+    if (id == LETTER_DO_READY) {
+        ready(a, letter);
+        return true;
+    }
+    const struct doing *what = NULL;
+    for (size_t i = 0; i < sizeof DOINGS / sizeof *DOINGS; i++)
+        if (DOINGS[i].id == id)
+            what = &DOINGS[i];
+    if (!what)
+        return false;
+    buf_adds(&arg, what->name);
+    for (size_t i = 0; v->marks && i < v->marks->n; i++)
+        if (is_letter(a, v->marks->at[i]))
+            add_id(a, v->marks->at[i], &arg);
+    if (!v->marks || !v->marks->n)
+        add_id(a, letter, &arg);
+    app_push(a, "letter-do", buf_text(&arg));
+    buf_free(&arg);
+    return true;
+}

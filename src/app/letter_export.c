@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/app/letter_export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/app.h"
+#include "satchel/app/home_path.h"
+#include "satchel/app/places.h"
+#include "satchel/base/day.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/letter_page.h"
+#include "satchel/store/exports.h"
+#include "satchel/store/letters.h"
+#include "satchel/vault/outfile.h"
+
+char *letter_export_name(struct app *a)
+{
+    struct places places = { 0 };
+    struct buf b = { 0 };
+    char day[DAY_TEXT_BYTES];
+    day_format(store_today(a->store), day);
+    if (places_find(a, &places, NULL) == 0 && places.offered.n)
+        buf_addf(&b, "%s/", places.offered.at[0]);
+    buf_addf(&b, "letter-%s", day);
+    places_free(&places);
+    return buf_take(&b, NULL);
+}
+
+/* As typed, from the root, with an ending. Caller frees. */
+static char *full_path(const char *typed, enum letter_format format, struct err *e)
+{
+    struct buf b = { 0 };
+    char *home = home_path(typed);
+    const char *slash = home ? strrchr(home, '/') : NULL;
+    buf_adds(&b, home ? home : "");
+    if (!strchr(slash ? slash + 1 : buf_text(&b), '.'))
+        buf_adds(&b, letter_format_ending(format));
+    char *path = home && !b.failed ? outfile_path(buf_text(&b), e) : (err_no_memory(e), NULL);
+    str_free(home);
+    buf_free(&b);
+    return path;
+}
+
+static void say(const struct letter_notes *notes, const char *path, struct buf *out)
+{
+    buf_addf(out, _("Written to %s. Anybody who finds it can read it; :exports erases it."), path);
+    if (notes->link_cut)
+        buf_adds(out, _(" The link is too long for the text: paste the text into the mail."));
+    else if (notes->link_long)
+        buf_addf(out, _(" The link has %zu characters: some mail programs cut it."), notes->link);
+    if (notes->unaddressed.n)
+        buf_addf(out,
+                 P_(" %zu label is missing: no address is known.",
+                    " %zu labels are missing: no address is known.", notes->unaddressed.n),
+                 notes->unaddressed.n);
+}
+
+static int read_pages(struct app *a, const int64_t *letters, size_t n, struct letter_page *pages,
+                      struct err *e)
+{
+    for (size_t i = 0; i < n; i++)
+        if (letter_page(a->store, letters[i], &pages[i], e) < 0)
+            return -1;
+    return 0;
+}
+
+int letter_export_write(struct app *a, const int64_t *letters, size_t n, const struct letter_wish *wish,
+                        const char *typed, struct buf *said, struct err *e)
+{
+    struct letter_page *pages = calloc(n ? n : 1, sizeof *pages);
+    struct letter_notes notes = { 0 };
+    struct buf file = { 0 };
+    char *path = full_path(typed, wish->format, e);
+    int rc = -1;
+    if (!pages)
+        err_no_memory(e);
+    else if (path && read_pages(a, letters, n, pages, e) == 0 &&
+             letter_make(pages, n, wish, &file, &notes, e) == 0)
+        rc = exported_write(a->store, path, letter_format_name(wish->format), file.data, file.len, e);
+    if (rc == 0)
+        say(&notes, path, said);
+    for (size_t i = 0; pages && i < n; i++)
+        letter_page_free(&pages[i]);
+    free(pages);
+    str_free(path);
+    buf_free(&file);
+    letter_notes_free(&notes);
+    return rc;
+}

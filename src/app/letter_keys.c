@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The keys of a letter: in its text, beside it, and while a reason is typed. */
+#include <string.h>
+
+#include "satchel/app/commands.h"
+#include "satchel/app/letter_do.h"
+#include "satchel/app/letter_view.h"
+#include "satchel/app/open_record.h"
+#include "satchel/app/views.h"
+#include "satchel/base/i18n.h"
+#include "satchel/store/letters.h"
+
+enum {
+    LETTER_SAVE = 1,
+    LETTER_FINDINGS,
+    LETTER_READY_KEY,
+    LETTER_PREVIEW,
+    LETTER_RECIPIENTS,
+    LETTER_WAIVE,
+    LETTER_DETAILS
+};
+
+static struct letter_view *on_top(void *app)
+{
+    return (struct letter_view *)app_top(app);
+}
+
+/* ---- saving, leaving ---- */
+
+/* false: said why not. */
+static bool save(struct letter_view *v)
+{
+    struct err e = { 0 };
+    if (v->app->read_only) {
+        app_say(v->app, MESSAGE_WARNING, "%s", _("The vault is open for reading only. Nothing was saved."));
+        return false;
+    }
+    if (letter_view_save(v, &e) == 0)
+        return true;
+    app_error(v->app, &e);
+    return false;
+}
+
+static void save_and_say(struct letter_view *v)
+{
+    bool changed = letter_view_is_unsaved(v), was_ready = v->letter->state == LETTER_READY;
+    if (!save(v))
+        return;
+    if (changed)
+        app_reload(v->app);
+    app_say(v->app, MESSAGE_INFO, "%s",
+            !changed    ? _("Nothing was changed, nothing was saved.")
+            : was_ready ? _("Saved; it is a draft again. Press u, outside the text, to undo.")
+                        : _("Saved. Press u, outside the text, to undo."));
+}
+
+static void leave_text(struct letter_view *v)
+{
+    v->typing = false;
+    editor_find_close(&v->parts[v->part]);
+    v->parts[v->part].anchor = EDITOR_NO_ANCHOR;
+    v->parts[v->part].selecting = false;
+    app_keep(v->app);
+    if (letter_view_is_unsaved(v))
+        app_say(v->app, MESSAGE_INFO, "%s", _("Not saved yet, kept as a draft. e goes back into the text."));
+}
+
+static void leave(struct app *a, struct letter_view *v)
+{
+    bool unsaved = letter_view_is_unsaved(v);
+    if (app_pop(a) && unsaved) /* keeps the draft, frees this view */
+        app_say(a, MESSAGE_INFO, "%s",
+                _("Not saved yet. What you typed is kept as a draft; open the letter again to go on."));
+}
+
+static void go_into_text(struct letter_view *v)
+{
+    letter_view_show_preview(v, false);
+    v->typing = true;
+}
+
+/* ---- ready ---- */
+
+static void say_open(struct letter_view *v)
+{
+    letter_check_show(v, 0);
+    app_say(v->app, MESSAGE_WARNING,
+            P_("%zu finding is open: change the text, or give a reason with f.",
+               "%zu findings are open: change the text, or give reasons with f.", v->check.open),
+            v->check.open);
+}
+
+static void make_ready(struct letter_view *v)
+{
+    struct err e = { 0 };
+    if (!save(v))
+        return;
+    letter_check_run(v);
+    if (v->check.open) {
+        say_open(v);
+        return;
+    }
+    if (letter_check_keep_ready(v, &e) < 0) {
+        app_error(v->app, &e);
+        return;
+    }
+    v->typing = false;
+    app_reload(v->app);
+    app_say(v->app, MESSAGE_INFO, "%s",
+            _("Ready. :letter-export writes it out, :letter-sent notes that it went."));
+}
+
+/* ---- a finding ---- */
+
+static void ask_reason(struct letter_view *v)
+{
+    editor_set(&v->reason, "", NULL);
+    v->waiving = true;
+}
+
+static unsigned reason_key(struct letter_view *v, uint32_t key)
+{
+    struct err e = { 0 };
+    if (key != KEYC_ENTER && key != KEYC_ESC)
+        return editor_key(&v->reason, &v->app->keymap, key);
+    v->waiving = false;
+    if (key == KEYC_ESC || !editor_len(&v->reason))
+        return WIDGET_HANDLED;
+    if (!save(v))
+        return WIDGET_HANDLED;
+    if (letter_check_waive(v, editor_text(&v->reason), &e) < 0) {
+        app_error(v->app, &e);
+        return WIDGET_HANDLED;
+    }
+    app_reload(v->app);
+    app_say(v->app, MESSAGE_INFO, "%s", _("Kept with its reason: it no longer counts. Press u to undo."));
+    return WIDGET_HANDLED;
+}
+
+static bool offer_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
+{
+    static const char *const OFFERS[][2] = { { "go", N_("go to it in the text") },
+                                             { "waive", N_("it does not count: give a reason") } };
+    (void)arg;
+    (void)words;
+    if (index >= sizeof OFFERS / sizeof *OFFERS)
+        return false;
+    buf_adds(value, OFFERS[index][0]);
+    buf_adds(label, _(OFFERS[index][1]));
+    return true;
+}
+
+static void offer_taken(struct app *a, void *arg, const char *value, const char *label)
+{
+    struct letter_view *v = arg;
+    (void)a;
+    (void)label;
+    if (strcmp(value, "waive") == 0) {
+        ask_reason(v);
+        return;
+    }
+    letter_check_show(v, v->findings.selected);
+    v->typing = true;
+}
+
+static void offer(struct letter_view *v)
+{
+    const struct letter_finding *f = &v->check.rows.at[v->findings.selected];
+    app_pick(v->app, lint_code_says(f->what->code), (struct picker_source){ .row = offer_row, .arg = v },
+             NULL, offer_taken, v);
+}
+
+/* ---- commands ---- */
+
+/* Moving about beside the text. */
+static unsigned move(struct letter_view *v, int id)
+{
+    static const int MOVES[][2] = { { NAV_DOWN, EDIT_LINE_DOWN },      { NAV_UP, EDIT_LINE_UP },
+                                    { NAV_PAGE_DOWN, EDIT_PAGE_DOWN }, { NAV_PAGE_UP, EDIT_PAGE_UP },
+                                    { NAV_FIRST, EDIT_TEXT_START },    { NAV_LAST, EDIT_TEXT_END } };
+    if (letter_view_is_sent(v) || v->previewing || v->app->discreet)
+        return pane_do(&v->pane, id);
+    for (size_t i = 0; i < sizeof MOVES / sizeof *MOVES; i++) {
+        if (MOVES[i][0] == id) {
+            v->part = LETTER_BODY;
+            return editor_do(&v->parts[LETTER_BODY], MOVES[i][1]);
+        }
+    }
+    return WIDGET_IGNORED;
+}
+
+static unsigned go_back(struct app *a, struct letter_view *v)
+{
+    if (v->previewing && !letter_view_is_sent(v))
+        letter_view_show_preview(v, false);
+    else
+        leave(a, v);
+    return WIDGET_HANDLED;
+}
+
+static void open_details(struct letter_view *v)
+{
+    if (save(v))
+        edit_record(v->app, v->n);
+}
+
+static void find_next(struct letter_view *v)
+{
+    letter_view_show_preview(v, false);
+    if (!letter_check_next(v, true))
+        app_say(v->app, MESSAGE_INFO, "%s", _("No finding."));
+}
+
+unsigned letter_view_command(struct app *a, struct view *view, int id)
+{
+    struct letter_view *v = (struct letter_view *)view;
+    switch (id) {
+    case CMD_BACK:
+    case CMD_QUIT:
+        return go_back(a, v);
+    case CMD_OPEN:
+        if (v->check.rows.n)
+            offer(v);
+        else
+            go_into_text(v);
+        break;
+    case CMD_EDIT:
+        go_into_text(v);
+        break;
+    case LETTER_SAVE:
+        save_and_say(v);
+        break;
+    case LETTER_FINDINGS:
+        find_next(v);
+        break;
+    case LETTER_READY_KEY:
+        make_ready(v);
+        break;
+    case LETTER_PREVIEW:
+        letter_view_show_preview(v, !v->previewing);
+        break;
+    case LETTER_RECIPIENTS:
+        letter_view_show_recipients(v);
+        break;
+    case LETTER_WAIVE:
+        ask_reason(v);
+        break;
+    case LETTER_DETAILS:
+        open_details(v);
+        break;
+    default:
+        if (letter_do(a, id, v->n))
+            break;
+        return move(v, id);
+    }
+    return WIDGET_HANDLED;
+}
+
+/* ---- in the text ---- */
+
+static bool has_salutation(const struct letter_view *v)
+{
+    return v->letter->to.n > 0;
+}
+
+static unsigned to_part(struct letter_view *v, enum letter_part part)
+{
+    if (part == LETTER_SALUTATION && !has_salutation(v))
+        return WIDGET_HANDLED;
+    v->parts[v->part].anchor = EDITOR_NO_ANCHOR;
+    v->part = part;
+    return WIDGET_HANDLED | WIDGET_MOVED;
+}
+
+static size_t first_of_selection(const struct editor *e)
+{
+    size_t from, to;
+    editor_selection(e, &from, &to);
+    return from;
+}
+
+/* What is done to the text, with what hangs on it. */
+static unsigned note_change(struct letter_view *v, size_t before, size_t len, unsigned result)
+{
+    const struct editor *e = &v->parts[v->part];
+    if (!(result & WIDGET_CHANGED))
+        return result;
+    letter_check_shift(v, (enum letter_part)v->part, before < e->cursor ? before : e->cursor,
+                       (int64_t)editor_len(e) - (int64_t)len);
+    letter_check_later(v);
+    return result;
+}
+
+static unsigned type_key(struct letter_view *v, uint32_t key)
+{
+    struct editor *e = &v->parts[v->part];
+    size_t before = first_of_selection(e), len = editor_len(e);
+    return note_change(v, before, len, editor_key(e, &v->app->keymap, key));
+}
+
+static unsigned text_command(struct letter_view *v, int command, uint32_t key)
+{
+    struct editor *e = &v->parts[v->part];
+    const bool above = v->part == LETTER_SALUTATION;
+    switch (command) {
+    case EDIT_SAVE:
+        save_and_say(v);
+        return WIDGET_HANDLED;
+    case EDIT_LEAVE:
+        leave_text(v);
+        return WIDGET_HANDLED;
+    case EDIT_NEXT_FIELD:
+    case EDIT_PREV_FIELD:
+        return to_part(v, above ? LETTER_BODY : LETTER_SALUTATION);
+    case EDIT_LINE_UP:
+        if (!above && editor_at_edge(e, false))
+            return to_part(v, LETTER_SALUTATION);
+        break;
+    case EDIT_LINE_DOWN:
+    case EDIT_NEWLINE:
+    case EDIT_PAGE_DOWN:
+        if (above)
+            return to_part(v, LETTER_BODY);
+        break;
+    default:
+        break;
+    }
+    return type_key(v, key);
+}
+
+unsigned letter_view_key(struct app *a, struct view *view, uint32_t key)
+{
+    static const struct command_table *const TABLES[] = { &edit_commands };
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
+    struct letter_view *v = (struct letter_view *)view;
+    if (v->waiving)
+        return reason_key(v, key);
+    if (!v->typing || v->previewing)
+        return WIDGET_IGNORED;
+    const struct command *c = command_for_key(&a->keymap, &scope, key);
+    if (!c || editor_finding(&v->parts[v->part]))
+        return type_key(v, key);
+    return text_command(v, c->id, key);
+}
+
+unsigned letter_view_paste(struct app *a, struct view *view, const char *text)
+{
+    struct letter_view *v = (struct letter_view *)view;
+    if (v->waiving)
+        return editor_insert(&v->reason, text, strlen(text));
+    if (!v->typing || v->previewing) {
+        app_say(a, MESSAGE_INFO, "%s", _("Press e first: the text takes what is pasted."));
+        return WIDGET_HANDLED;
+    }
+    struct editor *e = &v->parts[v->part];
+    size_t before = first_of_selection(e), len = editor_len(e);
+    return note_change(v, before, len, editor_insert(e, text, strlen(text)));
+}
+
+/* ---- what can be done ---- */
+
+static const char *can_type(void *arg)
+{
+    if (letter_view_is_sent(on_top(arg)))
+        return _("This letter was sent and stays as it is. b makes the same for another.");
+    if (((struct app *)arg)->discreet)
+        return _("Names are hidden (discreet): z shows them, then the text can be changed.");
+    return app_needs_writing(arg);
+}
+
+static const char *can_be_ready(void *arg)
+{
+    return on_top(arg)->letter->state == LETTER_READY && !letter_view_is_unsaved(on_top(arg))
+               ? _("This letter is ready. e changes it; then it is a draft again.")
+               : can_type(arg);
+}
+
+static const char *can_waive(void *arg)
+{
+    const struct letter_view *v = on_top(arg);
+    const char *why = can_type(arg);
+    if (why)
+        return why;
+    return v->findings.selected < v->check.open ? NULL
+                                                : _("No open finding is selected. n goes to the next.");
+}
+
+static const char *can_save(void *arg)
+{
+    return letter_view_is_unsaved(on_top(arg)) ? can_type(arg) : _("Nothing was changed since it was saved.");
+}
+
+static const char *can_preview(void *arg)
+{
+    return letter_view_is_sent(on_top(arg)) ? _("This is the letter as it was sent.") : NULL;
+}
+
+static const char *has_appeal(void *arg)
+{
+    return on_top(arg)->letter->appeal.n ? NULL : _("This letter belongs to no appeal: nobody else gets it.");
+}
+
+static const struct command ROWS[] = {
+    { CMD_OPEN, "open", "Enter l Right", N_("finding"), N_("what to do about this finding; into the text"),
+      COMMAND_IN_VIEW, 0, can_type },
+    { CMD_EDIT, "edit", "e", N_("text"), N_("into the text"), COMMAND_IN_VIEW, 10, can_type },
+    { LETTER_SAVE, "letter-save", "Ctrl-S", N_("save"), N_("save the letter: one undo step"), COMMAND_IN_VIEW,
+      0, can_save },
+    { LETTER_FINDINGS, "letter-findings", "F2", N_("findings"), N_("to the next finding"), COMMAND_ALWAYS, 20,
+      can_type },
+    { LETTER_READY_KEY, "letter-ready", "F3 m", N_("ready"), N_("mark as ready, when no finding is open"),
+      COMMAND_ALWAYS, 30, can_be_ready },
+    { LETTER_PREVIEW, "letter-preview", "F4 p", N_("preview"), N_("the page as it will be printed"),
+      COMMAND_ALWAYS, 40, can_preview },
+    { LETTER_RECIPIENTS, "letter-recipients", "b", N_("recipients"),
+      N_("who else gets this letter; make the same for another"), COMMAND_IN_VIEW, 44, has_appeal },
+    { LETTER_WAIVE, "letter-waive", "f", N_("reason"), N_("say why this finding does not count"),
+      COMMAND_IN_VIEW, 0, can_waive },
+    { LETTER_DETAILS, "letter-details", "E", N_("details"),
+      N_("address, language, who signs: all that stands around the text"), COMMAND_IN_VIEW, 0, can_type },
+    LETTER_DO_COMMANDS,
+};
+const struct command_table letter_commands = COMMAND_TABLE("letter", N_("Letter"), ROWS);
+
+const char *letter_view_hints(struct app *a, struct view *view)
+{
+    (void)a;
+    const struct letter_view *v = (const struct letter_view *)view;
+    if (letter_view_is_sent(v))
+        return "letter-recipients letter-reply back";
+    if (v->previewing)
+        return "letter-ready edit back";
+    if (v->typing)
+        return "save letter-findings letter-ready letter-preview leave";
+    return "edit next-hit letter-waive letter-ready letter-preview letter-recipients back";
+}
+
+const char *const *letter_view_text_hints(struct app *a, struct view *view)
+{
+    static const char *const REASON[] = { "Enter", N_("keep it"), "Esc", N_("back"), NULL };
+    (void)a;
+    const struct letter_view *v = (const struct letter_view *)view;
+    return v->waiving ? REASON : editor_finding(&v->parts[v->part]) ? editor_find_hints : NULL;
+}

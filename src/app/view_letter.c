@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* arg: ID [PART CURSOR SCROLL TYPING]: a letter, and where the cursor was. What is typed is kept as a draft
+ * under the id two seconds after a change, at Esc and at a lock; opening the letter again brings it back. */
+#include "satchel/app/letter_view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/app/present.h"
+#include "satchel/app/view_draft.h"
+#include "satchel/app/views.h"
+#include "satchel/base/i18n.h"
+#include "satchel/exchange/letter_text.h"
+#include "satchel/store/drafts.h"
+#include "satchel/store/find.h"
+#include "satchel/store/label.h"
+#include "satchel/store/letters.h"
+#include "satchel/store/list.h"
+#include "satchel/store/store.h"
+#include "satchel/store/write.h"
+
+/* ---- the text ---- */
+
+bool letter_view_is_sent(const struct letter_view *v)
+{
+    return v->letter->state == LETTER_SENT;
+}
+
+const char *letter_view_text(const struct letter_view *v, enum letter_part part)
+{
+    return editor_text(&v->parts[part]);
+}
+
+/* As stored; never NULL. */
+static const char *stored_text(const struct letter_view *v, size_t part)
+{
+    const struct letter *l = v->letter;
+    const char *text = part == LETTER_BODY ? l->body : l->to.n ? l->to.at[0].salutation : NULL;
+    return text ? text : "";
+}
+
+bool letter_view_is_unsaved(const struct letter_view *v)
+{
+    for (size_t i = 0; i < LETTER_PARTS; i++)
+        if (strcmp(editor_text(&v->parts[i]), stored_text(v, i)) != 0)
+            return true;
+    return false;
+}
+
+uint64_t letter_view_version(const struct letter_view *v)
+{
+    return v->parts[LETTER_SALUTATION].version + v->parts[LETTER_BODY].version;
+}
+
+static int take_stored(struct letter_view *v, struct err *e)
+{
+    for (size_t i = 0; i < LETTER_PARTS; i++) {
+        size_t cursor = v->parts[i].cursor;
+        if (strcmp(editor_text(&v->parts[i]), stored_text(v, i)) == 0)
+            continue;
+        if (editor_set(&v->parts[i], stored_text(v, i), e) < 0)
+            return -1;
+        editor_move(&v->parts[i], cursor);
+    }
+    return 0;
+}
+
+int letter_view_page_now(const struct letter_view *v, struct letter_page *out, struct err *e)
+{
+    if (letter_page_copy(out, &v->page, e) < 0)
+        return -1;
+    if (letter_view_is_sent(v))
+        return 0;
+    if (str_set(&out->salutation, letter_view_text(v, LETTER_SALUTATION)) < 0 ||
+        str_set(&out->body, letter_view_text(v, LETTER_BODY)) < 0)
+        return err_no_memory(e);
+    return 0;
+}
+
+/* ---- drafts ---- */
+
+/* Drafts are kept under the id alone, wherever the cursor is. */
+static struct view draft_name(const struct letter_view *v)
+{
+    return (struct view){ .class = v->view.class, .arg = (char *)v->id };
+}
+
+static int drop_draft(struct letter_view *v, struct err *e)
+{
+    int64_t n = v->draft;
+    v->draft = 0;
+    return n ? draft_drop(v->app->store, n, e) : 0;
+}
+
+static void add_cursor(const struct letter_view *v, struct buf *out)
+{
+    buf_addf(out, "%zu %zu %zu %d", v->part, v->parts[v->part].cursor, v->scroll, v->typing);
+}
+
+static void go_to_cursor(struct letter_view *v, const char *words)
+{
+    size_t part, cursor, scroll;
+    int typing;
+    if (sscanf(words, "%zu %zu %zu %d", &part, &cursor, &scroll, &typing) != 4 || part >= LETTER_PARTS)
+        return;
+    v->part = part;
+    editor_move(&v->parts[part], cursor);
+    v->scroll = scroll;
+    v->typing = typing && !letter_view_is_sent(v);
+}
+
+/* "CURSOR\nSALUTATION\nTEXT" */
+static int keep_draft(struct letter_view *v, struct err *e)
+{
+    struct buf fields = { 0 };
+    struct view name = draft_name(v);
+    add_cursor(v, &fields);
+    buf_addf(&fields, "\n%s\n", letter_view_text(v, LETTER_SALUTATION));
+    buf_adds(&fields, letter_view_text(v, LETTER_BODY));
+    int rc = fields.failed ? err_no_memory(e) : view_draft_save(v->app, &name, v->n, &fields, &v->draft, e);
+    buf_free(&fields);
+    return rc;
+}
+
+static int take_draft(struct letter_view *v, char *fields, struct err *e)
+{
+    char *salutation = strchr(fields, '\n'), *body = salutation ? strchr(salutation + 1, '\n') : NULL;
+    if (!body)
+        return 0;
+    *salutation++ = *body++ = '\0';
+    if (editor_set(&v->parts[LETTER_SALUTATION], salutation, e) < 0 ||
+        editor_set(&v->parts[LETTER_BODY], body, e) < 0)
+        return -1;
+    go_to_cursor(v, fields);
+    return 0;
+}
+
+static int restore_draft(struct letter_view *v, struct err *e)
+{
+    char *fields = NULL;
+    struct view name = draft_name(v);
+    v->draft = view_draft_find(v->app, &name, &fields);
+    int rc = fields && !letter_view_is_sent(v) ? take_draft(v, fields, e) : 0;
+    if (rc == 0 && v->draft && !letter_view_is_unsaved(v)) { /* it says what is stored by now */
+        if (!v->app->read_only)
+            rc = drop_draft(v, e);
+    } else if (rc == 0 && v->draft) {
+        app_say(v->app, MESSAGE_INFO, "%s", _("What you had typed here is back. It is not saved yet."));
+    }
+    str_free(fields);
+    return rc;
+}
+
+static int letter_keep(struct app *a, struct view *view, struct err *e)
+{
+    struct letter_view *v = (struct letter_view *)view;
+    if (a->read_only)
+        return 0;
+    return letter_view_is_unsaved(v) ? keep_draft(v, e) : drop_draft(v, e);
+}
+
+static uint64_t typed_version(struct app *a, struct view *v)
+{
+    (void)a;
+    return letter_view_version((struct letter_view *)v);
+}
+
+static void letter_place(struct app *a, struct view *view)
+{
+    (void)a;
+    const struct letter_view *v = (const struct letter_view *)view;
+    struct buf b = { 0 };
+    buf_addf(&b, "%s ", v->id);
+    add_cursor(v, &b);
+    if (!b.failed)
+        view_set_arg(view, buf_text(&b));
+    buf_free(&b);
+}
+
+/* ---- saving ---- */
+
+/* The record with what is typed. Caller frees. */
+static struct letter *typed_record(const struct letter_view *v, struct err *e)
+{
+    struct letter *l = (struct letter *)rec_copy(&v->letter->rec, e);
+    if (!l)
+        return NULL;
+    if (str_set(&l->body, letter_view_text(v, LETTER_BODY)) == 0 &&
+        (!l->to.n || str_set(&l->to.at[0].salutation, letter_view_text(v, LETTER_SALUTATION)) == 0))
+        return l;
+    rec_free(&l->rec);
+    err_no_memory(e);
+    return NULL;
+}
+
+int letter_view_save(struct letter_view *v, struct err *e)
+{
+    if (!letter_view_is_unsaved(v))
+        return 0;
+    struct letter *l = typed_record(v, e);
+    if (!l)
+        return -1;
+    if (store_update(v->app->store, &l->rec, NULL, e) < 0) {
+        rec_free(&l->rec);
+        return -1;
+    }
+    letter_names_keep(v->app);
+    rec_free(&v->letter->rec);
+    v->letter = l;
+    drop_draft(v, NULL);
+    v->view.kept = letter_view_version(v);
+    return 0;
+}
+
+/* ---- the page ---- */
+
+void letter_view_show_preview(struct letter_view *v, bool on)
+{
+    struct letter_page page = { 0 };
+    struct buf text = { 0 };
+    struct err e = { 0 };
+    pane_clear(&v->pane);
+    v->previewing = false;
+    if (!on)
+        return;
+    if (letter_view_page_now(v, &page, &e) < 0 ||
+        letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_VIEW_PAGE_LINES, &text, &e) < 0)
+        app_error(v->app, &e);
+    else
+        v->previewing = true;
+    char *shown = present_text(v->app, buf_text(&text)), *save = NULL;
+    size_t number = 0;
+    for (char *at = shown ? strtok_r(shown, "\f", &save) : NULL; at; at = strtok_r(NULL, "\f", &save)) {
+        if (number++)
+            pane_addf(&v->pane, ROLE_DIM, _("-- page %zu --\n"), number);
+        pane_add(&v->pane, ROLE_TEXT, at);
+    }
+    str_free(shown);
+    buf_free(&text);
+    letter_page_free(&page);
+}
+
+/* ---- reading ---- */
+
+static char *name_of_target(struct letter_view *v)
+{
+    struct rec *r = NULL;
+    char *out = NULL;
+    int64_t n = v->letter->to.n ? v->letter->to.at[0].target.n : 0;
+    if (n && store_get_deleted(v->app->store, n, &r, NULL) == 0 && r->kind == KIND_TARGET &&
+        ((const struct target *)r)->printed_name)
+        out = present_name(v->app, ((const struct target *)r)->printed_name);
+    else if (n)
+        out = present_label(v->app, n);
+    rec_free(r);
+    return out;
+}
+
+static void add_answers(const struct letter_view *v, const struct store_rows *actions, struct buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < actions->n; i++) {
+        size_t of_one = 0;
+        if (store_count_children(v->app->store, actions->at[i], KIND_REPLY, &of_one, NULL) == 0)
+            n += of_one;
+    }
+    if (n)
+        buf_addf(out, P_(" %zu reply is noted.", " %zu replies are noted.", n), n);
+}
+
+/* "Sent on 2 November 2026 by post, handwritten; 1 answer." Caller frees. */
+static char *how_sent(const struct letter_view *v)
+{
+    struct buf b = { 0 };
+    struct store_rows actions = { 0 };
+    struct rec *r = NULL;
+    char *day = present_day(v->letter->sent_at);
+    store_children(v->app->store, v->n, KIND_ACTION, &actions, NULL);
+    const struct action *a =
+        actions.n && store_get(v->app->store, actions.at[0], &r, NULL) == 0 ? (const struct action *)r : NULL;
+    if (!a)
+        buf_addf(&b, _("Sent on %s."), day ? day : "");
+    else if (a->handwritten) /* TRANSLATORS: a day, then a channel: "Sent on 2026-11-02: post, handwritten."
+                              */
+        buf_addf(&b, _("Sent on %1$s: %2$s, handwritten."), day ? day : "",
+                 _(ENUM_channel.at[a->channel].label));
+    else
+        buf_addf(&b, _("Sent on %1$s: %2$s."), day ? day : "", _(ENUM_channel.at[a->channel].label));
+    rec_free(r);
+    add_answers(v, &actions, &b);
+    store_rows_free(&actions);
+    str_free(day);
+    return buf_take(&b, NULL);
+}
+
+static int read_letter(struct letter_view *v, struct err *e)
+{
+    struct rec *r = NULL;
+    struct letter_page page = { 0 };
+    if (store_get(v->app->store, v->n, &r, e) < 0)
+        return -1;
+    if (letter_page(v->app->store, v->n, &page, e) < 0) {
+        rec_free(r);
+        return -1;
+    }
+    rec_free((struct rec *)v->letter);
+    v->letter = (struct letter *)r;
+    letter_page_free(&v->page);
+    v->page = page;
+    str_free(v->to);
+    v->to = name_of_target(v);
+    str_free(v->how);
+    v->how = letter_view_is_sent(v) ? how_sent(v) : NULL;
+    return letter_check_read(v, e);
+}
+
+/* What was typed and not saved stays; else the text is the stored one. */
+static int letter_reload(struct app *a, struct view *view, struct err *e)
+{
+    (void)a;
+    struct letter_view *v = (struct letter_view *)view;
+    bool typed = letter_view_is_unsaved(v), previewing = v->previewing;
+    if (read_letter(v, e) < 0)
+        return -1;
+    if ((!typed || letter_view_is_sent(v)) && take_stored(v, e) < 0)
+        return -1;
+    if (!typed)
+        v->view.kept = letter_view_version(v);
+    if (letter_view_is_sent(v) || a->discreet)
+        v->typing = false;
+    letter_view_show_preview(v, letter_view_is_sent(v) || previewing);
+    letter_check_run(v);
+    return 0;
+}
+
+static void letter_init(struct app *a, struct letter_view *v)
+{
+    static const struct list_column COLUMNS[] = { { .width = 16, .fit = 23 },
+                                                  { .width = 8, .fit = 12, .drop = 1 },
+                                                  { .width = 20 } };
+    v->app = a;
+    editor_init(&v->parts[LETTER_SALUTATION], true, &a->clip);
+    editor_init(&v->parts[LETTER_BODY], false, &a->clip);
+    editor_init(&v->reason, true, &a->clip);
+    list_init(&v->findings, COLUMNS, 3, (struct list_source){ .row = letter_check_row, .arg = v });
+    v->findings.no_titles = v->findings.unfocused = v->findings.unfold = true;
+    v->part = LETTER_BODY;
+}
+
+static int letter_open(struct app *a, struct view *view, const char *arg, struct err *e)
+{
+    struct letter_view *v = (struct letter_view *)view;
+    letter_init(a, v);
+    size_t id = strcspn(arg, " ");
+    char *word = strndup(arg, id);
+    int rc = word ? store_find(a->store, word, KIND_LETTER, &v->n, e) : err_no_memory(e);
+    str_free(word);
+    struct rec_ref ref;
+    if (rc < 0 || store_ref(a->store, v->n, &ref, e) < 0)
+        return -1;
+    rec_id_format(ref.id, v->id);
+    if (read_letter(v, e) < 0 || take_stored(v, e) < 0)
+        return -1;
+    v->typing = !letter_view_is_sent(v) && v->letter->state == LETTER_DRAFT && !a->read_only && !a->discreet;
+    go_to_cursor(v, arg + id);
+    if (restore_draft(v, e) < 0)
+        return -1;
+    v->view.kept = letter_view_version(v);
+    letter_view_show_preview(v, letter_view_is_sent(v));
+    letter_check_run(v);
+    return 0;
+}
+
+static void letter_close(struct app *a, struct view *view)
+{
+    (void)a;
+    struct letter_view *v = (struct letter_view *)view;
+    letter_check_free(v);
+    for (size_t i = 0; i < LETTER_PARTS; i++)
+        editor_free(&v->parts[i]);
+    editor_free(&v->reason);
+    list_free(&v->findings);
+    pane_free(&v->pane);
+    letter_page_free(&v->page);
+    rec_free((struct rec *)v->letter);
+    str_free(v->to);
+    str_free(v->how);
+}
+
+static bool letter_select(struct app *a, struct view *v, int64_t n)
+{
+    (void)a;
+    return ((const struct letter_view *)v)->n == n;
+}
+
+/* ---- around it ---- */
+
+static void letter_title(struct app *a, struct view *view, struct buf *out)
+{
+    (void)a;
+    const struct letter_view *v = (const struct letter_view *)view;
+    if (v->to && *v->to)
+        buf_addf(out, _("Letter to %s"), v->to);
+    else
+        buf_adds(out, _("Letter"));
+}
+
+static void letter_status(struct app *a, struct view *view, struct buf *out)
+{
+    const struct letter_view *v = (const struct letter_view *)view;
+    const struct letter_check *c = &v->check;
+    const bool wide = screen_cols(a->screen) >= CHROME_WIDE_COLS;
+    if (wide && v->letter->lang && *v->letter->lang)
+        buf_addf(out, "%s  ", v->letter->lang);
+    buf_adds(out, _(ENUM_letter_state.at[v->letter->state].label));
+    if (letter_view_is_unsaved(v))
+        buf_addf(out, "  %s", _("not saved"));
+    buf_addf(out, "  ");
+    buf_addf(out, P_("%zu word", "%zu words", c->words), c->words);
+    if (!wide)
+        return;
+    buf_addf(out, "  ");
+    buf_addf(out, P_("%zu page", "%zu pages", c->pages), c->pages);
+}
+
+static void letter_idle(struct app *a, struct view *view, struct buf *out)
+{
+    const struct letter_view *v = (const struct letter_view *)view;
+    const struct letter_check *c = &v->check;
+    if (letter_view_is_sent(v))
+        buf_adds(out, v->how ? v->how : "");
+    else if (v->previewing)
+        buf_adds(out, _("As it will be printed."));
+    else if (a->discreet)
+        buf_adds(out, _("Names are hidden, so the text is only shown. z shows them again."));
+    else if (c->open)
+        buf_addf(out, P_("%zu finding", "%zu findings", c->open), c->open);
+    else if (c->done && c->found.names_by_records_only)
+        buf_adds(out, _("No finding. This script has no capitals: names are compared with records only."));
+    else if (c->done)
+        buf_adds(out, _("No finding."));
+}
+
+static bool letter_in_text(struct app *a, struct view *view)
+{
+    (void)a;
+    const struct letter_view *v = (const struct letter_view *)view;
+    return v->waiving || (v->typing && !v->previewing);
+}
+
+static int64_t letter_record(struct app *a, struct view *v)
+{
+    (void)a;
+    return ((const struct letter_view *)v)->n;
+}
+
+static int64_t letter_case(struct app *a, struct view *v)
+{
+    (void)a;
+    return ((const struct letter_view *)v)->letter->kase.n;
+}
+
+static bool letter_next(struct app *a, struct view *v, bool forward)
+{
+    (void)a;
+    return letter_check_next((struct letter_view *)v, forward);
+}
+
+static int64_t letter_due(struct app *a, struct view *v)
+{
+    (void)a;
+    return ((const struct letter_view *)v)->check.due;
+}
+
+static void letter_work(struct app *a, struct view *v)
+{
+    (void)a;
+    letter_check_run((struct letter_view *)v);
+}
+
+const struct view_class view_letter = {
+    .name = "letter",
+    .size = sizeof(struct letter_view),
+    .commands = &letter_commands,
+    .open = letter_open,
+    .close = letter_close,
+    .reload = letter_reload,
+    .select = letter_select,
+    .title = letter_title,
+    .status = letter_status,
+    .idle = letter_idle,
+    .draw = letter_view_draw,
+    .hints = letter_view_hints,
+    .record = letter_record,
+    .kase = letter_case,
+    .next = letter_next,
+    .in_text = letter_in_text,
+    .text_hints = letter_view_text_hints,
+    .command = letter_view_command,
+    .key = letter_view_key,
+    .paste = letter_view_paste,
+    .keep = letter_keep,
+    .version = typed_version,
+    .place = letter_place,
+    .due = letter_due,
+    .due_work = letter_work,
+};

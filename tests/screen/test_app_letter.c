@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A letter on the screen: typing it, what the check finds, the page, drafts over a lock, sent ones. */
+#include "app_world.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "satchel/app/open_record.h"
+#include "satchel/model/field.h"
+#include "satchel/model/letters.h"
+#include "satchel/store/store.h"
+#include "satchel/store/write.h"
+
+static const char BODY[] =
+    "I am writing to express my concern for Anna Testova, a journalist taken from her mother's "
+    "flat on 10 February. I call on you to release Pavel Drugov immediately.\n\n"
+    "Please let her see her family and a lawyer of her choice.\n\nYours sincerely,";
+
+static int64_t first_letter(struct app_world *w)
+{
+    return app_world_first(w, KIND_LETTER);
+}
+
+static struct letter *read_letter(struct app_world *w)
+{
+    struct rec *r = NULL;
+    assert_int_equal(store_get(w->app.store ? w->app.store : w->box.s, first_letter(w), &r, NULL), 0);
+    return (struct letter *)r;
+}
+
+/* The letter of the invented case with that text, opened. */
+static struct app_world *world_with(const char *body, int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    app_world_case(w);
+    struct letter *l = read_letter(w);
+    assert_int_equal(str_set(&l->body, body), 0);
+    assert_int_equal(str_set(&l->subject, NULL), 0);
+    assert_int_equal(str_set(&l->to.at[0].salutation, "Dear Minister,"), 0);
+    assert_int_equal(store_update(w->box.s, &l->rec, NULL, &w->box.e), 0);
+    rec_free(&l->rec);
+    struct rec *appeal = NULL; /* that nothing is missing in a short text */
+    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_APPEAL), &appeal, NULL), 0);
+    field_clear(appeal, rec_field(appeal, "asks", NULL));
+    assert_int_equal(store_update(w->box.s, appeal, NULL, &w->box.e), 0);
+    rec_free(appeal);
+    app_world_enter(w);
+    open_record(&w->app, first_letter(w));
+    app_paint(&w->app);
+    return w;
+}
+
+static void looks_as_drawn(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with(BODY, 80, 24);
+    harness_golden(&w->h, "letter-80x24");
+    app_world_resize(w, 40, 12);
+    harness_golden(&w->h, "letter-40x12");
+    app_world_resize(w, 132, 43);
+    harness_golden(&w->h, "letter-132x43");
+    app_world_close(w);
+}
+
+static void shows_any_script(void **state)
+{
+    (void)state;
+    static const char CHINESE[] =
+        "\xE6\x88\x91\xE5\x86\x99\xE4\xBF\xA1\xE8\xA1\xA8\xE8\xBE\xBE\xE5\xAF\xB9"
+        "\xE5\xAE\x89\xE5\xA8\x9C\xE7\x9A\x84\xE5\x85\xB3\xE5\x88\x87\xE3\x80\x82"
+        "\xE8\xAF\xB7\xE7\xAB\x8B\xE5\x8D\xB3\xE9\x87\x8A\xE6\x94\xBE\xE5\xA5\xB9\xEF\xBC\x8C"
+        "\xE5\xB9\xB6\xE8\xAE\xA9\xE5\xA5\xB9\xE8\xA7\x81\xE5\xAE\xB6\xE4\xBA\xBA\xE3\x80\x82";
+    static const char ARABIC[] = "\xD8\xA3\xD9\x83\xD8\xAA\xD8\xA8 \xD8\xA5\xD9\x84\xD9\x8A\xD9\x83\xD9\x85 "
+                                 "\xD9\x84\xD9\x84\xD8\xA5\xD8\xB9\xD8\xB1\xD8\xA7\xD8\xA8 "
+                                 "\xD8\xB9\xD9\x86 \xD9\x82\xD9\x84\xD9\x82\xD9\x8A.\n\n"
+                                 "\xDB\x8B\xDB\x95 \xD8\xA6\xDB\x87\xD9\x8A\xD8\xBA\xDB\x87\xD8\xB1";
+    struct app_world *w = world_with(CHINESE, 80, 24);
+    app_world_keys(w, "<Ctrl-End>");
+    harness_golden(&w->h, "letter-chinese");
+    app_world_close(w);
+    w = world_with(ARABIC, 80, 24);
+    app_world_keys(w, "<Ctrl-End>");
+    harness_golden(&w->h, "letter-arabic");
+    app_world_close(w);
+    w = world_with("", 80, 24);
+    harness_golden(&w->h, "letter-empty");
+    app_world_close(w);
+}
+
+/* ---- typing and saving ---- */
+
+static void typing_is_one_step_when_saved(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    app_world_keys(w, "<Ctrl-End> Please answer.");
+    assert_true(harness_has(&w->h, "not saved"));
+    struct letter *l = read_letter(w);
+    assert_string_equal(l->body, "I write to you.");
+    rec_free(&l->rec);
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved."));
+    assert_false(harness_has(&w->h, "not saved"));
+    l = read_letter(w);
+    assert_string_equal(l->body, "I write to you. Please answer.");
+    rec_free(&l->rec);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "u");
+    l = read_letter(w);
+    assert_string_equal(l->body, "I write to you.");
+    rec_free(&l->rec);
+    assert_false(harness_has(&w->h, "Please answer"));
+    app_world_keys(w, "<Ctrl-R>");
+    assert_true(harness_has(&w->h, "Please answer"));
+    app_world_close(w);
+}
+
+static void the_salutation_is_typed_too(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    app_world_keys(w, "<Up><End><Backspace> of the Interior,");
+    harness_golden(&w->h, "letter-salutation");
+    app_world_keys(w, "<Enter>X<Ctrl-S>");
+    struct letter *l = read_letter(w);
+    assert_string_equal(l->to.at[0].salutation, "Dear Minister of the Interior,");
+    assert_string_equal(l->body, "XI write to you.");
+    rec_free(&l->rec);
+    app_world_close(w);
+}
+
+static void what_was_typed_is_there_after_a_lock(void **state)
+{
+    (void)state;
+    struct buf long_text = { 0 };
+    for (int i = 0; i < 60; i++)
+        buf_addf(&long_text, "This is paragraph %d of a letter that is longer than the screen.\n\n", i);
+    struct app_world *w = world_with(buf_text(&long_text), 80, 24);
+    app_world_keys(w, "<Ctrl-End>typed<Up><Up><Up><Up><Up><Up><Up><Up><End>");
+    w->box.now++; /* the words are counted in a pause */
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    char *before = harness_text(&w->h);
+    app_lock(&w->app);
+    app_world_unlock(w);
+    char *after = harness_text(&w->h);
+    assert_non_null(strstr(after, "typed"));
+    for (const char *a = before, *b = after; *a && *b; a += strcspn(a, "\n") + 1, b += strcspn(b, "\n") + 1) {
+        if (strncmp(a, " What you", 9) == 0 || strncmp(b, " What you", 9) == 0)
+            break; /* the message line; the rest is the hint bar */
+        assert_int_equal(strcspn(a, "\n"), strcspn(b, "\n"));
+        assert_memory_equal(a, b, strcspn(a, "\n"));
+    }
+    free(before);
+    free(after);
+    buf_free(&long_text);
+    app_world_close(w);
+}
+
+/* Nothing was typed: cursor and scroll come back all the same. */
+static void the_place_is_there_after_a_lock(void **state)
+{
+    (void)state;
+    struct buf text = { 0 };
+    for (int i = 0; i < 60; i++)
+        buf_addf(&text, "This is paragraph %d of a letter that is longer than the screen.\n\n", i);
+    struct app_world *w = world_with(buf_text(&text), 80, 24);
+    app_world_keys(w, "<Ctrl-End><PgUp><Up><Up>");
+    char *before = harness_text(&w->h);
+    app_lock(&w->app);
+    app_world_unlock(w);
+    char *after = harness_text(&w->h);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    buf_free(&text);
+    app_world_close(w);
+}
+
+static void esc_leaves_the_text_and_then_the_letter(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    app_world_keys(w, "x<Esc>");
+    assert_true(harness_has(&w->h, "kept as a draft"));
+    harness_golden(&w->h, "letter-beside");
+    app_world_keys(w, "e");
+    app_world_keys(w, "y");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    assert_string_equal(app_top(&w->app)->class->name, "agenda");
+    open_record(&w->app, first_letter(w));
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "xyI write"));
+    app_world_close(w);
+}
+
+static void pastes_into_the_text(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("", 80, 24);
+    app_world_paste(w, "First.\n\nSecond.");
+    assert_true(harness_has(&w->h, "Second."));
+    app_world_keys(w, "<Esc>");
+    app_world_paste(w, "Third.");
+    assert_false(harness_has(&w->h, "Third."));
+    assert_true(harness_has(&w->h, "Press e first"));
+    app_world_close(w);
+}
+
+/* ---- the check ---- */
+
+static const char GAPS[] =
+    "I am [YOUR NAME] and write for Anna Testova.\n\nWrite to [email\xC2\xA0protected].";
+
+static void findings_are_underlined_and_gone_through(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with(GAPS, 80, 24);
+    harness_golden(&w->h, "letter-findings");
+    assert_int_equal(harness_attrs(&w->h, "[YOUR NAME]") & STYLE_UNDERLINE, STYLE_UNDERLINE);
+    assert_int_equal(harness_attrs(&w->h, "and write"), 0);
+    app_world_keys(w, "<F2>");
+    harness_assert_cursor(&w->h, 9, 8);
+    app_world_keys(w, "<F2>");
+    harness_assert_cursor(&w->h, 11, 12);
+    app_world_keys(w, "<Home>Please "); /* the line below the words moves with them */
+    assert_int_equal(harness_attrs(&w->h, "[email") & STYLE_UNDERLINE, STYLE_UNDERLINE);
+    assert_int_equal(harness_attrs(&w->h, "Please Write to") & STYLE_UNDERLINE, 0);
+    app_world_resize(w, 40, 12);
+    harness_golden(&w->h, "letter-findings-40x12");
+    app_world_close(w);
+}
+
+static void the_check_waits_for_a_pause(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    assert_true(harness_has(&w->h, "No finding."));
+    app_world_keys(w, "<Ctrl-End> I am [YOUR NAME].");
+    assert_false(harness_has(&w->h, "placeholder"));
+    w->box.now++;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "placeholder"));
+    app_world_close(w);
+}
+
+static void a_finding_blocks_until_it_is_fixed_or_waived(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    app_world_keys(w, "<F3>");
+    assert_true(harness_has(&w->h, "1 finding is open"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "f");
+    app_world_keys(w, "the ministry fills it in<Enter>");
+    assert_true(harness_has(&w->h, "Kept with its reason"));
+    harness_golden(&w->h, "letter-waived");
+    app_world_keys(w, "m");
+    assert_true(harness_has(&w->h, "Ready."));
+    struct letter *l = read_letter(w);
+    assert_int_equal(l->state, LETTER_READY);
+    rec_free(&l->rec);
+    app_world_keys(w, "e");
+    app_world_keys(w, "x<Ctrl-S>"); /* any change makes it a draft again */
+    assert_true(harness_has(&w->h, "a draft again"));
+    l = read_letter(w);
+    assert_int_equal(l->state, LETTER_DRAFT);
+    rec_free(&l->rec);
+    app_world_close(w);
+}
+
+static void enter_offers_what_to_do(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Enter>");
+    harness_golden(&w->h, "letter-finding-offer");
+    app_world_keys(w, "<Enter>");
+    harness_assert_cursor(&w->h, 9, 8);
+    app_world_keys(w, "x");
+    assert_true(harness_has(&w->h, "I am x[YOUR NAME]"));
+    app_world_close(w);
+}
+
+/* ---- the page ---- */
+
+static void previews_pages(void **state)
+{
+    (void)state;
+    struct buf text = { 0 };
+    for (int i = 0; i < 30; i++)
+        buf_addf(&text, "%sThis is paragraph %d.", i ? "\n\n" : "", i);
+    struct app_world *w = world_with(buf_text(&text), 80, 24);
+    assert_true(harness_has(&w->h, "2 pages"));
+    app_world_keys(w, "x<F4>");
+    harness_golden(&w->h, "letter-preview");
+    assert_true(harness_has(&w->h, "xThis is")); /* as it is typed now */
+    app_world_keys(w, "G");
+    assert_true(harness_has(&w->h, "page 2"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "y"); /* it was left where it was: in the text */
+    assert_true(harness_has(&w->h, "xyThis is"));
+    buf_free(&text);
+    app_world_close(w);
+}
+
+static void hides_names_where_people_look(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with(BODY, 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "z");
+    assert_false(harness_has(&w->h, "Testova"));
+    assert_false(harness_has(&w->h, "Prubnik"));
+    app_world_keys(w, "e");
+    assert_true(harness_has(&w->h, "z shows them"));
+    app_world_keys(w, "z");
+    assert_true(harness_has(&w->h, "Anna Testova"));
+    app_world_close(w);
+}
+
+static void a_sent_letter_stays_as_it_was(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    app_world_keys(w, "<F3>");
+    assert_true(harness_has(&w->h, "Ready."));
+    app_world_go(w, "letter-sent");
+    harness_golden(&w->h, "letter-sent-form");
+    app_world_keys(w, "<Tab><Tab>y<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Noted as sent"));
+    harness_golden(&w->h, "letter-sent");
+    app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "Sent on 2026-11-22: post, handwritten."));
+    app_world_keys(w, "e");
+    assert_true(harness_has(&w->h, "stays as it is"));
+    assert_int_equal(app_world_count(w, KIND_ACTION), 2);
+    app_world_go(w, "letter-reply");
+    app_world_keys(w, "They thank for the letter.<Ctrl-S>");
+    app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "1 reply is noted."));
+    assert_int_equal(app_world_count(w, KIND_REPLY), 1);
+    app_world_go(w, "letter-returned");
+    app_world_keys(w, "<Ctrl-S>");
+    assert_int_equal(app_world_count(w, KIND_REPLY), 2);
+    app_world_keys(w, "uuu"); /* the letter is as it was, ready */
+    assert_true(harness_has(&w->h, " ready "));
+    app_world_close(w);
+}
+
+static void a_ready_letter_is_written_out(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    char path[] = "/tmp/letter-XXXXXX", file[64], text[512] = "";
+    app_world_keys(w, "<F3>");
+    assert_non_null(mkdtemp(path));
+    snprintf(file, sizeof file, "%s/out", path);
+    app_world_go(w, "letter-export");
+    app_world_keys(w, "<Left><Left><Tab><Tab><Ctrl-A>");
+    app_world_keys(w, file);
+    harness_has(&w->h, "Export");
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Written to"));
+    strcat(file, ".txt");
+    FILE *f = fopen(file, "r");
+    assert_non_null(f);
+    assert_true(fread(text, 1, sizeof text - 1, f) > 0);
+    fclose(f);
+    assert_non_null(strstr(text, "Dear Minister,\n\nI write to you."));
+    unlink(file);
+    rmdir(path);
+    app_world_close(w);
+}
+
+/* ---- others ---- */
+
+static void the_same_goes_to_another(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct letter *l = read_letter(w);
+    char appeal[REC_ID_TEXT];
+    rec_id_format(l->appeal.id, appeal);
+    rec_free(&l->rec);
+    storebox_put(&w->box, KIND_TARGET, "appeal", appeal, "pos", "2", "printed_title", "Chief of Police",
+                 "salutation", "Dear Chief of Police,", NULL);
+    app_world_keys(w, "<Ctrl-End> Please answer.<Esc>");
+    app_world_keys(w, "b");
+    harness_golden(&w->h, "letter-recipients");
+    app_world_keys(w, "chief<Enter>");
+    assert_true(harness_has(&w->h, "Letter to Chief of Police"));
+    assert_true(harness_has(&w->h, "Dear Chief of Police,"));
+    assert_true(harness_has(&w->h, "I write to you. Please answer.")); /* it was saved first */
+    assert_int_equal(app_world_count(w, KIND_LETTER), 2);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "b");
+    app_world_keys(w, "prub<Enter>");
+    assert_true(harness_has(&w->h, "Letter to P. Prubnik"));
+    assert_int_equal(app_world_count(w, KIND_LETTER), 2);
+    app_world_close(w);
+}
+
+static void the_letters_of_a_case(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "C<Enter>5G");
+    harness_golden(&w->h, "case-letters-tab");
+    app_world_keys(w, "<Enter>x");
+    assert_true(harness_has(&w->h, "xI write"));
+    app_world_close(w);
+}
+
+/* A copy of the letter of the world with that text. */
+static void add_letter(struct app_world *w, const char *body)
+{
+    struct letter *l = read_letter(w);
+    struct letter *copy = (struct letter *)rec_copy(&l->rec, NULL);
+    assert_non_null(copy);
+    copy->rec.n = 0;
+    memset(copy->rec.id, 0, sizeof copy->rec.id);
+    assert_int_equal(str_set(&copy->body, body), 0);
+    assert_int_equal(store_add(w->box.s, &copy->rec, &w->box.e), 0);
+    rec_free(&copy->rec);
+    rec_free(&l->rec);
+}
+
+static void several_are_made_ready_at_once(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    add_letter(w, "I am [YOUR NAME].");
+    add_letter(w, "I write to you, too.");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "C<Enter>5Gkk<Space><Space><Space>m");
+    assert_true(harness_has(&w->h, "2 letters are ready. 1 has open findings: Minister"));
+    harness_golden(&w->h, "case-letters-ready");
+    app_world_keys(w, "u"); /* one step */
+    assert_true(harness_has(&w->h, "letters: 3 drafts"));
+    app_world_keys(w, "<Ctrl-R>Gkk<Space>GG<Space>"); /* both that are ready */
+    app_world_go(w, "letter-sent");
+    assert_true(harness_has(&w->h, "2 letters"));
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "2 sent"));
+    app_world_close(w);
+}
+
+static void the_reason_can_be_left(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "f");
+    app_world_keys(w, "because<Esc>");
+    app_world_keys(w, "m");
+    assert_true(harness_has(&w->h, "1 finding is open"));
+    app_world_close(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(looks_as_drawn),
+        cmocka_unit_test(shows_any_script),
+        cmocka_unit_test(typing_is_one_step_when_saved),
+        cmocka_unit_test(the_salutation_is_typed_too),
+        cmocka_unit_test(what_was_typed_is_there_after_a_lock),
+        cmocka_unit_test(the_place_is_there_after_a_lock),
+        cmocka_unit_test(esc_leaves_the_text_and_then_the_letter),
+        cmocka_unit_test(pastes_into_the_text),
+        cmocka_unit_test(findings_are_underlined_and_gone_through),
+        cmocka_unit_test(the_check_waits_for_a_pause),
+        cmocka_unit_test(a_finding_blocks_until_it_is_fixed_or_waived),
+        cmocka_unit_test(enter_offers_what_to_do),
+        cmocka_unit_test(previews_pages),
+        cmocka_unit_test(hides_names_where_people_look),
+        cmocka_unit_test(a_sent_letter_stays_as_it_was),
+        cmocka_unit_test(the_reason_can_be_left),
+        cmocka_unit_test(a_ready_letter_is_written_out),
+        cmocka_unit_test(the_same_goes_to_another),
+        cmocka_unit_test(the_letters_of_a_case),
+        cmocka_unit_test(several_are_made_ready_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
