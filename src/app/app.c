@@ -188,8 +188,7 @@ static int64_t deadlines(struct app *a)
     if (view_due(a) && now >= view_due(a))
         app_top(a)->class->due_work(a, app_top(a));
     int64_t due[] = { a->store ? a->last_input + idle_ms(a) : 0,
-                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep,
-                      view_due(a) };
+                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep, view_due(a) };
     for (size_t i = 0; i < sizeof due / sizeof *due; i++)
         if (due[i] && (next < 0 || due[i] - now < next))
             next = due[i] > now ? due[i] - now : 0;
