@@ -183,10 +183,6 @@ static int64_t deadlines(struct app *a)
         lock_unasked(a);
     if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
         app_close_overlay(a);
-    if (a->next_keep && now >= a->next_keep)
-        app_keep(a);
-    if (view_due(a) && now >= view_due(a))
-        app_top(a)->class->due_work(a, app_top(a));
     int64_t due[] = { a->store ? a->last_input + idle_ms(a) : 0,
                       a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep, view_due(a) };
     for (size_t i = 0; i < sizeof due / sizeof *due; i++)
@@ -298,14 +294,37 @@ static bool work(struct app *a)
     return app_state_sweep(a) || more;
 }
 
+/* What takes longer and comes after the paint, so that no key waits for it. false: nothing was due. */
+static bool late_work(struct app *a)
+{
+    int64_t now = clock_boot_ms(&a->clock);
+    bool keep = a->next_keep && now >= a->next_keep, due = view_due(a) && now >= view_due(a);
+    if (keep)
+        app_keep(a);
+    if (due)
+        app_top(a)->class->due_work(a, app_top(a));
+    return keep || due;
+}
+
+/* false: more keys wait, and are looked at first. */
+static bool paint(struct app *a)
+{
+    bool idle = !screen_pending(a->screen);
+    if (idle)
+        app_paint(a);
+    return idle;
+}
+
 void app_step(struct app *a, int timeout_ms)
 {
     struct screen_event ev = { 0 };
     bool open = a->store != NULL; /* as the user sees it */
     int64_t next = deadlines(a);
-    if (!screen_pending(a->screen)) {
-        app_paint(a);
+    if (paint(a))
         open = a->store != NULL;
+    if (late_work(a)) {
+        next = deadlines(a);
+        paint(a);
     }
     if (next >= 0 && (timeout_ms < 0 || next < timeout_ms))
         timeout_ms = next > 1000 * 60 * 60 ? 1000 * 60 * 60 : (int)next;
