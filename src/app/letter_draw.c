@@ -8,7 +8,8 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 
-#define HEAD_LINES 24
+#define HEAD_LINES   24
+#define FINDING_COLS 30 /* of a line of the findings, before what is said */
 
 /* One line of what stands above the text. */
 struct head_line {
@@ -155,13 +156,22 @@ static void draw_discreet(struct letter_view *v, const struct draw *d)
 
 /* ---- what was found ---- */
 
-static int findings_rows(const struct letter_view *v, const struct layout *l, int rows)
+/* The selected one is shown whole, over a second line where it needs one. */
+static bool unfolds(const struct letter_view *v, int cols)
 {
-    int n = (int)v->check.rows.n;
+    const struct letter_check *c = &v->check;
+    const char *said =
+        v->findings.selected < c->rows.n ? c->rows.at[v->findings.selected].what->evidence : "";
+    return text_width(said, strlen(said)) > cols - FINDING_COLS;
+}
+
+static int findings_rows(const struct letter_view *v, const struct layout *l, const struct draw *body)
+{
+    int n = (int)v->check.rows.n, rows = body->rows;
     if (letter_view_is_sent(v) || v->previewing || v->app->discreet)
         return 0;
-    int most = l->one_pane ? 1 : rows / 4 > 2 ? rows / 4 : 2;
-    int wanted = n + (v->waiving ? 1 : 0);
+    int most = l->one_pane ? 2 : rows / 4 > 2 ? rows / 4 : 2;
+    int wanted = n + (v->waiving ? 1 : 0) + (unfolds(v, body->cols) ? 1 : 0);
     return wanted > most ? most : wanted;
 }
 
@@ -185,7 +195,7 @@ static void draw_findings(struct letter_view *v, const struct draw *d)
 void letter_view_draw(struct app *a, struct view *view, const struct layout *l, const struct draw *body)
 {
     struct letter_view *v = (struct letter_view *)view;
-    const int ruler = l->one_pane ? 0 : 1, found = findings_rows(v, l, body->rows);
+    const int ruler = l->one_pane ? 0 : 1, found = findings_rows(v, l, body);
     const int margin = l->one_pane ? 1 : 3, below = found ? found + ruler : 0;
     if (ruler)
         draw_ruler(body, 0);

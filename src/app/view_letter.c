@@ -425,6 +425,17 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
     buf_addf(out, P_("%zu page", "%zu pages", c->pages), c->pages);
 }
 
+/* How much was found, and what could not be looked for. */
+static void add_found(const struct letter_check *c, struct buf *out)
+{
+    if (c->open)
+        buf_addf(out, P_("%zu finding.", "%zu findings.", c->open), c->open);
+    else
+        buf_adds(out, _("No finding."));
+    if (c->found.names_by_records_only)
+        buf_adds(out, _(" This script has no capitals: names are compared with records only."));
+}
+
 static void letter_idle(struct app *a, struct view *view, struct buf *out)
 {
     const struct letter_view *v = (const struct letter_view *)view;
@@ -435,12 +446,8 @@ static void letter_idle(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _("As it will be printed."));
     else if (a->discreet)
         buf_adds(out, _("Names are hidden, so the text is only shown. z shows them again."));
-    else if (c->open)
-        buf_addf(out, P_("%zu finding", "%zu findings", c->open), c->open);
-    else if (c->done && c->found.names_by_records_only)
-        buf_adds(out, _("No finding. This script has no capitals: names are compared with records only."));
     else if (c->done)
-        buf_adds(out, _("No finding."));
+        add_found(c, out);
 }
 
 static bool letter_in_text(struct app *a, struct view *view)
