@@ -6,6 +6,7 @@
  * nothing, and ends when memory, time or the program that started it do. It never sees the vault, and what
  * it is given is meant for paper. Tested by tests/e2e/test_pdf.py. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -121,9 +122,15 @@ static bool draw(const struct buf *in)
     return ok;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     struct buf in = { 0 };
+    (void)argv;
+    if (argc > 1 || isatty(STDIN_FILENO)) {
+        fputs("satchel-pdf draws letters for satchel, which runs it: satchel letter export --format pdf\n",
+              stderr);
+        return 2;
+    }
     if (!confine())
         return 1;
     bool ok = read_all(&in) ? draw(&in) : answer(SHEET_REFUSED, NULL);

@@ -229,7 +229,7 @@ int broker_draw(struct broker *b, const void *bytes, size_t n, bool (*stop)(void
     int64_t until = helper_now() + PATIENCE_MS;
     unsigned char outcome;
     uint32_t len = (uint32_t)n;
-    if (b->work < 0)
+    if (!b || b->work < 0)
         return err_set(
             e, ERR_FAILED,
             _("Letters cannot be drawn any more since the helper ended. Nothing was written. Start "

@@ -302,6 +302,11 @@ def test_intruder():
         check(f.read() == "text", "a file was changed")
 
 
+def test_by_hand():
+    r = subprocess.run([HELPER, "--help"], input=b"", capture_output=True, timeout=60, check=False)
+    check(r.returncode == 2 and b"satchel letter export" in r.stderr and not r.stdout, f"by hand: {r}")
+
+
 def test_what_is_linked():
     """No code of vaults, and neither of the libraries that they need."""
     names = subprocess.run(["nm", HELPER], capture_output=True, check=True).stdout.decode()

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -73,6 +75,23 @@ static void never_over_anything(void **state)
     assert_int_equal(mkdir(other, 0700), 0);
     assert_int_equal(outfile_write(other, "fourth", 6, &e), -1);
     assert_int_equal(e.code, ERR_EXISTS);
+}
+
+/* As on a full disk. */
+static void nothing_is_left_of_half_a_file(void **state)
+{
+    (void)state;
+    static const char MUCH[20000];
+    struct rlimit before;
+    struct err e = { 0 };
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 8192, before.rlim_max }), 0);
+    int rc = outfile_write(path, MUCH, sizeof MUCH, &e);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(rc, -1);
+    assert_non_null(strstr(e.text, "removed again"));
+    assert_int_equal(access(path, F_OK), -1);
 }
 
 static void the_path_is_told_from_the_root(void **state)
@@ -166,9 +185,10 @@ static void each_file_is_on_record(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(is_written_for_the_owner_alone),       IN_FOLDER(never_over_anything),
-        IN_FOLDER(the_path_is_told_from_the_root),       IN_FOLDER(shredding_overwrites_and_removes),
-        IN_FOLDER(shredding_leaves_what_is_not_its_own), IN_FOLDER(each_file_is_on_record),
+        IN_FOLDER(is_written_for_the_owner_alone),   IN_FOLDER(never_over_anything),
+        IN_FOLDER(nothing_is_left_of_half_a_file),   IN_FOLDER(the_path_is_told_from_the_root),
+        IN_FOLDER(shredding_overwrites_and_removes), IN_FOLDER(shredding_leaves_what_is_not_its_own),
+        IN_FOLDER(each_file_is_on_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

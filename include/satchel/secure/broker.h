@@ -37,8 +37,9 @@ void broker_start_with(struct broker *b, const char *helper);
 enum broker_news broker_read(struct broker *b);
 /* What had to be locked is locked: the machine may sleep. */
 void broker_ready(struct broker *b);
-/* Has satchel-pdf run on n bytes, and appends what it wrote. Waits half a minute at most; meanwhile `stop`
- * (NULL: nothing) is asked several times a second whether something more urgent has come: ERR_CANCELLED. */
+/* Has satchel-pdf run on n bytes, and appends what it wrote; without a broker (NULL) that fails. Waits half a
+ * minute at most; meanwhile `stop` (NULL: nothing) is asked several times a second whether something more
+ * urgent has come: ERR_CANCELLED. */
 int broker_draw(struct broker *b, const void *bytes, size_t n, bool (*stop)(void *), void *arg,
                 struct buf *out, struct err *e);
 /* It ends by itself. */
