@@ -129,6 +129,7 @@ static const struct args_option LETTER_EXPORT_OPTIONS[] = {
       .arg = "PAPER",
       .words = "a4 letter dl",
       .help = N_("of a PDF: a4, letter (as is usual where you are), dl (an envelope)") },
+    { .name = "draft", .help = N_("also letters that are not marked ready") },
     { .name = "used",
       .arg = "N",
       .help = N_("of labels: how many places of the first sheet are used already") },

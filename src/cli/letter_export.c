@@ -76,7 +76,7 @@ struct export
     struct letter_page *pages;
     int64_t *letters;
     size_t n;
-    size_t drafts; /* of them not marked ready */
+    size_t drafts; /* of them that were not marked ready */
     struct letter_wish wish;
     struct letter_notes notes;
     struct buf bytes;
@@ -98,8 +98,15 @@ static int read_letter(struct cli *c, struct export *x, size_t i, struct err *e)
     if (store_find(c->store, c->args.words.at[i], KIND_LETTER, &x->letters[i], e) != 0 ||
         store_get(c->store, x->letters[i], &r, e) != 0)
         return -1;
-    x->drafts += ((const struct letter *)(const void *)r)->state == LETTER_DRAFT;
+    bool draft = ((const struct letter *)(const void *)r)->state == LETTER_DRAFT;
     rec_free(r);
+    x->drafts += draft;
+    if (draft && !args_has(&c->args, "draft"))
+        return err_set(
+            e, ERR_INPUT,
+            _("Letter %s is a draft that was not marked ready. Nothing was written. Mark it (satchel "
+              "letter ready), or say --draft."),
+            c->args.words.at[i]);
     return letter_page(c->store, x->letters[i], &x->pages[i], e);
 }
 
@@ -143,11 +150,6 @@ static void say_notes(const struct cli *c, const struct export *x)
     if (b.len)
         stream_say(buf_text(&b));
     buf_free(&b);
-    if (x->drafts)
-        stream_say(P_(
-            "This is a draft that was not marked ready: what the check finds may still be in it.",
-            "Some of these are drafts that were not marked ready: what the check finds may still be in them.",
-            x->n));
 }
 
 static json_t *left_out(const struct cli *c, const struct export *x)

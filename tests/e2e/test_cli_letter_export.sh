@@ -28,53 +28,56 @@ on 0 add letter --json - <"$T/letter"
 M=$(value "d[0]['id']")
 
 # To standard output, where printers read it.
-on 0 letter export "$L"
+on 1 letter export "$L"
+says 'not marked ready'
+one_sentence
+empty "$OUT"
+on 0 letter export --draft "$L"
 has '^Please release Anna Testova at once.$'
 has '^Minister of the Interior$'
 says 'Printers and their queues keep'
-says 'not marked ready'
-on 0 letter export --format md "$M" -o -
+on 0 letter export --draft --format md "$M" -o -
 has '^Please \\\*release\\\* her.$'
-on 0 letter export --format mailto "$L"
+on 0 letter export --draft --format mailto "$L"
 has '^mailto:minister@example.org?subject=Anna%20Testova&body=Dear%20Minister%2C%0D%0A%0D%0APlease%20release'
 [ "$(wc -l <"$OUT")" = 1 ] || fail "a link is one line"
-on 1 letter export --format mailto "$M"
+on 1 letter export --draft --format mailto "$M"
 says 'No e-mail address is known'
 on 0 list --json
 json "True"
 
 # To a file: said once, 0600, never over anything, on record.
-on 0 letter export --format text "$L" -o "$T/letter.txt"
+on 0 letter export --draft --format text "$L" -o "$T/letter.txt"
 says 'What is exported is not encrypted'
 has "^Written to \"$T/letter.txt\""
 [ "$(stat -c %a "$T/letter.txt")" = 600 ] || fail "others may read it"
 grep -q 'release Anna Testova' "$T/letter.txt" || fail "no letter in the file"
-on 1 letter export --format text "$L" -o "$T/letter.txt"
+on 1 letter export --draft --format text "$L" -o "$T/letter.txt"
 says 'exists already'
-on 1 letter export "$L" -o "$T/nowhere/letter.txt"
+on 1 letter export --draft "$L" -o "$T/nowhere/letter.txt"
 one_sentence
-on 1 letter export "$L" -o "$T/a.txt" --read-only
+on 1 letter export --draft "$L" -o "$T/a.txt" --read-only
 [ ! -e "$T/a.txt" ] || fail "written under --read-only"
 
 # PDF: through the helper, with the words in every script.
-on 0 letter export --format pdf --paper a4 "$L" -o "$T/letter.pdf" --json
+on 0 letter export --draft --format pdf --paper a4 "$L" -o "$T/letter.pdf" --json
 json "d['file'] == '$T/letter.pdf' and d['format'] == 'pdf' and d['letters'] == 1 and d['drafts'] == 1 and d['left_out'] == []"
 if grep -q 'is not encrypted' "$ERR"; then fail "said twice"; fi
 pdftotext "$T/letter.pdf" "$T/words"
 for w in 'Please release Anna Testova' 请释放她 'Yours sincerely' SYLVANIA; do grep -q "$w" "$T/words" || fail "no '$w' in the PDF"; done
 pdfinfo "$T/letter.pdf" | grep -q 'A4' || fail "not A4"
-run 0 bash -c "\"\$SATCHEL\" -f \"\$VAULT\" --passphrase-fd 9 letter export --format pdf --paper letter $L $M 9<<<\"\$PASS\" | head -c 5"
+run 0 bash -c "\"\$SATCHEL\" -f \"\$VAULT\" --passphrase-fd 9 letter export --draft --format pdf --paper letter $L $M 9<<<\"\$PASS\" | head -c 5"
 has '%PDF-'
-LC_PAPER=C on 0 letter export --format pdf --paper dl "$L" "$M" -o "$T/dl.pdf"
+LC_PAPER=C on 0 letter export --draft --format pdf --paper dl "$L" "$M" -o "$T/dl.pdf"
 says "$M has no address and was left out"
 pdfinfo "$T/dl.pdf" | grep -q 'Pages: *1' || fail "not one envelope"
 
 # Labels: the one without an address is left out.
-on 0 letter export --format label --used 23 "$L" "$M" "$L" -o "$T/labels.pdf" --json
+on 0 letter export --draft --format label --used 23 "$L" "$M" "$L" -o "$T/labels.pdf" --json
 json "d['left_out'] == ['$M'] and d['letters'] == 3"
 says "$M has no address and was left out"
 pdfinfo "$T/labels.pdf" | grep -q 'Pages: *2' || fail "the second label is not on a second sheet"
-on 1 letter export --format label "$M" -o "$T/none.pdf"
+on 1 letter export --draft --format label "$M" -o "$T/none.pdf"
 says 'No address is known'
 [ ! -e "$T/none.pdf" ] || fail "a file of nothing"
 
@@ -82,7 +85,7 @@ says 'No address is known'
 letter "$G" "$D" "$(printf 'A sign: \357\243\277')" >"$T/letter"
 on 0 add letter --json - <"$T/letter"
 N=$(value "d[0]['id']")
-on 1 letter export --format pdf "$N" -o "$T/sign.pdf"
+on 1 letter export --draft --format pdf "$N" -o "$T/sign.pdf"
 says 'U+F8FF'
 says 'fonts-noto'
 one_sentence
@@ -90,7 +93,7 @@ one_sentence
 
 # Without its helper the program says so.
 mkdir "$T/bin"; cp "$SATCHEL" "$T/bin/satchel"
-SATCHEL=$T/bin/satchel on 1 letter export --format pdf "$L" -o "$T/alone.pdf"
+SATCHEL=$T/bin/satchel on 1 letter export --draft --format pdf "$L" -o "$T/alone.pdf"
 says 'satchel-pdf, which draws letters, is missing'
 one_sentence
 [ ! -e "$T/alone.pdf" ] || fail "something was written"
@@ -101,9 +104,9 @@ on 2 letter export --paper a4 "$L"
 on 2 letter export --format label --used 24 "$L"
 on 2 letter export --json "$L"
 on 2 letter export
-on 1 letter export "$C" -o "$T/b.txt"
+on 1 letter export --draft "$C" -o "$T/b.txt"
 one_sentence
-on 1 letter export 00000000 -o "$T/b.txt"
+on 1 letter export --draft 00000000 -o "$T/b.txt"
 one_sentence
 
 # All that was written is on record, in the order it was written; the program lists and erases it.
