@@ -142,7 +142,7 @@ static void check(struct lint_run *r)
 
 static void set_language(struct lint_run *r)
 {
-    const char *said = r->letter->lang ? r->letter->lang : "", *tag = *said ? said : lint_language(r);
+    const char *said = r->letter->lang ? r->letter->lang : "", *tag = *said ? said : lint_language(r, 2);
     size_t n = strcspn(tag, "-_");
     for (size_t i = 0; i < n && n < sizeof r->lang; i++)
         r->lang[i] = (char)(tag[i] | 0x20);

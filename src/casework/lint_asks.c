@@ -118,13 +118,13 @@ static const char *text_language(const struct lint_run *r, const struct lint_tex
 {
     struct lint_run one = *r;
     one.body = *t;
-    return lint_language(&one);
+    return lint_language(&one, LINT_LANGUAGE_SURE);
 }
 
 /* Could the request be in another language than the letter? Short ones do not tell. */
 static bool foreign_language(const struct lint_run *r, const struct lint_text *ask)
 {
-    const char *read = lint_language(r), *of_ask = text_language(r, ask);
+    const char *read = lint_language(r, LINT_LANGUAGE_SURE), *of_ask = text_language(r, ask);
     bool ask_uncased = lint_mostly_uncased(ask), body_uncased = lint_mostly_uncased(&r->body);
     if (ask_uncased != body_uncased)
         return true;

@@ -89,7 +89,7 @@ static size_t no_name(const struct finder *f, size_t i)
 {
     const struct lint_token *k = &f->t->tokens.at[i];
     size_t n = 0;
-    if (k->number || !k->capital || technical(f, i) || mixed(f, i))
+    if (k->number || !k->capital || technical(f, i) || mixed(f, i) || is(f, i, LINT_W_NUMBER))
         return 1;
     if (lint_word_at(f->r->words, f->t, i, LINT_W_PLAIN, &n) || lint_ua_word(f->t, i, NEVER, &n)) {
         bool given = n == 1 && is(f, i, LINT_W_GIVEN) && i + 1 < f->t->tokens.n &&
@@ -189,7 +189,7 @@ static bool done_to(const struct finder *f, size_t i)
 {
     for (size_t k = 0; k < 5 && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap < LINT_STOP; k++) {
         const char *value = lint_word_at(f->r->words, f->t, i + k, LINT_W_CONCEPT, NULL);
-        if (value && !strncmp(value, "held", 4))
+        if (value && (!strncmp(value, "held", 4) || !strcmp(value, "release") || !strcmp(value, "torture")))
             return true;
         if (f->t->tokens.at[i + k].capital)
             return false;
@@ -401,13 +401,16 @@ void lint_foreign_names(struct lint_run *r, const struct lint_text *t)
     for (size_t first = 0, end; first < t->tokens.n; first = end) {
         struct name_run run;
         end = lint_sentence_end(t, first);
-        if (t == &r->salutation)
-            continue; /* whom it is written to: lint_salutation.h */
-        if (is_shouting(t, first, end)) {
+        if (t != &r->salutation && is_shouting(t, first, end)) {
             judge_shouted(&f, first, end);
             continue;
         }
-        for (size_t i = first; next_run(&f, &i, end, &run);)
-            judge(&f, run);
+        for (size_t i = first; next_run(&f, &i, end, &run);) {
+            if (t != &r->salutation)
+                judge(&f, run);
+            else if (!is_known(&f, &(struct name_run){ run.first, run.end,
+                                                       run.words })) /* else: lint_salutation.h */
+                lint_near_name(r, t, run.first, run.end);
+        }
     }
 }

@@ -118,11 +118,12 @@ bool lint_known_word(const struct lint_known *k, const struct lint_text *t, size
 
 /* ---- names ---- */
 
+/* "A." */
 static bool initial(const struct lint_text *t, size_t i)
 {
     uint32_t cp;
     const struct lint_token *k = &t->tokens.at[i];
-    return text_decode(t->s + k->from, k->to - k->from, &cp) == k->to - k->from;
+    return t->s[k->to] == '.' && text_decode(t->s + k->from, k->to - k->from, &cp) == k->to - k->from;
 }
 
 bool lint_in_name(const struct lint_text *name, const struct lint_text *t, size_t i)

@@ -99,13 +99,13 @@ static bool waits(const struct lint_run *r, const char *s, size_t n, char open)
     for (size_t i = 0; i < in.tokens.n; i++)
         digits &= in.tokens.at[i].number;
     bool blank = in.tokens.n == 0 && n > 0 && strspn(s, " _") >= n && (n > 1 || *s == '_' || open == '[');
-    bool yes = is_address(s, n)   ? false
+    bool few = in.tokens.n <= 4 && !kept, words = few && !has_word(r, &in, LINT_W_STOP) && !memchr(s, '=', n),
+         yes = is_address(s, n)   ? false
                : in.tokens.n == 0 ? blank
                : digits           ? false
-               : open == '[' || open == '<'
-                   ? !kept && ((listed && in.tokens.n <= 8) || all_upper(&in) ||
-                               (open == '<' && in.tokens.n <= 4 && !memchr(s, '=', n)))
-                   : in.tokens.n <= 6 && !kept; /* {name} */
+               : open == '['      ? !kept && ((listed && in.tokens.n <= 8) || all_upper(&in))
+                                  : words || (few && listed);
+    /* {name}, <your name> */ /* {name} */
     lint_text_free(&in);
     str_free(inside);
     return yes;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/date_words.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 
@@ -141,8 +142,9 @@ static void count_cjk(struct reader *d, size_t i, size_t next, int64_t value)
 static bool is_plain(const struct reader *d, size_t i)
 {
     const struct lint_token *k = &d->t->tokens.at[i];
-    return !k->number && k->gap <= LINT_SPACE && !lint_word_is(d->r->words, d->t, i, LINT_W_STOP) &&
-           k->key_len > 2;
+    struct date_token date = date_token_at(d->t->s, k->to, k->from);
+    return !k->number && date.kind != DATE_MONTH && k->gap <= LINT_SPACE &&
+           !lint_word_is(d->r->words, d->t, i, LINT_W_STOP) && k->key_len > 2;
 }
 
 /* In the letter up to three words behind the number may be the noun; in what the case says only the next. */

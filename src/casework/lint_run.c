@@ -156,7 +156,7 @@ static const char *by_script(const struct lint_text *t)
     return letters[LINT_CJK] * 2 > all ? "zh" : letters[LINT_ARABIC] * 2 > all ? "ar" : NULL;
 }
 
-static const char *by_words(const struct lint_run *r, const struct lint_text *t)
+static const char *by_words(const struct lint_run *r, const struct lint_text *t, size_t least)
 {
     size_t score[SCORED_N] = { 0 }, best = 0, second = 0;
     for (size_t i = 0; i < t->tokens.n && i < 1500; i++) {
@@ -169,13 +169,13 @@ static const char *by_words(const struct lint_run *r, const struct lint_text *t)
         best = score[k] > score[best] ? k : best;
     for (size_t k = 0; k < SCORED_N; k++)
         second = k != best && score[k] > second ? score[k] : second;
-    return score[best] >= 4 && score[best] * 4 > second * 5 ? SCORED[best] : "";
+    return score[best] >= least && score[best] * 4 > second * 5 ? SCORED[best] : "";
 }
 
-const char *lint_language(const struct lint_run *r)
+const char *lint_language(const struct lint_run *r, size_t least)
 {
     const char *script = by_script(&r->body);
-    return script ? script : by_words(r, &r->body);
+    return script ? script : by_words(r, &r->body, least);
 }
 
 const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n)

@@ -16,12 +16,17 @@ struct address {
 static struct address address_of(const struct lint_run *r)
 {
     struct address a = { &r->salutation, r->salutation.tokens.n };
-    if (a.end || !r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING) | UA_BIT(COURTESY), NULL))
+    if (a.end || !r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING), NULL))
         return a;
     a.t = &r->body;
     a.end = 1;
     while (a.end < a.t->tokens.n && a.end < 12 && a.t->tokens.at[a.end].gap <= LINT_SPACE)
         a.end++;
+    const char *behind =
+        a.t->s + a.t->tokens.at[a.end - 1].to; /* "Señor Quiroga fue detenido." opens nothing */
+    if (!strchr(",:!\n", *behind) && strncmp(behind, "，", 3) != 0 && strncmp(behind, "：", 3) != 0 &&
+        strncmp(behind, "،", 2) != 0)
+        a.end = 0;
     return a;
 }
 

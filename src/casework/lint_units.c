@@ -78,7 +78,7 @@ void lint_units_read(struct lint_run *r, const struct lint_text *t, size_t first
         else if ((concept = lint_word_at(r->words, t, i, LINT_W_CONCEPT, &n)))
             add_concept(r, u, concept, i);
         else if (is_name(r, t, i))
-            add(r, u, lint_stem_hash(t, i) ^ 5, i, LINT_UNIT_NAME, 5);
+            add(r, u, lint_stem_hash(t, i) ^ 5, i, LINT_UNIT_NAME, 2);
         else if (!lint_word_is(r->words, t, i, LINT_W_STOP) && k->key_len > 2)
             add(r, u, lint_noun_hash(t, i, STEM_CPS), i, LINT_UNIT_WORD, 10);
         n = n ? n : 1;

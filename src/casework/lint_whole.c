@@ -152,7 +152,7 @@ static bool could_be(const char *read, const char *tag)
 
 void lint_preferred_language(struct lint_run *r)
 {
-    const char *said = r->letter->lang ? r->letter->lang : "", *read = lint_language(r);
+    const char *said = r->letter->lang ? r->letter->lang : "", *read = lint_language(r, LINT_LANGUAGE_SURE);
     /* What is read decides only where it contradicts what is said. */
     const char *is = *said && (!*read || could_be(read, said)) ? said : read;
     struct buf wanted = { 0 }, name = { 0 };

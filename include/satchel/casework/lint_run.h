@@ -44,8 +44,10 @@ lint_target_of(const struct lint_run *r); /* whom it is written to; NULL: not sa
  * *end gets one beyond the last. In scripts without spaces *end is first + 1. */
 size_t lint_find_name(const struct lint_text *t, size_t from, const struct lint_text *name, size_t *end);
 size_t lint_find_text(const struct lint_text *t, size_t from, const char *name, size_t *end);
-/* The language the body is written in, as read; "" when unclear. */
-const char *lint_language(const struct lint_run *r);
+/* The language the body is written in, as read from its script, or from its commonest words, of which
+ * `least` must be met; "" when unclear. */
+#define LINT_LANGUAGE_SURE 4
+const char *lint_language(const struct lint_run *r, size_t least);
 /* The importer's words (ua_words.h): the longest entry of the classes at token i; *n (may be NULL) gets how
  * many tokens it takes. */
 const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n);
