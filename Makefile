@@ -208,8 +208,8 @@ cover:
 
 bench: $(B)/satchel bench-bins
 	@tests/bench/run $(B)
-bench-bins: $(B)/tests/bench/unlock $(B)/tests/bench/import $(B)/tests/bench/grow $(B)/tests/bench/sql_work $(B)/tests/bench/sql_work_sqlcipher
-$(B)/tests/bench/sql_work $(B)/tests/bench/unlock $(B)/tests/bench/import $(B)/tests/bench/grow: $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsatchel.a
+bench-bins: $(B)/tests/bench/unlock $(B)/tests/bench/import $(B)/tests/bench/grow $(B)/tests/bench/lint $(B)/tests/bench/sql_work $(B)/tests/bench/sql_work_sqlcipher
+$(B)/tests/bench/sql_work $(B)/tests/bench/unlock $(B)/tests/bench/import $(B)/tests/bench/grow $(B)/tests/bench/lint: $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libsatchel.a
 	@$(CC) $(LINK) -o $@ $^ $(CORELIBS) -lpthread -lm
 $(B)/tests/bench/sql_work_sqlcipher: tests/bench/sql_work.c
 	@mkdir -p $(@D)

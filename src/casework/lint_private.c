@@ -29,25 +29,34 @@ static void find_whole(struct lint_run *r, const struct lint_text *t, const stru
         add_consent(r, t, t->tokens.at[at].from, t->tokens.at[end - 1].to, limit);
 }
 
+/* Weight of what is wanted among said[from..] within `span` tokens; *last gets the last of them. */
+static unsigned weight_from(const struct lint_units *said, size_t from, size_t span,
+                            const struct lint_units *wanted, size_t *last)
+{
+    unsigned sum = 0;
+    for (size_t w = 0; w < wanted->all.n; w++)
+        for (size_t i = from; i < said->all.n && said->all.at[i].token < said->all.at[from].token + span; i++)
+            if (said->all.at[i].hash == wanted->all.at[w].hash) {
+                sum += wanted->all.at[w].weight;
+                *last = said->all.at[i].token > *last ? said->all.at[i].token : *last;
+                break;
+            }
+    return sum;
+}
+
 /* Three quarters of what it is about within as many words and a half. */
-static void find_nearly(struct lint_run *r, const struct lint_text *t, const struct lint_units *wanted,
-                        const struct lint_limit *limit, size_t span)
+static void find_nearly(struct lint_run *r, const struct lint_text *t, const struct lint_units *said,
+                        const struct lint_units *wanted, const struct lint_limit *limit, size_t span)
 {
     unsigned all = lint_units_weight(wanted, NULL, ~0u);
-    for (size_t i = 0; i < t->tokens.n; i++) {
-        size_t to = i + span < t->tokens.n ? i + span : t->tokens.n, last = i;
-        struct lint_units here = { 0 };
-        lint_units_read(r, t, i, to, &here);
-        bool begins = here.all.n && here.all.at[0].token == i && lint_units_have(wanted, here.all.at[0].hash),
-             enough = lint_units_weight(wanted, &here, ~0u) * 4 >= all * 3;
-        for (size_t k = 0; k < here.all.n; k++)
-            if (lint_units_have(wanted, here.all.at[k].hash))
-                last = here.all.at[k].token;
-        lint_units_free(&here);
-        if (!begins || !enough)
+    for (size_t i = 0; i < said->all.n; i++) {
+        size_t first = said->all.at[i].token, last = first;
+        if (!lint_units_have(wanted, said->all.at[i].hash) ||
+            weight_from(said, i, span, wanted, &last) * 4 < all * 3)
             continue;
-        add_consent(r, t, t->tokens.at[i].from, t->tokens.at[last].to, limit);
-        i = last;
+        add_consent(r, t, t->tokens.at[first].from, t->tokens.at[last].to, limit);
+        while (i < said->all.n && said->all.at[i].token <= last)
+            i++;
     }
 }
 
@@ -86,6 +95,9 @@ static void find_piece(struct lint_run *r, const struct lint_text *t, const stru
 
 void lint_consent(struct lint_run *r, const struct lint_text *t)
 {
+    struct lint_units said = { 0 };
+    if (r->c->limits.n)
+        lint_units_list(r, t, 0, t->tokens.n, &said);
     for (size_t i = 0; i < r->c->limits.n; i++) {
         const struct lint_limit *limit = &r->c->limits.at[i];
         struct lint_text words;
@@ -97,11 +109,12 @@ void lint_consent(struct lint_run *r, const struct lint_text *t)
         else if (wanted.all.n < 4)
             find_whole(r, t, &words, limit);
         else
-            find_nearly(r, t, &wanted, limit, words.tokens.n * 3 / 2 + 1);
+            find_nearly(r, t, &said, &wanted, limit, words.tokens.n * 3 / 2 + 1);
         r->failed |= words.failed;
         lint_units_free(&wanted);
         lint_text_free(&words);
     }
+    lint_units_free(&said);
 }
 
 /* ---- telephones ---- */

@@ -19,7 +19,7 @@ static uint32_t hash(uint32_t h, const char *s, size_t n)
 static void add(struct lint_run *r, struct lint_units *u, uint32_t h, size_t token, enum lint_unit_kind kind,
                 uint8_t weight)
 {
-    if (lint_units_have(u, h))
+    if (!u->repeats && lint_units_have(u, h))
         return;
     if (dyn_room(&u->all) < 0) {
         r->failed = true;
@@ -83,6 +83,13 @@ void lint_units_read(struct lint_run *r, const struct lint_text *t, size_t first
             add(r, u, lint_noun_hash(t, i, STEM_CPS), i, LINT_UNIT_WORD, 10);
         n = n ? n : 1;
     }
+}
+
+void lint_units_list(struct lint_run *r, const struct lint_text *t, size_t first, size_t end,
+                     struct lint_units *u)
+{
+    u->repeats = true;
+    lint_units_read(r, t, first, end, u);
 }
 
 void lint_units_free(struct lint_units *u)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lists are read into one hash of folded entries: the words of an entry with one space between them, those of
- * a stem ("libert*") without the rest of their last word. */
+/* Lists are read into one hash of folded entries, the words of an entry with one space between them; a stem
+ * ("libert*") ends inside its last word. An entry hangs under its class and the first three bytes of its
+ * first word, so that one look into the table finds all that can begin at a word. */
 #include "satchel/casework/lint_words.h"
 
 #include <stdlib.h>
@@ -10,13 +11,12 @@
 #include "satchel/base/text.h"
 
 #define MOST_TOKENS 6
-#define KEY_BYTES   96
 
 extern const char data_lint_words[], data_lint_names[], data_lint_concepts[];
 
 struct entry {
     uint32_t key, len, value, next; /* next: index + 1 in the same bucket */
-    uint8_t class;
+    uint8_t class, tokens;
     bool stem;
 };
 struct lint_words {
@@ -31,22 +31,21 @@ static const char *const CLASS_NAMES[LINT_CLASS_COUNT] = {
 #undef X
 };
 
-/* FNV-1a */
-static uint32_t hash(uint32_t h, const char *s, size_t n)
+/* FNV-1a of the class and the head of a word: its first three bytes, or all of a shorter one. */
+static uint32_t slot_of(const struct lint_words *w, enum lint_class of, const char *s, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
+    uint32_t h = (2166136261u ^ (uint32_t)of) * 16777619u;
+    for (size_t i = 0; i < n && i < 3 && s[i] != ' '; i++)
         h = (h ^ (unsigned char)s[i]) * 16777619u;
-    return h;
+    return h & (w->buckets - 1);
 }
-
-#define HASH_START 2166136261u
 
 /* ---- reading ---- */
 
 static void hang(struct lint_words *w, size_t i)
 {
     struct entry *e = &w->all.at[i];
-    uint32_t *slot = &w->bucket[hash(HASH_START, w->arena.data + e->key, e->len) & (w->buckets - 1)];
+    uint32_t *slot = &w->bucket[slot_of(w, e->class, w->arena.data + e->key, e->len)];
     e->next = *slot;
     *slot = (uint32_t)i + 1;
 }
@@ -59,6 +58,7 @@ static int add_entry(struct lint_words *w, int class, size_t value, const char *
     struct entry e = { .class = (uint8_t) class,
                        .value = (uint32_t)value,
                        .key = (uint32_t)w->arena.len,
+                       .tokens = (uint8_t)t.tokens.n,
                        .stem = n && s[n - 1] == '*' };
     for (size_t i = 0; i < t.tokens.n; i++) {
         if (i)
@@ -68,7 +68,7 @@ static int add_entry(struct lint_words *w, int class, size_t value, const char *
     e.len = (uint32_t)(w->arena.len - e.key);
     buf_addc(&w->arena, '\0');
     bool failed = t.failed || w->arena.failed || dyn_room(&w->all) < 0;
-    if (!failed && e.len && e.len < KEY_BYTES)
+    if (!failed && e.len)
         w->all.at[w->all.n++] = e;
     lint_text_free(&t);
     return failed ? -1 : 0;
@@ -141,70 +141,64 @@ void lint_words_free(struct lint_words *w)
 
 /* ---- looking up ---- */
 
-static const struct entry *find(const struct lint_words *w, uint32_t h, const char *key, size_t n, bool stem,
-                                enum lint_class of)
+/* The entry stands at byte s of folded text (n bytes left); a space of it matches any sign between two words
+ * but the end of a sentence. */
+static bool stands(const struct lint_words *w, const struct entry *e, const char *s, size_t n)
 {
-    for (uint32_t i = w->bucket[h & (w->buckets - 1)]; i; i = w->all.at[i - 1].next) {
-        const struct entry *e = &w->all.at[i - 1];
-        if (e->class == of && e->stem == stem && e->len == n && !memcmp(w->arena.data + e->key, key, n))
-            return e;
-    }
-    return NULL;
+    const char *key = w->arena.data + e->key;
+    if (e->len > n)
+        return false;
+    for (size_t i = 0; i < e->len; i++)
+        if (key[i] != s[i] && (key[i] != ' ' || !strchr(",-'", s[i])))
+            return false;
+    return true;
 }
 
-/* The entry that is the whole key, or a stem of it that is longer than its first `known` bytes. */
-static const struct entry *whole_or_stem(const struct lint_words *w, const char *key, size_t n, size_t known,
-                                         enum lint_class of)
+static const struct entry *first_of(const struct lint_words *w, enum lint_class of, const char *s, size_t n)
 {
-    const struct entry *best = find(w, hash(HASH_START, key, n), key, n, false, of);
-    uint32_t h = HASH_START;
-    for (size_t i = 0; !best && i < known; i++)
-        h = hash(h, key + i, 1);
-    const struct entry *stem = NULL;
-    for (size_t i = known; !best && i < n; i++) {
-        h = hash(h, key + i, 1);
-        const struct entry *e = find(w, h, key, i + 1, true, of);
-        stem = e ? e : stem;
-    }
-    return best ? best : stem;
+    uint32_t i = w->bucket[slot_of(w, of, s, n)];
+    return i ? &w->all.at[i - 1] : NULL;
+}
+
+static const struct entry *next_of(const struct lint_words *w, const struct entry *e)
+{
+    return e->next ? &w->all.at[e->next - 1] : NULL;
+}
+
+/* A whole entry ends where a word does; a stem before that. */
+static bool ends_well(const struct entry *e, const struct lint_text *t, size_t i)
+{
+    if (i + e->tokens > t->tokens.n)
+        return false;
+    const struct lint_token *last = &t->tokens.at[i + e->tokens - 1];
+    size_t end = t->tokens.at[i].key + e->len;
+    return e->stem ? end <= last->key + last->key_len : end == last->key + last->key_len;
 }
 
 const char *lint_word_at(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of,
                          size_t *n)
 {
-    char key[KEY_BYTES];
-    size_t len = 0;
+    const char *s = lint_key(t, i);
+    size_t left = t->folded.len - t->tokens.at[i].key;
     const struct entry *best = NULL;
-    for (size_t k = 0; k < MOST_TOKENS && i + k < t->tokens.n; k++) {
-        const struct lint_token *token = &t->tokens.at[i + k];
-        if ((k && (token->gap == LINT_STOP)) || len + token->key_len + 2 > sizeof key)
-            break;
-        if (k)
-            key[len++] = ' ';
-        size_t known = len;
-        memcpy(key + len, lint_key(t, i + k), token->key_len);
-        len += token->key_len;
-        const struct entry *e = whole_or_stem(w, key, len, known, of);
-        if (e) {
+    for (const struct entry *e = first_of(w, of, s, t->tokens.at[i].key_len); e; e = next_of(w, e)) {
+        bool longer = !best || e->len > best->len || (e->len == best->len && best->stem);
+        if (e->class == of && longer && stands(w, e, s, left) && ends_well(e, t, i))
             best = e;
-            if (n)
-                *n = k + 1;
-        }
     }
+    if (best && n)
+        *n = best->tokens;
     return best ? w->arena.data + best->value : NULL;
 }
 
 size_t lint_word_values(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of,
                         const char **values, size_t most)
 {
-    const char *key = lint_key(t, i);
+    const char *s = lint_key(t, i);
     size_t n = t->tokens.at[i].key_len, found = 0;
-    for (uint32_t k = w->bucket[hash(HASH_START, key, n) & (w->buckets - 1)]; k && found < most;
-         k = w->all.at[k - 1].next) {
-        const struct entry *e = &w->all.at[k - 1];
-        if (e->class == of && !e->stem && e->len == n && !memcmp(w->arena.data + e->key, key, n))
+    for (const struct entry *e = first_of(w, of, s, n); e && found < most; e = next_of(w, e))
+        if (e->class == of && !e->stem && e->len == n && stands(w, e, s, n))
             values[found++] = w->arena.data + e->value;
-    }
     return found;
 }
 
@@ -233,16 +227,10 @@ const char *lint_word_inside(const struct lint_words *w, const char *s, size_t n
                              size_t *len)
 {
     const struct entry *best = NULL;
-    uint32_t cp;
-    for (size_t k = 0, cps = 0; k < n && cps < 8; cps++) {
-        k += text_decode(s + k, n - k, &cp);
-        uint32_t h = hash(HASH_START, s, k);
-        const struct entry *e = find(w, h, s, k, false, of);
-        e = e ? e : find(w, h, s, k, true, of);
-        if (e) {
+    for (const struct entry *e = first_of(w, of, s, n); e; e = next_of(w, e))
+        if (e->class == of && (!best || e->len > best->len) && stands(w, e, s, n))
             best = e;
-            *len = k;
-        }
-    }
+    if (best)
+        *len = best->len;
     return best ? w->arena.data + best->value : NULL;
 }

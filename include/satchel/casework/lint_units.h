@@ -14,10 +14,14 @@ struct lint_unit {
     uint8_t weight; /* tenths */
 };
 struct lint_units {
-    DYN(struct lint_unit) all; /* each hash once, in the order of the text */
+    DYN(struct lint_unit) all; /* in the order of the text */
+    bool repeats;
 };
-/* Those of tokens first..end-1, added to u. Lack of memory is kept in the run. */
+/* Those of tokens first..end-1, added to u, each hash once. Lack of memory is kept in the run. */
 void lint_units_read(struct lint_run *r, const struct lint_text *t, size_t first, size_t end,
+                     struct lint_units *u);
+/* The same with each that is met, as often as it is met. */
+void lint_units_list(struct lint_run *r, const struct lint_text *t, size_t first, size_t end,
                      struct lint_units *u);
 void lint_units_free(struct lint_units *u);
 bool lint_units_have(const struct lint_units *u, uint32_t hash);
