@@ -15,10 +15,7 @@
 static void purge_now(struct app *a)
 {
     struct err e = { 0 };
-    size_t n = 0;
-    while (n < a->purging.n && store_purge(a->store, a->purging.at[n], &e) == 0)
-        n++;
-    if (n < a->purging.n)
+    if (store_purge(a->store, a->purging.at, a->purging.n, &e) < 0)
         app_error(a, &e);
     else
         app_say(a, MESSAGE_INFO, "%s", _("Removed for good. Nothing before this can be undone."));
@@ -31,14 +28,6 @@ static void answered(struct app *a, void *arg, size_t choice)
     if (choice == 1)
         purge_now(a);
     a->purging.n = 0;
-}
-
-static int find_names(struct app *a, struct strs *gone, struct strs *stay, struct err *e)
-{
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < a->purging.n; i++)
-        rc = store_purge_names(a->store, a->purging.at[i], gone, stay, e);
-    return rc;
 }
 
 static void add_names(struct app *a, const struct strs *names, struct buf *out)
@@ -78,7 +67,7 @@ void purge_records(struct app *a, const int64_t *records, size_t n)
     }
     memcpy(a->purging.at, records, n * sizeof *records);
     a->purging.n = n;
-    if (find_names(a, &gone, &stay, &e) < 0)
+    if (store_purge_names(a->store, records, n, &gone, &stay, &e) < 0)
         app_error(a, &e);
     else
         ask(a, &gone, &stay);

@@ -205,13 +205,11 @@ static int confirm_purge(struct cli *c, const struct strs *names, const struct s
 static int purge_all(struct cli *c, const struct store_rows *rows, size_t *gone, struct err *e)
 {
     struct strs names = { 0 }, stay = { 0 };
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < rows->n; i++)
-        rc = store_purge_names(c->store, rows->at[i], &names, &stay, e);
+    int rc = store_purge_names(c->store, rows->at, rows->n, &names, &stay, e);
     if (rc == 0)
         rc = confirm_purge(c, &names, &stay, e);
-    for (size_t i = 0; rc == 0 && i < rows->n; i++)
-        rc = store_purge(c->store, rows->at[i], e);
+    if (rc == 0)
+        rc = store_purge(c->store, rows->at, rows->n, e);
     *gone = names.n;
     strs_free(&names);
     strs_free(&stay);

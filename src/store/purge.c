@@ -104,16 +104,48 @@ static int remove_all(struct store *s, const struct store_rows *rows, struct err
     return rc < 0 ? -1 : derive_purge(s, e);
 }
 
-int store_purge(struct store *s, int64_t n, struct err *e)
+/* Among the first of them. */
+static bool holds(const struct store_rows *rows, size_t first, int64_t n)
+{
+    for (size_t i = 0; i < first; i++)
+        if (rows->at[i] == n)
+            return true;
+    return false;
+}
+
+/* Adds a record and what it owns, unless it is among them already; what it owns may be. */
+static int add_owned(struct store *s, int64_t n, struct store_rows *all, struct err *e)
+{
+    struct store_rows own = { 0 };
+    int rc = store_part_of(s, n, &n, e);
+    const size_t before = all->n;
+    if (rc == 0 && !holds(all, before, n))
+        rc = store_owned(s, n, &own, e);
+    for (size_t i = 0; rc == 0 && i < own.n; i++)
+        if (!holds(all, before, own.at[i]) && (rc = dyn_room(all)) == 0)
+            all->at[all->n++] = own.at[i];
+        else if (rc < 0)
+            err_no_memory(e);
+    store_rows_free(&own);
+    return rc;
+}
+
+static int all_owned(struct store *s, const int64_t *at, size_t n, struct store_rows *all, struct err *e)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < n; i++)
+        rc = add_owned(s, at[i], all, e);
+    return rc;
+}
+
+int store_purge(struct store *s, const int64_t *at, size_t n, struct err *e)
 {
     struct store_rows rows = { 0 };
     if (s->depth > 0)
         return err_set(
             e, ERR_INPUT,
             _("Nothing can be removed for good in the middle of another change. Nothing was changed."));
-    int rc = store_part_of(s, n, &n, e);
-    if (rc == 0)
-        rc = store_owned(s, n, &rows, e);
+    int rc = all_owned(s, at, n, &rows, e);
     if (rc == 0 && (rc = store_bulk_begin(s, e)) == 0) {
         rc = remove_all(s, &rows, e);
         if (rc == 0)
@@ -144,14 +176,6 @@ static int name_one(struct store *s, int64_t n, struct strs *names, struct err *
     return rc;
 }
 
-static bool holds(const struct store_rows *rows, int64_t n)
-{
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->at[i] == n)
-            return true;
-    return false;
-}
-
 /* Both may belong to other cases as well. */
 static const char STAYS[] = "SELECT n FROM rec WHERE deleted = 0 AND n IN (" SOURCES_OF_CASE
                             " UNION SELECT person FROM case_person WHERE kase = ?1) ORDER BY kind, n";
@@ -166,7 +190,7 @@ static int name_if_staying(void *to, sqlite3_stmt *st, struct err *e)
 {
     struct staying *x = to;
     int64_t n = sqlite3_column_int64(st, 0);
-    return holds(&x->gone, n) ? 0 : name_one(x->s, n, x->names, e);
+    return holds(&x->gone, x->gone.n, n) ? 0 : name_one(x->s, n, x->names, e);
 }
 
 static int name_staying(struct staying *x, int64_t n, struct err *e)
@@ -178,16 +202,15 @@ static int name_staying(struct staying *x, int64_t n, struct err *e)
     return db_each(x->s, st, name_if_staying, x, e);
 }
 
-int store_purge_names(struct store *s, int64_t n, struct strs *gone, struct strs *stay, struct err *e)
+int store_purge_names(struct store *s, const int64_t *at, size_t n, struct strs *gone, struct strs *stay,
+                      struct err *e)
 {
     struct staying x = { .s = s, .names = stay };
-    int rc = store_part_of(s, n, &n, e);
-    if (rc == 0)
-        rc = store_owned(s, n, &x.gone, e);
+    int rc = all_owned(s, at, n, &x.gone, e);
     for (size_t i = 0; rc == 0 && i < x.gone.n; i++)
         rc = name_one(s, x.gone.at[i], gone, e);
-    if (rc == 0)
-        rc = name_staying(&x, n, e);
+    for (size_t i = 0; rc == 0 && i < n; i++)
+        rc = name_staying(&x, at[i], e);
     store_rows_free(&x.gone);
     return rc;
 }

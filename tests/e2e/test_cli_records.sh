@@ -320,6 +320,17 @@ on 0 search анна --json
 json "d == []"
 on 1 undo
 
+# What goes along with another one is named once, and is no error.
+on 0 add case title=Gone
+G=$(cat "$OUT")
+on 0 add event case="$G" text=Along
+E=$(cat "$OUT")
+on 0 rm --purge --yes "$E" "$G" "$E"
+has '^2 records'
+on 1 show "$G"
+on 0 search Along --json
+json "d == []"
+
 # The vault is in use: exit 4, nothing waits.
 mkfifo "$T/pipe"
 sat batch - <"$T/pipe" >/dev/null 2>&1 &

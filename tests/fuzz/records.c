@@ -181,7 +181,7 @@ static void name_all(struct store *s)
         hold(label || *e.text);
         str_free(label);
         may(store_case_of(s, n, &of, &e));
-        may(store_purge_names(s, n, &gone, &stay, &e));
+        may(store_purge_names(s, &n, 1, &gone, &stay, &e));
         strs_free(&gone);
         strs_free(&stay);
     }
@@ -208,7 +208,7 @@ static void change(struct store *s)
 static void purge(struct store *s)
 {
     struct err e = { 0 };
-    may(store_purge(s, 2, &e));
+    may(store_purge(s, &(int64_t){ 2 }, 1, &e));
 }
 
 void records_use(struct sqlite3 *db, unsigned what)

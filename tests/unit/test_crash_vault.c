@@ -271,12 +271,12 @@ static bool redo(struct run *r)
 
 static bool purge_note(struct run *r)
 {
-    return store_purge(r->b.s, first_of(r, KIND_NOTE), &r->b.e) == 0;
+    return store_purge(r->b.s, (int64_t[]){ first_of(r, KIND_NOTE) }, 1, &r->b.e) == 0;
 }
 
 static bool purge_case(struct run *r)
 {
-    return store_purge(r->b.s, first_of(r, KIND_CASE), &r->b.e) == 0;
+    return store_purge(r->b.s, (int64_t[]){ first_of(r, KIND_CASE) }, 1, &r->b.e) == 0;
 }
 
 static bool import(struct run *r, int which)

@@ -83,7 +83,7 @@ static void nothing_stays_behind(void **state)
             OK(store_list(b.s, &(struct store_query){ .kind = kind, .limit = 1 }, &rows, &b.e));
         if (rows.n == 0)
             break;
-        OK(store_purge(b.s, rows.at[0], &b.e));
+        OK(store_purge(b.s, &rows.at[0], 1, &b.e));
         no_broken_references(&b);
         store_rows_free(&rows);
     }
@@ -114,19 +114,19 @@ static void others_stay_whole(void **state)
     int64_t event = storebox_put(&b, KIND_EVENT, "case", "C-0001", "text", "Taken", "people", id, NULL);
     storebox_put(&b, KIND_CONTACT, "of", id, "raw", "+99 155 018 2773", NULL);
     struct strs names = { 0 }, stay = { 0 };
-    OK(store_purge_names(b.s, kase, &names, &stay, &b.e));
+    OK(store_purge_names(b.s, &kase, 1, &names, &stay, &b.e));
     assert_int_equal(stay.n, 1);
     assert_string_equal(stay.at[0], "Person: Anna Testova");
     strs_free(&names);
     strs_free(&stay);
-    OK(store_purge_names(b.s, person, &names, &stay, &b.e));
+    OK(store_purge_names(b.s, &person, 1, &names, &stay, &b.e));
     assert_int_equal(stay.n, 0);
     assert_int_equal(names.n, 4);
     assert_string_equal(names.at[0], "Person: Anna Testova");
     assert_string_equal(names.at[1], "Person in a case: Anna Testova, at risk");
     assert_string_equal(names.at[3], "Contact: Anna Testova, telephone, +99 1•• ••• ••73");
     strs_free(&names);
-    OK(store_purge(b.s, person, &b.e));
+    OK(store_purge(b.s, &person, 1, &b.e));
     no_broken_references(&b);
     size_t count;
     OK(store_count_children(b.s, kase, KIND_MEMBER, &count, &b.e));
@@ -137,7 +137,7 @@ static void others_stay_whole(void **state)
     OK(store_get(b.s, event, &r, &b.e));
     assert_int_equal(field_count(r, rec_field(r, "people", NULL)), 0);
     rec_free(r);
-    assert_int_equal(store_purge(b.s, person, &b.e), -1);
+    assert_int_equal(store_purge(b.s, &person, 1, &b.e), -1);
     assert_int_equal(b.e.code, ERR_NOT_FOUND);
     storebox_close(&b);
 }
@@ -149,9 +149,9 @@ static void not_in_the_middle_of_a_step(void **state)
     storebox_open(&b, NULL);
     int64_t n = storebox_put(&b, KIND_CASE, "title", "Writer missing", NULL);
     OK(store_step_begin(b.s, "Import", &b.e));
-    assert_int_equal(store_purge(b.s, n, &b.e), -1);
+    assert_int_equal(store_purge(b.s, &n, 1, &b.e), -1);
     OK(store_step_end(b.s, 0, &b.e));
-    OK(store_purge(b.s, n, &b.e));
+    OK(store_purge(b.s, &n, 1, &b.e));
     storebox_close(&b);
 }
 

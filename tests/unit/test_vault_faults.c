@@ -294,7 +294,7 @@ static int run_delete(struct world *w)
 
 static int run_purge(struct world *w)
 {
-    return store_purge(w->b.s, w->n, &w->b.e);
+    return store_purge(w->b.s, &w->n, 1, &w->b.e);
 }
 
 static void prepare_undo(struct world *w)
