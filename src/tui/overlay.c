@@ -410,12 +410,14 @@ static void draw_filtered(const struct draw *box, const char *title, const char 
     editor_draw(filter, &line, ROLE_FOCUS, true);
 }
 
+#define UNFOLDED 2 /* lines that the selected row takes beyond its first, mostly */
+
 void chooser_draw(struct chooser *c, const struct draw *d)
 {
     const struct command *command = selected_command(c);
     const char *why = command ? command_unavailable(command, &c->scope) : NULL,
                *note = c->note ? c->note : why;
-    int rows = (int)c->rows.n + 3 + (note != NULL), most = c->help ? d->rows - 2 : d->rows * 2 / 3;
+    int rows = (int)c->rows.n + 3 + UNFOLDED + (note != NULL), most = c->help ? d->rows - 2 : d->rows * 2 / 3;
     rows = rows < 6 ? 6 : rows > most && most >= 6 ? most : rows;
     struct draw box = draw_part(d, 1, 1, rows, d->cols - 2);
     if (c->help)
