@@ -119,15 +119,20 @@ static void confine(struct cli *c, struct erase *x)
 
 static json_t *done_json(const struct cli *c, const struct erase_done *d, size_t told, size_t killed)
 {
-    return json_pack("{s:s, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I}", "vault", c->vault, "erased",
-                     (int)d->header, "removed", (int)d->removed, "journals", (int)d->journals, "bytes",
-                     (json_int_t)d->bytes, "overwritten", (json_int_t)d->written, "own", (int)d->own, "left",
-                     (int)d->left, "told", (json_int_t)told, "killed", (json_int_t)killed);
+    return json_pack("{s:s, s:b, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I}", "vault", c->vault, "erased",
+                     (int)d->header, "cut", (int)d->cut, "removed", (int)d->removed, "journals",
+                     (int)d->journals, "bytes", (json_int_t)d->bytes, "overwritten", (json_int_t)d->written,
+                     "own", (int)d->own, "left", (int)d->left, "told", (json_int_t)told, "killed",
+                     (json_int_t)killed);
 }
 
-static void done_text(const struct cli *c, size_t told, size_t killed, struct buf *out)
+static void done_text(const struct cli *c, bool cut, size_t told, size_t killed, struct buf *out)
 {
     buf_addf(out, _("Erased: nothing opens \"%s\" any more.\n"), c->vault);
+    if (cut)
+        buf_addf(out, "%s\n",
+                 _("The disk had no room to overwrite it, so the file was only removed: who has the disk may "
+                   "bring it back. Destroy the disk."));
     if (told)
         buf_addf(out, "%s\n",
                  killed ? _("The Satchel that had it open did not leave by itself and was ended by force.")
@@ -154,7 +159,7 @@ static int finish(struct cli *c, struct erase *x, int fd, size_t told, struct er
                        c->vault);
     if (c->json)
         return stream_json(c, done_json(c, &d, told, killed), e);
-    done_text(c, told, killed, &c->out);
+    done_text(c, d.cut, told, killed, &c->out);
     return 0;
 }
 

@@ -387,14 +387,27 @@ static int put_noise(struct erase *x, int fd)
     return fd < 0 ? -1 : io_write_durable(x->io, fd, x->header, sizeof x->header, 0);
 }
 
+/* Where overwriting needs room and there is none, or the disk fails. */
+static int cut_off(struct erase *x, int fd)
+{
+    if (errno != ENOSPC && errno != EDQUOT && errno != EIO)
+        return -1;
+    x->done.cut = x->io->truncate(x->io, fd, 0) == 0 && x->io->sync(x->io, fd) == 0;
+    return x->done.cut ? 0 : -1;
+}
+
 int erase_header(struct erase *x)
 {
     int held = atomic_load(&x->held), rc = put_noise(x, held);
     if (rc < 0) { /* locked, or held for reading only */
         int fd = open_vault(x);
         rc = put_noise(x, fd);
+        if (rc < 0 && fd >= 0)
+            rc = cut_off(x, fd);
+        int why = errno;
         if (fd >= 0)
             x->io->close(x->io, fd);
+        errno = why;
     }
     x->done.header = rc == 0;
     return rc;

@@ -354,6 +354,35 @@ static struct faultvfs *disk_with_a_vault(void)
     return f;
 }
 
+/* No room to overwrite: the file goes all the same, and it is said that this is less. */
+static void a_full_disk_gets_the_file_cut(void **state)
+{
+    (void)state;
+    static const int WHYS[] = { ENOSPC, EIO };
+    struct faultvfs *base = disk_with_a_vault();
+    for (size_t i = 0; i < 2; i++) {
+        struct faultvfs *f = faultvfs_clone(base, 1, 512, 0);
+        struct erase *x = aimed(DISK, faultvfs_io(f));
+        faultvfs_fail_at(f, FAULT_WRITE, 1, WHYS[i], true);
+        assert_int_equal(erase_header(x), 0);
+        assert_true(erase_done(x).cut);
+        assert_int_equal(faultvfs_size(f, DISK), 0);
+        erase_files(x, ERASE_FILES_MS);
+        assert_int_equal(faultvfs_files(f), 0);
+        erase_free(x);
+        faultvfs_free(f);
+    }
+    struct erase *x = aimed(DISK, faultvfs_io(base));
+    faultvfs_fail_at(base, FAULT_OPEN, 1, EROFS, true);
+    assert_int_equal(erase_header(x), -1);
+    faultvfs_fail_at(base, FAULT_OPEN, 0, 0, false);
+    struct vault *v = open_on(base, NULL);
+    assert_non_null(v);
+    vaults_close(v);
+    erase_free(x);
+    faultvfs_free(base);
+}
+
 /* After the loss: what opens holds everything, and opens only if the header's write had not ended. Whether
  * it did open. */
 static bool judge(struct faultvfs *f, bool header, unsigned seed, long change)
@@ -449,6 +478,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_kill_leaves_all_or_nothing_that_opens, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test(a_power_loss_leaves_all_or_nothing_that_opens),
+        cmocka_unit_test(a_full_disk_gets_the_file_cut),
         cmocka_unit_test(a_torn_header_leaves_nothing_half),
         cmocka_unit_test_setup_teardown(one_sector_ends_all_that_need_it, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(it_works_over_a_heap_of_zeros, vaults_setup_one, vaults_teardown),

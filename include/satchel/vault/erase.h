@@ -54,7 +54,8 @@ bool erase_possible(off_t size);
  * parked and the heap zeroed. In this order, once. ---- */
 
 /* Step 1: random bytes over the header, durable when it returns. 0: nothing opens any more. -1: it could not
- * be written; the vault is as it was, or nothing opens. */
+ * be written; the vault is as it was, or nothing opens. A disk that has no room for it (copy-on-write) or
+ * fails gets the file cut to nothing instead: erase_done.cut. */
 int erase_header(struct erase *x);
 /* Step 3: the journals; as much of the stripes as ms allow; the file punched, cut, renamed, removed; folder
  * synced. Only after step 1 has given 0. */
@@ -67,6 +68,7 @@ void erase_exported(struct erase *x, int64_t ms);
 /* What was done. */
 struct erase_done {
     bool header;
+    bool cut; /* the header was not overwritten: the file is gone, what it held is still on the disk */
     unsigned journals;           /* removed */
     off_t bytes, written;        /* of the vault, beyond the header */
     bool removed;                /* the vault has no name any more */
