@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#define HOLDER_SIGNAL     SIGUSR2 /* wipe and leave, now; recorded exports go too */
-#define HOLDER_WAIT_MS    100     /* it has this long */
-#define HOLDER_EXPORTS_MS 50      /* ... of which for overwriting exports; removed they are in any case */
+#define HOLDER_SIGNAL     SIGUSR2 /* wipe and leave, now; then the exports on record go too */
+#define HOLDER_WAIT_MS    500     /* until it is ended by force; it should need 100 */
+#define HOLDER_EXPORTS_MS 50      /* for overwriting exports; removed they are in any case */
 #define HOLDERS_MAX       8
 
 /* The processes that hold a lock on the vault behind fd and are Satchel, of the same user: out of those that
