@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/places.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/exports.h"
@@ -15,20 +16,32 @@ struct rehearsal_view {
     struct rehearsal_row rows[REHEARSAL_ROWS];
     size_t n;
     struct exports exports;
-    size_t there; /* of the exports: not gone */
+    size_t there, beyond; /* of the exports: not gone; of these, where this program may not write */
     char *backup;
     unsigned accidents;
 };
+
+/* What a command exported into any folder cannot be taken along from here (app/confine.h). */
+static int count_exports(struct app *a, struct rehearsal_view *v, struct err *e)
+{
+    struct places may;
+    if (exported_list(a->store, &v->exports, e) < 0 || places_find(a, &may, e) < 0)
+        return -1;
+    for (size_t i = 0; i < v->exports.n; i++) {
+        v->there += !v->exports.at[i].gone;
+        v->beyond += !v->exports.at[i].gone && !places_may(&may, v->exports.at[i].path);
+    }
+    places_free(&may);
+    return 0;
+}
 
 static int rehearsal_open(struct app *a, struct view *view, const char *arg, struct err *e)
 {
     struct rehearsal_view *v = (struct rehearsal_view *)view;
     struct rehearsal r;
     (void)arg;
-    if (exported_list(a->store, &v->exports, e) < 0 || rehearse(a->vault_path, &r, e) < 0)
+    if (count_exports(a, v, e) < 0 || rehearse(a->vault_path, &r, e) < 0)
         return -1;
-    for (size_t i = 0; i < v->exports.n; i++)
-        v->there += !v->exports.at[i].gone;
     v->n = rehearsal_rows(&r, (long)v->there, true, v->rows);
     v->accidents = erasing_accidents(a);
     v->backup = erasing_last_backup(a);
@@ -73,6 +86,16 @@ static void state_text(struct app *a, const struct rehearsal_view *v, struct buf
                                    : _("Erasing is off; :panic-arm arms it."));
     buf_addc(out, ' ');
     buf_addf(out, _("Last backup: %s."), v->backup);
+    if (v->beyond) {
+        buf_addc(out, ' ');
+        buf_addf(out,
+                 P_("%zu export lies where this program may not write and would stay: add its folder to "
+                    "export-folders in the settings.",
+                    "%zu exports lie where this program may not write and would stay: add their folders to "
+                    "export-folders in the settings.",
+                    v->beyond),
+                 v->beyond);
+    }
     if (v->accidents) {
         buf_addc(out, ' ');
         buf_addf(out,
@@ -87,7 +110,7 @@ static void draw_exports(const struct app *a, const struct rehearsal_view *v, co
 {
     if (!v->there || a->discreet) /* names of files may name people */
         return;
-    draw_text(d, y++, 1, -1, ROLE_LABEL, _("Exports that would go:"));
+    draw_text(d, y++, 1, -1, ROLE_LABEL, _("Exports on record:"));
     for (size_t i = 0; i < v->exports.n && y < d->rows; i++)
         if (!v->exports.at[i].gone)
             draw_text(d, y++, 3, -1, ROLE_TEXT, v->exports.at[i].path);

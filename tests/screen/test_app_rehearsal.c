@@ -114,6 +114,12 @@ static void the_rehearsal_says_what_goes_and_stays(void **state)
     sees(w, "Letter for Anna", false);
     sees(w, "exports on record      1 file", true);
     app_world_close(w);
+    w = opened(80, 24); /* confined */
+    w->app.confine.files = true;
+    assert_int_equal(exported_add(w->box.s, "/nowhere/Letter for Anna.pdf", "letter", NULL), 0);
+    rehearse(w);
+    sees(w, "1 export lies where", true);
+    app_world_close(w);
     w = opened(40, 12);
     rehearse(w);
     sees(w, "keys and slots", true);
