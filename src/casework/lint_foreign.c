@@ -171,6 +171,32 @@ static const char *asked_for(const struct finder *f, size_t i)
     return NULL;
 }
 
+/* "the immediate and unconditional release, at last, of ...": a word for release before it, with nothing but
+ * small words, and words for how and when, in between. */
+static bool release_before(const struct finder *f, size_t i)
+{
+    const struct lint_text *t = f->t;
+    for (size_t k = 0; k < 7 && i > 0 && t->tokens.at[i].gap <= LINT_COMMA; k++, i--) {
+        const char *value = lint_word_at(f->r->words, t, i - 1, LINT_W_CONCEPT, NULL);
+        if (value && !strcmp(value, "release"))
+            return true;
+        bool how = value && (!strcmp(value, "soon-") || !strcmp(value, "unconditional"));
+        if (!how && !is(f, i - 1, LINT_W_STOP) && !is(f, i - 1, LINT_W_ROLE) &&
+            !lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL))
+            return false;
+    }
+    return false;
+}
+
+/* "her lawyer, Maître ...", "their friends, among them ...": said who it is, so nobody mistaken. */
+static bool explained(const struct finder *f, size_t first)
+{
+    for (size_t k = 1; k <= 5 && k <= first && f->t->tokens.at[first - k + 1].gap != LINT_STOP; k++)
+        if (is(f, first - k, LINT_W_KIN))
+            return true;
+    return false;
+}
+
 /* "Georg Halder sofort freizulassen" */
 static bool asked_after(const struct finder *f, size_t i)
 {
@@ -187,11 +213,13 @@ static bool asked_after(const struct finder *f, size_t i)
 /* What somebody is said to have suffered, behind the name. */
 static bool done_to(const struct finder *f, size_t i)
 {
-    for (size_t k = 0; k < 5 && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap < LINT_STOP; k++) {
+    bool german = !strcmp(f->r->lang, "de");
+    for (size_t k = 0;
+         k < (german ? 8u : 5u) && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap < LINT_STOP; k++) {
         const char *value = lint_word_at(f->r->words, f->t, i + k, LINT_W_CONCEPT, NULL);
         if (value && (!strncmp(value, "held", 4) || !strcmp(value, "release") || !strcmp(value, "torture")))
             return true;
-        if (f->t->tokens.at[i + k].capital)
+        if (f->t->tokens.at[i + k].capital && !german)
             return false;
     }
     return false;
@@ -328,7 +356,7 @@ static void judge_single(const struct finder *f, const struct name_run *run)
 {
     const struct lint_token *k = &f->t->tokens.at[run->first];
     const char *value = asked_for(f, run->first);
-    bool asked = value && !strcmp(value, "verb"),
+    bool asked = (value && !strcmp(value, "verb")) || release_before(f, run->first),
          courtesy =
              run->first && k->gap <= LINT_SPACE && lint_ua_word(f->t, run->first - 1, UA_BIT(COURTESY), NULL);
     if (k->upper || k->to - k->from < 3 || !strcmp(f->r->lang, "de") || is_place(f, run) || plural(f, run) ||
@@ -354,14 +382,14 @@ static void judge(const struct finder *f, struct name_run run)
         add(f, &run, &hit, false);
         return;
     }
-    bool asked = asked_for(f, run.first), given = false;
+    bool asked = asked_for(f, run.first) || release_before(f, run.first), given = false;
     for (size_t i = run.first; i + 1 < run.end; i++)
         given |= is(f, i, LINT_W_GIVEN);
     if (is_place(f, &run) || (plural(f, &run) && !given) ||
         (!asked && !given && behind_preposition(f, run.first)))
         return;
-    if (asked || given || role_before(f, run.first) || asked_after(f, run.end) || beside_known(f, &run) ||
-        done_to(f, run.end))
+    bool told = given || role_before(f, run.first) || beside_known(f, &run);
+    if (asked || asked_after(f, run.end) || done_to(f, run.end) || (told && !explained(f, run.first)))
         add(f, &run, NULL, asked);
 }
 

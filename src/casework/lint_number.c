@@ -198,8 +198,27 @@ static bool near_enough(const struct reader *d, const struct counted *c, int64_t
     size_t from = c->first > 3 ? c->first - 3 : 0;
     for (size_t i = from; i < c->first; i++)
         if (lint_word_is(d->r->words, d->t, i, LINT_W_ABOUT))
-            return c->value <= known && c->value * 4 >= known * 3;
+            return c->value * 10 <= known * 11 && c->value * 4 >= known * 3;
     return false;
+}
+
+static int64_t reversed(int64_t n)
+{
+    int64_t out = 0;
+    for (; n; n /= 10)
+        out = out * 10 + n % 10;
+    return out;
+}
+
+/* A slip of the pen rather than another count: of about the same size, the digits turned, a zero more or
+ * less. */
+static bool comparable(int64_t a, int64_t b)
+{
+    int64_t less = a < b ? a : b, more = a < b ? b : a;
+    bool tens = false;
+    for (int64_t power = less; power <= more; power *= 10)
+        tens |= power == more;
+    return more <= less * 3 || tens || reversed(a) == b;
 }
 
 /* The letter's number for a noun of the case is none of the case's: one of those is returned, else -1. */
@@ -211,7 +230,8 @@ static int64_t differs(const struct reader *d, const struct counted *c, const st
             continue;
         if (known->all.at[i].value == c->value || near_enough(d, c, known->all.at[i].value))
             return -1;
-        other = known->all.at[i].value;
+        if (comparable(c->value, known->all.at[i].value))
+            other = known->all.at[i].value;
     }
     return other;
 }

@@ -157,7 +157,8 @@ static bool in_general(const struct talk *k, size_t i)
 
 static void other_human(struct talk *k, size_t i, const char *sex)
 {
-    if (said_of_person(k, i) || (*sex != '-' && *sex == k->sex && k->sex != 'p') || in_general(k, i))
+    if (said_of_person(k, i) || (*sex != '-' && *sex == k->sex && k->sex != 'p') ||
+        (*sex == '-' && in_general(k, i)))
         return;
     k->of_person = false;
     k->other = k->t->tokens.at[i].sentence;
