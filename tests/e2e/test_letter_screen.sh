@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A letter in a real terminal: typed, killed, there again; saved, checked, made ready, written out, noted as sent.
+. "$(dirname "$0")/lib.sh"
+make_vault
+person=$(sat add person 'names=Anna Testova')
+kase=$(sat add case 'title=Writer missing')
+sat add member "case=$kase" "person=$person" role=at_risk >/dev/null || fail "member"
+letter=$(sat add letter "case=$kase" lang=en 'body=I write to you for Anna Testova.')
+[ -n "$letter" ] || fail "letter"
+
+# ---- killed while it is typed: two seconds are lost at most, and one more on a slow machine ----
+open_vault 80 24
+keys C; see 'Writer missing'
+keys Enter; see '1 Overview'
+keys 5; see 'letters: 1 draft'
+keys G Enter; see 'Letter .*draft'
+keys C-End
+began=$SECONDS n=0 at=()
+while [ $((SECONDS - began)) -lt 5 ]; do
+    n=$((n + 1))
+    typed " w$n."
+    see " w$n\."
+    at[n]=$SECONDS
+done
+kill -9 "$(program)"
+killed=$SECONDS
+see 'Killed'
+open_vault 80 24
+see 'Anna Testova\..* w1\.'
+for i in $(seq "$n"); do
+    [ $((killed - at[i])) -le 3 ] || shows " w$i\." || fail "word $i of $n, typed $((killed - at[i])) s before, is gone"
+done
+see 'not saved'
+
+# ---- saved: one step ----
+keys C-s; see 'Saved\.'
+keys Escape; see '^ e text'
+keys u; see 'Undone'; gone ' w1\.'
+keys C-r; see ' w1\.'
+
+# ---- what is found blocks it ----
+keys e; see 'Ctrl-S'
+keys C-a; typed 'I am [YOUR NAME] and write for Anna Testova.'; see 'placeholder'
+keys F3; see '1 finding is open'
+keys Escape; see '^ e text'
+keys f; see 'because'
+typed 'it is a sample'; keys Enter; see 'Kept with its reason'
+see 'does not count: it is a sample'
+keys e; see 'Ctrl-S'
+keys C-a; typed 'I write to you for Anna Testova.'; gone 'placeholder'
+keys F3
+see 'Ready\.'
+
+# ---- out, and noted ----
+keys :; typed letter-export; keys Enter; see '^ .*Export'
+keys Left Left; see 'plain text'
+keys Tab Tab C-a; typed "$T/out"; see 'out$'
+keys C-s; see 'Written to'
+grep -q 'I write to you for Anna Testova\.' "$T/out.txt" || fail "what was written out: $(cat "$T"/out*)"
+[ "$(stat -c %a "$T/out.txt")" = 600 ] || fail "mode of the file"
+keys :; typed letter-sent; keys Enter; see 'Handwritten'
+keys C-s; see 'Noted as sent'
+keys j; see 'Sent on'
+keys e; see 'stays as it is'
+lock
+unlock; see 'Letter .*sent'
+keys Escape Escape Escape; see ' Agenda'
+quit
+sat --json show "$letter" | grep -q '"state": *"sent"' || fail "state: $(sat --json show "$letter")"
