@@ -13,8 +13,9 @@
 #include "satchel/store/letters.h"
 #include "satchel/store/lint_context.h"
 
-#define PAUSE_MS 200
-#define PAUSE_BY 5 /* times what the last check took */
+#define PAUSE_MS        200
+#define PAUSE_BY        5                   /* times what the last check took */
+#define CHECKED_UNASKED ((size_t)128 << 10) /* bytes: a longer text is checked when it is asked for */
 
 /* ---- reading ---- */
 
@@ -131,11 +132,11 @@ static void check(struct letter_view *v)
 {
     struct letter_check *c = &v->check;
     struct err e = { 0 };
-    forget_found(c);
     struct lint_letter letter = lint_context_letter(v->letter);
     letter.body = letter_view_text(v, LETTER_BODY);
     letter.salutation = letter_view_text(v, LETTER_SALUTATION);
     const struct lint_names *names = letter_names(v->app, &e);
+    c->began = clock_boot_ms(&v->app->clock); /* reading the names, once, is no measure of the next check */
     if (!names || lint_letter(&letter, &c->context, names, &c->found, &e) < 0) {
         app_error(v->app, &e);
         return;
@@ -145,19 +146,32 @@ static void check(struct letter_view *v)
     c->done = true;
 }
 
-void letter_check_run(struct letter_view *v)
+static void run(struct letter_view *v, bool whatever_length)
 {
     struct letter_check *c = &v->check;
-    int64_t began = clock_boot_ms(&v->app->clock);
     size_t selected = v->findings.selected;
     c->due = 0;
+    c->began = clock_boot_ms(&v->app->clock);
     c->version = letter_view_version(v);
-    if (!letter_view_is_sent(v))
+    c->done = false;
+    c->too_long = !whatever_length && editor_len(&v->parts[LETTER_BODY]) > CHECKED_UNASKED;
+    forget_found(c);
+    if (!letter_view_is_sent(v) && !c->too_long)
         check(v);
     count_pages(v);
     list_set_count(&v->findings, c->rows.n);
     list_select(&v->findings, selected < c->rows.n ? selected : 0);
-    c->took_ms = clock_boot_ms(&v->app->clock) - began;
+    c->took_ms = clock_boot_ms(&v->app->clock) - c->began;
+}
+
+void letter_check_run(struct letter_view *v)
+{
+    run(v, true);
+}
+
+void letter_check_unasked(struct letter_view *v)
+{
+    run(v, false);
 }
 
 void letter_check_later(struct letter_view *v)
@@ -190,10 +204,22 @@ void letter_check_shift(struct letter_view *v, enum letter_part part, size_t at,
 
 /* ---- going through them ---- */
 
+/* Where the list has no room for it. */
+static void say_whole(const struct letter_view *v, const struct letter_finding *f)
+{
+    const struct screen *s = v->app->screen;
+    if (screen_cols(s) >= CHROME_WIDE_COLS && screen_rows(s) >= CHROME_PANE_ROWS)
+        return;
+    char *said = present_text(v->app, f->what->evidence);
+    app_say(v->app, MESSAGE_INFO, "%s", said ? said : "");
+    str_free(said);
+}
+
 void letter_check_show(struct letter_view *v, size_t row)
 {
     const struct letter_finding *f = &v->check.rows.at[row];
     list_select(&v->findings, row);
+    say_whole(v, f);
     if (f->part < 0)
         return;
     v->part = (size_t)f->part;
@@ -205,7 +231,7 @@ void letter_check_show(struct letter_view *v, size_t row)
 bool letter_check_next(struct letter_view *v, bool forward)
 {
     const struct letter_check *c = &v->check;
-    if (v->check.version != letter_view_version(v))
+    if (v->check.version != letter_view_version(v) || !v->check.done)
         letter_check_run(v);
     size_t n = c->rows.n, at = v->findings.selected;
     if (!n || letter_view_is_sent(v))

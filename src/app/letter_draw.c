@@ -177,7 +177,7 @@ static int findings_rows(const struct letter_view *v, const struct layout *l, co
 
 static void draw_reason(struct letter_view *v, const struct draw *d, int y)
 {
-    const char *label = _("It does not count, because");
+    const char *label = d->cols < CHROME_WIDE_COLS ? _("Because") : _("It does not count, because");
     int x = 1 + draw_text(d, y, 1, d->cols / 2, ROLE_STRONG, label) + 1;
     struct draw at = draw_part(d, y, x, 1, -1);
     editor_draw(&v->reason, &at, ROLE_FOCUS, true);

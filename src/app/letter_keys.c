@@ -85,8 +85,9 @@ static void say_open(struct letter_view *v)
 {
     letter_check_show(v, 0);
     app_say(v->app, MESSAGE_WARNING,
-            P_("%zu finding is open: change the text, or give a reason with f.",
-               "%zu findings are open: change the text, or give reasons with f.", v->check.open),
+            P_("%zu finding is open: change the text, or leave it with Esc and give a reason with f.",
+               "%zu findings are open: change the text, or leave it with Esc and give reasons with f.",
+               v->check.open),
             v->check.open);
 }
 

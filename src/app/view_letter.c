@@ -331,7 +331,7 @@ static int letter_reload(struct app *a, struct view *view, struct err *e)
     if (letter_view_is_sent(v) || a->discreet)
         v->typing = false;
     letter_view_show_preview(v, letter_view_is_sent(v) || previewing);
-    letter_check_run(v);
+    letter_check_unasked(v);
     return 0;
 }
 
@@ -369,7 +369,7 @@ static int letter_open(struct app *a, struct view *view, const char *arg, struct
         return -1;
     v->view.kept = letter_view_version(v);
     letter_view_show_preview(v, letter_view_is_sent(v));
-    letter_check_run(v);
+    letter_check_unasked(v);
     return 0;
 }
 
@@ -446,6 +446,8 @@ static void letter_idle(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _("As it will be printed."));
     else if (a->discreet)
         buf_adds(out, _("Names are hidden, so the text is only shown. z shows them again."));
+    else if (c->too_long)
+        buf_adds(out, _("This text is too long to be checked while it is typed: F2 checks it."));
     else if (c->done)
         add_found(c, out);
 }
@@ -484,7 +486,7 @@ static int64_t letter_due(struct app *a, struct view *v)
 static void letter_work(struct app *a, struct view *v)
 {
     (void)a;
-    letter_check_run((struct letter_view *)v);
+    letter_check_unasked((struct letter_view *)v);
 }
 
 const struct view_class view_letter = {

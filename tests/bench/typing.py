@@ -34,9 +34,12 @@ def run(satchel, vault, *args, lines, given=""):
     return p.stdout.strip()
 
 
-def open_letter(satchel, vault, text):
-    """-> a terminal with that letter in a vault of its own, the cursor in its text."""
+def open_letter(satchel, vault, text, people=0):
+    """-> a terminal with that letter in a vault of its own, with so many people, the cursor in its text."""
     run(satchel, vault, "init", "--kdf", "low", lines=[PASS, PASS])
+    if people:
+        names = (json.dumps({"names": [{"text": f"Person{i % 977} Surname{i}"}]}) for i in range(people))
+        run(satchel, vault, "add", "person", "--json", "-", lines=[PASS], given="\n".join(names))
     kase = run(satchel, vault, "add", "case", "title=One letter", lines=[PASS])
     run(satchel, vault, "add", "letter", "--json", "-", lines=[PASS], given=json.dumps({"case": kase, "lang": "en", "body": text}))
     t = Terminal([satchel, "-f", vault])
@@ -73,8 +76,23 @@ def measure(t, place, rounds):
     return waited, worked
 
 
+def check_of_two_pages(satchel, folder, people):
+    """What the check costs after a pause in typing."""
+    text = "I write to you about the people who were taken from their homes, and call on you to let them go. " * 35
+    t = open_letter(satchel, os.path.join(folder, "checked"), text, people)
+    spent = []
+    for _ in range(20):
+        t.key_to_paint(b"x")
+        before = busy(t.pid)
+        t.settle(0.4)
+        spent.append(busy(t.pid) - before)
+    t.close()
+    print(f"check of {len(text.split())} words, {people} people: {percentile(spent, 0.5) * 1000:.2f} ms of work median, {max(spent) * 1000:.2f} at most")
+
+
 def main():
     satchel, folder = sys.argv[1:3]
+    check_of_two_pages(satchel, folder, 100000)
     for name, piece in TEXTS.items():
         text = (piece * (SIZE // len(piece.encode()) + 1)).strip()
         t = open_letter(satchel, os.path.join(folder, "typing-" + name.replace(" ", "-")), text)

@@ -35,8 +35,9 @@ struct letter_check {
     size_t words, pages;
     uint64_t version; /* of the text that was checked */
     bool done;
-    int64_t due;     /* boot ms; 0: nothing was typed since */
-    int64_t took_ms; /* the last one */
+    bool too_long;          /* to be checked while it is typed */
+    int64_t due;            /* boot ms; 0: nothing was typed since */
+    int64_t began, took_ms; /* the last one */
 };
 
 struct letter_view {
@@ -78,7 +79,8 @@ int letter_view_page_now(const struct letter_view *v, struct letter_page *out, s
 /* ---- letter_check.c ---- */
 int letter_check_read(struct letter_view *v, struct err *e); /* what the text is held against */
 void letter_check_run(struct letter_view *v);
-void letter_check_later(struct letter_view *v); /* something was typed */
+void letter_check_unasked(struct letter_view *v); /* the same, unless the text is very long */
+void letter_check_later(struct letter_view *v);   /* something was typed */
 /* Underlines stay with their words until the next check: `delta` bytes were put in before `at`. */
 void letter_check_shift(struct letter_view *v, enum letter_part part, size_t at, int64_t delta);
 void letter_check_free(struct letter_view *v);
