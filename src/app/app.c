@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Start, loop, end. One thread; it sleeps in screen_wait until a key, a signal, or the next of three
- * deadlines: idle lock, the end of a revealed number, the keeping of a draft. All time is CLOCK_BOOTTIME,
- * which goes on while the lid is closed: a laptop that wakes after the idle time locks before anything is
+/* Start, loop, end. The main thread sleeps in screen_wait until a key, a signal, or the next of its
+ * deadlines: idle lock and the warning before it, the end of a revealed number, the keeping of a draft. All
+ * time is CLOCK_BOOTTIME, which goes on while the lid is closed: a laptop that wakes locks before anything is
  * drawn.
  *
- * SIGQUIT is the panic key. Its handler only wakes the loop; pressed once it locks and blanks. */
+ * Beside it stand the two threads of guard.h, which see to it that a lock happens in time. They start when
+ * the vault's place is known; until then (first run) nothing is open, SIGQUIT has a handler that only wakes
+ * the loop, and the screen takes the other signals. */
 #include "satchel/app/app.h"
 
 #include <signal.h>
@@ -15,7 +17,7 @@
 #include "satchel/app/state.h"
 #include "satchel/base/i18n.h"
 
-enum { WAKE_PANIC = 1 };
+enum { WAKE_PANIC = 1, WAKE_GUARD = 2 };
 
 #define KEEP_AFTER_MS 2000
 
@@ -85,12 +87,26 @@ static int open_first_view(struct app *a, struct err *e)
     return app_push(a, app_vault_exists(a->vault_path) ? "unlock" : "first-run", "");
 }
 
-/* In the order of secure/confine.h; threads belong between the two. */
+/* Without them the program goes on, and says so: a lock then waits for what is under way. */
+void app_start_guard(struct app *a)
+{
+    const struct broker *broker = a->options.broker;
+    struct guard_setup setup = {
+        .clock = &CLOCK_SYSTEM, .wake = WAKE_GUARD, .broker = broker ? broker->pid : 0, .erase = a->erase
+    };
+    struct err e = { 0 };
+    if (a->options.confine && !a->guard && guard_start(&a->guard, &setup, &e) < 0)
+        app_error(a, &e);
+}
+
+/* In the order of secure/confine.h. */
 static void confine(struct app *a)
 {
     const struct broker *broker = a->options.broker;
-    if (app_vault_exists(a->vault_path))
+    if (app_vault_exists(a->vault_path)) {
         app_confine_files(a);
+        app_start_guard(a);
+    }
     if (a->options.confine)
         confine_calls(&a->confine, broker ? broker->pid : 0);
     if (broker)
@@ -116,7 +132,7 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
     if (erasing_start(a, e) < 0)
         goto out;
     confine(a);
-    a->last_input = clock_boot_ms(&a->clock);
+    app_touch(a);
     tell_problems(a, &problems);
     rc = open_first_view(a, e);
 out:
@@ -131,6 +147,7 @@ void app_end(struct app *a)
     app_close_overlay(a);
     message_free(&a->messages);
     buf_free(&a->clip);
+    sealed_free(&a->sealed);
     screen_end(a->screen);
     keymap_free(&a->keymap);
     config_free(&a->config);
@@ -138,7 +155,8 @@ void app_end(struct app *a)
     if (a->demo_owned && a->options.drop_demo)
         a->options.drop_demo(a->vault_path);
     secret_free(&a->demo_passphrase);
-    erasing_end(a);
+    if (!a->guard) /* its thread works with that until the process ends */
+        erasing_end(a);
     free(a->purging.at);
     str_free(a->edited);
     a->edited = NULL;
@@ -156,9 +174,27 @@ void app_paint(struct app *a)
     screen_paint(a->screen);
 }
 
-static int64_t idle_ms(const struct app *a)
+static int64_t lock_at(const struct app *a)
 {
-    return (int64_t)config_number(&a->config, OPTION_IDLE) * 60000;
+    return a->last_input + (int64_t)config_number(&a->config, OPTION_IDLE) * 60000;
+}
+
+/* A minute before; with an idle time that is hardly longer, half of it. */
+static int64_t warn_at(const struct app *a)
+{
+    int64_t idle = lock_at(a) - a->last_input;
+    return lock_at(a) - (idle >= 2 * APP_WARN_MS ? APP_WARN_MS : APP_WARN_MS / 2);
+}
+
+void app_touch(struct app *a)
+{
+    a->last_input = clock_boot_ms(&a->clock);
+    guard_lock_at(a->guard, lock_at(a));
+}
+
+bool app_locks_soon(const struct app *a)
+{
+    return a->store && clock_boot_ms(&a->clock) >= warn_at(a);
 }
 
 /* Not by a key of its own: what was typed and not looked at yet was meant for what is on the screen, and must
@@ -175,15 +211,25 @@ static int64_t view_due(struct app *a)
     return v && v->class->due ? v->class->due(a, v) : 0;
 }
 
+/* Since it was last looked at. */
+static bool has_slept(struct app *a)
+{
+    int64_t asleep = clock_asleep_ms(&a->clock), before = a->asleep;
+    a->asleep = asleep;
+    return asleep - before >= 1000;
+}
+
 /* Does what has come due; returns the ms until the next, -1: nothing is. */
 static int64_t deadlines(struct app *a)
 {
     int64_t now = clock_boot_ms(&a->clock), next = -1;
-    if (a->store && now - a->last_input >= idle_ms(a))
+    bool slept = has_slept(a);
+    if (a->store && (now >= lock_at(a) || slept))
         lock_unasked(a);
+    guard_lock_at(a->guard, lock_at(a));
     if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
         app_close_overlay(a);
-    int64_t due[] = { a->store ? a->last_input + idle_ms(a) : 0,
+    int64_t due[] = { a->store ? lock_at(a) : 0, a->store && !app_locks_soon(a) ? warn_at(a) : 0,
                       a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep, view_due(a) };
     for (size_t i = 0; i < sizeof due / sizeof *due; i++)
         if (due[i] && (next < 0 || due[i] - now < next))
@@ -246,16 +292,32 @@ static void suspend(struct app *a)
     screen_suspend(a->screen);
 }
 
+/* Stopping comes last: it is over when the process is let go on. */
+static void on_guard(struct app *a)
+{
+    unsigned asked = guard_asked(a->guard);
+    if (asked & GUARD_PRESS)
+        on_panic_press(a);
+    if (asked & (GUARD_LOCK | GUARD_STOP))
+        lock_unasked(a);
+    if (asked & GUARD_QUIT)
+        a->done = true; /* app_end answers */
+    else
+        guard_answer(a->guard);
+    if (asked & GUARD_STOP && !a->done)
+        screen_suspend(a->screen);
+}
+
 static void handle(struct app *a, struct screen_event *ev)
 {
     switch (ev->kind) {
     case SCREEN_EVENT_KEY:
-        a->last_input = clock_boot_ms(&a->clock);
+        app_touch(a);
         app_key(a, ev->key);
         schedule_keep(a);
         break;
     case SCREEN_EVENT_PASTE:
-        a->last_input = clock_boot_ms(&a->clock);
+        app_touch(a);
         if (ev->paste_cut)
             app_say(a, MESSAGE_WARNING, "%s",
                     _("The pasted text is longer than 16 MiB; its end is missing."));
@@ -267,6 +329,8 @@ static void handle(struct app *a, struct screen_event *ev)
     case SCREEN_EVENT_WAKE:
         if (ev->wake & WAKE_PANIC)
             on_panic_press(a);
+        if (ev->wake & WAKE_GUARD)
+            on_guard(a);
         break;
     case SCREEN_EVENT_WATCHED:
         hear_broker(a);

@@ -78,6 +78,12 @@ static bool is_set(struct app *a, const char *key)
     return set;
 }
 
+static void set_armed(struct app *a, bool on)
+{
+    atomic_store(&a->arm.armed, on);
+    guard_arm(a->guard, on);
+}
+
 void erasing_open(struct app *a)
 {
     if (!a->erase)
@@ -87,7 +93,7 @@ void erasing_open(struct app *a)
     if (!erasing_exports(a))
         app_say(a, MESSAGE_WARNING, "%s",
                 _("There are more exports on record than erasing can take along: shred some (:exports)."));
-    atomic_store(&a->arm.armed, is_set(a, SETTING_ARMED));
+    set_armed(a, is_set(a, SETTING_ARMED));
     erasing_accidents(a);
 }
 
@@ -104,7 +110,7 @@ void erasing_close(struct app *a)
 unsigned erasing_accidents(struct app *a)
 {
     char *value = NULL, text[16];
-    unsigned fresh = atomic_exchange(&a->arm.accidents, 0), all = 0;
+    unsigned fresh = atomic_exchange(&a->arm.accidents, 0) + guard_accidents(a->guard), all = 0;
     if (a->store)
         store_setting_get(a->store, SETTING_ACCIDENTS, &value, NULL);
     all = (value ? (unsigned)strtoul(value, NULL, 10) : 0) + fresh;
@@ -126,7 +132,7 @@ int erasing_arm(struct app *a, bool on, struct err *e)
 {
     if (store_setting_set(a->store, SETTING_ARMED, on ? "1" : NULL, e) < 0)
         return -1;
-    atomic_store(&a->arm.armed, on);
+    set_armed(a, on);
     return 0;
 }
 

@@ -64,6 +64,42 @@ void app_keep_place(struct app *a)
     buf_free(&b);
 }
 
+/* ---- what the disk does not take ---- */
+
+#define KEEP_WITHIN_MS 50
+
+/* What could not be kept in the vault is sealed. a->unkept: nor could that. */
+static void seal_rest(struct app *a)
+{
+    struct buf places = { 0 };
+    a->unkept = app_is_unkept(a);
+    a->unstored = false;
+    if (!a->unkept || !a->vault)
+        return;
+    add_places(a, false, &places);
+    a->sealed.collecting = true;
+    app_keep_drafts(a);
+    a->unkept = app_is_unkept(a);
+    int rc = sealed_end(&a->sealed, buf_text(&places), vault_draft_key(a->vault), NULL);
+    a->unstored = rc > 0 && !a->unkept;
+    a->unkept |= rc < 0;
+    buf_free(&places);
+}
+
+static void unseal(struct app *a)
+{
+    struct err e = { 0 };
+    char *places = NULL;
+    a->unkept = a->unstored = false;
+    if (!a->vault || a->read_only)
+        return;
+    if (sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), &places, &e) < 0)
+        app_say(a, MESSAGE_WARNING, _("What was typed before the lock is in memory alone still: %s"), e.text);
+    else if (places)
+        store_setting_set(a->store, SETTING_VIEWS, places, NULL);
+    str_free(places);
+}
+
 /* What is no longer there is no news: it was stored, deleted or thrown away. */
 static void restore_place(struct app *a)
 {
@@ -120,8 +156,11 @@ static void tell_settings(struct app *a)
 void app_enter(struct app *a)
 {
     a->was_open = true;
-    a->last_input = clock_boot_ms(&a->clock);
+    a->asleep = clock_asleep_ms(&a->clock);
+    app_touch(a);
+    guard_opened(a->guard, a->key_file);
     app_close_views(a);
+    unseal(a);
     if (app_push(a, "agenda", "") == 0)
         restore_place(a);
     else
@@ -161,6 +200,14 @@ bool app_needs_mending(const struct app *a)
     return a->store && a->vault && !vault_rescued(a->vault) && vault_is_damaged(a->vault);
 }
 
+static void close_vault(struct app *a)
+{
+    erasing_close(a);
+    vault_close(a->vault, NULL);
+    a->vault = NULL;
+    guard_closed(a->guard);
+}
+
 static void close_views(struct app *a)
 {
     app_close_overlay(a);
@@ -187,9 +234,7 @@ void app_mend(struct app *a)
     }
     message_free(&a->messages);
     buf_free(&a->clip);
-    erasing_close(a);
-    vault_close(a->vault, NULL);
-    a->vault = NULL;
+    close_vault(a);
     screen_blank(a->screen);
     app_push(a, "unlock", e.text);
 }
@@ -219,14 +264,15 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     o.newest_schema = SCHEMA_VERSION;
     o.rescue = VAULT_RESCUE;
     app_confine_files(a);
+    app_start_guard(a);
+    o.halt = guard_halt(a->guard);
     if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0) {
         app_confine_moved(a, e);
         return -1;
     }
     a->state_told = a->settled = false;
     if (open_store(a, &said, e) < 0) {
-        vault_close(a->vault, NULL);
-        a->vault = NULL;
+        close_vault(a);
         return -1;
     }
     if (a->mended) {
@@ -289,14 +335,15 @@ void app_close_vault(struct app *a)
     app_close_overlay(a);
     if (!a->store)
         return;
+    guard_locking(a->guard);
+    a->seal_at = clock_boot_ms(&a->clock) + KEEP_WITHIN_MS;
     app_keep(a);
-    a->unkept = app_is_unkept(a);
+    a->seal_at = 0;
+    seal_rest(a);
     close_views(a);
     message_free(&a->messages);
     buf_free(&a->clip);
-    erasing_close(a);
-    vault_close(a->vault, NULL);
-    a->vault = NULL;
+    close_vault(a);
     if (a->mended) /* another disk, another try */
         a->read_only = a->options.read_only;
     a->mended = false;

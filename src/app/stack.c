@@ -94,12 +94,19 @@ static bool keep_view(struct app *a, struct view *v)
     return true;
 }
 
+/* At a lock there is no time for those that are left when the disk has been slow with the ones before. */
+void app_keep_drafts(struct app *a)
+{
+    for (size_t i = 0; i < a->n_views; i++)
+        if (!a->seal_at || clock_boot_ms(&a->clock) < a->seal_at)
+            keep_view(a, a->views[i]);
+}
+
 void app_keep(struct app *a)
 {
     a->next_keep = 0;
-    for (size_t i = 0; i < a->n_views; i++)
-        keep_view(a, a->views[i]);
-    if (app_place_moved(a))
+    app_keep_drafts(a);
+    if (app_place_moved(a) && !a->seal_at)
         app_keep_place(a);
 }
 
@@ -264,6 +271,16 @@ static void draw_message_of(struct app *a, struct view *v, const struct layout *
     buf_free(&idle);
 }
 
+/* Over whatever stands in that line, a dialog too. */
+static void draw_warning(const struct app *a, const struct layout *l)
+{
+    bool minute = config_number(&a->config, OPTION_IDLE) > 1;
+    draw_fill(&l->message, 0, 0, -1, -1, ROLE_TEXT);
+    draw_text(&l->message, 0, 1, l->message.cols - 2, ROLE_WARNING,
+              minute ? _("Locks in a minute. Any key keeps it open.")
+                     : _("Locks in half a minute. Any key keeps it open."));
+}
+
 void app_draw(struct app *a)
 {
     struct view *v = app_top(a);
@@ -280,6 +297,8 @@ void app_draw(struct app *a)
         draw_message_of(a, v, &l);
     }
     app_overlay_draw(a, &whole);
+    if (app_locks_soon(a))
+        draw_warning(a, &l);
 }
 
 /* ---- keys ---- */

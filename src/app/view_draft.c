@@ -36,7 +36,9 @@ int view_draft_save(struct app *a, const struct view *v, int64_t of, const struc
     struct buf name = { 0 };
     buf_addf(&name, "%s %s", v->class->name, v->arg);
     struct draft d = { .n = *n, .view = name.data, .of = of, .fields = fields->data };
-    int rc = name.failed ? err_no_memory(e) : draft_save(a->store, &d, e);
+    int rc = name.failed            ? err_no_memory(e)
+             : a->sealed.collecting ? sealed_add(&a->sealed, &d, e)
+                                    : draft_save(a->store, &d, e);
     *n = d.n;
     buf_free(&name);
     return rc;

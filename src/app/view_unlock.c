@@ -76,6 +76,8 @@ static const char *unlock_line(const struct app *a, const struct unlock *u)
         return u->problem;
     if (is_demo(a))
         return _("This is the demonstration, with invented cases. Enter opens it again.");
+    if (a->unstored)
+        return _("Locked. What was typed last is in memory alone, sealed: unlock before you quit.");
     if (a->unkept)
         return _("Locked. What was typed last could not be kept.");
     return a->was_open ? _("Locked. Nothing was lost.") : "";

@@ -11,15 +11,26 @@ static int64_t system_seconds(void *arg)
     return (int64_t)time(NULL);
 }
 
-static int64_t system_boot_ms(void *arg)
+static int64_t ms_of(clockid_t id)
 {
-    (void)arg;
     struct timespec t;
-    clock_gettime(CLOCK_BOOTTIME, &t);
+    clock_gettime(id, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-const struct clock CLOCK_SYSTEM = { system_seconds, system_boot_ms, 0 };
+static int64_t system_boot_ms(void *arg)
+{
+    (void)arg;
+    return ms_of(CLOCK_BOOTTIME);
+}
+
+static int64_t system_awake_ms(void *arg)
+{
+    (void)arg;
+    return ms_of(CLOCK_MONOTONIC);
+}
+
+const struct clock CLOCK_SYSTEM = { system_seconds, system_boot_ms, NULL, system_awake_ms };
 
 int64_t clock_now(const struct clock *c)
 {
@@ -29,6 +40,11 @@ int64_t clock_now(const struct clock *c)
 int64_t clock_boot_ms(const struct clock *c)
 {
     return c->boot_ms(c->arg);
+}
+
+int64_t clock_asleep_ms(const struct clock *c)
+{
+    return c->awake_ms ? c->boot_ms(c->arg) - c->awake_ms(c->arg) : 0;
 }
 
 int32_t clock_today(const struct clock *c)

@@ -84,7 +84,7 @@ static int terminal_start(struct asking *t, struct err *e)
 {
     sigset_t set;
     sigemptyset(&set);
-    const int wanted[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+    const int wanted[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGUSR2 };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         sigaddset(&set, wanted[i]);
     t->signals = -1;

@@ -14,6 +14,7 @@
 #include "satchel/cli/session.h"
 #include "satchel/secure/process.h"
 #include "satchel/secure/secmem.h"
+#include "satchel/vault/arena.h"
 #include "satchel/vault/vault.h"
 
 /* -f, else $SATCHEL_VAULT, else satchel/vault in the user's data folder (XDG Base Directory Specification).
@@ -38,6 +39,16 @@ static int find_vault(struct cli *c, struct err *e)
     return c->vault ? 0 : -1;
 }
 
+/* Another Satchel erases the vault and wants this one gone: what opens it and what was read of it are wiped.
+ * The terminal program has a thread for that. */
+static void wipe_and_leave(int sig)
+{
+    (void)sig;
+    secmem_destroy();
+    arena_destroy();
+    _exit(err_exit_status(ERR_FAILED));
+}
+
 /* Before anything is opened: no dumps, no descriptors but the passphrase's beside 0 to 2, and a heap for
  * SQLite that is locked and wiped. */
 static int protect(struct cli *c, struct err *e)
@@ -46,7 +57,10 @@ static int protect(struct cli *c, struct err *e)
     if (args_number(&c->args, "passphrase-fd", 0, 1 << 20, -1, &fd, e) != 0)
         return -1;
     c->passphrase_fd = (int)fd;
-    return process_harden(c->passphrase_fd, e) == 0 ? vault_start(e) : -1;
+    if (process_harden(c->passphrase_fd, e) != 0 || vault_start(e) != 0)
+        return -1;
+    signal(SIGUSR2, wipe_and_leave);
+    return 0;
 }
 
 int cli_need_vault(struct cli *c, struct err *e)

@@ -40,7 +40,7 @@ enum { SLEEP = 's', READY = 'r' };
 static void leave_the_program(int fd, int work)
 {
     int keep[2] = { fd < work ? fd : work, fd < work ? work : fd };
-    static const int HANDLED[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCHLD };
+    static const int HANDLED[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCHLD, SIGUSR2 };
     for (size_t i = 0; i < sizeof HANDLED / sizeof *HANDLED; i++)
         signal(HANDLED[i], SIG_DFL);
     signal(SIGPIPE, SIG_IGN);

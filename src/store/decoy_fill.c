@@ -333,7 +333,7 @@ static int64_t shown(void *arg)
 static int fill(struct sqlite3 *db, const struct decoy_fill *f, struct telling *t, struct err *e)
 {
     int64_t now = clock_now(f->clock);
-    const struct clock clock = { shown, shown, &now };
+    const struct clock clock = { .unix_seconds = shown, .boot_ms = shown, .arg = &now };
     int32_t today = clock_today(f->clock);
     struct store *s = NULL;
     struct buf recipe = { 0 };

@@ -131,18 +131,33 @@ static void arm_emergency(const struct screen *s)
     EMERGENCY.armed = 1;
 }
 
-void screen_emergency(void)
+void screen_emergency_flush(void)
+{
+    if (EMERGENCY.armed && EMERGENCY.tty)
+        tcflush(EMERGENCY.out_fd, TCOFLUSH);
+}
+
+void screen_emergency_clear(void)
 {
     if (!EMERGENCY.armed)
         return;
     int saved = errno;
     struct pollfd out = { .fd = EMERGENCY.out_fd, .events = POLLOUT };
-    if (EMERGENCY.tty)
-        tcflush(EMERGENCY.out_fd, TCOFLUSH);
+    screen_emergency_flush();
     if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
         (void)!write(EMERGENCY.out_fd, EMERGENCY.bytes, EMERGENCY.n);
-    if (EMERGENCY.tty)
+    errno = saved;
+}
+
+/* What was typed goes as well: it was meant for the program, and the shell would take it. */
+void screen_emergency(void)
+{
+    int saved = errno;
+    screen_emergency_clear();
+    if (EMERGENCY.armed && EMERGENCY.tty) {
+        tcflush(EMERGENCY.in_fd, TCIFLUSH);
         tcsetattr(EMERGENCY.in_fd, TCSANOW, &EMERGENCY.shell);
+    }
     errno = saved;
 }
 

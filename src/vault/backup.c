@@ -35,9 +35,13 @@ static int quick_check(struct vault *copy, struct err *e)
 /* Opens the copy with this session's keys, checks it, takes its code. */
 static int try_copy(struct vault *v, struct fileio_new *f, char *state, struct err *e)
 {
-    struct vault copy = {
-        .io = v->io, .path = f->temp, .fd = f->fd, .read_only = true, .secrets = v->secrets, .slot = v->slot
-    };
+    struct vault copy = { .io = v->io,
+                          .path = f->temp,
+                          .fd = f->fd,
+                          .read_only = true,
+                          .secrets = v->secrets,
+                          .slot = v->slot,
+                          .halt = v->halt };
     int rc = -1;
     if (vault_mount(&copy, e) == 0 && quick_check(&copy, e) == 0)
         rc = vault_state_code(&copy, state, e);
@@ -52,7 +56,7 @@ static int copy_vault(struct vault *v, const char *to, char *state, struct err *
     off_t size = v->io->size(v->io, v->fd);
     if (fileio_new_start(&f, v->io, to, e) < 0)
         goto out;
-    if (size < 0 || fileio_copy(v->io, v->fd, f.fd, size) < 0)
+    if (size < 0 || fileio_copy(v->io, v->fd, f.fd, size, v->halt) < 0)
         err_errno(e, errno, _("The backup could not be written and was removed, the vault was not changed"));
     else if (try_copy(v, &f, state, e) == 0)
         rc = fileio_new_finish(&f, e);
@@ -121,7 +125,7 @@ static int copy_one(struct restoring *r, int i, const char *to, struct err *e)
     int rc = fileio_new_start(&r->to[i], r->io, name, e);
     free(name);
     off_t size = rc == 0 ? r->io->size(r->io, r->from[i]) : 0;
-    if (rc == 0 && (size < 0 || fileio_copy(r->io, r->from[i], r->to[i].fd, size) < 0))
+    if (rc == 0 && (size < 0 || fileio_copy(r->io, r->from[i], r->to[i].fd, size, NULL) < 0))
         rc = err_errno(e, errno,
                        _("The copy could not be written and was removed, the backup was not changed"));
     return rc;

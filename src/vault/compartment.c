@@ -217,7 +217,7 @@ void compartment_unmount(struct compartment *c)
     bool hot, clean;
     sqlite3_vfs_unregister(&v->vfs);
     /* A journal that is still needed (a rollback failed) or cannot be read stays as it is. */
-    if (!c->read_only && !atomic_load(&v->stopped) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
+    if (!c->read_only && !sealvfs_compartment_stopped(v) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
         !hot) {
         if (v->settled && !v->write_failed)
             sealvfs_compartment_note_clean(v);

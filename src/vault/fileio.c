@@ -14,6 +14,7 @@
 #include "satchel/secure/confine.h"
 #include "satchel/secure/noise.h"
 #include "satchel/secure/seal.h"
+#include "satchel/vault/halt.h"
 
 int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at)
 {
@@ -33,27 +34,45 @@ int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at)
     return rc;
 }
 
-int fileio_copy(const struct vault_io *io, int from, int to, off_t n)
+enum { PIECE = 1 << 20, SYNC_EVERY = 4 * PIECE };
+
+/* piece: 2 * PIECE. A piece is written, or with `compare` read back. */
+static int copy_piece(const struct vault_io *io, int from, int to, char *piece, size_t n, off_t at,
+                      bool compare)
 {
-    enum { PIECE = 1 << 20 };
+    if (io_read(io, from, piece, n, at) < 0)
+        return -1;
+    if (!compare)
+        return io_write(io, to, piece, n, at) < 0 ||
+                       (at % SYNC_EVERY == SYNC_EVERY - PIECE && io->sync(io, to) < 0)
+                   ? -1
+                   : 0;
+    if (io_read(io, to, piece + PIECE, n, at) < 0)
+        return -1;
+    errno = EIO;
+    return memcmp(piece, piece + PIECE, n) == 0 ? 0 : -1;
+}
+
+static int copy_all(const struct vault_io *io, int from, int to, off_t n, bool compare,
+                    const struct halt *halt)
+{
     char *piece = malloc(2 * PIECE);
     int rc = piece ? 0 : -1;
     for (off_t at = 0; rc == 0 && at < n; at += PIECE) {
-        size_t len = n - at < PIECE ? (size_t)(n - at) : PIECE;
-        rc = io_read(io, from, piece, len, at) < 0 || io_write(io, to, piece, len, at) < 0 ? -1 : 0;
-    }
-    if (rc == 0)
-        rc = io->sync(io, to);
-    for (off_t at = 0; rc == 0 && at < n; at += PIECE) {
-        size_t len = n - at < PIECE ? (size_t)(n - at) : PIECE;
-        rc = io_read(io, from, piece, len, at) < 0 || io_read(io, to, piece + PIECE, len, at) < 0 ? -1 : 0;
-        if (rc == 0 && memcmp(piece, piece + PIECE, len) != 0) {
-            errno = EIO;
-            rc = -1;
-        }
+        errno = ECANCELED;
+        rc = halt_reached(halt, HALT_SQL)
+                 ? -1
+                 : copy_piece(io, from, to, piece, n - at < PIECE ? (size_t)(n - at) : PIECE, at, compare);
     }
     free(piece);
     return rc;
+}
+
+int fileio_copy(const struct vault_io *io, int from, int to, off_t n, const struct halt *halt)
+{
+    if (copy_all(io, from, to, n, false, halt) < 0 || io->sync(io, to) < 0)
+        return -1;
+    return copy_all(io, from, to, n, true, halt);
 }
 
 /* mkdir -p for the folder that holds path. */

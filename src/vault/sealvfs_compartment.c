@@ -17,6 +17,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/secure/noise.h"
 #include "satchel/vault/freelist.h"
+#include "satchel/vault/halt.h"
 #include "satchel/vault/stripes.h"
 
 #define UNSYNCED_MAX STRIPES_BYTES
@@ -32,9 +33,18 @@ static int write_error(int errnum)
                                                                    : SQLITE_IOERR_WRITE;
 }
 
-static bool is_stopped(struct compartment_vfs *v)
+bool sealvfs_compartment_stopped(const struct compartment_vfs *v)
 {
-    return atomic_load_explicit(&v->stopped, memory_order_relaxed);
+    return atomic_load_explicit(&v->stopped, memory_order_relaxed) || halt_reached(v->c->halt, HALT_IO);
+}
+
+static int sync_file(struct compartment_vfs *v, int fd)
+{
+    if (sealvfs_compartment_stopped(v) || v->c->io->sync(v->c->io, fd) < 0)
+        return SQLITE_IOERR_FSYNC;
+    if (v->c->halt)
+        atomic_fetch_add(&v->c->halt->syncs, 1);
+    return SQLITE_OK;
 }
 
 /* ---- blocks of the database ---- */
@@ -42,9 +52,9 @@ static bool is_stopped(struct compartment_vfs *v)
 int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page)
 {
     struct compartment *c = v->c;
-    if (v->overlay && !is_stopped(v) && overlay_get(v->overlay, block, page))
+    if (v->overlay && !sealvfs_compartment_stopped(v) && overlay_get(v->overlay, block, page))
         return SQLITE_OK;
-    if (is_stopped(v) ||
+    if (sealvfs_compartment_stopped(v) ||
         io_read(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
         return SQLITE_IOERR_READ;
     if (block_open(&v->blocks, block, v->sealed, page) == 0)
@@ -57,7 +67,7 @@ int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t 
 static int sync_vault(struct compartment_vfs *v)
 {
     v->unsynced = 0;
-    return is_stopped(v) || v->c->io->sync(v->c->io, v->c->fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+    return sync_file(v, v->c->fd);
 }
 
 /* ---- whoever keeps the state of the file is told of changes ---- */
@@ -89,7 +99,7 @@ static void tell_after(struct compartment_vfs *v, uint64_t block, const uint8_t 
 int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const uint8_t *page)
 {
     struct compartment *c = v->c;
-    if (is_stopped(v))
+    if (sealvfs_compartment_stopped(v))
         return SQLITE_IOERR_WRITE;
     if (v->overlay)
         return overlay_put(v->overlay, block, page) < 0 ? SQLITE_IOERR_NOMEM : SQLITE_OK;
@@ -125,7 +135,7 @@ void sealvfs_compartment_fill(void *arg, unsigned compartment, uint64_t first, u
 static int grow(struct compartment_vfs *v)
 {
     struct stripes_fill fill = { sealvfs_compartment_fill, v };
-    if (is_stopped(v))
+    if (sealvfs_compartment_stopped(v))
         return SQLITE_IOERR_WRITE;
     if (!v->overlay && stripes_grow(v->c->io, v->c->fd, &fill) < 0) {
         int why = errno;
@@ -376,9 +386,10 @@ static int store_read(void *arg, void *to, int n, int64_t at)
     struct compartment_vfs *v = arg;
     char *p = to;
     while (n > 0) {
-        ssize_t got =
-            is_stopped(v) ? -1 : v->c->io->read(v->c->io, v->journals.fd[v->c->number], p, (size_t)n, at);
-        if (got < 0 && errno == EINTR && !is_stopped(v))
+        ssize_t got = sealvfs_compartment_stopped(v)
+                          ? -1
+                          : v->c->io->read(v->c->io, v->journals.fd[v->c->number], p, (size_t)n, at);
+        if (got < 0 && errno == EINTR && !sealvfs_compartment_stopped(v))
             continue;
         if (got <= 0) {
             memset(p, 0, (size_t)n);
@@ -394,7 +405,7 @@ static int store_read(void *arg, void *to, int n, int64_t at)
 static int store_write(void *arg, const void *from, int n, int64_t at)
 {
     struct compartment_vfs *v = arg;
-    if (is_stopped(v))
+    if (sealvfs_compartment_stopped(v))
         return SQLITE_IOERR_WRITE;
     return io_write(v->c->io, v->journals.fd[v->c->number], from, (size_t)n, at) < 0 ? write_error(errno)
                                                                                      : SQLITE_OK;
@@ -410,7 +421,7 @@ static int store_size(void *arg, int64_t *size)
 static int store_grow(void *arg, uint64_t n, uint64_t *have)
 {
     struct compartment_vfs *v = arg;
-    if (is_stopped(v))
+    if (sealvfs_compartment_stopped(v))
         return SQLITE_IOERR_WRITE;
     if (journals_grow(&v->journals, (off_t)((n + 1) * STRIDE_BYTES), v->noise) < 0)
         return write_error(errno);
@@ -447,8 +458,7 @@ static struct strided journal_strides(struct compartment_vfs *v)
 
 static int sync_journal(struct compartment_vfs *v)
 {
-    int fd = v->journals.fd[v->c->number];
-    return is_stopped(v) || v->c->io->sync(v->c->io, fd) < 0 ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+    return sync_file(v, v->journals.fd[v->c->number]);
 }
 
 /* At the end of the journal's first stride, where SQLite's header has zeros and a header of SQLite's
@@ -619,7 +629,7 @@ static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file,
 {
     struct compartment_vfs *v = vfs_of(vfs);
     file->pMethods = NULL;
-    if (is_stopped(v))
+    if (sealvfs_compartment_stopped(v))
         return SQLITE_CANTOPEN;
     if (!name)
         return sealvfs_file_open(&v->temp, name, file, flags, out_flags);

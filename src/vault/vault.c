@@ -23,6 +23,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/vault/arena.h"
 #include "satchel/vault/duress.h"
+#include "satchel/vault/halt.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/lockfile.h"
 #include "satchel/vault/places.h"
@@ -199,6 +200,14 @@ static int ask_number(struct vault *v, const char *pragma, int *value, struct er
     return rc == SQLITE_ROW ? 0 : vault_sql_error(v, rc, _("The vault could not be opened"), e);
 }
 
+/* Every so many steps of a statement: some microseconds. */
+#define HALT_STEPS 1000
+
+static int is_halted(void *halt)
+{
+    return halt_reached(halt, HALT_SQL);
+}
+
 int vault_settings(struct vault *v, struct err *e)
 {
     /* 4 MiB of pages: what is read often is opened once, and still fits the part of the heap that is locked.
@@ -208,6 +217,8 @@ int vault_settings(struct vault *v, struct err *e)
         "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
         "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-4000";
     sqlite3_extended_result_codes(v->db, 1);
+    if (v->halt)
+        sqlite3_progress_handler(v->db, HALT_STEPS, is_halted, v->halt);
     sqlite3_db_config(v->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(v->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_db_config(v->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -237,7 +248,8 @@ static void fill_compartment(struct vault *v)
                                            .journal_key = s->keys.journal,
                                            .path = v->path,
                                            .read_only = v->read_only,
-                                           .watch = v->state ? &v->watch : NULL };
+                                           .watch = v->state ? &v->watch : NULL,
+                                           .halt = v->halt };
     memcpy(v->compartment.file_id, s->keys.file_id, sizeof v->compartment.file_id);
 }
 
@@ -461,6 +473,7 @@ int vault_open(const char *path, const struct secret *passphrase, const struct v
         return err_no_memory(e);
     v->io = o->io ? o->io : &VAULT_IO_SYSTEM;
     v->kdf = o->kdf ? o->kdf : kdf_passphrase;
+    v->halt = o->halt;
     v->fd = -1;
     v->read_only = o->read_only;
     if (open_file(v, path, e) == 0 && derive(v, passphrase, o, &kek, e) == 0)

@@ -192,7 +192,7 @@ keys C-s
 see "file was removed"
 see 'another one'
 lock_says() { keys F12; see "$1"; }
-lock_says 'typed last could not be kept'
+lock_says 'typed last is in memory alone'
 unlock_fails() { typed "$PASS"; keys Enter; see "$1"; }
 unlock_fails 'no vault at'
 [ ! -e "$VAULT" ] || fail "a vault that was taken away was made anew"

@@ -100,6 +100,66 @@ static void a_key_puts_the_idle_lock_off(void **state)
     app_world_close(w);
 }
 
+static void pass(struct app_world *w, int seconds)
+{
+    w->box.now += seconds;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+}
+
+/* On every screen and with anything in front of it; the key that cancels it does what it always does. */
+static void an_idle_lock_is_announced(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        struct app_world *w = app_world_filled(80, 24);
+        app_world_keys(w, PLACES[i]);
+        pass(w, 4 * 60 - 1);
+        assert_false(harness_has(&w->h, "Locks in"));
+        pass(w, 1);
+        assert_true(harness_has(&w->h, "Locks in a minute. Any key keeps it open."));
+        app_world_keys(w, "<F1>");
+        assert_false(harness_has(&w->h, "Locks in"));
+        pass(w, 4 * 60);
+        pass(w, 59);
+        assert_non_null(w->app.store);
+        pass(w, 1);
+        assert_locked(w);
+        w->box.s = NULL;
+        app_world_close(w);
+    }
+}
+
+static void a_short_idle_time_is_announced_later(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(40, 12);
+    assert_int_equal(config_set(&w->app.config, OPTION_IDLE, "1", NULL), 0);
+    pass(w, 29);
+    assert_false(harness_has(&w->h, "Locks in"));
+    pass(w, 1);
+    assert_true(harness_has(&w->h, "Locks in half a minute."));
+    pass(w, 30);
+    assert_locked(w);
+    w->box.s = NULL;
+    app_world_close(w);
+}
+
+/* However short: nobody was there. */
+static void sleep_locks(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    w->box.slept += 2;
+    w->box.now += 2;
+    app_world_keys(w, "C");
+    assert_locked(w);
+    app_world_unlock(w);
+    pass(w, 30);
+    assert_non_null(w->app.store);
+    app_world_close(w);
+}
+
 /* The machine slept through the idle time: the key that wakes it does nothing but meet the lock. */
 static void a_late_key_meets_the_lock(void **state)
 {
@@ -256,6 +316,9 @@ int main(void)
         cmocka_unit_test(the_lock_key_waits_for_nothing),
         cmocka_unit_test(the_letter_locks_before_a_shown_number),
         cmocka_unit_test(a_key_puts_the_idle_lock_off),
+        cmocka_unit_test(an_idle_lock_is_announced),
+        cmocka_unit_test(a_short_idle_time_is_announced_later),
+        cmocka_unit_test(sleep_locks),
         cmocka_unit_test(a_late_key_meets_the_lock),
         cmocka_unit_test(what_was_typed_comes_back),
         cmocka_unit_test(the_place_comes_back),

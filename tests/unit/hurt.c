@@ -45,7 +45,7 @@ void hurt_open_store(struct hurt *h)
         fail_msg("%s", h->w->e.text);
     h->compartment = h->v->secrets->slot.compartment;
     h->box = (struct storebox){ .now = 1795305600, .db = vault_db(h->v) };
-    h->box.clock = (struct clock){ now, boot, &h->box };
+    h->box.clock = (struct clock){ .unix_seconds = now, .boot_ms = boot, .arg = &h->box };
     struct storebox *b = &h->box;
     STOREBOX_OK(store_open(b->db, &b->clock, &b->s, &b->e));
 }

@@ -31,10 +31,16 @@ static int64_t boot(void *arg)
     return ((struct storebox *)arg)->now * 1000;
 }
 
+static int64_t awake(void *arg)
+{
+    const struct storebox *b = arg;
+    return (b->now - b->slept) * 1000;
+}
+
 int storebox_on(struct storebox *b, struct sqlite3 *db)
 {
     *b = (struct storebox){ .now = 1795305600, .db = db };
-    b->clock = (struct clock){ now, boot, b };
+    b->clock = (struct clock){ now, boot, b, awake };
     return store_open(db, &b->clock, &b->s, &b->e);
 }
 

@@ -11,7 +11,8 @@
 #include "satchel/store/store.h"
 
 struct storebox {
-    int64_t now; /* Unix seconds; starts at 2026-11-22 */
+    int64_t now;   /* Unix seconds; starts at 2026-11-22 */
+    int64_t slept; /* seconds of that */
     struct clock clock;
     struct sqlite3 *db;
     struct store *s;

@@ -20,20 +20,28 @@ static int64_t at_boot(void *arg)
     return *(int64_t *)arg / 2;
 }
 
+static int64_t at_awake(void *arg)
+{
+    return *(int64_t *)arg / 8;
+}
+
 static void passes_on_what_it_is_given(void **state)
 {
     (void)state;
     int64_t now = 1000;
-    struct clock c = { at_seconds, at_boot, &now };
+    struct clock c = { at_seconds, at_boot, &now, at_awake };
     assert_int_equal(clock_now(&c), 1000);
     assert_int_equal(clock_boot_ms(&c), 500);
+    assert_int_equal(clock_asleep_ms(&c), 375);
+    c.awake_ms = NULL;
+    assert_int_equal(clock_asleep_ms(&c), 0);
 }
 
 static void today_is_local(void **state)
 {
     (void)state;
     int64_t now = 1582977600; /* 2020-02-29T12:00:00Z */
-    struct clock c = { at_seconds, at_boot, &now };
+    struct clock c = { at_seconds, at_boot, &now, at_awake };
     static const struct {
         const char *zone;
         int day;

@@ -24,7 +24,7 @@ static int64_t now(void *arg)
     (void)arg;
     return NOW;
 }
-static const struct clock CLOCK = { now, now, NULL };
+static const struct clock CLOCK = { .unix_seconds = now, .boot_ms = now };
 
 static sqlite3 *filled(uint64_t seed, bool empty)
 {

@@ -14,6 +14,8 @@
 #include "satchel/app/discreet.h"
 #include "satchel/app/letter_names.h"
 #include "satchel/app/erasing.h"
+#include "satchel/app/guard.h"
+#include "satchel/app/sealed.h"
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
@@ -48,7 +50,8 @@ struct app_options {
     struct clock clock;
 };
 
-#define APP_VIEWS 16
+#define APP_VIEWS   16
+#define APP_WARN_MS 60000 /* before an idle lock */
 
 enum app_overlay { OVERLAY_NONE, OVERLAY_DIALOG, OVERLAY_REVEAL, OVERLAY_CHOOSER, OVERLAY_PICKER };
 
@@ -59,6 +62,7 @@ struct app {
     char *config_file; /* NULL: nowhere to keep it */
     struct keymap keymap;
     struct confine confine; /* what of it is in force */
+    struct guard *guard;    /* NULL: nothing has been opened yet, or a test */
     struct screen *screen;
     struct messages messages;
     struct buf clip; /* cut and copied text */
@@ -78,7 +82,10 @@ struct app {
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
     bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
     size_t problems; /* with the settings, not told on a screen yet */
-    bool unkept;     /* at the last lock something typed could not be kept: the disk refused it */
+    bool unkept;     /* at the last lock something typed could not be kept */
+    bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
+    struct sealed sealed;
+    int64_t seal_at; /* boot ms, while locking: drafts after that are not given to the disk; 0: not locking */
     bool demo_owned; /* made by `Look around first`: removed when left */
     /* Of the demonstration alone, which holds invented cases: nobody was told it, so a lock would be for
      * good. {0} for every other vault. */
@@ -104,6 +111,7 @@ struct app {
 
     struct text_report pasted; /* what was removed from the paste that is being given to a view */
     int64_t last_input;        /* boot ms */
+    int64_t asleep;            /* clock_asleep_ms when it was last looked at */
     int64_t next_keep;         /* boot ms; 0: nothing to keep */
     char *edited;              /* what stood open to be typed into when the place was last kept; owned */
     uint64_t keys, quit_at;    /* keys so far; which of them was q at home */
@@ -120,6 +128,10 @@ int app_start(struct app *a, const struct app_options *options, struct err *e);
 /* Waits for one event at most, handles it, and paints when nothing more waits. */
 void app_step(struct app *a, int timeout_ms);
 void app_paint(struct app *a);
+/* The user is there: the idle time begins anew. */
+void app_touch(struct app *a);
+/* An idle lock is near, and must be said on whatever is shown. */
+bool app_locks_soon(const struct app *a);
 void app_end(struct app *a);
 
 /* ---- messages ---- */
@@ -144,8 +156,9 @@ void app_reload(struct app *a); /* content was changed: every view reads again *
 bool app_select(struct app *a, int64_t n);
 /* The list on top is narrowed, or rows are marked: no longer. false: neither. */
 bool app_widen(struct app *a);
-void app_keep(struct app *a);      /* drafts of all views that changed, into the vault */
-bool app_is_unkept(struct app *a); /* some of them could not be kept */
+void app_keep(struct app *a);        /* drafts of all views that changed, into the vault */
+void app_keep_drafts(struct app *a); /* the same without where they stood */
+bool app_is_unkept(struct app *a);   /* some of them could not be kept */
 void app_close_views(struct app *a);
 void app_draw(struct app *a);
 void app_key(struct app *a, uint32_t key);
@@ -168,6 +181,8 @@ void app_overlay_draw(struct app *a, const struct draw *d);
 /* ---- opening and locking (session.c) ---- */
 /* Opens the vault at a->vault_path: -1 and *e; on success the views stand as they stood at the lock. */
 int app_unlock(struct app *a, const struct secret *passphrase, struct err *e);
+/* Starts the threads of guard.h, unless they run. */
+void app_start_guard(struct app *a);
 /* a->store was just opened: closes what asked for the passphrase, shows the home and what stood on it. */
 void app_enter(struct app *a);
 int app_create(struct app *a, const char *path, const struct secret *passphrase, int profile, struct err *e);

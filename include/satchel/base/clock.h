@@ -9,12 +9,14 @@ struct clock {
     int64_t (*unix_seconds)(void *arg);
     int64_t (*boot_ms)(void *arg); /* CLOCK_BOOTTIME: goes on during sleep */
     void *arg;
+    int64_t (*awake_ms)(void *arg); /* CLOCK_MONOTONIC: stands still during sleep; NULL: there is none */
 };
 
 extern const struct clock CLOCK_SYSTEM;
 
 int64_t clock_now(const struct clock *c);
 int64_t clock_boot_ms(const struct clock *c);
-int32_t clock_today(const struct clock *c); /* days since 1970-01-01, in local time */
+int64_t clock_asleep_ms(const struct clock *c); /* how long the machine has slept since it was started */
+int32_t clock_today(const struct clock *c);     /* days since 1970-01-01, in local time */
 
 #endif

@@ -10,8 +10,8 @@
 struct err;
 
 struct park {
-    int tasks;          /* /proc/self/task */
-    char entries[4096]; /* of which they are read here */
+    int tasks;                      /* /proc/self/task */
+    _Alignas(8) char entries[4096]; /* of which they are read here */
 };
 
 /* Opens the list of threads and sets the handler of the signal. -1: there is no /proc. */

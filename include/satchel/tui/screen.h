@@ -12,7 +12,8 @@
  *
  * Terminal modes: cbreak and never raw. IXON, VINTR, VSUSP, VLNEXT, VDISCARD are off; ISIG stays on so that
  * VQUIT, and nothing else, makes a signal (SIGQUIT, the panic key). Signal handlers set a flag and write a
- * byte to a pipe; screen_wait turns them into events. SIGQUIT is not touched: a panic thread waits for it. */
+ * byte to a pipe; screen_wait turns them into events. SIGQUIT is not touched: a panic thread waits for it;
+ * and where a watchdog thread takes SIGHUP, SIGTERM, SIGINT and SIGTSTP instead, they never get here. */
 #ifndef SATCHEL_TUI_SCREEN_H
 #define SATCHEL_TUI_SCREEN_H
 
@@ -115,6 +116,11 @@ void screen_enter(struct screen *s);
  * data prepared beforehand, never blocking on the terminal. For crash handlers, watchdog and panic. Nothing
  * happens without a screen. */
 void screen_emergency(void);
+/* The first half of it: cleared, and the modes stay, so that the panic key makes a signal still. */
+void screen_emergency_clear(void);
+/* What the terminal has not taken is thrown away, so that a thread that waits for it goes on. As safe as
+ * screen_emergency. */
+void screen_emergency_flush(void);
 
 /* ---- for tests ---- */
 void screen_resize(struct screen *s, int rows, int cols); /* the next screen_wait gives SCREEN_EVENT_RESIZE */

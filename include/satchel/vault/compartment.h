@@ -23,6 +23,7 @@
 #include "satchel/vault/io.h"
 
 struct err;
+struct halt;
 struct compartment_vfs;
 
 #define COMPARTMENT_DATABASE      "vault" /* any other name opens the same database */
@@ -61,6 +62,7 @@ struct compartment {
     bool overlay; /* with read_only: the database can be written all the same, in memory; the journal is
                      played back there. The files stay as they are. */
     const struct compartment_watch *watch; /* or NULL */
+    struct halt *halt;                     /* or NULL */
 
     /* ---- answers ---- */
     struct compartment_damage damage;

@@ -11,13 +11,15 @@
 #include "satchel/vault/io.h"
 
 struct err;
+struct halt;
 
 /* Random bytes over [at, at + n): 0, or -1 with errno. */
 int fileio_noise(const struct vault_io *io, int fd, off_t n, off_t at);
 
 /* The first n bytes of `from` to `to`, synced, read back and compared: 0, or -1 with errno (EIO: it reads
- * differently). */
-int fileio_copy(const struct vault_io *io, int from, int to, off_t n);
+ * differently; ECANCELED: halt, which may be NULL, was raised). No more than 4 MiB of it are ever unsynced.
+ */
+int fileio_copy(const struct vault_io *io, int from, int to, off_t n, const struct halt *halt);
 /* ERR_EXISTS when anything is at path, even a dangling link. */
 int fileio_is_free(const char *path, struct err *e);
 /* Whether a new file can be made at path, as far as looking tells: nothing is there, and its folder is and

@@ -27,6 +27,7 @@ struct duress;
 struct vault {
     const struct vault_io *io;
     kdf_function *kdf;
+    struct halt *halt;
     char *path;
     int fd; /* the one descriptor of the vault file */
     bool read_only;

@@ -45,6 +45,8 @@ void sealvfs_compartment_note_clean(struct compartment_vfs *v);
 int sealvfs_compartment_mend(struct compartment_vfs *v);
 
 /* SQLite codes. `page` has 4096 bytes. */
+/* Nothing is read or written any more. */
+bool sealvfs_compartment_stopped(const struct compartment_vfs *v);
 int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page);
 int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const uint8_t *page);
 

@@ -15,6 +15,7 @@
 #include "satchel/secure/secmem.h"
 
 struct err;
+struct halt;
 struct sqlite3;
 struct survey;
 struct vault;
@@ -46,6 +47,8 @@ struct vault_options {
     const struct vault_io *io;
     kdf_function *kdf;
     bool one_thread; /* vault_open: what would go on beside it is done before it returns */
+    /* By which another thread ends what is under way (halt.h), until vault_close; NULL: none does. */
+    struct halt *halt;
 };
 #define VAULT_OPTIONS_DEFAULT                                                                                \
     {                                                                                                        \

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* header only: what guard.c, watchdog.c and panic_thread.c share. One mapping, left out when memory is
+ * zeroed. */
+#ifndef SATCHEL_APP_GUARD_INSIDE_H
+#define SATCHEL_APP_GUARD_INSIDE_H
+
+#include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "satchel/app/guard.h"
+#include "satchel/base/clock.h"
+#include "satchel/secure/park.h"
+#include "satchel/secure/presses.h"
+#include "satchel/secure/scrub.h"
+#include "satchel/vault/halt.h"
+
+#define GUARD_STACK 131072
+
+/* The key file a vault was opened with, as it was then. */
+struct guard_file {
+    pthread_mutex_t mutex; /* between the main thread, for an instant, and the watchdog; nobody else */
+    bool watched;
+    char path[PATH_MAX];
+    dev_t device;
+    ino_t inode;
+    char disk[64]; /* its entry in /sys while it is plugged in; "": none */
+};
+
+struct guard {
+    struct guard_setup setup;
+    struct clock clock;
+    struct halt halt;
+    struct guard_file file;
+    char last_words[512]; /* for the terminal when the watchdog ends the process, translated */
+
+    atomic_bool open;           /* a vault is */
+    atomic_llong lock_at;       /* boot ms */
+    atomic_llong asleep;        /* how long the machine had slept when that was last looked at */
+    atomic_uint asked;          /* enum guard_ask, not taken yet */
+    atomic_uint asks, answered; /* counts */
+    atomic_bool locking;        /* the main thread is at it */
+
+    atomic_bool armed, pressed;
+    atomic_uint accidents;
+    atomic_llong pressed_at; /* boot ms of the last press that counted */
+    struct presses presses;  /* the panic thread's own */
+
+    pthread_t watchdog, panic;
+    atomic_int panic_task; /* its number in the kernel */
+    struct park park;
+    struct scrub scrub;
+    /* ---- the stacks of the two follow ---- */
+};
+
+void *guard_watch(void *guard);      /* watchdog.c */
+void *guard_wait_press(void *guard); /* panic_thread.c */
+
+/* Memory and terminal wiped, the others being parked; for either of the two. The terminal keeps its modes:
+ * screen_emergency restores them. */
+void guard_wipe(struct guard *g);
+
+/* guard.c: the key file is no longer there, or is another one. */
+bool guard_file_gone(struct guard *g);
+
+#endif

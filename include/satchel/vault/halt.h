@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* header only: how another thread keeps the one that works on a vault from going on with it, so that a lock
+ * need not wait for the end of a long search or of a large import. The other thread raises `level` and never
+ * waits; the one that holds the vault lowers it again once the vault is closed. */
+#ifndef SATCHEL_VAULT_HALT_H
+#define SATCHEL_VAULT_HALT_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum halt_level {
+    HALT_NONE,
+    HALT_SQL, /* a statement that goes on for longer ends with SQLITE_INTERRUPT; what was begun is undone */
+    HALT_IO   /* as compartment_stop: nothing is read or written any more. An open transaction stays in its
+                 journal and is undone at the next unlock. */
+};
+
+struct halt {
+    atomic_int level;
+    atomic_uint syncs; /* that came back from the disk: who waits for that thread sees that it goes on */
+};
+
+static inline bool halt_reached(const struct halt *h, enum halt_level level)
+{
+    return h && atomic_load_explicit(&h->level, memory_order_relaxed) >= (int)level;
+}
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/app/guard.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "satchel/app/guard_inside.h"
+#include "satchel/base/clock.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/secure/secmem.h"
+#include "satchel/tui/screen.h"
+#include "satchel/vault/arena.h"
+#include "satchel/vault/erase.h"
+
+/* ---- start ---- */
+
+#define GUARD_BYTES ((sizeof(struct guard) + 65535) & ~(size_t)65535)
+
+/* guard | page that nobody may touch | stack | page | stack */
+static struct guard *new_guard(size_t *n)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    *n = GUARD_BYTES + 2 * (page + GUARD_STACK);
+    char *p = mmap(NULL, *n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED)
+        return NULL;
+    madvise(p, *n, MADV_DONTDUMP);
+    mprotect(p + GUARD_BYTES, page, PROT_NONE);
+    mprotect(p + GUARD_BYTES + page + GUARD_STACK, page, PROT_NONE);
+    return (struct guard *)(void *)p;
+}
+
+static int start_thread(pthread_t *thread, char *stack, void *(*f)(void *), struct guard *g)
+{
+    pthread_attr_t attr;
+    int why = pthread_attr_init(&attr);
+    if (why == 0)
+        why = pthread_attr_setstack(&attr, stack, GUARD_STACK);
+    if (why == 0)
+        why = pthread_create(thread, &attr, f, g);
+    return why;
+}
+
+static int start_threads(struct guard *g, struct err *e)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *first = (char *)g + GUARD_BYTES + page;
+    int why = start_thread(&g->watchdog, first, guard_watch, g);
+    if (why == 0)
+        why = start_thread(&g->panic, first + GUARD_STACK + page, guard_wait_press, g);
+    return why ? err_errno(e, why, _("The program could not start the threads that guard it")) : 0;
+}
+
+static void block(sigset_t *before)
+{
+    static const int TAKEN[] = { SIGQUIT, SIGUSR1, SIGUSR2, SIGHUP, SIGTERM, SIGINT, SIGTSTP };
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++)
+        sigaddset(&set, TAKEN[i]);
+    pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
+static int keep_erase(struct guard *g, struct err *e)
+{
+    const void *base;
+    size_t n;
+    if (!g->setup.erase)
+        return 0;
+    erase_memory(g->setup.erase, &base, &n);
+    return scrub_keep(&g->scrub, base, n, e);
+}
+
+int guard_start(struct guard **out, const struct guard_setup *setup, struct err *e)
+{
+    size_t n;
+    sigset_t before;
+    struct guard *g = new_guard(&n);
+    if (!g)
+        return err_no_memory(e);
+    g->setup = *setup;
+    g->clock = *setup->clock;
+    pthread_mutex_init(&g->file.mutex, NULL);
+    snprintf(
+        g->last_words, sizeof g->last_words, "%s\n",
+        _("Satchel was asked to lock and was busy, so it wiped its memory and ended. What was saved is in "
+          "the vault."));
+    if (park_prepare(&g->park, e) < 0 || scrub_prepare(&g->scrub, e) < 0 ||
+        scrub_keep(&g->scrub, g, n, e) < 0 || keep_erase(g, e) < 0) {
+        munmap(g, n);
+        return -1;
+    }
+    block(&before);
+    if (start_threads(g, e) < 0) { /* one may have started: the mapping stays */
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+        return -1;
+    }
+    *out = g;
+    return 0;
+}
+
+/* ---- what the two ask and are told ---- */
+
+unsigned guard_asked(struct guard *g)
+{
+    return g ? atomic_exchange(&g->asked, 0) : 0;
+}
+
+void guard_answer(struct guard *g)
+{
+    if (!g)
+        return;
+    atomic_store(&g->locking, false);
+    if (!atomic_load(&g->open))
+        atomic_store(&g->halt.level, HALT_NONE);
+    atomic_store(&g->answered, atomic_load(&g->asks));
+}
+
+struct halt *guard_halt(struct guard *g)
+{
+    return g ? &g->halt : NULL;
+}
+
+void guard_locking(struct guard *g)
+{
+    int cut = HALT_SQL;
+    if (!g)
+        return;
+    atomic_store(&g->locking, true);
+    atomic_compare_exchange_strong(&g->halt.level, &cut, HALT_NONE);
+}
+
+void guard_closed(struct guard *g)
+{
+    if (!g)
+        return;
+    pthread_mutex_lock(&g->file.mutex);
+    g->file.watched = false;
+    wipe(g->file.path, sizeof g->file.path);
+    pthread_mutex_unlock(&g->file.mutex);
+    atomic_store(&g->open, false);
+    guard_answer(g);
+}
+
+void guard_lock_at(struct guard *g, int64_t boot_ms)
+{
+    if (g)
+        atomic_store(&g->lock_at, boot_ms);
+}
+
+void guard_arm(struct guard *g, bool armed)
+{
+    if (g)
+        atomic_store(&g->armed, armed);
+}
+
+unsigned guard_accidents(struct guard *g)
+{
+    return g ? atomic_exchange(&g->accidents, 0) : 0;
+}
+
+/* ---- the key file ---- */
+
+/* A stick that is pulled out leaves its files in the system's cache as if they were there; its entry in /sys
+ * is gone. */
+static void find_disk(struct guard_file *f)
+{
+    snprintf(f->disk, sizeof f->disk, "/sys/dev/block/%u:%u", major(f->device), minor(f->device));
+    if (access(f->disk, F_OK) < 0)
+        f->disk[0] = '\0';
+}
+
+static void watch_file(struct guard_file *f, const char *path)
+{
+    struct stat st;
+    f->watched = path && strlen(path) < sizeof f->path && stat(path, &st) == 0;
+    if (!f->watched)
+        return;
+    strcpy(f->path, path);
+    f->device = st.st_dev;
+    f->inode = st.st_ino;
+    find_disk(f);
+}
+
+bool guard_file_gone(struct guard *g)
+{
+    struct stat st;
+    struct guard_file *f = &g->file;
+    pthread_mutex_lock(&f->mutex);
+    bool gone = f->watched && (stat(f->path, &st) < 0 || st.st_dev != f->device || st.st_ino != f->inode ||
+                               (*f->disk && access(f->disk, F_OK) < 0));
+    pthread_mutex_unlock(&f->mutex);
+    return gone;
+}
+
+void guard_opened(struct guard *g, const char *key_file)
+{
+    if (!g)
+        return;
+    pthread_mutex_lock(&g->file.mutex);
+    watch_file(&g->file, key_file);
+    pthread_mutex_unlock(&g->file.mutex);
+    atomic_store(&g->asleep, clock_asleep_ms(&g->clock));
+    atomic_store(&g->open, true);
+    pthread_kill(g->watchdog, SIGUSR1); /* it looks when something is due */
+}
+
+/* ---- the end ---- */
+
+void guard_wipe(struct guard *g)
+{
+    screen_emergency_clear();
+    secmem_destroy();
+    arena_destroy();
+    scrub_run(&g->scrub);
+    if (g->setup.broker > 0)
+        kill(g->setup.broker, SIGKILL);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Waits for the panic key, with everything prepared. From the moment that erasing has begun it uses nothing
+ * but its own stack, struct guard and struct erase, and asks nobody: the other threads are stopped, perhaps
+ * with a lock in their hands, and their memory is zeroed.
+ *
+ * Tested with the program in tests/e2e/test_guard.py; the counting in tests/unit/test_presses.c. */
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "satchel/app/guard_inside.h"
+#include "satchel/base/clock.h"
+#include "satchel/tui/screen.h"
+#include "satchel/vault/erase.h"
+
+/* Another Satchel erases the vault, or the user asked for it there: this one keeps nothing and goes. */
+static _Noreturn void leave(struct guard *g)
+{
+    park_others(&g->park, 0);
+    guard_wipe(g);
+    screen_emergency();
+    _exit(1);
+}
+
+/* In the order of vault.md 5: 0 all others stopped; 1 the keys on the disk; 2 memory and terminal; 3 the rest
+ * of the vault; 4 exports and the program's own files. A header that cannot be written (the stick is gone)
+ * leaves a vault that opens, so nothing else of it is touched. */
+static _Noreturn void erase(struct guard *g)
+{
+    struct erase *x = g->setup.erase;
+    park_others(&g->park, 0);
+    bool gone = erase_header(x) == 0;
+    guard_wipe(g);
+    if (gone) {
+        erase_files(x, ERASE_FILES_MS);
+        erase_others(x, ERASE_OTHERS_MS);
+    }
+    screen_emergency();
+    _exit(0);
+}
+
+static void press(struct guard *g)
+{
+    int64_t now = clock_boot_ms(&g->clock);
+    int n = presses_take(&g->presses, now);
+    if (n > 0)
+        atomic_store(&g->pressed_at, now);
+    if (n == PRESSES_MEANT && atomic_load(&g->armed) && g->setup.erase)
+        erase(g);
+    if (n == PRESSES_MEANT)
+        atomic_fetch_add(&g->accidents, 1);
+    atomic_store(&g->pressed, true);
+    pthread_kill(g->watchdog, SIGUSR1);
+}
+
+void *guard_wait_press(void *arg)
+{
+    struct guard *g = arg;
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGQUIT);
+    sigaddset(&set, SIGUSR2);
+    atomic_store(&g->panic_task, (int)syscall(SYS_gettid));
+    for (;;) {
+        int sig = sigwaitinfo(&set, NULL);
+        if (sig == SIGQUIT)
+            press(g);
+        else if (sig == SIGUSR2)
+            leave(g);
+    }
+    return NULL;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A packet: count of drafts; of each its number, the record it changes, its view, its fields; the screens.
+ * Numbers in eight bytes as they lie in memory, texts with their NUL: it is read by the process that wrote
+ * it. */
+#include "satchel/app/sealed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/err.h"
+#include "satchel/secure/seal.h"
+#include "satchel/store/drafts.h"
+
+static const uint8_t AAD[] = "draft in memory";
+
+static void add_number(struct buf *b, int64_t n)
+{
+    buf_add(b, &n, sizeof n);
+}
+
+static void add_text(struct buf *b, const char *text)
+{
+    buf_add(b, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+int sealed_add(struct sealed *s, const struct draft *d, struct err *e)
+{
+    add_number(&s->plain, d->n);
+    add_number(&s->plain, d->of);
+    add_text(&s->plain, d->view);
+    add_text(&s->plain, d->fields);
+    s->drafts++;
+    return s->plain.failed ? err_no_memory(e) : 0;
+}
+
+static int seal(struct sealed *s, const uint8_t *key, struct err *e)
+{
+    uint8_t *data = s->plain.failed || dyn_room(s) < 0 ? NULL : malloc(s->plain.len + SEAL_EXTRA_BYTES);
+    if (!data)
+        return err_no_memory(e);
+    seal_bytes(data, (const uint8_t *)s->plain.data, s->plain.len, AAD, sizeof AAD, key);
+    s->at[s->n++] = (struct sealed_packet){ data, s->plain.len + SEAL_EXTRA_BYTES };
+    return 1;
+}
+
+int sealed_end(struct sealed *s, const char *places, const uint8_t *key, struct err *e)
+{
+    add_text(&s->plain, places);
+    int rc = s->drafts ? seal(s, key, e) : 0;
+    buf_free(&s->plain);
+    s->drafts = 0;
+    s->collecting = false;
+    return rc;
+}
+
+/* ---- back ---- */
+
+/* Of a packet that has opened: it is whole. */
+static int64_t take_number(const uint8_t **p)
+{
+    int64_t n;
+    memcpy(&n, *p, sizeof n);
+    *p += sizeof n;
+    return n;
+}
+
+static char *take_text(const uint8_t **p)
+{
+    char *text = (char *)(uintptr_t)*p;
+    *p += strlen(text) + 1;
+    return text;
+}
+
+/* end: where the screens begin. */
+static int store_drafts(struct store *store, const uint8_t *p, const uint8_t *end, struct err *e)
+{
+    int rc = 0;
+    while (rc == 0 && p < end) {
+        struct draft d = { .n = take_number(&p), .of = take_number(&p) };
+        d.view = take_text(&p);
+        d.fields = take_text(&p);
+        rc = draft_save(store, &d, e);
+    }
+    return rc;
+}
+
+/* The last text of the packet. */
+static const uint8_t *last_text(const uint8_t *plain, size_t n)
+{
+    const uint8_t *p = plain + n - 1;
+    while (p > plain && p[-1])
+        p--;
+    return p;
+}
+
+/* 1: it was of this key and is stored; 0: of another. */
+static int restore(const struct sealed_packet *packet, struct store *store, const uint8_t *key, char **places,
+                   struct err *e)
+{
+    size_t n = packet->len - SEAL_EXTRA_BYTES;
+    uint8_t *plain = malloc(n);
+    if (!plain)
+        return err_no_memory(e);
+    int rc = unseal_bytes(plain, packet->data, n, AAD, sizeof AAD, key) == 0;
+    if (rc == 1) {
+        const uint8_t *screens = last_text(plain, n);
+        if (store_drafts(store, plain, screens, e) < 0 || str_set(places, (const char *)screens) < 0)
+            rc = -1;
+    }
+    wipe(plain, n);
+    free(plain);
+    return rc;
+}
+
+int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, char **places, struct err *e)
+{
+    int rc = 0;
+    *places = NULL;
+    for (size_t i = 0; i < s->n && rc >= 0;) {
+        rc = restore(&s->at[i], store, key, places, e);
+        if (rc != 1) {
+            i++;
+            continue;
+        }
+        free(s->at[i].data);
+        s->at[i] = s->at[--s->n];
+    }
+    return rc < 0 ? -1 : 0;
+}
+
+void sealed_free(struct sealed *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        free(s->at[i].data);
+    free(s->at);
+    buf_free(&s->plain);
+    *s = (struct sealed){ 0 };
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks, waits, and ends what does not answer. Its patience is counted in naps, not by a clock: a process that
+ * was stopped, or a machine that slept, has not been slow to answer.
+ *
+ * What it asks for by itself (idle, slept, key file gone) concerns an open vault only. A signal or the panic
+ * key concern a closed one too: deriving a key from a passphrase takes seconds in which nothing is answered,
+ * and whoever presses the panic key then, or ends the session, is not made to wait.
+ *
+ * Tested with the program in tests/e2e/test_guard.py. */
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+#include <poll.h>
+#include <string.h>
+
+#include "satchel/app/guard_inside.h"
+#include "satchel/base/clock.h"
+#include "satchel/tui/screen.h"
+
+#define NAP_MS  5
+#define LOOK_MS 1000 /* how often, while a vault is open */
+
+/* ---- the end of the process ---- */
+
+static void nap(int ms)
+{
+    nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000L }, NULL);
+}
+
+/* Somebody who has begun to press the panic key, and means it, is let finish: the panic thread goes on, and
+ * the terminal still makes the signal. */
+static void leave_time_for_presses(struct guard *g)
+{
+    while (atomic_load(&g->armed) && atomic_load(&g->pressed_at) &&
+           clock_boot_ms(&g->clock) - atomic_load(&g->pressed_at) < PRESSES_WITHIN_MS)
+        nap(50);
+}
+
+static void say_last_words(const struct guard *g)
+{
+    struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
+    if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
+        (void)!write(STDERR_FILENO, g->last_words, strlen(g->last_words));
+}
+
+static _Noreturn void end(struct guard *g)
+{
+    park_others(&g->park, atomic_load(&g->panic_task));
+    guard_wipe(g);
+    leave_time_for_presses(g);
+    screen_emergency();
+    say_last_words(g);
+    _exit(1);
+}
+
+/* ---- asking ---- */
+
+static void cut(struct guard *g, enum halt_level level)
+{
+    if (!atomic_load(&g->open))
+        return;
+    atomic_store(&g->halt.level, (int)level);
+    if (level == HALT_IO)
+        screen_emergency_flush();
+}
+
+/* Returns when it was answered. */
+static void wait_for_answer(struct guard *g, unsigned ask)
+{
+    unsigned mine = atomic_load(&g->asks), syncs = atomic_load(&g->halt.syncs);
+    int quiet = 0;
+    for (int all = 0; quiet < GUARD_PATIENCE_MS && all < GUARD_MOST_MS; all += NAP_MS, quiet += NAP_MS) {
+        if (!(ask & GUARD_QUIT) && (int)(atomic_load(&g->answered) - mine) >= 0)
+            return;
+        nap(NAP_MS);
+        bool locking = atomic_load(&g->locking);
+        unsigned now = atomic_load(&g->halt.syncs);
+        if (locking && now != syncs)
+            quiet = 0;
+        syncs = now;
+        if (!locking && quiet == GUARD_CUT_MS)
+            cut(g, HALT_IO);
+    }
+    end(g);
+}
+
+static void see_to(struct guard *g, unsigned ask)
+{
+    atomic_fetch_or(&g->asked, ask);
+    atomic_fetch_add(&g->asks, 1);
+    cut(g, HALT_SQL);
+    screen_wake(g->setup.wake);
+    if (atomic_load(&g->open) || ask & ~(unsigned)GUARD_STOP)
+        wait_for_answer(g, ask);
+}
+
+/* ---- why ---- */
+
+static unsigned ask_of_signal(struct guard *g, int sig)
+{
+    switch (sig) {
+    case SIGHUP:
+    case SIGTERM:
+    case SIGINT:
+        return GUARD_QUIT;
+    case SIGTSTP:
+        return GUARD_STOP;
+    case SIGUSR1:
+        return atomic_exchange(&g->pressed, false) ? GUARD_PRESS : 0;
+    default:
+        return 0;
+    }
+}
+
+static bool has_slept(struct guard *g)
+{
+    int64_t asleep = clock_asleep_ms(&g->clock), before = atomic_exchange(&g->asleep, asleep);
+    return asleep - before >= 1000;
+}
+
+static unsigned ask_of_time(struct guard *g)
+{
+    if (!atomic_load(&g->open))
+        return 0;
+    bool idle = clock_boot_ms(&g->clock) >= atomic_load(&g->lock_at), slept = has_slept(g);
+    return idle || slept || guard_file_gone(g) ? GUARD_LOCK : 0;
+}
+
+/* The next signal; 0: it is time to look. */
+static int wait_signal(struct guard *g, const sigset_t *set)
+{
+    if (!atomic_load(&g->open))
+        return sigwaitinfo(set, NULL);
+    int64_t left = atomic_load(&g->lock_at) - clock_boot_ms(&g->clock);
+    left = left < 0 ? 0 : left > LOOK_MS ? LOOK_MS : left;
+    return sigtimedwait(set, NULL, &(struct timespec){ left / 1000, left % 1000 * 1000000 });
+}
+
+void *guard_watch(void *arg)
+{
+    struct guard *g = arg;
+    static const int TAKEN[] = { SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGUSR1 };
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++)
+        sigaddset(&set, TAKEN[i]);
+    for (;;) {
+        int sig = wait_signal(g, &set);
+        unsigned ask = (sig > 0 ? ask_of_signal(g, sig) : 0) | ask_of_time(g);
+        if (ask)
+            see_to(g, ask);
+    }
+    return NULL;
+}

@@ -1,0 +1,490 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Locking and ending whatever the main thread does: signals while something is typed, the key file gone, a terminal
+that nobody reads, a main thread that is stuck. Of what was on the screen and in memory then nothing is left."""
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import memory  # noqa: E402
+from terminal import Terminal  # noqa: E402
+
+SATCHEL = os.environ["SATCHEL"]
+TMP = tempfile.mkdtemp(dir=os.environ.get("TMPDIR"))
+VAULT = os.path.join(TMP, "vault")
+KEYED = os.path.join(TMP, "keyed")
+KEY = os.path.join(TMP, "key")
+PASS = memory.new_word(28)
+PANIC = "C-\\"
+ENDED = "wiped its memory and ended"
+failures = []
+
+
+def check(good, what):
+    if not good:
+        failures.append(f"line {sys._getframe(1).f_lineno}: {what}")
+
+
+def state(task):
+    """Of a process or thread: R, S, T, t, Z; X: it is gone."""
+    try:
+        with open(f"/proc/{task}/stat", encoding="ascii", errors="replace") as f:
+            return f.read().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "X"
+
+
+def ended(pid):
+    return state(pid) in "XZ"
+
+
+# ---- the program in a terminal ----
+class Program:
+    def __init__(self, vault=VAULT, options=(), unlock=True):
+        self.terminal = t = Terminal(TMP, [SATCHEL, "-f", vault, *options])
+        self.see, self.keys, self.within, self.screen = t.see, t.keys, t.within, t.screen
+        self.see("^ *Passphrase")
+        self.pid = t.program()
+        if unlock:
+            self.unlock()
+
+    def unlock(self):
+        self.terminal.type(PASS)
+        self.keys("Enter")
+        self.see(r"lock [0-9]+m$")
+
+    def note(self, text):
+        """Typed, not saved."""
+        self.keys("C-n")
+        self.see("New: Note")
+        self.terminal.type(text)
+        self.see(text)
+
+    def back(self, text):
+        self.unlock()
+        self.see(text)
+
+    def threads(self):
+        """The other two, in the order they were started."""
+        return sorted(int(t) for t in os.listdir(f"/proc/{self.pid}/task") if int(t) != self.pid)
+
+    def history(self):
+        return self.terminal.tmux("capture-pane", "-p", "-S", "-", "-E", "-")
+
+    def ends(self, seconds=5):
+        check(self.within(seconds, lambda: ended(self.pid)), f"process still there: {self.screen()}")
+
+    def close(self):
+        if not ended(self.pid):
+            os.kill(self.pid, signal.SIGTERM)
+            self.ends()
+        self.terminal.close()
+
+
+def make(vault, *options):
+    subprocess.run([SATCHEL, "-f", vault, "--passphrase-fd", "0", *options, "init", "--kdf", "low"],
+                   input=f"{PASS}\n{PASS}\n".encode(), check=True, stdout=subprocess.DEVNULL)
+
+
+# ---- a main thread that is stuck ----
+def stop_thread(task, options=0):
+    """It runs nothing, and hears no signal, as in the depths of the kernel."""
+    memory.trace(memory.SEIZE, task, options)
+
+
+def stick(pid):
+    stop_thread(pid)
+    memory.trace(memory.INTERRUPT, pid)
+    os.waitpid(pid, memory_all)
+
+
+memory_all = 0x40000000  # __WALL: threads as well
+
+
+# ---- tests ----
+def signals_lock_and_leave():
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        p = Program()
+        p.note("half a thought")
+        os.kill(p.pid, number)
+        p.ends()
+        check("half a thought" not in p.history(), "the text is in the scrollback")
+        check("[exit 0]" in p.screen(), p.screen())
+        p.close()
+        p = Program()
+        p.see("half a thought")
+        p.keys("C-a", "C-x", "Escape")
+        p.see("^ Agenda")
+        p.close()
+
+
+def stopping_locks_before():
+    p = Program()
+    p.note("half a thought")
+    os.kill(p.pid, signal.SIGTSTP)
+    check(p.within(5, lambda: state(p.pid) == "T"), "not stopped")
+    check("half a thought" not in p.history(), "stopped, and the text is still there")
+    os.kill(p.pid, signal.SIGCONT)
+    p.see("Locked. Nothing was lost")
+    p.back("half a thought")
+    p.close()
+
+
+def the_panic_key_locks():
+    p = Program()
+    p.note("half a thought")
+    p.keys(PANIC)
+    p.see("Locked. Nothing was lost")
+    check("half a thought" not in p.history(), "the text is in the scrollback")
+    p.back("half a thought")
+    p.keys(PANIC)
+    p.see("Locked. Nothing was lost")
+    for _ in range(6): # nothing is armed: it stays a lock however often
+        p.keys(PANIC)
+        p.within(0.2, lambda: False)
+    check(not ended(p.pid), "ended by the panic key")
+    p.back("half a thought")
+    p.close()
+
+
+def before_the_first_unlock_the_panic_key_leaves():
+    p = Program(unlock=False)
+    p.keys(PANIC)
+    p.ends()
+    check("[exit 0]" in p.screen(), p.screen())
+    p.terminal.close()
+
+
+def nobody_waits_for_the_key_derivation():
+    """A vault that takes seconds to open."""
+    slow = os.path.join(TMP, "slow")
+    subprocess.run([SATCHEL, "-f", slow, "--passphrase-fd", "0", "init", "--kdf", "high"],
+                   input=f"{PASS}\n{PASS}\n".encode(), check=True, stdout=subprocess.DEVNULL)
+    for ask in (lambda p: p.keys(PANIC), lambda p: os.kill(p.pid, signal.SIGTERM)):
+        p = Program(slow, unlock=False)
+        p.terminal.type(PASS)
+        p.keys("Enter")
+        p.see("Opening")
+        ask(p)
+        p.ends(1.5)
+        check("lock 5m" not in p.history(), "it was opened all the same")
+        p.terminal.close()
+
+
+def the_key_file_taken_away_locks():
+    with open(KEY, "wb") as f:
+        f.write(os.urandom(64))
+    make(KEYED, "--key-file", KEY)
+    p = Program(KEYED, ("--key-file", KEY))
+    p.note("half a thought")
+    os.rename(KEY, KEY + ".away")
+    p.see("Locked. Nothing was lost", 3)
+    os.rename(KEY + ".away", KEY)
+    p.back("half a thought")
+    p.close()
+
+
+def a_stuck_program_is_ended():
+    """By the panic key and by a signal; what was typed more than two seconds ago is kept, and the vault opens."""
+    for ask in (lambda p: p.keys(PANIC), lambda p: os.kill(p.pid, signal.SIGTERM), lambda p: os.kill(p.pid, signal.SIGTSTP)):
+        p = Program()
+        p.note("half a thought")
+        stick(p.pid)
+        began = time.monotonic()
+        ask(p)
+        p.ends()
+        check(time.monotonic() - began < 1.5, "that took long")
+        p.see(ENDED)
+        check("half a thought" not in p.history(), "the text is on the screen")
+        p.terminal.close()
+        p = Program()
+        p.close()
+
+
+def nothing_of_a_stuck_program_is_left_in_memory():
+    p = Program()
+    words = {"the passphrase": PASS, "the text": memory.new_word()}
+    p.note(words["the text"])
+    of_passphrase, keys = memory.key_of_passphrase(VAULT, PASS)
+    check(memory.scan(p.pid, words, keys), "nothing found while it is open: the test sees nothing")
+    watchdog = p.threads()[0]
+    stick(p.pid)
+    stop_thread(watchdog, memory.TRACEEXIT | memory.EXITKILL)
+    p.keys(PANIC)
+    until = time.monotonic() + 20
+    while True:
+        task, status = os.waitpid(watchdog, memory_all)
+        if status >> 16 == memory.EVENT_EXIT:
+            break
+        memory.trace(memory.CONT, task, os.WSTOPSIG(status) if status >> 16 == 0 else 0)
+        check(time.monotonic() < until, "it does not end")
+    found = memory.scan(watchdog, words, {**of_passphrase, **keys})
+    check(not found, found)
+    memory.trace(memory.DETACH, watchdog)
+    p.ends()
+    p.terminal.close()
+
+
+# ---- the panic key that erases ----
+def armed(name):
+    vault = os.path.join(TMP, name)
+    make(vault)
+    p = Program(vault)
+    p.vault = vault
+    p.keys(":")
+    p.see("Commands")
+    p.terminal.type("panic-arm")
+    p.see("> panic-arm")
+    p.keys("Enter")
+    p.see("May the panic key erase")
+    p.keys("Right", "Enter")
+    p.see("Armed: three presses")
+    return p
+
+
+def press(p, *pauses):
+    for pause in (*pauses, 0):
+        p.keys(PANIC)
+        time.sleep(pause) # the time between two presses is what is tested
+
+
+def is_erased(p):
+    check(p.within(10, lambda: ended(p.pid)), "still there")
+    left = [name for name in os.listdir(TMP) if name.startswith(os.path.basename(p.vault))]
+    check(not left, f"left: {left}")
+    check(p.screen().strip() in ("", "[exit 0]"), p.screen())
+    check("half a thought" not in p.history(), "the text is in the scrollback")
+    p.terminal.close()
+
+
+def three_presses_erase_when_armed():
+    p = armed("open")
+    p.note("half a thought")
+    press(p, 0.3, 0.3)
+    is_erased(p)
+    p = armed("locked")
+    p.keys("F12")
+    p.see("Locked")
+    press(p, 1, 1)
+    is_erased(p)
+    p = armed("apart") # not within three seconds
+    press(p, 1, 2.5)
+    p.see("Locked. Nothing was lost")
+    p.back("^ Agenda")
+    p.close()
+
+
+def a_held_key_and_a_paste_never_erase():
+    for delay, interval in ((0.25, 0.033), (0.5, 0.033), (0.66, 0.04)):
+        p = armed(f"held{delay}-{interval}")
+        os.kill(p.pid, signal.SIGQUIT)
+        time.sleep(delay)
+        began = last = time.monotonic()
+        while last - began < 2:
+            os.kill(p.pid, signal.SIGQUIT)
+            time.sleep(interval)
+            if time.monotonic() - last > 0.1: # this test was held up, and the next would be a press of its own
+                break
+            last = time.monotonic()
+        p.see("Locked. Nothing was lost")
+        p.back("^ Agenda")
+        p.close()
+    p = armed("pasted")
+    p.terminal.tmux("load-buffer", "-b", "given", "-", give=b"one\x1ctwo\x1cthree\x1cfour")
+    p.terminal.tmux("paste-buffer", "-d", "-r", "-b", "given")
+    p.see("Locked. Nothing was lost")
+    p.keys("C-u")
+    p.back("^ Agenda")
+    p.close()
+
+
+def a_stuck_program_is_erased_as_well():
+    """It is ended after the first press, memory and screen wiped; the other two are waited for."""
+    p = armed("stuck")
+    p.note("half a thought")
+    stick(p.pid)
+    press(p, 0.8, 0.8)
+    is_erased(p)
+    p = armed("stuck-once")
+    p.note("half a thought")
+    stick(p.pid)
+    press(p)
+    check(p.within(1, lambda: "half a thought" not in p.history()), "the text is still there while it waits")
+    p.see(ENDED)
+    p.terminal.close()
+    p = Program(p.vault)
+    p.see("^ Agenda|New: Note")
+    p.close()
+
+
+def another_satchel_sends_it_away():
+    for stuck in (False, True):
+        p = Program()
+        p.note("half a thought")
+        if stuck:
+            stick(p.pid)
+        began = time.monotonic()
+        os.kill(p.pid, signal.SIGUSR2)
+        while not ended(p.pid) and time.monotonic() < began + 5:
+            time.sleep(0.001)
+        took = time.monotonic() - began
+        check(took < 0.5, f"gone after {took:.3f} s") # on an idle machine a few ms
+        check(p.within(5, lambda: "half a thought" not in p.history()), "the text is on the screen")
+        p.terminal.close()
+
+
+def open_files(pid):
+    folder = f"/proc/{pid}/fd"
+    return [os.readlink(os.path.join(folder, fd)) for fd in os.listdir(folder) if os.path.lexists(os.path.join(folder, fd))]
+
+
+def a_command_is_sent_away_too():
+    """While it asks for the passphrase: the terminal has its echo again; and in the middle of its work."""
+    t = Terminal(TMP, [SATCHEL, "-f", VAULT, "list"])
+    t.see("^Passphrase")
+    os.kill(t.program(), signal.SIGUSR2)
+    t.see(r"\[exit 1\]")
+    t.type("seen")
+    t.see("seen")
+    t.close()
+    work = subprocess.Popen([SATCHEL, "-f", VAULT, "--passphrase-fd", "0", "add", "case", "--json", "-"],
+                            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    work.stdin.write(f"{PASS}\n".encode() + b'{"title": "Herders\' land"}\n')
+    work.stdin.flush()
+    until = time.monotonic() + 20
+    while VAULT + "-0" not in open_files(work.pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    work.send_signal(signal.SIGUSR2)
+    check(work.wait(5) == 1, f"exit {work.returncode}")
+    p = Program()
+    p.close()
+
+
+# ---- a disk that takes no more ----
+def a_full_disk_loses_nothing():
+    disk = os.path.join(TMP, "disk")
+    os.mkdir(disk)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "none", disk], check=False).returncode != 0:
+        print("skipped: a full disk: nothing can be mounted here")
+        return
+    try:
+        vault = os.path.join(disk, "vault")
+        make(vault)
+        p = Program(vault)
+        p.keys("C-n")
+        p.see("New: Note")
+        p.terminal.paste("sheep and goats, " * 300000) # more than fits into what the vault has
+        p.see("sheep and goats")
+        p.terminal.type("the end of it")
+        p.see("disk is full")
+        began = time.monotonic()
+        p.keys("F12")
+        p.see("What was typed last is in memory alone")
+        print(f"locked on a full disk with 5 MB of text unsaved in {1000 * (time.monotonic() - began):.0f} ms")
+        check("sheep" not in p.history(), "the text is on the screen")
+        check(not memory.scan_bytes(p.pid, b"sheep and goats"), "the text is in memory")
+        p.terminal.type(PASS)
+        p.keys("Enter")
+        p.see("in memory alone still") # the disk is full still
+        p.keys("F12")
+        p.see("Locked")
+        subprocess.run(["mount", "-o", "remount,size=60m", disk], check=True)
+        p.unlock()
+        p.see("the end of it")
+        p.keys("F12")
+        p.see("Locked. Nothing was lost")
+        p.back("the end of it")
+        p.close()
+    finally:
+        subprocess.run(["umount", "-l", disk], check=False)
+
+
+class Unread:
+    """The program on a terminal of ours, which we may leave unread."""
+
+    def __init__(self):
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ["TERM"] = "xterm-256color"
+            os.execv(SATCHEL, [SATCHEL, "-f", VAULT])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+
+    def read(self, until=None, seconds=20):
+        seen, end = b"", time.monotonic() + seconds
+        while time.monotonic() < end and not (until and until in seen):
+            if select.select([self.fd], [], [], 0.05)[0]:
+                try:
+                    seen += os.read(self.fd, 65536)
+                except OSError:
+                    break
+        return seen
+
+    def type(self, data):
+        os.write(self.fd, data)
+
+    def waits_to_write(self):
+        """Not when it is gone."""
+        if self.gone():
+            return False
+        with open(f"/proc/{self.pid}/syscall", encoding="ascii") as f:
+            return f.read().split()[0] == "1" # write(2) on x86-64
+
+    def gone(self):
+        return ended(self.pid)
+
+
+def a_terminal_that_nobody_reads_keeps_nobody():
+    u = Unread()
+    check(b"Passphrase" in u.read(b"Passphrase"), "no prompt")
+    u.type(PASS.encode() + b"\r")
+    check(b"lock 5m" in u.read(b"lock 5m"), "not open")
+    end = time.monotonic() + 20
+    while not u.waits_to_write() and time.monotonic() < end:
+        u.type(b"\x0c") # everything anew
+        time.sleep(0.01)
+    check(u.waits_to_write(), "it never waited")
+    u.type(b"\x1c")
+    began = time.monotonic()
+    while not u.gone() and u.waits_to_write() and time.monotonic() < began + 5:
+        time.sleep(0.01)
+    check(time.monotonic() - began < 1.5, "the panic key waited for the terminal")
+    rest = u.read(ENDED.encode(), 5)
+    check(ENDED.encode() in rest, f"{rest[-300:]}")
+
+
+def report():
+    for what in failures:
+        print(f"FAIL: {what}")
+    shutil.rmtree(TMP, ignore_errors=True)
+    sys.exit(1 if failures else 0)
+
+
+def main():
+    make(VAULT)
+    for test in TESTS if memory.allowed() else WITHOUT_ROOT:
+        began = time.monotonic()
+        if test.__name__ in (sys.argv[1:] or test.__name__):
+            test()
+            print(f"{test.__name__}: {time.monotonic() - began:.1f} s")
+    if not memory.allowed():
+        print("skipped: a main thread that is stuck: this needs root")
+    report()
+
+
+WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_locks,
+                before_the_first_unlock_the_panic_key_leaves, nobody_waits_for_the_key_derivation,
+                three_presses_erase_when_armed, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
+TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
+                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing]
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cutting short what is under way in a vault, from another thread, and what is found of it afterwards. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "satchel/secure/kdf.h"
+#include "satchel/vault/halt.h"
+#include "satchel/vault/vault.h"
+#include "vaults.h"
+
+#define FOR_EVER "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+#define MANY_ROWS                                                                                            \
+    "INSERT INTO note(text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"                 \
+    " SELECT hex(randomblob(200)) FROM n"
+
+struct raised {
+    struct halt halt;
+    enum halt_level to;
+    unsigned after; /* syncs */
+};
+
+static void *raise_level(void *arg)
+{
+    struct raised *r = arg;
+    while (atomic_load(&r->halt.syncs) < r->after)
+        ;
+    atomic_store(&r->halt.level, (int)r->to);
+    return NULL;
+}
+
+/* The result of a statement that would not end. */
+static int run_cut(struct vault *v, struct raised *r, const char *sql)
+{
+    pthread_t t;
+    assert_int_equal(pthread_create(&t, NULL, raise_level, r), 0);
+    int rc = sqlite3_exec(vault_db(v), sql, NULL, NULL, NULL);
+    pthread_join(t, NULL);
+    return rc;
+}
+
+static struct vault *open_with(struct vaults *w, struct halt *halt)
+{
+    struct vault_options o = { .halt = halt };
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
+    if (!v)
+        fail_msg("%s", w->e.text);
+    return v;
+}
+
+static void a_statement_without_end_ends(void **state)
+{
+    struct raised r = { .to = HALT_SQL };
+    struct vault *v = open_with(*state, &r.halt);
+    assert_int_equal(run_cut(v, &r, FOR_EVER) & 0xff, SQLITE_INTERRUPT);
+    atomic_store(&r.halt.level, HALT_NONE);
+    vaults_add(v, "goes on");
+    vaults_close(v);
+}
+
+/* What was begun is undone at once, and the vault goes on. */
+static void an_import_without_end_is_undone(void **state)
+{
+    struct vaults *w = *state;
+    struct raised r = { .to = HALT_SQL };
+    struct vault *v = open_with(w, &r.halt);
+    r.after = atomic_load(&r.halt.syncs) + 4; /* it has spilled into the file */
+    assert_int_equal(run_cut(v, &r, MANY_ROWS) & 0xff, SQLITE_INTERRUPT);
+    atomic_store(&r.halt.level, HALT_NONE);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 1);
+    vaults_add(v, "kept");
+    vaults_close(v);
+    v = open_with(w, NULL);
+    assert_int_equal(vault_notices(v), 0);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 2);
+    vaults_close(v);
+}
+
+/* Nothing more is written, the journal is left as it is, and played back when the vault is next opened. */
+static void what_is_cut_off_is_undone_at_the_next_unlock(void **state)
+{
+    struct vaults *w = *state;
+    struct raised r = { .to = HALT_IO };
+    struct vault *v = open_with(w, &r.halt);
+    r.after = atomic_load(&r.halt.syncs) + 4;
+    sqlite3_exec(vault_db(v), "BEGIN", NULL, NULL, NULL);
+    assert_int_not_equal(run_cut(v, &r, MANY_ROWS), SQLITE_OK);
+    unsigned syncs = atomic_load(&r.halt.syncs);
+    size_t before, after;
+    uint8_t *file = vaults_read(w->path, &before);
+    vault_close(v, NULL);
+    uint8_t *then = vaults_read(w->path, &after);
+    assert_int_equal(before, after);
+    assert_memory_equal(file, then, before);
+    assert_int_equal(atomic_load(&r.halt.syncs), syncs);
+    free(file);
+    free(then);
+    v = open_with(w, NULL);
+    assert_int_equal(vault_notices(v), VAULT_NOT_LOCKED);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 1);
+    vaults_close(v);
+}
+
+/* Neither a copy nor part of one is there. */
+static void a_backup_is_cut_short(void **state)
+{
+    struct vaults *w = *state;
+    struct halt halt = { 0 };
+    char to[VAULTS_PATH], code[VAULT_STATE_BYTES];
+    struct vault *v = open_with(w, &halt);
+    int files = vaults_files(w);
+    snprintf(to, sizeof to, "%s/copy", w->folder);
+    atomic_store(&halt.level, HALT_SQL);
+    assert_int_equal(vault_backup(v, to, code, &w->e), -1);
+    assert_int_equal(vaults_files(w), files);
+    atomic_store(&halt.level, HALT_NONE);
+    assert_int_equal(vault_backup(v, to, code, &w->e), 0);
+    vaults_close(v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_statement_without_end_ends, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(an_import_without_end_is_undone, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(what_is_cut_off_is_undone_at_the_next_unlock, vaults_setup_one,
+                                        vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_backup_is_cut_short, vaults_setup_one, vaults_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
