@@ -10,12 +10,14 @@
 #include "satchel/app/letter_export.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/open_record.h"
+#include "satchel/app/places.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/day.h"
 #include "satchel/base/edtf_prose.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/letters.h"
+#include "satchel/store/exports.h"
 #include "satchel/store/find.h"
 #include "satchel/store/letters.h"
 #include "satchel/store/lint_context.h"
@@ -43,6 +45,7 @@ struct do_view {
     DYN(int64_t) letters;
     struct form *form;
     char *label; /* of the only letter; NULL: several */
+    bool told;   /* what an export is */
 };
 
 /* ---- fields ---- */
@@ -86,6 +89,17 @@ static const struct form_field CAME_FIELDS[] = {
     { .name = "note", .label = N_("Note"), .hint = N_("what it says"), .kind = FORM_TEXT },
 };
 
+/* How many places of the first sheet of labels are used. */
+static int read_used(const char *text, unsigned *out, struct err *e)
+{
+    char *end;
+    unsigned long n = *text ? strtoul(text, &end, 10) : 0;
+    if (*text && (strspn(text, "0123456789") != strlen(text) || n >= SHEET_LABEL_PLACES))
+        return err_set(e, ERR_INPUT, _("This is a number from 0 to %d."), SHEET_LABEL_PLACES - 1);
+    *out = (unsigned)n;
+    return 0;
+}
+
 static const struct form_choice FORMAT_CHOICES[] = {
 #define X(id, name, ending, what) { name, what },
     LETTER_FORMATS(X)
@@ -95,6 +109,28 @@ static const struct form_choice FORMAT_CHOICES[] = {
 static const struct form_choice PAPER_CHOICES[] = {
     { "a4", N_("A4") }, { "letter", N_("Letter") }, { "dl", N_("envelope (DL)") }, { NULL, NULL }
 };
+
+static int check_used(void *arg, const struct form_field *f, const char *value, struct err *e)
+{
+    unsigned used;
+    (void)arg;
+    (void)f;
+    return read_used(value, &used, e);
+}
+
+static int check_file(void *arg, const struct form_field *f, const char *value, struct err *e)
+{
+    struct places places = { 0 };
+    (void)f;
+    int rc = places_find(((const struct do_view *)arg)->app, &places, e);
+    if (rc == 0 && !places_may(&places, value))
+        rc = err_set(e, ERR_PERMISSION,
+                     _("Nothing can be written there: Satchel keeps itself to the vault's folder, /media, "
+                       "/run/media, /mnt and the export-folders of the settings."));
+    places_free(&places);
+    return rc;
+}
+
 static const struct form_field EXPORT_FIELDS[] = {
     { .name = "format", .label = N_("Format"), .kind = FORM_CHOICE, .choices = FORMAT_CHOICES },
     { .name = "paper",
@@ -106,7 +142,13 @@ static const struct form_field EXPORT_FIELDS[] = {
       .label = N_("File"),
       .hint = N_("anybody who finds it can read it; the ending is added"),
       .kind = FORM_LINE,
-      .flags = FORM_REQUIRED },
+      .flags = FORM_REQUIRED,
+      .validate = check_file },
+    { .name = "used",
+      .label = N_("Labels used"),
+      .hint = N_("of labels: how many places of the first sheet are used already"),
+      .kind = FORM_LINE,
+      .validate = check_used },
 };
 
 /* ---- doing it ---- */
@@ -146,7 +188,8 @@ static int export_all(struct do_view *v, struct buf *said, struct err *e)
 {
     struct letter_wish wish = { .broker = v->app->options.broker };
     if (!letter_format_parse(form_get(v->form, "format"), &wish.format) ||
-        !letter_paper_parse(form_get(v->form, "paper"), &wish.paper))
+        !letter_paper_parse(form_get(v->form, "paper"), &wish.paper) ||
+        read_used(form_get(v->form, "used"), &wish.first, NULL) < 0)
         return err_set(e, ERR_INPUT, "%s", _("Choose a format and a paper first. Nothing was written."));
     return letter_export_write(v->app, v->letters.at, v->letters.n, &wish, form_get(v->form, "file"), said,
                                e);
@@ -178,12 +221,42 @@ static int run_each(struct do_view *v, struct err *e)
     return store_step_end(s, v->letters.at[0], e);
 }
 
+static void finish(struct app *a, struct do_view *v);
+
+static void answered(struct app *a, void *arg, size_t choice)
+{
+    struct do_view *v = (struct do_view *)app_top(a);
+    (void)arg;
+    if (choice != 1 || !v || v->view.class != &view_letter_do)
+        return;
+    v->told = true;
+    finish(a, v);
+}
+
+/* Once in the life of a vault. false: wait for the answer. */
+static bool tell_first(struct app *a, struct do_view *v)
+{
+    const char *choices[] = { _("Back"), _("Write") };
+    if (v->what->id != LETTER_DO_EXPORT || v->told || !exported_none(a->store))
+        return true;
+    app_ask(
+        a, _("Not encrypted"),
+        _("What is exported is not encrypted: whoever gets at the file can read it, on this disk, on a "
+          "stick, in a "
+          "printer's memory. Where it went is kept on record: :exports erases it, and so does a panic that "
+          "erases."),
+        choices, 2, 0, answered, NULL);
+    return false;
+}
+
 static void finish(struct app *a, struct do_view *v)
 {
     struct err e = { 0 };
     struct buf said = { 0 };
     if (form_check(v->form, &e) < 0)
         return; /* the form says it */
+    if (!tell_first(a, v))
+        return;
     if (v->what->said)
         buf_adds(&said, _(v->what->said));
     int rc = v->what->run_all ? v->what->run_all(v, &said, &e) : run_each(v, &e);

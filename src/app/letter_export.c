@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "satchel/app/app.h"
 #include "satchel/app/home_path.h"
@@ -14,6 +15,28 @@
 #include "satchel/store/letters.h"
 #include "satchel/vault/outfile.h"
 
+static bool is_taken(const char *stem)
+{
+    bool taken = false;
+    for (int f = 0; f < LETTER_FORMAT_COUNT && !taken; f++) {
+        struct buf b = { 0 };
+        buf_addf(&b, "%s%s", stem, letter_format_ending((enum letter_format)f));
+        taken = access(buf_text(&b), F_OK) == 0;
+        buf_free(&b);
+    }
+    return taken;
+}
+
+/* "-2", "-3" behind a name that a file has already, in whatever format. */
+static void number_if_taken(struct buf *name)
+{
+    size_t n = name->len;
+    for (int i = 2; i < 100 && is_taken(buf_text(name)); i++) {
+        buf_cut(name, n);
+        buf_addf(name, "-%d", i);
+    }
+}
+
 char *letter_export_name(struct app *a)
 {
     struct places places = { 0 };
@@ -23,6 +46,7 @@ char *letter_export_name(struct app *a)
     if (places_find(a, &places, NULL) == 0 && places.offered.n)
         buf_addf(&b, "%s/", places.offered.at[0]);
     buf_addf(&b, "letter-%s", day);
+    number_if_taken(&b);
     places_free(&places);
     return buf_take(&b, NULL);
 }
@@ -80,6 +104,8 @@ int letter_export_write(struct app *a, const int64_t *letters, size_t n, const s
         rc = exported_write(a->store, path, letter_format_name(wish->format), file.data, file.len, e);
     if (rc == 0)
         say(&notes, path, said);
+    if (rc == 0 && !erasing_exports(a))
+        buf_adds(said, _(" A panic that erases cannot take them all: there are too many files on record."));
     for (size_t i = 0; pages && i < n; i++)
         letter_page_free(&pages[i]);
     free(pages);

@@ -362,8 +362,11 @@ static void a_ready_letter_is_written_out(void **state)
     app_world_go(w, "letter-export");
     app_world_keys(w, "<Left><Left><Tab><Tab><Ctrl-A>");
     app_world_keys(w, file);
-    harness_has(&w->h, "Export");
     app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "What is exported is not encrypted")); /* once */
+    app_world_keys(w, "<Enter>");
+    assert_int_equal(access(file, F_OK), -1);
+    app_world_keys(w, "<Ctrl-S><Right><Enter>");
     assert_true(harness_has(&w->h, "Written to"));
     strcat(file, ".txt");
     FILE *f = fopen(file, "r");
@@ -371,8 +374,34 @@ static void a_ready_letter_is_written_out(void **state)
     assert_true(fread(text, 1, sizeof text - 1, f) > 0);
     fclose(f);
     assert_non_null(strstr(text, "Dear Minister,\n\nI write to you."));
+    app_world_go(w, "letter-export"); /* the second time nothing is asked, and the same name is refused */
+    app_world_keys(w, "<Left><Left><Tab><Tab><Ctrl-A>");
+    app_world_keys(w, file);
+    app_world_keys(w, "<Ctrl-S>");
+    assert_true(harness_has(&w->h, "exists already"));
     unlink(file);
     rmdir(path);
+    app_world_close(w);
+}
+
+/* What cannot be is said while it is typed, or before anything is written. */
+static void an_export_that_cannot_be_is_explained(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I write to you.", 80, 24);
+    app_world_keys(w, "<F3>");
+    assert_int_equal(str_set(&w->app.vault_path, "/tmp/mine"), 0);
+    w->app.confine.files = true; /* as if */
+    app_world_go(w, "letter-export");
+    app_world_keys(w, "<Tab><Tab><Ctrl-A>");
+    app_world_keys(w, "/etc/letter<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Nothing can be written there"));
+    w->app.confine.files = false;
+    app_world_keys(w, "<Ctrl-A>/tmp/letter-of-a-test<Tab>24<Ctrl-S>");
+    assert_true(harness_has(&w->h, "This is a number from 0 to 23."));
+    app_world_keys(w, "<Backspace><Ctrl-S><Right><Enter>"); /* a PDF, and no broker to have it drawn */
+    assert_true(harness_has(&w->h, "cannot be drawn"));
+    assert_int_equal(access("/tmp/letter-of-a-test.pdf", F_OK), -1);
     app_world_close(w);
 }
 
@@ -484,6 +513,7 @@ int main(void)
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(the_reason_can_be_left),
         cmocka_unit_test(a_ready_letter_is_written_out),
+        cmocka_unit_test(an_export_that_cannot_be_is_explained),
         cmocka_unit_test(the_same_goes_to_another),
         cmocka_unit_test(the_letters_of_a_case),
         cmocka_unit_test(several_are_made_ready_at_once),
