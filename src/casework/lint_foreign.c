@@ -369,6 +369,10 @@ static void judge_single(const struct finder *f, const struct name_run *run)
 static void judge(const struct finder *f, struct name_run run)
 {
     struct lint_hit hit;
+    while (run.words > 2 && is(f, run.first, LINT_W_ROLE)) { /* the Journalist Anna Testova */
+        run.first++;
+        run.words--;
+    }
     size_t first = run.first, end = run.end;
     if (is_known(f, &run))
         return;
@@ -388,7 +392,7 @@ static void judge(const struct finder *f, struct name_run run)
     if (is_place(f, &run) || (plural(f, &run) && !given) ||
         (!asked && !given && behind_preposition(f, run.first)))
         return;
-    bool told = given || role_before(f, run.first) || beside_known(f, &run);
+    bool told = role_before(f, run.first) || beside_known(f, &run);
     if (asked || asked_after(f, run.end) || done_to(f, run.end) || (told && !explained(f, run.first)))
         add(f, &run, NULL, asked);
 }

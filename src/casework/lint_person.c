@@ -93,7 +93,8 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
 {
     char words[LINT_WORDS_BYTES];
     bool people_only = value[5] == '!';
-    if (value[6] == 'e' && !accented(k->t, i))
+    bool godly = !strncmp(value, "en", 2) && k->t->tokens.at[i].capital && !lint_starts_sentence(k->t, i);
+    if ((value[6] == 'e' && !accented(k->t, i)) || godly)
         return;
     if (!clashes(k, value)) {
         k->of_person |= k->mentioned && value[3] == k->sex && k->sex != 'p';
@@ -203,6 +204,8 @@ static void step(struct talk *k, size_t *i)
         judge(k, *i, n, value);
     else if ((value = lint_word_at(k->r->words, k->t, *i, LINT_W_KIN, &n)))
         other_human(k, *i, value);
+    else if (lint_word_at(k->r->words, k->t, *i, LINT_W_OFFICE, &n))
+        other_human(k, *i, "-");
     else {
         n = 1;
         other_name(k, *i);
