@@ -21,6 +21,7 @@
 struct finder {
     struct lint_run *r;
     const struct lint_text *t;
+    bool nobody; /* none of the people at risk is named in the letter */
 };
 struct name_run {
     size_t first, end, words; /* words: without links */
@@ -52,8 +53,8 @@ static bool noun_ending(const struct finder *f, size_t i)
     const char *key = lint_key(f->t, i);
     size_t n = f->t->tokens.at[i].key_len;
     for (size_t k = 0; k < sizeof ENDINGS / sizeof *ENDINGS; k++) {
-        size_t len = strlen(ENDINGS[k]);
-        if (n > len + 1 && !memcmp(key + n - len, ENDINGS[k], len))
+        size_t len = strlen(ENDINGS[k]), genitive = n && key[n - 1] == 's';
+        if (n > len + 1 + genitive && !memcmp(key + n - genitive - len, ENDINGS[k], len))
             return true;
     }
     return false;
@@ -171,20 +172,54 @@ static const char *asked_for(const struct finder *f, size_t i)
     return NULL;
 }
 
-/* "the immediate and unconditional release, at last, of ...": a word for release before it, with nothing but
- * small words, and words for how and when, in between. */
-static bool release_before(const struct finder *f, size_t i)
+/* What is done to people, and asked for them. */
+static bool of_people(const char *concept)
+{
+    static const char *const THESE[] = {
+        "release", "torture",  "death penalty", "conviction", "charges",
+        "evict",   "protect~", "reprisals",     "solitary",   "whereabouts"
+    };
+    for (size_t i = 0; concept && i < sizeof THESE / sizeof *THESE; i++)
+        if (!strcmp(concept, THESE[i]))
+            return true;
+    return concept && !strncmp(concept, "held", 4);
+}
+
+/* "the immediate and unconditional release of ...", "the eviction facing ...": a word for what is done to
+ * people, and a small word directly before the name; between them small words, and for release those for how
+ * and when. Two other words are let pass. */
+static const char *suffered_before(const struct finder *f, size_t i)
 {
     const struct lint_text *t = f->t;
-    for (size_t k = 0; k < 7 && i > 0 && t->tokens.at[i].gap <= LINT_COMMA; k++, i--) {
+    size_t others = 0;
+    if (!i || !is(f, i - 1, LINT_W_STOP))
+        return NULL;
+    for (size_t k = 0; k < 8 && i > 0 && t->tokens.at[i].gap <= LINT_SPACE; k++, i--) {
         const char *value = lint_word_at(f->r->words, t, i - 1, LINT_W_CONCEPT, NULL);
-        if (value && !strcmp(value, "release"))
-            return true;
+        if (of_people(value))
+            return value;
         bool how = value && (!strcmp(value, "soon-") || !strcmp(value, "unconditional"));
-        if (!how && !is(f, i - 1, LINT_W_STOP) && !is(f, i - 1, LINT_W_ROLE) &&
-            !lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL))
-            return false;
+        others += !how && !is(f, i - 1, LINT_W_STOP) && !is(f, i - 1, LINT_W_ROLE);
+        if (others > 2 || t->tokens.at[i - 1].capital || t->tokens.at[i - 1].number)
+            return NULL;
     }
+    return NULL;
+}
+
+static bool release_before(const struct finder *f, size_t i)
+{
+    const char *concept = suffered_before(f, i);
+    return concept && !strcmp(concept, "release");
+}
+
+/* The sentence is about what is done to people. */
+static bool of_people_here(const struct finder *f, size_t i)
+{
+    while (i > 0 && !lint_starts_sentence(f->t, i))
+        i--;
+    for (size_t end = lint_sentence_end(f->t, i); i < end; i++)
+        if (of_people(lint_word_at(f->r->words, f->t, i, LINT_W_CONCEPT, NULL)))
+            return true;
     return false;
 }
 
@@ -217,7 +252,7 @@ static bool done_to(const struct finder *f, size_t i)
     for (size_t k = 0;
          k < (german ? 8u : 5u) && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap < LINT_STOP; k++) {
         const char *value = lint_word_at(f->r->words, f->t, i + k, LINT_W_CONCEPT, NULL);
-        if (value && (!strncmp(value, "held", 4) || !strcmp(value, "release") || !strcmp(value, "torture")))
+        if (of_people(value) && strcmp(value, "whereabouts") != 0)
             return true;
         if (f->t->tokens.at[i + k].capital && !german)
             return false;
@@ -227,6 +262,8 @@ static bool done_to(const struct finder *f, size_t i)
 
 static bool role_before(const struct finder *f, size_t i)
 {
+    if (i && f->t->tokens.at[i - 1].capital && is(f, i - 1, LINT_W_STOP)) /* ... of conscience Le Cong Dinh */
+        i--;
     if (!i || f->t->tokens.at[i].gap > LINT_SPACE)
         return false;
     return lint_word_before(f->r->words, f->t, i, LINT_W_ROLE, NULL) ||
@@ -393,6 +430,8 @@ static void judge(const struct finder *f, struct name_run run)
         (!asked && !given && behind_preposition(f, run.first)))
         return;
     bool told = role_before(f, run.first) || beside_known(f, &run);
+    if (given || strcmp(f->r->lang, "de") != 0) /* any noun has a capital there */
+        told |= suffered_before(f, run.first) != NULL || (f->nobody && of_people_here(f, run.first));
     if (asked || asked_after(f, run.end) || done_to(f, run.end) || (told && !explained(f, run.first)))
         add(f, &run, NULL, asked);
 }
@@ -427,9 +466,23 @@ static bool is_shouting(const struct lint_text *t, size_t first, size_t end)
     return (words >= 3 && upper == words) || (words >= 5 && capital * 5 >= words * 4);
 }
 
+/* A letter that names none of those it should be about is perhaps about somebody else. */
+static bool names_nobody(const struct lint_run *r)
+{
+    size_t at_risk = 0, end;
+    for (size_t i = 0; i < r->c->people.n; i++) {
+        if (!r->c->people.at[i].at_risk)
+            continue;
+        if (lint_known_person(&r->known, r->words, &r->body, (int)i, 0, &end) != SIZE_MAX)
+            return false;
+        at_risk++;
+    }
+    return at_risk > 0;
+}
+
 void lint_foreign_names(struct lint_run *r, const struct lint_text *t)
 {
-    struct finder f = { r, t };
+    struct finder f = { r, t, names_nobody(r) };
     for (size_t first = 0, end; first < t->tokens.n; first = end) {
         struct name_run run;
         end = lint_sentence_end(t, first);
