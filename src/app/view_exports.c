@@ -28,7 +28,7 @@ static const struct list_column COLUMNS[] = {
     { .title = N_("when"), .width = 10, .drop = 1 },
     { .title = N_("file"), .width = 9 },
     { .title = N_("what"), .width = 8, .drop = 2 },
-    { .title = N_("where"), .width = 20 },
+    { .title = N_("where"), .width = 20, .middle = true },
 };
 
 static bool is_there(const struct exported *x)
@@ -234,8 +234,14 @@ static void exports_status(struct app *a, struct view *view, struct buf *out)
 static void exports_draw(struct app *a, struct view *view, const struct layout *l, const struct draw *body)
 {
     (void)a;
-    (void)l;
-    list_draw(&((struct exports_view *)view)->list, body);
+    struct exports_view *v = (struct exports_view *)view;
+    bool told = count_open(v) > 0 && body->rows > 3; /* commands that have no key */
+    struct draw list = draw_part(body, 0, 0, body->rows - told, -1);
+    list_draw(&v->list, &list);
+    if (told)
+        draw_text(body, body->rows - 1, 2, body->cols - 2, ROLE_DIM,
+                  l->one_pane ? _(":export-shred erases this one")
+                              : _(":export-shred erases this one, :export-shred-all every one."));
 }
 
 static unsigned exports_command(struct app *a, struct view *view, int id)
