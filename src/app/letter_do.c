@@ -184,9 +184,15 @@ static int note_returned(struct do_view *v, int64_t letter, struct err *e)
     return note_answer(v, letter, REPLY_RETURNED, e);
 }
 
+static bool is_urgent(void *arg)
+{
+    (void)arg;
+    return screen_urgent();
+}
+
 static int export_all(struct do_view *v, struct buf *said, struct err *e)
 {
-    struct letter_wish wish = { .broker = v->app->options.broker };
+    struct letter_wish wish = { .broker = v->app->options.broker, .stop = is_urgent };
     if (!letter_format_parse(form_get(v->form, "format"), &wish.format) ||
         !letter_paper_parse(form_get(v->form, "paper"), &wish.paper) ||
         read_used(form_get(v->form, "used"), &wish.first, NULL) < 0)

@@ -61,6 +61,11 @@ void screen_wake(unsigned bits)
     ring();
 }
 
+bool screen_urgent(void)
+{
+    return atomic_load(&WAKE) || FLAGS[FLAG_HUP] || FLAGS[FLAG_TERM] || FLAGS[FLAG_STOP];
+}
+
 int screen_signals_start(unsigned mask)
 {
     if (pipe2(PIPE, O_CLOEXEC | O_NONBLOCK) < 0)

@@ -52,3 +52,24 @@ keys :; typed exports; keys Enter; see '3 there in plain'
 keys :; typed export-shred-all; keys Enter; see 'Erase all of these files'
 keys Right Enter; see '3 files were overwritten'
 [ ! -e "$T/out.pdf" ] && [ ! -e "$T/two.pdf" ] && [ ! -e "$T/three.txt" ] || fail "something is still there"
+keys q
+lock
+tm kill-server
+
+# A helper that does not come to an end holds nothing up: the panic key locks, and the helper is gone.
+mkdir "$T/bin"
+cp "$SATCHEL" "$T/bin/satchel"
+printf '#!/bin/sh\necho $$ >"%s/helper"\nexec sleep 100\n' "$T" >"$T/bin/satchel-pdf"
+chmod +x "$T/bin/satchel-pdf"
+SATCHEL=$T/bin/satchel open_vault 80 24
+keys C; see 'Writer missing'
+keys Enter; see '1 Overview'
+keys 5; see 'letters: 1 ready'
+keys G Enter; see 'Letter .*ready'
+keys :; typed letter-export; keys Enter; see '^ .*Export'
+keys Tab Tab C-a; typed "$T/four"; see 'four$'
+keys C-s
+within 20 test -s "$T/helper" || fail "the helper was not started"
+keys 'C-\'; see 'Passphrase' 5
+within 5 ended "$(cat "$T/helper")" || fail "the helper goes on"
+[ ! -e "$T/four.pdf" ] || fail "something was written"

@@ -136,11 +136,14 @@ static void waking_is_put_together(void **state)
     struct harness *h = harness_start(80, 24, "xterm-256color");
     struct screen_event ev;
     (void)state;
+    assert_false(screen_urgent());
     screen_wake(1);
     screen_wake(4);
+    assert_true(screen_urgent());
     assert_true(harness_next(h, &ev));
     assert_int_equal(ev.kind, SCREEN_EVENT_WAKE);
     assert_int_equal(ev.wake, 5);
+    assert_false(screen_urgent());
     assert_false(harness_next(h, &ev));
     harness_end(h);
 }

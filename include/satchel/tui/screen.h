@@ -100,6 +100,8 @@ void screen_event_free(struct screen_event *ev); /* wipes a paste */
 enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct screen_event *ev);
 /* More input is there already: a loop may leave out painting until it is handled. */
 bool screen_pending(const struct screen *s);
+/* A signal or a call of screen_wake waits to be handled: what takes long in the loop is to end. */
+bool screen_urgent(void);
 /* Wakes the loop with SCREEN_EVENT_WAKE; from any thread or signal handler. Bits of calls before the loop
  * looks are put together. */
 void screen_wake(unsigned bits);
