@@ -45,8 +45,9 @@ static void stay(int sig)
     secmem_wipe_registers();
     sigfillset(&all);
     atomic_fetch_add(&parked, 1);
-    for (;;)
-        sigsuspend(&all);
+    for (;
+         ;) /* sigsuspend(3) looks into what the library keeps of the thread, and that may be zeroed by now */
+        syscall(SYS_rt_sigsuspend, &all, _NSIG / 8);
 }
 
 int park_prepare(struct park *p, struct err *e)

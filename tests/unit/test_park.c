@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -400,6 +401,51 @@ static void a_full_list_of_what_stays_is_said(void **state)
     free(s);
 }
 
+#ifndef SATCHEL_SANITIZE /* which looks into that memory too */
+/* A thread that was in the kernel and comes to its handler when its memory is zeros, what the C library keeps
+ * of it included. */
+static void *zeroed_and_late(void *arg)
+{
+    struct child *c = arg;
+    enum { KEPT_BY_THE_LIBRARY = 2048 };
+    volatile char *kept = (char *)pthread_self();
+    pid_t pid = getpid(), task = (pid_t)syscall(SYS_gettid);
+    atomic_store(&c->running, task);
+    for (int i = 0; i < KEPT_BY_THE_LIBRARY; i++)
+        kept[i] = 0;
+    syscall(SYS_tgkill, pid, task, SIGRTMIN + 3);
+    return NULL;
+}
+
+static bool sleeps(pid_t task)
+{
+    char path[64], line[256] = "";
+    snprintf(path, sizeof path, "/proc/self/task/%d/stat", (int)task);
+    int fd = open(path, O_RDONLY);
+    ssize_t n = read(fd, line, sizeof line - 1);
+    close(fd);
+    return n > 0 && strstr(line, ") S");
+}
+
+static void a_late_one_stops_on_zeroed_memory(void **state)
+{
+    (void)state;
+    int status = -1;
+    pid_t pid = fork();
+    if (pid == 0) {
+        static struct child c;
+        pthread_t thread;
+        if (park_prepare(&c.park, NULL) < 0 || pthread_create(&thread, NULL, zeroed_and_late, &c) != 0)
+            _exit(1);
+        while (!atomic_load(&c.running) || !sleeps(atomic_load(&c.running)))
+            sched_yield();
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,6 +453,7 @@ int main(void)
         cmocka_unit_test(a_thread_that_hears_nothing_is_left),
         cmocka_unit_test(the_spared_one_goes_on),
 #ifndef SATCHEL_SANITIZE
+        cmocka_unit_test(a_late_one_stops_on_zeroed_memory),
         cmocka_unit_test(nothing_is_left_in_memory),
         cmocka_unit_test(secrets_can_be_zeroed_at_once),
 #endif
