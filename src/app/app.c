@@ -227,10 +227,15 @@ static int64_t deadlines(struct app *a)
     if (a->store && (now >= lock_at(a) || slept))
         lock_unasked(a);
     guard_lock_at(a->guard, lock_at(a));
+    int64_t forget = erasing_due(a, now);
     if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
         app_close_overlay(a);
-    int64_t due[] = { a->store ? lock_at(a) : 0, a->store && !app_locks_soon(a) ? warn_at(a) : 0,
-                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0, a->next_keep, view_due(a) };
+    int64_t due[] = { a->store ? lock_at(a) : 0,
+                      a->store && !app_locks_soon(a) ? warn_at(a) : 0,
+                      a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0,
+                      a->next_keep,
+                      view_due(a),
+                      forget };
     for (size_t i = 0; i < sizeof due / sizeof *due; i++)
         if (due[i] && (next < 0 || due[i] - now < next))
             next = due[i] > now ? due[i] - now : 0;
@@ -279,6 +284,7 @@ static void on_panic_press(struct app *a)
     if (v && v->class->panic && v->class->panic(a, v))
         return;
     kill_broker(a);
+    erasing_pressed(a);
     if (!a->was_open)
         a->done = true;
     else

@@ -4,7 +4,8 @@
  * the compartment, and asked of no other one.
  *
  * The exports on record are known while the vault is open, and forgotten with it: what a locked program holds
- * must not tell where they are. */
+ * must not tell where they are. Only when the panic key has locked and is armed are they known for as long as
+ * two more presses may take. */
 #include "satchel/app/erasing.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "satchel/app/present.h"
 #include "satchel/base/day.h"
 #include "satchel/base/i18n.h"
+#include "satchel/secure/presses.h"
 #include "satchel/store/agenda.h"
 #include "satchel/store/exports.h"
 #include "satchel/store/settings.h"
@@ -80,7 +82,7 @@ static bool is_set(struct app *a, const char *key)
 
 static void set_armed(struct app *a, bool on)
 {
-    atomic_store(&a->arm.armed, on);
+    a->armed = on;
     guard_arm(a->guard, on);
 }
 
@@ -102,7 +104,24 @@ void erasing_close(struct app *a)
     if (!a->erase)
         return;
     erase_hold(a->erase, -1);
-    erase_forget_exports(a->erase);
+    if (!a->exports_until)
+        erase_forget_exports(a->erase);
+}
+
+void erasing_pressed(struct app *a)
+{
+    if (a->erase && a->armed && (a->store || a->exports_until))
+        a->exports_until = clock_boot_ms(&a->clock) + PRESSES_WITHIN_MS;
+}
+
+int64_t erasing_due(struct app *a, int64_t now)
+{
+    if (a->exports_until && (a->store || now >= a->exports_until)) {
+        a->exports_until = 0;
+        if (!a->store)
+            erase_forget_exports(a->erase);
+    }
+    return a->exports_until;
 }
 
 /* ---- accidents ---- */
@@ -110,14 +129,15 @@ void erasing_close(struct app *a)
 unsigned erasing_accidents(struct app *a)
 {
     char *value = NULL, text[16];
-    unsigned fresh = atomic_exchange(&a->arm.accidents, 0) + guard_accidents(a->guard), all = 0;
+    a->accidents += guard_accidents(a->guard);
     if (a->store)
         store_setting_get(a->store, SETTING_ACCIDENTS, &value, NULL);
-    all = (value ? (unsigned)strtoul(value, NULL, 10) : 0) + fresh;
+    unsigned all = (value ? (unsigned)strtoul(value, NULL, 10) : 0) + a->accidents;
     str_free(value);
     snprintf(text, sizeof text, "%u", all);
-    if (fresh && (app_needs_writing(a) || store_setting_set(a->store, SETTING_ACCIDENTS, text, NULL) < 0))
-        atomic_fetch_add(&a->arm.accidents, fresh); /* at another unlock */
+    if (a->accidents && !app_needs_writing(a) &&
+        store_setting_set(a->store, SETTING_ACCIDENTS, text, NULL) == 0)
+        a->accidents = 0; /* else at another unlock */
     return all;
 }
 
@@ -125,7 +145,7 @@ unsigned erasing_accidents(struct app *a)
 
 bool erasing_armed(const struct app *a)
 {
-    return atomic_load(&a->arm.armed);
+    return a->armed;
 }
 
 int erasing_arm(struct app *a, bool on, struct err *e)

@@ -12,12 +12,16 @@
 #include "satchel/base/clock.h"
 #include "satchel/tui/screen.h"
 #include "satchel/vault/erase.h"
+#include "satchel/vault/holder.h"
 
-/* Another Satchel erases the vault, or the user asked for it there: this one keeps nothing and goes. */
+/* Another Satchel erases the vault, or the user asked for it there: this one keeps nothing and goes. Which
+ * files were exported only it knows. */
 static _Noreturn void leave(struct guard *g)
 {
     park_others(&g->park, 0);
     guard_wipe(g);
+    if (g->setup.erase)
+        erase_exported(g->setup.erase, HOLDER_EXPORTS_MS);
     screen_emergency();
     _exit(1);
 }

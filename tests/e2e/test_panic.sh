@@ -99,4 +99,38 @@ pid=$(program)
 run 0 "$SATCHEL" -f "$VAULT" panic
 has 'has left'
 within 5 ended "$pid" || fail "the terminal program is still there"
+within 5 hides 'Erasing is armed' || fail "its screen is still there"
 [ "$(find "$(dirname "$VAULT")" -type f | wc -l)" = 0 ] || fail "not all is gone: $(names)"
+
+# ---- what was exported goes with the program that knows of it, and stays where none does ----
+exported() {
+    make_vault
+    local kase letter
+    kase=$(sat add case title=Sailor)
+    letter=$(sat add letter case="$kase" subject=Hello 'body=Dear Sir, please.' lang=en)
+    sat letter export --draft "$letter" -o "$T/kept/letter $1.txt" >/dev/null 2>&1
+    [ -s "$T/kept/letter $1.txt" ] || fail "nothing was exported"
+}
+exported one
+run 0 "$SATCHEL" -f "$VAULT" panic
+has 'Exports were not touched'
+[ "$(find "$T/kept" -type f)" = "$T/kept/letter one.txt" ] || fail "other files: $(names)"
+rm "$T/kept/letter one.txt"
+
+exported two
+open_vault 80 24
+see '^ Agenda'
+run 0 "$SATCHEL" -f "$VAULT" panic
+[ -z "$(find "$T/kept" -type f)" ] || fail "left: $(names)"
+
+exported three # by the key, of which the first press locks
+open_vault 80 24
+see '^ Agenda'
+keys :; typed panic-arm; keys Enter
+see 'May the panic key erase'
+keys Right Enter
+see 'Armed: three presses'
+pid=$(program)
+for _ in 1 2 3; do keys 'C-\'; sleep 0.3; done # separate presses, within three seconds
+within 10 ended "$pid" || fail "the terminal program is still there"
+[ -z "$(find "$T/kept" -type f)" ] || fail "left: $(names)"

@@ -98,7 +98,7 @@ static void the_rehearsal_says_what_goes_and_stays(void **state)
     (void)state;
     struct app_world *w = opened(80, 24);
     assert_int_equal(exported_add(w->box.s, "/media/stick/Letter for Anna.pdf", "letter", NULL), 0);
-    atomic_store(&w->app.arm.accidents, 2);
+    w->app.accidents = 2;
     rehearse(w);
     static const char *const SEEN[] = {
         "Rehearsal: nothing was written.",     "keys and slots         would be gone after",

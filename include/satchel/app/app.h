@@ -69,10 +69,12 @@ struct app {
 
     char *vault_path;
     char *key_file; /* what the vault is opened with beside the passphrase, for this process only; or NULL */
-    struct vault *vault; /* NULL while locked */
-    struct store *store; /* NULL while locked */
-    struct erase *erase; /* what the panic thread works with; NULL: it cannot erase */
-    struct panic_arm arm;
+    struct vault *vault;   /* NULL while locked */
+    struct store *store;   /* NULL while locked */
+    struct erase *erase;   /* what the panic thread works with; NULL: it cannot erase */
+    bool armed;            /* three presses of the panic key erase; kept over a lock */
+    int64_t exports_until; /* boot ms: exports are known over a lock by the panic key; 0: they are not */
+    unsigned accidents;    /* such presses that only locked, not written down in the vault yet */
     bool demo, discreet, read_only;
     struct discreet names; /* of the whole vault; read when discreet mode first needs them */
     bool names_read;

@@ -4,18 +4,12 @@
 #ifndef SATCHEL_APP_ERASING_H
 #define SATCHEL_APP_ERASING_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct app;
 struct err;
-
-/* Between the thread that has the vault and the one that counts presses. */
-struct panic_arm {
-    atomic_bool armed;     /* three presses erase; false before the first unlock, kept over a lock */
-    atomic_uint accidents; /* three presses while it was not armed, not written down yet */
-};
 
 /* ---- what is ready; all of them do nothing when a->erase is NULL ---- */
 /* At the start, before files are confined and threads are there. */
@@ -26,6 +20,11 @@ void erasing_files(struct app *a); /* the settings were written */
 /* The vault and its store were opened: the descriptor, exports, whether it is armed. */
 void erasing_open(struct app *a);
 void erasing_close(struct app *a); /* right before the vault is closed */
+/* The panic key: what it locks may be erased by two more presses, so the exports are remembered as long. */
+void erasing_pressed(struct app *a);
+/* Forgets them when that time is over; boot ms of when it will be, 0: they are forgotten, or the vault is
+ * open. */
+int64_t erasing_due(struct app *a, int64_t now);
 /* An export was recorded, or is gone. false: there is no room for all of them. */
 bool erasing_exports(struct app *a);
 
