@@ -34,6 +34,14 @@ const char *app_needs_writing(void *arg)
     return a->read_only ? _("The vault is open for reading only.") : NULL;
 }
 
+static const char *can_change_keys(void *arg)
+{
+    const struct app *a = arg;
+    if (a->demo && a->demo_passphrase.data)
+        return _("The demonstration has a passphrase that nobody is told.");
+    return app_needs_writing(arg);
+}
+
 static const char *undo_or_redo(void *arg, bool redo)
 {
     const char *why = app_needs_writing(arg);
@@ -120,6 +128,18 @@ static const struct command ROWS[] = {
       0, can_disarm },
     { CMD_PANIC_REHEARSE, "panic-rehearse", "", N_("rehearse"),
       N_("what erasing would do and how long it takes; erases nothing"), COMMAND_IN_VIEW, 0, needs_file },
+    { CMD_PASSPHRASES, "passphrase-list", "", N_("passphrases"), N_("the passphrases that open this"),
+      COMMAND_IN_VIEW, 0, needs_file },
+    { CMD_PASSPHRASE_CHANGE, "passphrase-change", "", N_("change"),
+      N_("another passphrase in place of yours, or another key file"), COMMAND_IN_VIEW, 0, can_change_keys },
+    { CMD_PASSPHRASE_ADD, "passphrase-add", "", N_("add"), N_("a passphrase more, for a colleague"),
+      COMMAND_IN_VIEW, 0, can_change_keys },
+    { CMD_PASSPHRASE_REMOVE, "passphrase-remove", "", N_("remove"), N_("a passphrase no longer opens this"),
+      COMMAND_IN_VIEW, 0, can_change_keys },
+    { CMD_DECOY, "passphrase-decoy", "", N_("decoy"), N_("a second content with a passphrase of its own"),
+      COMMAND_IN_VIEW, 0, can_change_keys },
+    { CMD_DURESS, "passphrase-duress", "", N_("duress"),
+      N_("a passphrase that opens the decoy and erases all else"), COMMAND_IN_VIEW, 0, can_change_keys },
     { CMD_DOCTOR, "doctor", "", N_("doctor"), N_("what on this machine endangers the vault"), COMMAND_IN_VIEW,
       0, NULL },
     { CMD_MESSAGES, "messages", "", N_("messages"), N_("what the program said before"), COMMAND_IN_VIEW, 0,
@@ -202,14 +222,14 @@ static void set_discreet(struct app *a, bool on)
 }
 
 /* Opens a screen once: going there again goes back to it. */
-static void go(struct app *a, const char *name)
+static void go(struct app *a, const char *name, const char *arg)
 {
     if (!app_home(a))
         return;
     struct view *home = app_top(a);
     if (home && strcmp(home->class->name, name) == 0)
         return;
-    app_push(a, name, "");
+    app_push(a, name, arg);
 }
 
 static unsigned go_to(struct app *a, int id)
@@ -223,9 +243,14 @@ static unsigned go_to(struct app *a, int id)
                     { CMD_EXPORTS, "exports" },   { CMD_MESSAGES, "messages" },
                     { CMD_SETTINGS, "settings" }, { CMD_DOCTOR, "doctor" },
                     { CMD_VIEWS, "views" },       { CMD_PANIC_REHEARSE, "rehearsal" } };
+    static const char *const DIALOGS[] = { "list", "change", "add", "remove", "decoy", "duress" };
+    if (id >= CMD_PASSPHRASES && id <= CMD_DURESS) {
+        go(a, "passphrase", DIALOGS[id - CMD_PASSPHRASES]);
+        return WIDGET_HANDLED;
+    }
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].id == id) {
-            go(a, SCREENS[i].view);
+            go(a, SCREENS[i].view, "");
             return WIDGET_HANDLED;
         }
     }

@@ -405,6 +405,19 @@ out:
     return rc;
 }
 
+int vault_passphrase_given(struct vault *v, const struct secret *which, const struct vault_options *o,
+                           bool *given, struct err *e)
+{
+    struct secret kek = { 0 };
+    *given = false;
+    if (places_key(v, which, o, &kek, e) < 0)
+        return -1;
+    duress_wait(v);
+    *given = slots_fits(v->header, v->slot, kek.data);
+    secret_free(&kek);
+    return 0;
+}
+
 int vault_passphrase_list(struct vault *v, struct vault_place out[static HEADER_OWN_SLOTS], struct err *e)
 {
     struct place places[HEADER_OWN_SLOTS];

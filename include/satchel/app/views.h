@@ -6,21 +6,22 @@
 
 #include "satchel/app/view.h"
 
-extern const struct view_class view_unlock;    /* "" */
-extern const struct view_class view_first_run; /* "" */
-extern const struct view_class view_messages;  /* "" */
-extern const struct view_class view_views;     /* "" */
-extern const struct view_class view_agenda;    /* "" */
-extern const struct view_class view_cases;     /* "SHOW SORT ID WORDS" */
-extern const struct view_class view_case;      /* "ID TAB": of a case, or of a record in one */
-extern const struct view_class view_form;      /* "edit ID", or "add KIND [FIELD=ID]..." */
-extern const struct view_class view_search;    /* the words */
-extern const struct view_class view_import;    /* "", or "kept TIME": a draft */
-extern const struct view_class view_backup;    /* the file, as typed */
-extern const struct view_class view_rehearsal; /* "" */
-extern const struct view_class view_exports;   /* "", or the row of one */
-extern const struct view_class view_settings;  /* "" */
-extern const struct view_class view_doctor;    /* "", or the code of a finding */
+extern const struct view_class view_unlock;     /* "" */
+extern const struct view_class view_first_run;  /* "" */
+extern const struct view_class view_messages;   /* "" */
+extern const struct view_class view_views;      /* "" */
+extern const struct view_class view_agenda;     /* "" */
+extern const struct view_class view_cases;      /* "SHOW SORT ID WORDS" */
+extern const struct view_class view_case;       /* "ID TAB": of a case, or of a record in one */
+extern const struct view_class view_form;       /* "edit ID", or "add KIND [FIELD=ID]..." */
+extern const struct view_class view_search;     /* the words */
+extern const struct view_class view_import;     /* "", or "kept TIME": a draft */
+extern const struct view_class view_backup;     /* the file, as typed */
+extern const struct view_class view_rehearsal;  /* "" */
+extern const struct view_class view_exports;    /* "", or the row of one */
+extern const struct view_class view_passphrase; /* "list", "change", "add", "remove", "decoy", "duress" */
+extern const struct view_class view_settings;   /* "" */
+extern const struct view_class view_doctor;     /* "", or the code of a finding */
 
 extern const struct view_class view_letter;    /* "ID", and where the cursor is */
 extern const struct view_class view_letter_do; /* "WHAT ID..." */

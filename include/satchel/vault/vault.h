@@ -126,6 +126,9 @@ int vault_passphrase_add(struct vault *v, const struct secret *fresh, const char
 /* Removes the one given, which must not be the one this session was opened with, nor the last. */
 int vault_passphrase_remove(struct vault *v, const struct secret *which, const struct vault_options *o,
                             struct err *e);
+/* Whether this is the one that the session was opened with. */
+int vault_passphrase_given(struct vault *v, const struct secret *which, const struct vault_options *o,
+                           bool *given, struct err *e);
 /* The places of what is open; never more. Returns how many were written, -1 and *e. */
 int vault_passphrase_list(struct vault *v, struct vault_place out[static 4], struct err *e);
 
