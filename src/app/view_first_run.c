@@ -3,23 +3,26 @@
  * where it is kept and its passphrase (typed twice, with advice and a suggestion), then the panic key tried
  * once, while nothing is open yet. Passphrases stand in secret memory only. */
 #include <string.h>
+#include <unistd.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/home_path.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/passgen.h"
 #include "satchel/tui/editor.h"
 #include "satchel/tui/list.h"
 #include "satchel/tui/prompt.h"
+#include "satchel/vault/keyfile.h"
 
 enum step { STEP_WELCOME, STEP_WHERE /* an existing vault */, STEP_CREATE, STEP_PANIC };
-enum { ROW_PATH, ROW_FIRST, ROW_AGAIN, ROW_COST, ROW_COUNT };
+enum { ROW_PATH, ROW_FIRST, ROW_AGAIN, ROW_KEY, ROW_COST, ROW_COUNT };
 
 struct first_run {
     struct view view;
     enum step step;
     struct list ways;
-    struct editor path;
+    struct editor path, key;
     struct secret typed[2], suggestion;
     struct prompt prompt[2];
     int row;
@@ -58,12 +61,15 @@ static int first_run_open(struct app *a, struct view *v, const char *arg, struct
     list_init(&f->ways, COLUMNS, 2, (struct list_source){ .row = way_row, .arg = f });
     list_set_count(&f->ways, WAY_COUNT);
     editor_init(&f->path, true, NULL);
+    editor_init(&f->key, true, NULL);
     f->cost = KDF_STANDARD;
     for (int i = 0; i < 2; i++) {
         if (secret_new(&f->typed[i], PROMPT_BYTES, e) < 0)
             return -1;
         prompt_init(&f->prompt[i], (char *)f->typed[i].data, f->typed[i].len);
     }
+    if (a->key_file && editor_set(&f->key, a->key_file, e) < 0)
+        return -1;
     return editor_set(&f->path, a->vault_path, e);
 }
 
@@ -73,6 +79,7 @@ static void first_run_close(struct app *a, struct view *v)
     struct first_run *f = (struct first_run *)v;
     list_free(&f->ways);
     editor_free(&f->path);
+    editor_free(&f->key);
     for (int i = 0; i < 2; i++)
         secret_free(&f->typed[i]);
     secret_free(&f->suggestion);
@@ -121,7 +128,9 @@ static void draw_row(struct first_run *f, const struct draw *d, int y, int row, 
     struct draw value = draw_part(d, y, at, 1, d->cols - at - 1);
     switch (row) {
     case ROW_PATH:
-        editor_draw(&f->path, &value, f->row == row ? ROLE_FOCUS : ROLE_VALUE, f->row == row);
+    case ROW_KEY:
+        editor_draw(row == ROW_KEY ? &f->key : &f->path, &value, f->row == row ? ROLE_FOCUS : ROLE_VALUE,
+                    f->row == row);
         break;
     case ROW_FIRST:
     case ROW_AGAIN:
@@ -145,6 +154,12 @@ static struct secret typed_so_far(struct first_run *f)
 static void draw_advice(struct first_run *f, const struct draw *d, int y)
 {
     struct secret first = typed_so_far(f);
+    if (f->row == ROW_KEY) {
+        draw_wrapped(d, y, 3, 4, d->cols - 6, ROLE_TEXT,
+                     _("Only if you want one: a file without which the passphrase opens nothing. Any file "
+                       "that never changes, best on a stick; one that is not there is made."));
+        return;
+    }
     if (first.len)
         draw_wrapped(d, y, 3, 2, d->cols - 6, ROLE_TEXT, passgen_advice(passgen_strength(&first, f->cost)));
     else
@@ -157,7 +172,7 @@ static void draw_advice(struct first_run *f, const struct draw *d, int y)
 static void draw_create(struct first_run *f, const struct draw *d)
 {
     static const char *const LABELS[ROW_COUNT] = { N_("Kept in"), N_("Passphrase"), N_("Once more"),
-                                                   N_("Guessing costs") };
+                                                   N_("Key file"), N_("Guessing costs") };
     for (int row = 0; row < (f->step == STEP_WHERE ? 1 : ROW_COUNT); row++)
         draw_row(f, d, row, row, _(LABELS[row]));
     const char *line = f->working ? _("Making the vault...") : f->problem;
@@ -300,17 +315,35 @@ static bool is_complete(struct first_run *f)
     return true;
 }
 
+/* The key file that stands there is the one of this process; made when it is not there yet. */
+static int take_key_file(struct app *a, struct first_run *f, bool *made, struct err *e)
+{
+    char *path = editor_len(&f->key) ? home_path(editor_text(&f->key)) : NULL;
+    *made = false;
+    str_free(a->key_file);
+    a->key_file = path;
+    if (!path || access(path, F_OK) == 0)
+        return 0;
+    *made = keyfile_make(path, e) == 0;
+    return *made ? 0 : -1;
+}
+
 static void create_vault(struct app *a, struct first_run *f)
 {
     struct err e = { 0 };
     struct secret given = { 0 };
+    bool made = false;
     if (!is_complete(f))
         return;
     f->working = true;
     app_paint(a);
     int rc = secret_copy(&given, f->prompt[0].text, f->prompt[0].len, &e);
     if (rc == 0)
+        rc = take_key_file(a, f, &made, &e);
+    if (rc == 0)
         rc = app_create(a, editor_text(&f->path), &given, (int)f->cost, &e);
+    if (rc < 0 && made)
+        keyfile_drop(a->key_file);
     secret_free(&given);
     if (rc < 0) {
         complain(f, e.text);
@@ -376,8 +409,8 @@ static unsigned finish_row(struct app *a, struct first_run *f)
 
 static unsigned row_key(struct app *a, struct first_run *f, uint32_t key)
 {
-    if (f->row == ROW_PATH)
-        return editor_key(&f->path, &a->keymap, key);
+    if (f->row == ROW_PATH || f->row == ROW_KEY)
+        return editor_key(f->row == ROW_KEY ? &f->key : &f->path, &a->keymap, key);
     if (f->row == ROW_COST) {
         f->cost = (enum kdf_profile)((f->cost + (key == KEYC_LEFT ? KDF_PROFILE_COUNT - 1 : 1)) %
                                      KDF_PROFILE_COUNT);
@@ -465,8 +498,8 @@ static unsigned first_run_paste(struct app *a, struct view *v, const char *text)
     struct first_run *f = (struct first_run *)v;
     if (f->step != STEP_CREATE && f->step != STEP_WHERE)
         return WIDGET_IGNORED;
-    if (f->row == ROW_PATH)
-        return editor_insert(&f->path, text, strlen(text));
+    if (f->row == ROW_PATH || f->row == ROW_KEY)
+        return editor_insert(f->row == ROW_KEY ? &f->key : &f->path, text, strlen(text));
     return f->row == ROW_COST ? WIDGET_IGNORED : prompt_paste(&f->prompt[f->row - ROW_FIRST], text);
 }
 

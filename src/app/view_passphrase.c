@@ -159,16 +159,24 @@ static void passphrase_title(struct app *a, struct view *view, struct buf *out)
 
 /* ---- drawing ---- */
 
+/* Yours first. In which place each stands says nothing. */
+static int draw_places(const struct passphrase_view *v, const struct draw *d, int y, bool mine)
+{
+    for (int i = 0; i < v->n_places; i++) {
+        const struct vault_place *p = &v->places[i];
+        if (p->mine != mine)
+            continue;
+        draw_text(d, y, 2, 16, ROLE_TEXT, mine ? _("yours") : _("another one"));
+        draw_text(d, y++, 18, -1, p->label[0] ? ROLE_TEXT : ROLE_DIM, p->label[0] ? p->label : "–");
+    }
+    return y;
+}
+
 static void draw_list(const struct passphrase_view *v, const struct draw *d)
 {
-    int y = 1;
-    for (int i = 0; i < v->n_places; i++, y++) {
-        const struct vault_place *p = &v->places[i];
-        draw_textf(d, y, 2, -1, ROLE_TEXT, "%d", p->number + 1);
-        draw_text(d, y, 6, 16, ROLE_TEXT, p->mine ? _("yours") : _("another one"));
-        draw_text(d, y, 22, -1, p->label[0] ? ROLE_TEXT : ROLE_DIM, p->label[0] ? p->label : "–");
-    }
+    int y = draw_places(v, d, draw_places(v, d, 1, true), false);
     draw_wrapped(d, y + 1, 2, -1, d->cols - 4, ROLE_DIM, _(v->dialog->text));
+    draw_cursor(d, 1, 2);
 }
 
 static void draw_row(struct passphrase_view *v, const struct draw *d, int y, enum row row, bool focus)
@@ -204,6 +212,10 @@ static void draw_below(struct app *a, struct passphrase_view *v, const struct dr
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
                      _("Any file that never changes, best on a stick; without it the passphrase opens "
                        "nothing. One that is not there is made. Empty: none."));
+    else if (row == FILL)
+        draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
+                     _("Space changes it. The cases are of an ordinary life, other ones in every vault, and "
+                       "can be edited as any other."));
     else if (row == FRESH && fresh.len)
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_TEXT,
                      passgen_advice(passgen_strength(&fresh, vault_profile(a->vault))));

@@ -159,6 +159,8 @@ typed "$PASS"
 keys Enter
 typed "$PASS"
 keys Enter
+see '^ > Key file'
+keys Enter
 see '^ > Guessing'
 keys Left
 see '^ > Guessing.*low, 64'

@@ -15,6 +15,8 @@ first_run() { # WIDTH HEIGHT: creates a vault with the low profile
     see '^ > Once'
     typed "$PASS"
     keys Enter
+    see '^ > Key file'
+    keys Enter
     see '^ > Guessing'
     keys Left
     see '^ > Guessing.*low, 64'

@@ -96,6 +96,32 @@ static void the_suggested_words_stay(void **state)
     app_world_close(w);
 }
 
+static void a_key_file_is_made(void **state)
+{
+    static const char *const PARTS[] = { "", "-0", "-1", ".key" };
+    char path[64], keys[200], name[80];
+    (void)state;
+    struct app_world *w = creating();
+    snprintf(path, sizeof path, "/tmp/test_app_first_run.%ld", (long)getpid());
+    snprintf(keys, sizeof keys, "<Up><Ctrl-U>%s<Enter>first words<Enter>first words<Enter>", path);
+    app_world_keys(w, keys);
+    assert_true(harness_has(&w->h, "Only if you want one"));
+    snprintf(keys, sizeof keys, "%s.key<Enter><Left><Enter>", path); /* low */
+    app_world_keys(w, keys);
+    assert_true(harness_has(&w->h, "step 3 of 3"));
+    snprintf(name, sizeof name, "%s.key", path);
+    assert_string_equal(w->app.key_file, name);
+    assert_int_equal(access(name, R_OK), 0);
+    app_world_keys(w, "<Enter>"); /* and it opens with it */
+    assert_non_null(w->app.store);
+    app_lock(&w->app);
+    app_world_close(w);
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        snprintf(name, sizeof name, "%s%s", path, PARTS[i]);
+        unlink(name);
+    }
+}
+
 static int make_demo(char **path, struct secret *passphrase, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
@@ -144,6 +170,7 @@ int main(void)
         cmocka_unit_test(f1_is_help_while_typing),
         cmocka_unit_test(the_suggested_words_stay),
         cmocka_unit_test(enter_opens_the_demonstration_again),
+        cmocka_unit_test(a_key_file_is_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
