@@ -154,13 +154,14 @@ CRASHES ?= 10000
 KILLS ?= 500
 crash: bite $(B)/tests/unit/test_vault_faults $(B)/satchel
 	@$(B)/tests/unit/test_crash_vault $(CRASHES)
+	@$(B)/tests/unit/test_crash_duress $(CRASHES)
 	@$(B)/tests/unit/test_crash $(CRASHES)
 	@SATCHEL=$(B)/satchel tests/e2e/test_kill.py $(KILLS)
 	@EVERY=1 $(B)/tests/unit/test_vault_faults
 
 # Choices known to lose data, each put back into a copy of the sources: BITES=NAME of one alone.
 BITE_CASES ?= 250
-bite: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault
+bite: $(B)/tests/unit/test_crash $(B)/tests/unit/test_crash_vault $(B)/tests/unit/test_crash_duress
 	@COMPILE='$(CC) $(filter-out -Iinclude,$(CPPFLAGS)) $(PKGCFLAGS) $(filter-out -MMD -MP,$(CFLAGS))' LINKING='$(CC) $(LINK) @ $(B)/libsatchel.a -lcmocka $(CORELIBS) -lpthread -lm' \
 	    tests/bite/run $(B) $(BITE_CASES) $(BITES)
 

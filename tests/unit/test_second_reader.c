@@ -15,15 +15,15 @@
 #include "satchel/base/buf.h"
 #include "vaults.h"
 
-/* What it prints; "" when it refuses. */
-static char *read_with_other(const char *path, const char *passphrase, const char *key)
+/* What a program of tests/second_reader prints; "" when it refuses. */
+static char *ask_other(const char *program, const char *path, const char *passphrase, const char *key)
 {
     char command[3 * VAULTS_PATH], piece[4096];
     struct buf out = { 0 };
     size_t n;
     snprintf(command, sizeof command,
-             "printf '%%s\\n' '%s' | python3 -B tests/second_reader/satchel_reader.py '%s' %s 2>&1",
-             passphrase, path, key);
+             "printf '%%s\\n' '%s' | python3 -B tests/second_reader/%s.py '%s' %s 2>&1", passphrase, program,
+             path, key);
     FILE *f = popen(command, "r");
     assert_non_null(f);
     while ((n = fread(piece, 1, sizeof piece, f)) > 0)
@@ -36,6 +36,11 @@ static char *read_with_other(const char *path, const char *passphrase, const cha
         text[0] = '\0';
     }
     return text;
+}
+
+static char *read_with_other(const char *path, const char *passphrase, const char *key)
+{
+    return ask_other("satchel_reader", path, passphrase, key);
 }
 
 static void assert_read(const char *path, const char *passphrase, const char *key, const char *line)
@@ -101,12 +106,68 @@ static void a_hot_journal(void **state)
     vaults_close(v);
 }
 
+/* ---- whether there is another compartment ---- */
+
+#define SECOND "cabin pepper"
+#define DURESS "gravel lemon"
+
+static void give_second(struct vaults *w)
+{
+    struct vault_options o = VAULTS_OPTIONS;
+    struct secret s = vaults_secret(SECOND), d = vaults_secret(DURESS);
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+    assert_int_equal(vault_decoy_make(v, &s, &o, &w->e), 0);
+    vaults_close(v);
+    v = vaults_open(w, SECOND, NULL);
+    assert_int_equal(vault_duress_make(v, &d, "", NULL, &w->e), 0);
+    vaults_close(v);
+    secret_free(&s);
+    secret_free(&d);
+}
+
+/* What the reader of one passphrase can say of a vault with one compartment in use. */
+static char *of_one_alone(void)
+{
+    void *state;
+    setup(&state);
+    struct vaults *w = state;
+    struct secret d = vaults_secret(DURESS);
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+    assert_int_equal(vault_passphrase_add(v, &d, "", NULL, &w->e), 0);
+    vaults_close(v);
+    vaults_close(vaults_open(w, VAULTS_PASSPHRASE, NULL));
+    secret_free(&d);
+    char *told = ask_other("tells", w->path, VAULTS_PASSPHRASE, "");
+    vaults_teardown(&state);
+    return told;
+}
+
+/* The same of one whose other compartment is in use, and of one where it was destroyed under duress: the
+ * passphrase for duress is an ordinary second one in the first vault. */
+static void nothing_tells_of_another(void **state)
+{
+    struct vaults *w = *state;
+    char *alone = of_one_alone();
+    assert_true(strlen(alone) > 500);
+    assert_null(strstr(alone, "structure"));
+    give_second(w);
+    for (int i = 0; i < 2; i++) {
+        vaults_close(vaults_open(w, i ? DURESS : VAULTS_PASSPHRASE, NULL));
+        vaults_close(vaults_open(w, SECOND, NULL));
+        char *told = ask_other("tells", w->path, SECOND, "");
+        assert_string_equal(told, alone);
+        str_free(told);
+    }
+    str_free(alone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_locked_vault, setup, vaults_teardown),
         cmocka_unit_test_setup_teardown(accents_and_a_key_file, vaults_setup_argon, vaults_teardown),
         cmocka_unit_test_setup_teardown(a_hot_journal, setup, vaults_teardown),
+        cmocka_unit_test_setup_teardown(nothing_tells_of_another, setup, vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
