@@ -403,6 +403,17 @@ static int remove_one(struct world *w, const struct secret *s)
     return vault_passphrase_remove(w->v, s, NULL, &w->b.e);
 }
 
+static int make_decoy(struct world *w, const struct secret *s)
+{
+    struct vault_options o = options(w);
+    return vault_decoy_make(w->v, s, &o, &w->b.e);
+}
+
+static int run_decoy(struct world *w)
+{
+    return with_fresh(w, make_decoy);
+}
+
 static int run_change_passphrase(struct world *w)
 {
     return with_fresh(w, change_to);
@@ -497,6 +508,7 @@ static const struct operation OPERATIONS[] = {
     { "add passphrase", FILLED, .alone = true, .run = run_add_passphrase, .check = check_added },
     { "remove passphrase", TWO_PASSPHRASES, .alone = true, .run = run_remove_passphrase,
       .check = check_removed },
+    { "make a decoy", FILLED, .alone = true, .run = run_decoy, .check = check_added },
     { "verify", FILLED, .reads = true, .run = run_verify },
     { "state code", FILLED, .reads = true, .run = run_state },
     { "backup", FILLED, .reads = true, .run = run_backup, .check = check_copy },
