@@ -130,11 +130,22 @@ static bool is_typed(const struct cli *c)
     return c->passphrase_fd < 0 && ask_possible();
 }
 
+static void say_wrapped(const char *text)
+{
+    struct buf b = { 0 };
+    char *save = NULL;
+    stream_wrap(&b, text, 76, 0);
+    char *lines = buf_take(&b, NULL);
+    for (char *line = lines ? strtok_r(lines, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+        stream_say(line);
+    str_free(lines);
+}
+
 static int agree(const struct cli *c, const char *text, struct err *e)
 {
     if (!is_typed(c))
         return 0;
-    stream_say(text);
+    say_wrapped(text);
     return ask_yes(_("Do it? (yes or no) "))
                ? 0
                : err_set(e, ERR_CANCELLED, _("Nothing was changed: the answer was not \"yes\"."));
