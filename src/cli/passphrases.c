@@ -107,10 +107,11 @@ int passphrases_decoy_check(struct cli *c, struct err *e)
 static int too_alike(const struct secret *fresh, const struct secret *other, struct err *e)
 {
     int rc = passgen_too_alike(other, fresh, e);
-    return rc <= 0 ? rc
-                   : err_set(e, ERR_INPUT,
-                             _("The new passphrase is too much like the current one: three characters or "
-                               "more must differ. Nothing was changed. Choose another one."));
+    return rc <= 0
+               ? rc
+               : err_set(e, ERR_INPUT,
+                         _("The new passphrase is too much like another one given here: three characters or "
+                           "more must differ. Nothing was changed. Choose another one."));
 }
 
 /* One that a slip of the keyboard turns into the current one is as good as none. */

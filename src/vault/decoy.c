@@ -166,10 +166,22 @@ static int check(struct making *m, struct err *e)
     return rc;
 }
 
+static int check_room(struct making *m, struct err *e)
+{
+    uint64_t room = compartment_capacity(&m->v->compartment, e);
+    if (room == 0)
+        return -1;
+    return (uint64_t)m->image.n / COMPARTMENT_PAGE_BYTES <= room
+               ? 0
+               : err_set(e, ERR_DISK_FULL,
+                         _("What the decoy is to hold does not fit into the vault. Nothing was changed."));
+}
+
 static int write_all(struct making *m, struct err *e)
 {
     struct vault *v = m->v;
-    return note_made(v, e) < 0 || clear_old(m, e) < 0 || seal_content(m, e) < 0 || check(m, e) < 0 ||
+    return check_room(m, e) < 0 || note_made(v, e) < 0 || clear_old(m, e) < 0 || seal_content(m, e) < 0 ||
+                   check(m, e) < 0 ||
                    slots_put(v->io, v->fd, v->header, m->slot, &m->secrets->slot, m->kek.data, e) < 0
                ? -1
                : 0;

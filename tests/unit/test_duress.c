@@ -137,6 +137,29 @@ static void a_decoy_made_again(void **state)
     assert_true(opens(w, w->path, VAULTS_PASSPHRASE, WORKING));
 }
 
+static int fill_much(struct sqlite3 *db, void *arg, struct err *e)
+{
+    (void)arg;
+    return sqlite3_exec(db, "CREATE TABLE note(text TEXT); INSERT INTO note VALUES(zeroblob(5000000))", NULL,
+                        NULL, NULL) == SQLITE_OK
+               ? 0
+               : err_set(e, ERR_INTERNAL, "%s", sqlite3_errmsg(db));
+}
+
+/* What does not fit is found out before anything is written. */
+static void a_decoy_too_large(void **state)
+{
+    struct vaults *w = *state;
+    struct vault_options o = { .fill = fill_much };
+    struct secret s = vaults_secret(DURESS);
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, NULL);
+    assert_int_equal(vault_decoy_make(v, &s, &o, &w->e), -1);
+    assert_int_equal(w->e.code, ERR_DISK_FULL);
+    secret_free(&s);
+    vaults_close(v);
+    assert_true(opens(w, w->path, DECOY, HARMLESS));
+}
+
 /* ---- interrupted ----
  * At every write, and in the middle of those into the header, what a kill at this moment would leave is
  * copied and judged. */
@@ -277,6 +300,11 @@ static void it_destroys_the_other(void **state)
     assert_false(opens(w, w->path, VAULTS_PASSPHRASE, WORKING));
     assert_true(opens(w, w->path, DECOY, HARMLESS));
     assert_true(opens(w, w->path, DURESS, HARMLESS)); /* an ordinary one by now */
+    v = vaults_open(w, DECOY, NULL);
+    while (vault_state_step(v, NULL) > 0)
+        ;
+    assert_int_equal(vault_as_left(v), VAULT_AS_LEFT); /* its last step is no change by somebody else */
+    vaults_close(v);
     again = vaults_read(w->path, &n);
     assert_memory_equal(after, again, HEADER_BYTES);
     free(before);
@@ -528,6 +556,7 @@ int main(void)
 #define ON(setup, f) cmocka_unit_test_setup_teardown(f, setup, vaults_teardown)
         ON(vaults_setup_one, two_compartments),
         ON(setup_decoy, a_decoy_made_again),
+        ON(setup_decoy, a_decoy_too_large),
         ON(vaults_setup_one, a_decoy_killed_anywhere),
         ON(setup_decoy, only_from_the_decoy),
         ON(setup_duress, it_destroys_the_other),
