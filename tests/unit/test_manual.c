@@ -95,6 +95,26 @@ static void slot_and_keys(void **state)
     free(h);
 }
 
+/* Before the open one in order, and behind it in rank; alone, it opens as what it is. */
+static void slot_of_duress(void **state)
+{
+    (void)state;
+    struct header *h = header_of_page();
+    uint8_t kek[KDF_KEY_BYTES];
+    struct slot slot;
+    unsigned number;
+    vector_bytes("kek", kek, sizeof kek);
+    vector_bytes("slot-5", header_slot(h, 5), 128);
+    assert_int_equal(slots_unlock(h, kek, &slot, &number), 0);
+    assert_int_equal(number, 6);
+    memset(header_slot(h, 6), 0, 128);
+    assert_int_equal(slots_unlock(h, kek, &slot, &number), 0);
+    assert_int_equal(number, 5);
+    assert_int_equal(slot.kind, SLOT_DURESS);
+    assert_vector("payload-duress", (uint8_t *)&slot, sizeof slot);
+    free(h);
+}
+
 static void words(void **state)
 {
     (void)state;
@@ -127,9 +147,8 @@ static void code_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(passphrase_to_key),
-        cmocka_unit_test(slot_and_keys),
-        cmocka_unit_test(words),
+        cmocka_unit_test(passphrase_to_key), cmocka_unit_test(slot_and_keys),
+        cmocka_unit_test(slot_of_duress),    cmocka_unit_test(words),
         cmocka_unit_test(code_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
