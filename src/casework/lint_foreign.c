@@ -419,7 +419,7 @@ static void judge(const struct finder *f, struct name_run run)
         judge_single(f, &run);
         return;
     }
-    if (lint_names_of_words(f->r->names, f->t, run.first, run.end, f->r->c->kase, &hit)) {
+    if (lint_names_of_words(f->r->names, f->t, run.first, run.end, f->r->c->kase, &hit) && hit.kase) {
         add(f, &run, &hit, false);
         return;
     }

@@ -179,20 +179,28 @@ static size_t stands_at(const struct lint_words *w, const struct lint_text *name
     return weight > 1 || alone ? n : 0;
 }
 
+bool lint_known_person_at(const struct lint_known *k, const struct lint_words *w, const struct lint_text *t,
+                          int person, size_t i, size_t *end)
+{
+    for (size_t n = 0; n < k->names.n; n++) {
+        const struct lint_text *name = &k->names.at[n].text;
+        if (k->names.at[n].person != person || !name->tokens.n)
+            continue;
+        bool cjk = name->tokens.at[0].script == LINT_CJK;
+        size_t len = cjk ? (size_t)holds(t, i, name) : stands_at(w, name, t, i);
+        if (len) {
+            *end = i + len;
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t lint_known_person(const struct lint_known *k, const struct lint_words *w, const struct lint_text *t,
                          int person, size_t from, size_t *end)
 {
     for (size_t i = from; i < t->tokens.n; i++)
-        for (size_t n = 0; n < k->names.n; n++) {
-            const struct lint_text *name = &k->names.at[n].text;
-            if (k->names.at[n].person != person || !name->tokens.n)
-                continue;
-            bool cjk = name->tokens.at[0].script == LINT_CJK;
-            size_t len = cjk ? (size_t)holds(t, i, name) : stands_at(w, name, t, i);
-            if (len) {
-                *end = i + len;
-                return i;
-            }
-        }
+        if (lint_known_person_at(k, w, t, person, i, end))
+            return i;
     return SIZE_MAX;
 }

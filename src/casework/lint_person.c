@@ -114,15 +114,10 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
 
 static bool at_risk_name(const struct talk *k, size_t i, size_t *end)
 {
-    for (size_t p = 0; p < k->r->c->people.n; p++) {
-        size_t to, at = k->r->c->people.at[p].at_risk
-                            ? lint_known_person(&k->r->known, k->r->words, k->t, (int)p, i, &to)
-                            : SIZE_MAX;
-        if (at == i) {
-            *end = to;
+    for (size_t p = 0; p < k->r->c->people.n; p++)
+        if (k->r->c->people.at[p].at_risk &&
+            lint_known_person_at(&k->r->known, k->r->words, k->t, (int)p, i, end))
             return true;
-        }
-    }
     return false;
 }
 

@@ -67,7 +67,7 @@ static size_t other_at(const struct lint_run *r, const char *run, size_t at, siz
     for (size_t k = at; k < n && cps < NAME_CPS;) {
         k += text_decode(run + k, n - k, &cp);
         struct lint_hit one;
-        if (++cps < 2 || !lint_names_of_text(r->names, run + at, k - at, r->c->kase, &one) ||
+        if (++cps < 2 || !lint_names_of_text(r->names, run + at, k - at, r->c->kase, &one) || !one.kase ||
             one.kase == r->c->kase)
             continue;
         bool sure = cps > 2 || (k < n && lint_word_inside(r->words, run + k, n - k, LINT_W_ROLE, &len));
@@ -180,7 +180,7 @@ static void search_words(struct lint_run *r, const struct lint_text *t, size_t i
     if (i + 1 >= t->tokens.n || t->tokens.at[i + 1].script < LINT_ARABIC ||
         t->tokens.at[i + 1].gap > LINT_SPACE || part_of_own(r, t, i) || near_pair(r, t, i))
         return;
-    if (lint_names_of_words(r->names, t, i, i + 2, r->c->kase, &hit) && hit.kase != r->c->kase)
+    if (lint_names_of_words(r->names, t, i, i + 2, r->c->kase, &hit) && hit.kase && hit.kase != r->c->kase)
         add_foreign(r, t, t->tokens.at[i].from, t->tokens.at[i + 1].to, &hit);
 }
 

@@ -204,6 +204,11 @@ static void other(struct lint_case *c, char *value)
     lint_names_add(c->names, field[0], 900, 2, field[1], NULL);
 }
 
+static void official(struct lint_case *c, char *value)
+{
+    lint_names_add(c->names, value, 901, 0, NULL, NULL);
+}
+
 static void preferred(struct lint_case *c, char *value)
 {
     char *field[FIELDS];
@@ -308,6 +313,7 @@ static const struct {
     { "name", name },
     { "own", own },
     { "other", other },
+    { "official", official },
     { "preferred", preferred },
     { "preferred-only", preferred_only },
     { "lang", lang },

@@ -55,7 +55,8 @@ struct lint_names;
 struct lint_names *lint_names_new(struct err *e); /* NULL: no memory */
 void lint_names_free(struct lint_names *names);   /* NULL is fine */
 /* One name, in any script, of a person (0: unknown) in a case (0: none). case_title: shown as evidence, may
- * be NULL; copied. A person in several cases, or with several names, is added once for each. */
+ * be NULL; copied. A person in several cases, or with several names, is added once for each. Names without a
+ * case (officials, say) are no evidence of another case. */
 int lint_names_add(struct lint_names *names, const char *name, int64_t person, int64_t kase,
                    const char *case_title, struct err *e);
 size_t lint_names_count(const struct lint_names *names);

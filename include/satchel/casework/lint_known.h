@@ -30,6 +30,9 @@ int lint_known_as(const struct lint_known *k, const struct lint_words *w, const 
 size_t lint_known_person(const struct lint_known *k, const struct lint_words *w, const struct lint_text *t,
                          int person, size_t from, size_t *end);
 
+/* The same at token i alone. */
+bool lint_known_person_at(const struct lint_known *k, const struct lint_words *w, const struct lint_text *t,
+                          int person, size_t i, size_t *end);
 /* Token i of t is a word of the name, whole, inflected or by its initial. */
 bool lint_in_name(const struct lint_text *name, const struct lint_text *t, size_t i);
 
