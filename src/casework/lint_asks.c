@@ -48,6 +48,13 @@ static bool is_request(const struct lint_run *r, size_t first, size_t end)
     return false;
 }
 
+/* "I urge you to: release ...; ensure ..." without bullets. */
+static bool goes_on(const struct lint_text *t, const struct sentence *before)
+{
+    char behind = t->s[t->tokens.at[before->end - 1].to];
+    return before->request && (behind == ':' || behind == ';');
+}
+
 static void read_sentences(struct lint_run *r, struct sentences *s)
 {
     const struct lint_text *t = &r->body;
@@ -59,6 +66,7 @@ static void read_sentences(struct lint_run *r, struct sentences *s)
         }
         struct sentence *one = &s->all.at[s->all.n++];
         *one = (struct sentence){ .first = first, .end = end, .request = is_request(r, first, end) };
+        one->request |= s->all.n > 1 && goes_on(t, &one[-1]);
         lint_units_read(r, t, first, end, &one->units);
     }
 }

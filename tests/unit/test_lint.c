@@ -4,9 +4,11 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/err.h"
+#include "satchel/base/text.h"
 #include "satchel/casework/lint.h"
 
 static void every_code_has_a_name_and_a_meaning(void **state)
@@ -51,12 +53,72 @@ static void a_place_counts_code_points(void **state)
     lint_names_free(names);
 }
 
+/* Bytes of every kind, long words and long lines: nothing is found twice, no place lies outside. */
+static void garbage_is_read_like_any_text(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = { "[",   "]",    "{x",   "<",        ">",      "__",  "XX",
+                                          ".",   "\n",   "- ",   "Анна",     "李试文", "آنا", "12,",
+                                          "+1 ", "@",    "\xff", "\xe2\x80", "’",      "-",   "Anna",
+                                          " ",   "she ", ":",    "5." };
+    uint32_t seed = 7;
+    struct lint_context c = { .appeal = true, .deadline = INT32_MIN };
+    struct lint_person p = { .at_risk = true, .gender = strdup("f") };
+    struct lint_names *names = lint_names_new(NULL);
+    strs_add(&p.names, "Anna Testova");
+    strs_add(&p.names, "李试文");
+    assert_int_equal(dyn_room(&c.people), 0);
+    c.people.at[c.people.n++] = p;
+    strs_add(&c.texts, "12 Anna - 5. she: 李试文");
+    for (int run = 0; run < 200; run++) {
+        struct buf b = { 0 };
+        for (int i = 0; i < 120; i++) {
+            seed = seed * 1664525 + 1013904223;
+            buf_adds(&b, PIECES[(seed >> 16) % (sizeof PIECES / sizeof *PIECES)]);
+        }
+        struct lint_letter letter = { .body = buf_text(&b), .salutation = buf_text(&b), .date = INT32_MIN };
+        struct lint_findings f = { 0 };
+        size_t cps = text_count(buf_text(&b), b.len);
+        assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
+        for (size_t i = 0; i < f.n; i++)
+            assert_true(f.at[i].from <= f.at[i].to && f.at[i].to <= cps && *f.at[i].evidence);
+        lint_findings_free(&f);
+        buf_free(&b);
+    }
+    lint_context_free(&c);
+    lint_names_free(names);
+}
+
+static void scripts_without_capitals_are_said_to_be_checked_by_records(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        bool only;
+    } CASES[] = { { "我促请您立即释放李试文。", true },
+                  { "أحثكم على الإفراج عن آنا تستوفا", true },
+                  { "Please free 李试文 now.", false },
+                  { "Прошу освободить Анну Тестову.", false } };
+    struct lint_context c = { 0 };
+    struct lint_names *names = lint_names_new(NULL);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct lint_letter letter = { .body = CASES[i].body };
+        struct lint_findings f = { 0 };
+        assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
+        assert_int_equal(f.names_by_records_only, CASES[i].only);
+        lint_findings_free(&f);
+    }
+    lint_names_free(names);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_has_a_name_and_a_meaning),
         cmocka_unit_test(an_empty_letter_without_a_case_has_no_findings),
         cmocka_unit_test(a_place_counts_code_points),
+        cmocka_unit_test(garbage_is_read_like_any_text),
+        cmocka_unit_test(scripts_without_capitals_are_said_to_be_checked_by_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
