@@ -452,7 +452,8 @@ static void judge_shouted(const struct finder *f, size_t first, size_t end)
     }
 }
 
-static bool is_shouting(const struct lint_text *t, size_t first, size_t end)
+/* nouns: they all have a capital in this language. */
+static bool is_shouting(const struct lint_text *t, size_t first, size_t end, bool nouns)
 {
     size_t words = 0, capital = 0, upper = 0;
     for (size_t i = first; i < end; i++) {
@@ -463,7 +464,7 @@ static bool is_shouting(const struct lint_text *t, size_t first, size_t end)
         capital += k->capital;
         upper += k->upper;
     }
-    return (words >= 3 && upper == words) || (words >= 5 && capital * 5 >= words * 4);
+    return (words >= 3 && upper == words) || (!nouns && words >= 6 && capital * 5 >= words * 4);
 }
 
 /* A letter that names none of those it should be about is perhaps about somebody else. */
@@ -486,7 +487,7 @@ void lint_foreign_names(struct lint_run *r, const struct lint_text *t)
     for (size_t first = 0, end; first < t->tokens.n; first = end) {
         struct name_run run;
         end = lint_sentence_end(t, first);
-        if (t != &r->salutation && is_shouting(t, first, end)) {
+        if (t != &r->salutation && is_shouting(t, first, end, !strcmp(r->lang, "de"))) {
             judge_shouted(&f, first, end);
             continue;
         }

@@ -78,6 +78,12 @@ static const char *pronoun_at(const struct talk *k, size_t i, size_t *n)
     return NULL;
 }
 
+/* A format needs to stand in the call, so that the compiler sees it. */
+#define CLASH(sex)                                                                                           \
+    ((sex) == 'm'   ? _("“%s”, yet the person is a man, as recorded.")                                       \
+     : (sex) == 'f' ? _("“%s”, yet the person is a woman, as recorded.")                                     \
+                    : _("“%s”, yet they is the pronoun recorded."))
+
 static bool accented(const struct lint_text *t, size_t i)
 {
     return t->tokens.at[i].to - t->tokens.at[i].from > t->tokens.at[i].key_len;
@@ -97,17 +103,14 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
     if ((value[6] == 'e' && !accented(k->t, i)) || godly)
         return;
     if (!clashes(k, value)) {
-        k->of_person |= k->mentioned && value[3] == k->sex && k->sex != 'p';
+        k->of_person |=
+            k->mentioned && value[3] == k->sex && k->sex != 'p' && k->other != k->t->tokens.at[i].sentence;
         return;
     }
     if (!k->of_person || (!people_only && (k->thing || k->t->tokens.at[i].sentence > k->sentence + 1)))
         return;
     lint_words_of(k->t, i, i + n, words);
-    lint_add_tokens(k->r, LINT_PRONOUN, k->t, i, i + n, 0,
-                    k->sex == 'm'   ? _("“%s”, yet the person is a man, as recorded.")
-                    : k->sex == 'f' ? _("“%s”, yet the person is a woman, as recorded.")
-                                    : _("“%s”, yet they is the pronoun recorded."),
-                    words);
+    lint_add_tokens(k->r, LINT_PRONOUN, k->t, i, i + n, 0, CLASH(k->sex), words);
 }
 
 /* ---- who else is spoken of ---- */
@@ -243,10 +246,7 @@ static void cjk_pronouns(struct talk *k, size_t i)
         if ((!he && !she) || next == 0x4EEC || next == 0x5011)
             continue;
         if (k->of_person && (he ? 'm' : 'f') != k->sex) {
-            lint_add(k->r, LINT_PRONOUN, k->t, one->from + at, one->from + at + n, 0,
-                     k->sex == 'm'   ? _("“%s”, yet the person is a man, as recorded.")
-                     : k->sex == 'f' ? _("“%s”, yet the person is a woman, as recorded.")
-                                     : _("“%s”, yet they is the pronoun recorded."),
+            lint_add(k->r, LINT_PRONOUN, k->t, one->from + at, one->from + at + n, 0, CLASH(k->sex),
                      he ? "他" : "她");
             return;
         }
