@@ -58,10 +58,10 @@ int letter_export_check(struct cli *c, struct err *e)
         return -1;
     if (to_stdout(c) && letter_format_is_drawn(w.format) && isatty(STDOUT_FILENO))
         return err_set(e, ERR_USAGE,
-                       _("A PDF is not for the screen. Nothing was done. Name a file: -o FILE"));
+                       _("A PDF is not for the screen. Nothing was done. Name a file with -o."));
     if (to_stdout(c) && c->json)
         return err_set(e, ERR_USAGE,
-                       _("--json tells of a file that was written. Nothing was done. Name one: -o FILE"));
+                       _("--json tells of a file that was written. Nothing was done. Name one with -o."));
     if (!to_stdout(c) && (cli_will_write(c, e) != 0 || fileio_can_make(output_of(c), false, e) != 0))
         return -1;
     if (letter_format_is_drawn(w.format))
