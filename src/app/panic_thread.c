@@ -46,7 +46,9 @@ static _Noreturn void erase(struct guard *g)
 static void press(struct guard *g)
 {
     int64_t now = clock_boot_ms(&g->clock);
-    int n = presses_take(&g->presses, now);
+    size_t typed = screen_typed();
+    int n = presses_take(&g->presses, now, typed > g->typed ? typed - g->typed : 0);
+    g->typed = typed;
     if (n > 0)
         atomic_store(&g->pressed_at, now);
     if (n == PRESSES_MEANT && atomic_load(&g->armed) && g->setup.erase)

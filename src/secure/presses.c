@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/secure/presses.h"
 
-int presses_take(struct presses *p, int64_t ms)
+static int is_repeat_or_paste(int64_t apart, size_t others)
+{
+    return apart < PRESSES_APART_MS || (apart <= PRESSES_WITHIN_MS && others > PRESSES_OTHERS);
+}
+
+int presses_take(struct presses *p, int64_t ms, size_t others)
 {
     int64_t now = ms + 1, before = p->last;
     p->last = now;
-    if (before && now - before < PRESSES_APART_MS)
+    if (before && is_repeat_or_paste(now - before, others))
         return 0;
     int n = 1;
     for (int i = 0; i < PRESSES_MEANT - 1; i++)

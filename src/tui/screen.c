@@ -131,6 +131,13 @@ static void arm_emergency(const struct screen *s)
     EMERGENCY.armed = 1;
 }
 
+size_t screen_waiting(void)
+{
+    int n;
+    return EMERGENCY.armed && EMERGENCY.tty && ioctl(EMERGENCY.in_fd, FIONREAD, &n) == 0 && n > 0 ? (size_t)n
+                                                                                                  : 0;
+}
+
 void screen_emergency_flush(void)
 {
     if (EMERGENCY.armed && EMERGENCY.tty)

@@ -30,6 +30,7 @@ static const struct {
 static volatile sig_atomic_t FLAGS[FLAG_COUNT];
 static atomic_uint WAKE;
 static int PIPE[2] = { -1, -1 };
+static atomic_size_t TYPED; /* bytes taken from the terminal */
 static struct sigaction OLD[N_TAKEN];
 
 static void ring(void)
@@ -170,6 +171,8 @@ static void read_bytes(struct screen *s)
     char bytes[16384];
     ssize_t n = read(s->in_fd, bytes, sizeof bytes);
     if (n > 0)
+        atomic_fetch_add(&TYPED, (size_t)n);
+    if (n > 0)
         screen_feed(s, bytes, (size_t)n);
     else if (n == 0 || (errno != EINTR && errno != EAGAIN))
         s->gone = true;
@@ -242,8 +245,14 @@ void screen_feed(struct screen *s, const void *bytes, size_t n)
     s->fed_ms = now_ms();
 }
 
+size_t screen_typed(void)
+{
+    return atomic_load(&TYPED) + screen_waiting();
+}
+
 void screen_drop_input(struct screen *s)
 {
+    atomic_fetch_add(&TYPED, screen_waiting());
     if (s->tty)
         tcflush(s->in_fd, TCIFLUSH);
     key_decoder_drop(&s->decoder);

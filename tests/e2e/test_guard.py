@@ -176,7 +176,7 @@ def nobody_waits_for_the_key_derivation():
         p.keys("Enter")
         p.see("Opening")
         ask(p)
-        p.ends(1.5)
+        p.ends(3)
         check("lock 5m" not in p.history(), "it was opened all the same")
         p.terminal.close()
 
@@ -203,7 +203,7 @@ def a_stuck_program_is_ended():
         began = time.monotonic()
         ask(p)
         p.ends()
-        check(time.monotonic() - began < 1.5, "that took long")
+        check(time.monotonic() - began < 3, "that took long")
         p.see(ENDED)
         check("half a thought" not in p.history(), "the text is on the screen")
         p.terminal.close()
@@ -305,6 +305,11 @@ def a_held_key_and_a_paste_never_erase():
     p.see("Locked. Nothing was lost")
     p.keys("C-u")
     p.back("^ Agenda")
+    for piece in (b"one" * 100, b"two\r" * 100, b"three" * 100): # as slowly as the program may take it
+        p.terminal.tmux("load-buffer", "-b", "given", "-", give=piece + b"\x1c")
+        p.terminal.tmux("paste-buffer", "-d", "-r", "-b", "given")
+        time.sleep(0.4)
+    check(not ended(p.pid), "a paste erased")
     p.close()
 
 
@@ -338,7 +343,7 @@ def another_satchel_sends_it_away():
         while not ended(p.pid) and time.monotonic() < began + 5:
             time.sleep(0.001)
         took = time.monotonic() - began
-        check(took < 0.5, f"gone after {took:.3f} s") # on an idle machine a few ms
+        check(took < 1, f"gone after {took:.3f} s") # on an idle machine a few ms
         check(p.within(5, lambda: "half a thought" not in p.history()), "the text is on the screen")
         p.terminal.close()
 
@@ -457,7 +462,7 @@ def a_terminal_that_nobody_reads_keeps_nobody():
     began = time.monotonic()
     while not u.gone() and u.waits_to_write() and time.monotonic() < began + 5:
         time.sleep(0.01)
-    check(time.monotonic() - began < 1.5, "the panic key waited for the terminal")
+    check(time.monotonic() - began < 3, "the panic key waited for the terminal")
     rest = u.read(ENDED.encode(), 5)
     check(ENDED.encode() in rest, f"{rest[-300:]}")
 

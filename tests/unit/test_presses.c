@@ -11,9 +11,9 @@
 /* Held from `from` on for so many ms. True: it was taken as meant. */
 static bool hold(struct presses *p, int64_t from, int64_t ms, int64_t delay, int64_t interval)
 {
-    bool meant = presses_take(p, from) == PRESSES_MEANT;
+    bool meant = presses_take(p, from, 0) == PRESSES_MEANT;
     for (int64_t at = delay; at <= ms; at += interval)
-        meant |= presses_take(p, from + at) == PRESSES_MEANT;
+        meant |= presses_take(p, from + at, 0) == PRESSES_MEANT;
     return meant;
 }
 
@@ -39,12 +39,12 @@ static void a_held_key_that_comes_unevenly_is_never_meant(void **state)
         struct presses p = { 0 };
         unsigned lot = seed * 2654435761u;
         int64_t before = 0;
-        presses_take(&p, 0);
+        presses_take(&p, 0, 0);
         for (int64_t at = 250; at < 10000; at += 33) {
             lot = lot * 1664525 + 1013904223;
             int64_t seen = at + (lot >> 16) % 21;
             before = seen > before ? seen : before;
-            assert_int_not_equal(presses_take(&p, before), PRESSES_MEANT);
+            assert_int_not_equal(presses_take(&p, before, 0), PRESSES_MEANT);
         }
     }
 }
@@ -58,7 +58,7 @@ static bool hammer(int hertz, int jitter_percent, unsigned seed)
     for (int i = 0; i < 3 * hertz; i++) {
         lot = lot * 1664525 + 1013904223;
         int64_t step = 1000 / hertz, most = step * jitter_percent / 100;
-        if (presses_take(&p, at) == PRESSES_MEANT)
+        if (presses_take(&p, at, 0) == PRESSES_MEANT)
             return true;
         at += step + (most ? (int64_t)((lot >> 16) % (unsigned)(2 * most + 1)) - most : 0);
     }
@@ -80,41 +80,63 @@ static void three_calm_presses_are_meant(void **state)
 {
     (void)state;
     struct presses p = { 0 };
-    assert_int_equal(presses_take(&p, 0), 1);
-    assert_int_equal(presses_take(&p, 1400), 2);
-    assert_int_equal(presses_take(&p, 2900), PRESSES_MEANT);
-    assert_int_equal(presses_take(&p, 3000), 0); /* counting begins anew: the finger has not gone up yet */
-    assert_int_equal(presses_take(&p, 3200), 1);
+    assert_int_equal(presses_take(&p, 0, 0), 1);
+    assert_int_equal(presses_take(&p, 1400, 0), 2);
+    assert_int_equal(presses_take(&p, 2900, 0), PRESSES_MEANT);
+    assert_int_equal(presses_take(&p, 3000, 0), 0); /* counting begins anew: the finger has not gone up yet */
+    assert_int_equal(presses_take(&p, 3200, 0), 1);
 }
 
 static void a_paste_is_never_meant(void **state)
 {
     (void)state;
     struct presses p = { 0 };
-    assert_int_equal(presses_take(&p, 700), 1);
-    assert_int_equal(presses_take(&p, 700), 0);
-    assert_int_equal(presses_take(&p, 701), 0);
+    assert_int_equal(presses_take(&p, 700, 0), 1);
+    assert_int_equal(presses_take(&p, 700, 0), 0);
+    assert_int_equal(presses_take(&p, 701, 0), 0);
+}
+
+/* The program is busy between its pieces: locking, or deriving a key from what the paste had it type. */
+static void a_long_paste_is_never_meant(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 0, 0), 1);
+    assert_int_equal(presses_take(&p, 400, 4095), 0);
+    assert_int_equal(presses_take(&p, 1200, 65), 0);
+    assert_int_equal(presses_take(&p, 2000, 300), 0);
+}
+
+/* What was typed before the first press is no paste, nor is a key or two between them. */
+static void typing_before_it_does_not_matter(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 0, 100000), 1);
+    assert_int_equal(presses_take(&p, 90000, 100000), 1);
+    assert_int_equal(presses_take(&p, 90400, 12), 2);
+    assert_int_equal(presses_take(&p, 90800, 64), PRESSES_MEANT);
 }
 
 static void three_over_a_longer_time_are_not_meant(void **state)
 {
     (void)state;
     struct presses p = { 0 };
-    assert_int_equal(presses_take(&p, 0), 1);
-    assert_int_equal(presses_take(&p, 500), 2);
-    assert_int_equal(presses_take(&p, 3501), 1);
-    assert_int_equal(presses_take(&p, 3800), 2);
-    assert_int_equal(presses_take(&p, 6400), PRESSES_MEANT); /* 3501, 3800, 6400: within three seconds */
+    assert_int_equal(presses_take(&p, 0, 0), 1);
+    assert_int_equal(presses_take(&p, 500, 0), 2);
+    assert_int_equal(presses_take(&p, 3501, 0), 1);
+    assert_int_equal(presses_take(&p, 3800, 0), 2);
+    assert_int_equal(presses_take(&p, 6400, 0), PRESSES_MEANT); /* 3501, 3800, 6400: within three seconds */
 }
 
 static void a_press_soon_after_one_that_did_not_count_does_not_count(void **state)
 {
     (void)state;
     struct presses p = { 0 };
-    assert_int_equal(presses_take(&p, 0), 1);
-    assert_int_equal(presses_take(&p, 119), 0);
-    assert_int_equal(presses_take(&p, 238), 0);
-    assert_int_equal(presses_take(&p, 358), 2);
+    assert_int_equal(presses_take(&p, 0, 0), 1);
+    assert_int_equal(presses_take(&p, 119, 0), 0);
+    assert_int_equal(presses_take(&p, 238, 0), 0);
+    assert_int_equal(presses_take(&p, 358, 0), 2);
 }
 
 int main(void)
@@ -125,6 +147,8 @@ int main(void)
         cmocka_unit_test(hammering_is_always_meant),
         cmocka_unit_test(three_calm_presses_are_meant),
         cmocka_unit_test(a_paste_is_never_meant),
+        cmocka_unit_test(a_long_paste_is_never_meant),
+        cmocka_unit_test(typing_before_it_does_not_matter),
         cmocka_unit_test(three_over_a_longer_time_are_not_meant),
         cmocka_unit_test(a_press_soon_after_one_that_did_not_count_does_not_count),
     };

@@ -47,6 +47,7 @@ struct guard {
     atomic_bool armed, pressed;
     atomic_uint accidents;
     atomic_llong pressed_at; /* boot ms of the last press that counted */
+    size_t typed;            /* bytes, at the last press; the panic thread's own */
     struct presses presses;  /* the panic thread's own */
 
     pthread_t watchdog, panic;

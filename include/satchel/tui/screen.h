@@ -106,6 +106,9 @@ bool screen_urgent(void);
  * looks are put together. */
 void screen_wake(unsigned bits);
 
+/* Bytes typed or pasted so far, those that nobody has read yet included. From any thread. */
+size_t screen_typed(void);
+
 /* One more descriptor to wait for; -1: none. */
 void screen_watch(struct screen *s, int fd);
 

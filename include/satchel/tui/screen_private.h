@@ -48,6 +48,8 @@ struct screen {
 /* Signal handlers and the pipe that wakes the loop. -1: errno. */
 int screen_signals_start(unsigned mask);
 void screen_signals_end(unsigned mask);
+/* Bytes that wait to be read, 0 without a terminal; as safe as screen_emergency. */
+size_t screen_waiting(void);
 /* Asks the terminal for its size; true when it differs from the one in force, which is then changed. */
 bool screen_ask_size(struct screen *s);
 
