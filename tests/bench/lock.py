@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""lock.py SATCHEL VAULT PASSPHRASE [RUNS]: from what asks for a lock until the vault is closed and its memory wiped, while a
+form is half filled in; as shares of the 100 ms that it may take. Stuck: the main thread is held from outside (needs root),
+and may be waited for 200 ms longer."""
+import os
+import signal
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "e2e")]
+import memory  # noqa: E402
+from terminal import Terminal, percentile  # noqa: E402
+
+MOST = 0.1
+ALL_THREADS = 0x40000000 # __WALL of waitpid(2)
+
+
+def is_open(pid, vault):
+    """Whether the process is there and has the vault open."""
+    try:
+        for fd in os.listdir(f"/proc/{pid}/fd"):
+            try:
+                if os.readlink(f"/proc/{pid}/fd/{fd}") == vault:
+                    return True
+            except FileNotFoundError: # closed meanwhile
+                pass
+    except (FileNotFoundError, ProcessLookupError):
+        pass
+    return False
+
+
+def stick(pid):
+    memory.trace(memory.SEIZE, pid)
+    memory.trace(memory.INTERRUPT, pid)
+    os.waitpid(pid, ALL_THREADS)
+
+
+def measure(satchel, vault, passphrase, ask, stuck):
+    t = Terminal([satchel, "-f", vault])
+    t.wait_for("Passphrase")
+    t.send(passphrase + "\r")
+    t.wait_for("lock ")
+    t.settle()
+    t.send(b"\x0e") # a note
+    t.settle()
+    t.send("half a thought about nothing in particular")
+    t.settle(0.05)
+    if not is_open(t.pid, vault):
+        raise OSError("the vault is not open: this measures nothing")
+    if stuck:
+        stick(t.pid)
+    began = time.perf_counter()
+    ask(t)
+    while is_open(t.pid, vault):
+        pass
+    took = time.perf_counter() - began
+    os.kill(t.pid, signal.SIGKILL)
+    os.close(t.fd)
+    os.waitpid(t.pid, 0)
+    return took
+
+
+def main():
+    satchel, vault, passphrase = sys.argv[1], os.path.realpath(sys.argv[2]), sys.argv[3]
+    runs = int(sys.argv[4]) if len(sys.argv) > 4 else 20
+    cases = [("lock key", lambda t: t.send(b"\x1b[24~"), False), ("panic key", lambda t: t.send(b"\x1c"), False),
+             ("ended (SIGTERM)", lambda t: os.kill(t.pid, signal.SIGTERM), False),
+             ("told to leave (SIGUSR2)", lambda t: os.kill(t.pid, signal.SIGUSR2), False)]
+    if memory.allowed():
+        cases += [("panic key, stuck", lambda t: t.send(b"\x1c"), True),
+                  ("told to leave, stuck", lambda t: os.kill(t.pid, signal.SIGUSR2), True)]
+    for name, ask, stuck in cases:
+        times = [measure(satchel, vault, passphrase, ask, stuck) for _ in range(runs)]
+        allowed = MOST + (0.2 if stuck and name.startswith("panic") else 0)
+        print(f"lock, {name}: median {1000 * percentile(times, 0.5):.1f} ms, worst {1000 * max(times):.1f} ms, "
+              f"{max(times) / allowed:.2f} of what it may take ({runs} runs)")
+
+
+main()
