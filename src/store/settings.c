@@ -5,11 +5,12 @@
 
 #include "satchel/store/db.h"
 
+/* A value that stands there already is not written: at a lock each commit counts. */
 int store_setting_set(struct store *s, const char *key, const char *value, struct err *e)
 {
     sqlite3_stmt *st = value ? db_prepare(s,
                                           "INSERT INTO setting(key, value) VALUES(?1, ?2)"
-                                          " ON CONFLICT(key) DO UPDATE SET value = ?2",
+                                          " ON CONFLICT(key) DO UPDATE SET value = ?2 WHERE value IS NOT ?2",
                                           e)
                              : db_prepare(s, "DELETE FROM setting WHERE key = ?1", e);
     if (!st)
