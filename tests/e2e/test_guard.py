@@ -70,6 +70,13 @@ class Program:
         self.terminal.type(text)
         self.see(text)
 
+    def command(self, name):
+        self.keys(":")
+        self.see("Commands")
+        self.terminal.type(name)
+        self.see(f"> {name}")
+        self.keys("Enter")
+
     def back(self, text):
         self.unlock()
         self.see(text)
@@ -154,6 +161,10 @@ def the_panic_key_locks():
         p.within(0.2, lambda: False)
     check(not ended(p.pid), "ended by the panic key")
     p.back("half a thought")
+    p.keys("C-a", "C-x", "Escape")
+    p.see("^ Agenda")
+    p.command("panic-rehearse")
+    check(p.within(10, lambda: "pressed three times in a row 2 times" in " ".join(p.screen().split())), p.screen())
     p.close()
 
 
@@ -241,11 +252,7 @@ def armed(name):
     make(vault)
     p = Program(vault)
     p.vault = vault
-    p.keys(":")
-    p.see("Commands")
-    p.terminal.type("panic-arm")
-    p.see("> panic-arm")
-    p.keys("Enter")
+    p.command("panic-arm")
     p.see("May the panic key erase")
     p.keys("Right", "Enter")
     p.see("Armed: three presses")
