@@ -275,10 +275,11 @@ static void draw_message_of(struct app *a, struct view *v, const struct layout *
 static void draw_warning(const struct app *a, const struct layout *l)
 {
     bool minute = config_number(&a->config, OPTION_IDLE) > 1;
+    const char *text = l->message.cols < CHROME_WIDE_COLS ? _("Locks soon. Any key keeps it open.")
+                       : minute                           ? _("Locks in a minute. Any key keeps it open.")
+                                : _("Locks in half a minute. Any key keeps it open.");
     draw_fill(&l->message, 0, 0, -1, -1, ROLE_TEXT);
-    draw_text(&l->message, 0, 1, l->message.cols - 2, ROLE_WARNING,
-              minute ? _("Locks in a minute. Any key keeps it open.")
-                     : _("Locks in half a minute. Any key keeps it open."));
+    draw_text(&l->message, 0, 1, l->message.cols - 2, ROLE_WARNING, text);
 }
 
 void app_draw(struct app *a)

@@ -7,6 +7,12 @@
  * The list is read from /proc, not kept: a thread that a library started would be missing. It is read twice,
  * since a thread that was not stopped yet may have started another.
  *
+ * On a machine that is busy a thread may come to its handler only when its memory is zeroed, its stack and
+ * its part of the C library (errno, what marks a thread to be cancelled, what guards the stack) as well. So
+ * the handler uses nothing but registers, constants and one counter: no local array, no function of the C
+ * library that looks at the thread, and it does not return. A fault of such a thread all the same must not
+ * end the process before its time: it stays where it is. A fault of the thread that parks the others ends it.
+ *
  * The handler wipes the vector registers, which the kernel keeps for a sleeping thread outside of the memory
  * that the process can zero. Tested in tests/unit/test_park.c. */
 #include "satchel/secure/park.h"
@@ -37,17 +43,33 @@ static int park_signal(void)
 
 /* A handler gets no argument. */
 static atomic_uint parked;
+static atomic_int parker; /* the thread that parks the others */
+
+static const uint64_t ALL_SIGNALS = UINT64_MAX; /* as the kernel takes them */
 
 static void stay(int sig)
 {
-    sigset_t all;
     (void)sig;
-    secmem_wipe_registers();
-    sigfillset(&all);
     atomic_fetch_add(&parked, 1);
-    for (;
-         ;) /* sigsuspend(3) looks into what the library keeps of the thread, and that may be zeroed by now */
-        syscall(SYS_rt_sigsuspend, &all, _NSIG / 8);
+    secmem_wipe_registers();
+    for (;;)
+        syscall(SYS_rt_sigsuspend, &ALL_SIGNALS, sizeof ALL_SIGNALS);
+}
+
+static void fault(int sig)
+{
+    if ((int)syscall(SYS_gettid) == atomic_load(&parker))
+        _exit(128 + sig);
+    stay(sig);
+}
+
+static void stay_on_faults(void)
+{
+    static const int FAULTS[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+    struct sigaction act = { .sa_handler = fault };
+    sigfillset(&act.sa_mask);
+    for (size_t i = 0; i < sizeof FAULTS / sizeof *FAULTS; i++)
+        sigaction(FAULTS[i], &act, NULL);
 }
 
 int park_prepare(struct park *p, struct err *e)
@@ -107,6 +129,8 @@ unsigned park_others(struct park *p, pid_t spare)
 {
     int64_t end = now_ns() + WAIT_NS;
     unsigned wanted = 0;
+    atomic_store(&parker, (int)syscall(SYS_gettid));
+    stay_on_faults();
     for (int round = 0; round < 2; round++) {
         wanted = send_all(p, spare);
         while (atomic_load(&parked) < wanted && now_ns() < end)

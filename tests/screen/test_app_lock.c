@@ -136,9 +136,11 @@ static void a_short_idle_time_is_announced_later(void **state)
     struct app_world *w = app_world_filled(40, 12);
     assert_int_equal(config_set(&w->app.config, OPTION_IDLE, "1", NULL), 0);
     pass(w, 29);
-    assert_false(harness_has(&w->h, "Locks in"));
+    assert_false(harness_has(&w->h, "Locks"));
     pass(w, 1);
-    assert_true(harness_has(&w->h, "Locks in half a minute."));
+    assert_true(harness_has(&w->h, "Locks soon. Any key keeps it open."));
+    app_world_resize(w, 80, 24);
+    assert_true(harness_has(&w->h, "Locks in half a minute. Any key keeps it open."));
     pass(w, 30);
     assert_locked(w);
     w->box.s = NULL;
