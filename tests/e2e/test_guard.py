@@ -481,11 +481,18 @@ def report():
     sys.exit(1 if failures else 0)
 
 
-def main():
+def fresh():
+    for name in (VAULT, VAULT + "-0", VAULT + "-1"):
+        if os.path.exists(name):
+            os.remove(name)
     make(VAULT)
+
+
+def main():
     for test in TESTS if memory.allowed() else WITHOUT_ROOT:
         began = time.monotonic()
         if test.__name__ in (sys.argv[1:] or test.__name__):
+            fresh() # what one leaves half written is not the next one's
             test()
             print(f"{test.__name__}: {time.monotonic() - began:.1f} s")
     if not memory.allowed():
