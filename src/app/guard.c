@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "satchel/app/guard_inside.h"
@@ -214,12 +215,23 @@ void guard_opened(struct guard *g, const char *key_file)
 
 /* ---- the end ---- */
 
+#define CLEAR_TRIES 50 /* a millisecond each */
+
+/* A thread that waits for the terminal holds it, until it has come to its handler. */
+static void clear_terminal(void)
+{
+    for (int i = 0; i < CLEAR_TRIES && !screen_emergency_clear(); i++)
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
 void guard_wipe(struct guard *g)
 {
-    screen_emergency_clear();
+    bool cleared = screen_emergency_clear();
     secmem_destroy();
     arena_destroy();
     scrub_run(&g->scrub);
+    if (!cleared)
+        clear_terminal();
     if (g->setup.broker > 0)
         kill(g->setup.broker, SIGKILL);
 }

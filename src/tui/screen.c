@@ -144,16 +144,18 @@ void screen_emergency_flush(void)
         tcflush(EMERGENCY.out_fd, TCOFLUSH);
 }
 
-void screen_emergency_clear(void)
+bool screen_emergency_clear(void)
 {
     if (!EMERGENCY.armed)
-        return;
+        return true;
     int saved = errno;
     struct pollfd out = { .fd = EMERGENCY.out_fd, .events = POLLOUT };
     screen_emergency_flush();
-    if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
-        (void)!write(EMERGENCY.out_fd, EMERGENCY.bytes, EMERGENCY.n);
+    bool taken = poll(&out, 1, 0) == 1 && out.revents & POLLOUT;
+    if (taken)
+        taken = write(EMERGENCY.out_fd, EMERGENCY.bytes, EMERGENCY.n) > 0 || EMERGENCY.n == 0;
     errno = saved;
+    return taken;
 }
 
 /* What was typed goes as well: it was meant for the program, and the shell would take it. */

@@ -121,8 +121,9 @@ void screen_enter(struct screen *s);
  * data prepared beforehand, never blocking on the terminal. For crash handlers, watchdog and panic. Nothing
  * happens without a screen. */
 void screen_emergency(void);
-/* The first half of it: cleared, and the modes stay, so that the panic key makes a signal still. */
-void screen_emergency_clear(void);
+/* The first half of it: cleared, and the modes stay, so that the panic key makes a signal still. false: the
+ * terminal does not take it now; a thread that was writing to it may not have stopped yet. */
+bool screen_emergency_clear(void);
 /* What the terminal has not taken is thrown away, so that a thread that waits for it goes on. As safe as
  * screen_emergency. */
 void screen_emergency_flush(void);
