@@ -130,7 +130,8 @@ static bool said_of_person(const struct talk *k, size_t i)
     static const char *const IS[] = { "is",  "was", "as",  "es",   "era", "fue",  "est", "etait",
                                       "ist", "war", "als", "как",  "byl", "como", "a",   "an",
                                       "the", "una", "un",  "eine", "der", "die" };
-    if (k->named == SIZE_MAX || i < k->named || i - k->named > 4 || !k->of_person)
+    if (k->named == SIZE_MAX || i < k->named || i - k->named > 4 || !k->of_person ||
+        k->t->tokens.at[i].sentence != k->sentence)
         return false;
     if (i == k->named)
         return true;
