@@ -47,12 +47,14 @@ void erasing_end(struct app *a)
 void erasing_aim(struct app *a)
 {
     if (a->erase && erase_aim(a->erase, a->vault_path, NULL) == 0)
-        erase_own_files(a->erase);
+        erasing_files(a);
 }
 
 void erasing_files(struct app *a)
 {
-    if (a->erase)
+    if (a->erase && a->demo) /* trying it out must not cost one's own settings */
+        erase_forget_own(a->erase);
+    else if (a->erase)
         erase_own_files(a->erase);
 }
 

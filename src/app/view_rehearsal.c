@@ -42,6 +42,7 @@ static int rehearsal_open(struct app *a, struct view *view, const char *arg, str
     (void)arg;
     if (count_exports(a, v, e) < 0 || rehearse(a->vault_path, &r, e) < 0)
         return -1;
+    r.own = a->demo ? 0 : r.own;
     v->n = rehearsal_rows(&r, (long)v->there, true, v->rows);
     v->accidents = erasing_accidents(a);
     v->backup = erasing_last_backup(a);

@@ -255,6 +255,11 @@ int erase_own_files(struct erase *x)
     return add_unfinished(&x->own, x->vault[atomic_load(&x->aimed)]) < 0 ? -1 : settings;
 }
 
+void erase_forget_own(struct erase *x)
+{
+    list_clear(&x->own);
+}
+
 int erase_folders(const struct erase *x, struct strs *folders)
 {
     int rc = confine_beside(folders, x->vault[atomic_load(&x->aimed)], NULL);

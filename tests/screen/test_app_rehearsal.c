@@ -3,10 +3,13 @@
 #include "app_world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "satchel/store/exports.h"
 #include "satchel/store/settings.h"
+#include "satchel/vault/erase.h"
 
 static char vault[64];
 
@@ -127,6 +130,33 @@ static void the_rehearsal_says_what_goes_and_stays(void **state)
     app_world_close(w);
 }
 
+/* Where somebody only looks around, his own settings are none of what is erased. */
+static void a_demonstration_keeps_the_settings(void **state)
+{
+    (void)state;
+    char home[80];
+    snprintf(home, sizeof home, "%s.config", vault);
+    assert_int_equal(mkdir(home, 0700), 0);
+    assert_int_equal(setenv("XDG_CONFIG_HOME", home, 1), 0);
+    char *folder = config_folder(NULL), *config = config_path(NULL);
+    struct app_world *w = opened(80, 24);
+    config_make_folder();
+    FILE *f = fopen(config, "w");
+    assert_non_null(f);
+    fclose(f);
+    erasing_aim(&w->app);
+    assert_int_equal(erase_owns(w->app.erase), 1);
+    w->app.demo = true;
+    erasing_aim(&w->app);
+    assert_int_equal(erase_owns(w->app.erase), 0);
+    rehearse(w);
+    sees(w, "settings, themes       0 files", true);
+    app_world_close(w);
+    assert_int_equal(unlink(config) || rmdir(folder) || rmdir(home), 0);
+    str_free(folder);
+    str_free(config);
+}
+
 static void it_says_when_there_is_no_vault(void **state)
 {
     (void)state;
@@ -145,6 +175,7 @@ int main(void)
         cmocka_unit_test(the_answer_is_kept_in_the_vault),
         cmocka_unit_test(it_is_offered_once),
         cmocka_unit_test(the_rehearsal_says_what_goes_and_stays),
+        cmocka_unit_test(a_demonstration_keeps_the_settings),
         cmocka_unit_test(it_says_when_there_is_no_vault),
     };
     return cmocka_run_group_tests(tests, make_vault, drop_vault);

@@ -37,6 +37,7 @@ void erase_hold(struct erase *x, int fd);
 /* The program's own files: settings, themes, what a creation that was cut off left beside the vault. Read
  * anew at each call. -1: some do not fit. */
 int erase_own_files(struct erase *x);
+void erase_forget_own(struct erase *x); /* they stay: the vault is a throw-away one */
 /* The folders that these files and the vault lie in: where confine_files has to leave room. */
 int erase_folders(const struct erase *x, struct strs *folders);
 /* A file written outside the vault (store/exports.h). -1: there is no room for more. */
