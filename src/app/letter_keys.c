@@ -54,12 +54,17 @@ static void save_and_say(struct letter_view *v)
                         : _("Saved. Press u, outside the text, to undo."));
 }
 
-static void leave_text(struct letter_view *v)
+static void stop_typing(struct letter_view *v)
 {
     v->typing = false;
     editor_find_close(&v->parts[v->part]);
     v->parts[v->part].anchor = EDITOR_NO_ANCHOR;
     v->parts[v->part].selecting = false;
+}
+
+static void leave_text(struct letter_view *v)
+{
+    stop_typing(v);
     app_keep(v->app);
     if (letter_view_is_unsaved(v))
         app_say(v->app, MESSAGE_INFO, "%s", _("Not saved yet, kept as a draft. e goes back into the text."));
@@ -105,7 +110,7 @@ static void make_ready(struct letter_view *v)
         app_error(v->app, &e);
         return;
     }
-    v->typing = false;
+    stop_typing(v);
     app_reload(v->app);
     app_say(v->app, MESSAGE_INFO, "%s",
             _("Ready. :letter-export writes it out, :letter-sent notes that it went."));
@@ -215,6 +220,8 @@ static void find_next(struct letter_view *v)
 unsigned letter_view_command(struct app *a, struct view *view, int id)
 {
     struct letter_view *v = (struct letter_view *)view;
+    if (v->waiving && id >= LETTER_SAVE && id <= LETTER_DETAILS)
+        return WIDGET_HANDLED; /* the reason comes first */
     switch (id) {
     case CMD_BACK:
     case CMD_QUIT:

@@ -25,7 +25,7 @@ static char *letter_words(struct app *a, int64_t letter, int64_t *target)
     const struct letter *l = (const struct letter *)r;
     *target = l->to.n ? l->to.at[0].target.n : 0;
     char *whom = *target ? present_label(a, *target) : NULL;
-    buf_addf(&b, "%-8s%s", _(ENUM_letter_state.at[l->state].label), whom ? whom : "");
+    buf_addf(&b, "%s · %s", _(ENUM_letter_state.at[l->state].label), whom ? whom : "");
     if (l->lang && *l->lang)
         buf_addf(&b, " · %s", l->lang);
     str_free(whom);
@@ -73,7 +73,7 @@ static char *unwritten_label(struct app *a, int64_t target)
 {
     struct buf b = { 0 };
     char *whom = present_label(a, target);
-    buf_addf(&b, "%-8s%s", _("none"), whom ? whom : "");
+    buf_addf(&b, "%s · %s", _("no letter"), whom ? whom : ""); /* as the state of one that there is */
     str_free(whom);
     return buf_take(&b, NULL);
 }

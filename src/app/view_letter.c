@@ -99,6 +99,11 @@ static void add_cursor(const struct letter_view *v, struct buf *out)
     buf_addf(out, "%zu %zu %zu %d", v->part, v->parts[v->part].cursor, v->scroll, v->typing);
 }
 
+static bool may_type(const struct letter_view *v)
+{
+    return !letter_view_is_sent(v) && !v->app->read_only && !v->app->discreet;
+}
+
 static void go_to_cursor(struct letter_view *v, const char *words)
 {
     size_t part, cursor, scroll;
@@ -108,7 +113,7 @@ static void go_to_cursor(struct letter_view *v, const char *words)
     v->part = part;
     editor_move(&v->parts[part], cursor);
     v->scroll = scroll;
-    v->typing = typing && !letter_view_is_sent(v);
+    v->typing = typing && may_type(v);
 }
 
 /* "CURSOR\nSALUTATION\nTEXT" */
@@ -363,7 +368,7 @@ static int letter_open(struct app *a, struct view *view, const char *arg, struct
     rec_id_format(ref.id, v->id);
     if (read_letter(v, e) < 0 || take_stored(v, e) < 0)
         return -1;
-    v->typing = !letter_view_is_sent(v) && v->letter->state == LETTER_DRAFT && !a->read_only && !a->discreet;
+    v->typing = v->letter->state == LETTER_DRAFT && may_type(v);
     go_to_cursor(v, arg + id);
     if (restore_draft(v, e) < 0)
         return -1;

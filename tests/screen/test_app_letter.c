@@ -405,6 +405,52 @@ static void an_export_that_cannot_be_is_explained(void **state)
     app_world_close(w);
 }
 
+/* A key of the letter does nothing while a reason is typed. */
+static void a_reason_is_not_overtaken(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "f");
+    app_world_keys(w, "it is <F3><F4><F2>so<Enter>");
+    assert_true(harness_has(&w->h, "does not count: it is so"));
+    app_world_close(w);
+}
+
+/* What is looked for in a letter, and replaced, is found wrong or right by the check like anything typed. */
+static void replacing_is_checked(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    app_world_keys(w, "<F7>[your name]<Tab>M. B.<Alt-a>");
+    assert_true(harness_has(&w->h, "I am M. B.."));
+    w->box.now++;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "placeholder"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<F3>"); /* the bar was left, not the text */
+    assert_true(harness_has(&w->h, "Ready."));
+    app_world_close(w);
+}
+
+static void a_long_text_is_checked_when_asked(void **state)
+{
+    (void)state;
+    struct buf text = { 0 };
+    for (int i = 0; i < 3000; i++)
+        buf_addf(&text, "I write to you once more, for the %dth time.\n\n", i);
+    buf_adds(&text, "I am [YOUR NAME].");
+    struct app_world *w = world_with(buf_text(&text), 80, 24);
+    assert_true(harness_has(&w->h, "too long to be checked"));
+    assert_false(harness_has(&w->h, "placeholder"));
+    app_world_keys(w, "<F3>");
+    assert_true(harness_has(&w->h, " open: change the text"));
+    assert_false(harness_has(&w->h, "Ready."));
+    buf_free(&text);
+    app_world_close(w);
+}
+
 /* ---- others ---- */
 
 static void the_same_goes_to_another(void **state)
@@ -512,6 +558,9 @@ int main(void)
         cmocka_unit_test(hides_names_where_people_look),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(the_reason_can_be_left),
+        cmocka_unit_test(a_reason_is_not_overtaken),
+        cmocka_unit_test(replacing_is_checked),
+        cmocka_unit_test(a_long_text_is_checked_when_asked),
         cmocka_unit_test(a_ready_letter_is_written_out),
         cmocka_unit_test(an_export_that_cannot_be_is_explained),
         cmocka_unit_test(the_same_goes_to_another),

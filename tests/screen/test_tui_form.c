@@ -379,6 +379,32 @@ static void paste_goes_into_the_field(void **state)
     harness_end(h);
 }
 
+static void a_field_of_many_lines_is_searched(void **state)
+{
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    struct form *f = make();
+    (void)state;
+    form_focus(f, "notes");
+    form_paste(f, "The baker knows.\nAsk the Baker.");
+    uint64_t version = form_version(f);
+    assert_int_equal(type(f, h, "<F7>baker<Down>"), WIDGET_HANDLED | WIDGET_MOVED);
+    assert_true(form_finding(f));
+    assert_true(harness_has(h, "2/2"));
+    assert_int_equal(form_version(f), version); /* looking changes nothing */
+    assert_string_equal(form_focused(f), "notes");
+    type(f, h, "<Tab>tailor<Alt-a>");
+    assert_string_equal(form_get(f, "notes"), "The tailor knows.\nAsk the tailor.");
+    assert_true(form_version(f) > version);
+    form_paste(f, " shop"); /* into the bar */
+    assert_null(strstr(form_get(f, "notes"), "shop"));
+    assert_int_equal(type(f, h, "<Esc>"), WIDGET_HANDLED | WIDGET_MOVED); /* the form stays */
+    assert_false(form_finding(f));
+    form_focus(f, "name");
+    assert_int_equal(type(f, h, "<F7>"), WIDGET_IGNORED); /* one line is seen whole */
+    form_free(f);
+    harness_end(h);
+}
+
 /* ---- question, reveal, prompt ---- */
 
 static void a_question_defaults_to_no(void **state)
@@ -493,6 +519,7 @@ int main(void)
         cmocka_unit_test(read_only_fields_stay),
         cmocka_unit_test(a_draft_brings_everything_back),
         cmocka_unit_test(paste_goes_into_the_field),
+        cmocka_unit_test(a_field_of_many_lines_is_searched),
         cmocka_unit_test(a_question_defaults_to_no),
         cmocka_unit_test(a_number_is_revealed_in_a_frame),
         cmocka_unit_test(a_prompt_tells_nothing_of_the_count),
