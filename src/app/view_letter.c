@@ -326,7 +326,7 @@ static int letter_reload(struct app *a, struct view *view, struct err *e)
 {
     (void)a;
     struct letter_view *v = (struct letter_view *)view;
-    bool typed = letter_view_is_unsaved(v), previewing = v->previewing;
+    bool typed = letter_view_is_unsaved(v), previewing = v->previewing && !letter_view_is_sent(v);
     if (read_letter(v, e) < 0)
         return -1;
     if ((!typed || letter_view_is_sent(v)) && take_stored(v, e) < 0)

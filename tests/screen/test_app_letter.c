@@ -346,8 +346,12 @@ static void a_sent_letter_stays_as_it_was(void **state)
     app_world_go(w, "letter-returned");
     app_world_keys(w, "<Ctrl-S>");
     assert_int_equal(app_world_count(w, KIND_REPLY), 2);
-    app_world_keys(w, "uuu"); /* the letter is as it was, ready */
+    app_world_keys(w, "uuu"); /* the letter is as it was, ready, to be typed in */
     assert_true(harness_has(&w->h, " ready "));
+    assert_true(harness_has(&w->h, "e text"));
+    app_world_keys(w, "e");
+    app_world_keys(w, "x");
+    assert_true(harness_has(&w->h, "xI write to you."));
     app_world_close(w);
 }
 
