@@ -257,6 +257,24 @@ def long_text(s, name):
     s.terminal.paste(f"a long text of {s.words[name]}, " * 10000)
 
 
+def letter(s, name):
+    """What is typed into a letter, looked for in it, seen as a page."""
+    search_for(s, word_of("letter"))
+    s.keys("G", "Enter")
+    s.see("F4 preview")
+    s.there("a stored text")
+    s.type(name)
+    s.typed(name)
+    s.keys("F7")
+    s.see("Find")
+    s.terminal.type(s.words[name])
+    s.see("1/1")
+    s.keys("Escape")
+    s.see("F4 preview")
+    s.keys("F4")
+    s.see("As it will be printed")
+
+
 def copying(s, name):
     """The name of a file that a copy is to be written to."""
     s.command("backup", "Name a file on a stick")
@@ -313,6 +331,7 @@ CASES = [(f"a form, {kind}", in_form(kind), True) for kind in TYPES] + [
     ("an appeal", pasting, True),
     ("an appeal in a file", from_file, True),
     ("a long text", long_text, True),
+    ("a letter", letter, True),
     ("a copy", copying, True),
     ("a number", revealing, False),
     ("every screen", every_screen, False),
