@@ -217,6 +217,8 @@ static void say_whole(const struct letter_view *v, const struct letter_finding *
 
 void letter_check_show(struct letter_view *v, size_t row)
 {
+    if (row >= v->check.rows.n) /* checked anew since it was chosen */
+        return;
     const struct letter_finding *f = &v->check.rows.at[row];
     list_select(&v->findings, row);
     say_whole(v, f);

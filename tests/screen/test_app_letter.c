@@ -271,6 +271,23 @@ static void a_finding_blocks_until_it_is_fixed_or_waived(void **state)
     app_world_close(w);
 }
 
+/* The check may run while the box is open: what was chosen is no longer there. */
+static void an_offer_may_be_outdated(void **state)
+{
+    (void)state;
+    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    app_world_keys(w, "<Ctrl-A>I am M. B.<Esc>");
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "go to it in the text"));
+    w->box.now++;
+    app_step(&w->app, 0);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "I am M. B."));
+    assert_false(harness_has(&w->h, "placeholder"));
+    harness_assert_cursor(&w->h, 9, 13); /* it stays where it was */
+    app_world_close(w);
+}
+
 static void enter_offers_what_to_do(void **state)
 {
     (void)state;
@@ -558,6 +575,7 @@ int main(void)
         cmocka_unit_test(the_check_waits_for_a_pause),
         cmocka_unit_test(a_finding_blocks_until_it_is_fixed_or_waived),
         cmocka_unit_test(enter_offers_what_to_do),
+        cmocka_unit_test(an_offer_may_be_outdated),
         cmocka_unit_test(previews_pages),
         cmocka_unit_test(hides_names_where_people_look),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
