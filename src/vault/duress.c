@@ -8,14 +8,18 @@
  *   3  its journal, in its full length
  *   4  the own slot is sealed anew, as open
  *
+ * Only 1 is done at once: it is all that counts. The rest waits until the opening is over, or has failed, so
+ * that its writes do not hold up those of the opening; what is left of the slots opens nothing meanwhile, and
+ * says so as a wrong passphrase.
+ *
  * Nothing that belongs to the passphrase is written before 4: killed at any instant, it opens, and does again
  * what was not done. What fails is passed over without a word, and then 4 is left out too, so that the next
  * unlock tries again; a sentence about it would tell everything.
  *
  * 4 writes over a sector that must never be worth nothing, and a power cut may leave garbage there. So the
  * open slot is first written to a place that the table calls free, then to its own, then the copy goes. A cut
- * in between leaves a copy that opens; places.c puts that in order at the next unlock. 4 waits until the
- * opening has told which place is free, and is left out when there was no opening.
+ * in between leaves a copy that opens; places.c puts that in order at the next unlock. Which place is free
+ * the opening tells; 4 is left out when there was none.
  *
  * The stripes are left alone: without the pool they are noise, and gigabytes of writing would tell.
  *
@@ -90,12 +94,18 @@ static int destroy_journal(const struct vault_io *io, const char *name)
     return rc;
 }
 
-/* 1, 2 and 3: a step that fails does not keep the next from being tried. */
-static bool destroy(const struct vault_io *io, int fd, unsigned compartment, const char *journal)
+/* 1 */
+static bool destroy_pool(const struct vault_io *io, int fd, unsigned compartment)
 {
-    off_t pool = header_pool_at(compartment), slots = header_slot_at(compartment * HEADER_OWN_SLOTS);
-    bool done = write_noise(io, fd, pool, pool + HEADER_POOL_BYTES) == 0;
-    done &= write_noise(io, fd, slots, slots + (off_t)HEADER_OWN_SLOTS * HEADER_SECTOR) == 0;
+    off_t pool = header_pool_at(compartment);
+    return write_noise(io, fd, pool, pool + HEADER_POOL_BYTES) == 0;
+}
+
+/* 2 and 3: a step that fails does not keep the next from being tried. */
+static bool destroy_rest(const struct vault_io *io, int fd, unsigned compartment, const char *journal)
+{
+    off_t slots = header_slot_at(compartment * HEADER_OWN_SLOTS);
+    bool done = write_noise(io, fd, slots, slots + (off_t)HEADER_OWN_SLOTS * HEADER_SECTOR) == 0;
     return (destroy_journal(io, journal) == 0) & done;
 }
 
@@ -114,6 +124,14 @@ static void seal_open(struct duress *d, int spare)
             d->io->close(d->io, fd);
         }
     }
+}
+
+/* 2, 3 and 4. */
+static void go_on(struct duress *d, int spare)
+{
+    unsigned other = 1 - d->own;
+    d->destroyed &= destroy_rest(d->io, d->fd, other, d->journal[other]);
+    seal_open(d, spare);
 }
 
 /* ---- the thread ---- */
@@ -139,8 +157,8 @@ static int wait_for_spare(struct duress *d)
 static void *run(void *arg)
 {
     struct duress *d = arg;
-    d->destroyed = destroy(d->io, d->fd, 1 - d->own, d->journal[1 - d->own]);
-    seal_open(d, wait_for_spare(d));
+    d->destroyed = destroy_pool(d->io, d->fd, 1 - d->own);
+    go_on(d, wait_for_spare(d));
     secmem_wipe_stack();
     pthread_mutex_lock(&d->lock);
     d->ended = true;
@@ -202,12 +220,15 @@ void duress_begin(struct vault *v, const struct secret *kek, bool one_thread)
     struct duress *d = v->duress = new_duress(v, kek);
     if (d && !one_thread && start_thread(d))
         return;
-    char journal[PATH_MAX];
     unsigned other = 1 - v->secrets->slot.compartment;
-    snprintf(journal, sizeof journal, "%s-%u", v->path, other);
-    bool destroyed = destroy(v->io, v->fd, other, journal);
-    if (d)
+    bool destroyed = destroy_pool(v->io, v->fd, other);
+    if (d) {
         d->destroyed = destroyed;
+        return;
+    }
+    char journal[PATH_MAX];
+    snprintf(journal, sizeof journal, "%s-%u", v->path, other);
+    destroy_rest(v->io, v->fd, other, journal);
 }
 
 static void tell_spare(struct duress *d, int spare)
@@ -226,7 +247,7 @@ void duress_allow(struct vault *v, int spare)
         return;
     tell_spare(d, spare);
     if (!d->threaded && !d->ended) {
-        seal_open(d, spare);
+        go_on(d, spare);
         d->ended = true;
     }
 }
@@ -261,6 +282,8 @@ void duress_end(struct vault *v)
     if (!d)
         return;
     if (!d->threaded) {
+        if (!d->ended) /* there was no opening */
+            go_on(d, SPARE_NONE);
         free_duress(d);
         return;
     }

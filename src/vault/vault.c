@@ -421,6 +421,13 @@ static bool has_journal(const struct vault *v)
     return fd >= 0;
 }
 
+/* Which places are free cannot be told. */
+static int open_rescued(struct vault *v, struct err *e)
+{
+    duress_allow(v, -1);
+    return vault_rescue(v, e);
+}
+
 static int open_locked(struct vault *v, const struct secret *kek, const struct vault_options *o,
                        struct err *e)
 {
@@ -439,11 +446,11 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
     v->counted = true;
     atomic_fetch_add(&open_vaults, 1);
     if (o->rescue == VAULT_RESCUE_ONLY)
-        return vault_rescue(v, e);
+        return open_rescued(v, e);
     if (vault_mount(v, &why) == 0 && begin_session(v, kek, o, journal, &why) == 0)
         return 0;
     if (o->rescue == VAULT_RESCUE && why.code == ERR_DAMAGE)
-        return vault_rescue(v, e);
+        return open_rescued(v, e);
     if (e)
         *e = why;
     return -1;
