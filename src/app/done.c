@@ -6,6 +6,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/model/care.h"
 #include "satchel/model/people.h"
+#include "satchel/store/checkins.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
@@ -15,23 +16,8 @@
 /* The check-in with a person that is due first; 0: none. */
 static int64_t checkin_with(struct app *a, int64_t person)
 {
-    struct store_rows rows = { 0 };
-    int64_t first = 0;
-    int32_t due = 0;
-    if (store_children(a->store, person, KIND_CHECKIN, &rows, NULL) < 0)
-        return 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        struct rec *r = NULL;
-        const struct opt_day *day =
-            store_get(a->store, rows.at[i], &r, NULL) == 0 ? &((const struct checkin *)r)->due : NULL;
-        if (day && (!first || (day->set && day->v < due))) {
-            first = rows.at[i];
-            due = day->set ? day->v : INT32_MAX;
-        }
-        rec_free(r);
-    }
-    store_rows_free(&rows);
-    return first;
+    int64_t n = 0;
+    return checkins_of(a->store, person, &n, NULL) == 0 ? n : 0;
 }
 
 /* The record that is changed: of a person, or their part in a case, the check-in. */
@@ -105,11 +91,8 @@ const char *done_why_not(struct app *a, int64_t record)
 /* Today's contact is noted; the next one is due after as many days as are usual. */
 static int note_checkin(struct app *a, struct checkin *c, struct buf *said, struct err *e)
 {
-    int32_t today = store_today(a->store);
-    if (dyn_room(&c->log) < 0)
-        return err_no_memory(e);
-    c->log.at[c->log.n++] = (struct checkin_entry){ .day = { true, today }, .result = CHECKIN_DONE };
-    c->due = c->every.set ? (struct opt_day){ true, today + (int32_t)c->every.v } : (struct opt_day){ 0 };
+    if (checkins_note(a->store, c, CHECKIN_DONE, e) < 0)
+        return -1;
     char *day = present_day(c->due);
     if (c->due.set)
         buf_addf(said, _("Noted: in touch today. Next on %s. u undoes it."), day ? day : "");

@@ -49,7 +49,7 @@ static int unknown_field(const char *word, size_t n, struct err *e)
         buf_addf(&all, "%s{%s}", i ? " " : "", FIELDS[i].word);
     int rc =
         err_set(e, ERR_INPUT,
-                _("The template has a field {%.*s}, which there is not. Nothing was made. There are: %s"),
+                _("The template has a field {%.*s}, which there is not. Nothing was made. There are: %s."),
                 (int)(n < 40 ? n : 40), word, buf_text(&all));
     buf_free(&all);
     return rc;

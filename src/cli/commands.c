@@ -12,8 +12,10 @@
 #include "satchel/cli/import.h"
 #include "satchel/cli/integrity.h"
 #include "satchel/cli/keys.h"
+#include "satchel/cli/letter.h"
 #include "satchel/cli/letter_export.h"
 #include "satchel/cli/lists.h"
+#include "satchel/cli/log.h"
 #include "satchel/cli/panic.h"
 #include "satchel/cli/passphrases.h"
 #include "satchel/cli/show.h"
@@ -136,23 +138,6 @@ static const struct args_option LETTER_EXPORT_OPTIONS[] = {
     { 0 },
 };
 
-static const struct args_command LETTER_COMMANDS[] = {
-    { .name = "export",
-      .args = "ID...",
-      .summary = N_("write letters as text, Markdown, PDF, a link, or labels"),
-      .help = { N_(
-          "What is written is not encrypted. FILE must not exist; where it is, is noted in the vault, and "
-          ":exports in the program erases it. A PDF has the fonts of this machine; a character that none of "
-          "them has is an error.") },
-      .options = LETTER_EXPORT_OPTIONS,
-      .least = 1,
-      .most = ARGS_MANY,
-      .need = ARGS_RECORDS,
-      .check = letter_export_check,
-      .run = letter_export },
-    { 0 },
-};
-
 static const struct args_option DEMO_OPTIONS[] = {
     { .name = "keep",
       .help =
@@ -218,6 +203,158 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .summary = N_("print six random words for a passphrase"),
       .help = { N_("They show on the screen: clear it afterwards.") },
       .run = passphrases_suggest },
+    { 0 },
+};
+
+#define CHANNEL_WORDS "post fax email phone form social petition visit other"
+
+static const struct args_option LETTER_NEW_OPTIONS[] = {
+    { .name = "to", .arg = "ID", .help = N_("only to this target; may be given again"), .many = true },
+    { .name = "lang",
+      .arg = "TAG",
+      .help = N_("the model letter or template in this language (fr, zh-Hant)") },
+    { .name = "template", .arg = "ID", .help = N_("from this template of yours") },
+    { .name = "reuse", .arg = "ID", .help = N_("with the text of this earlier letter") },
+    { .name = "sender", .arg = "ID", .help = N_("who writes; else who wrote the last letter") },
+    { .name = "sign",
+      .arg = "HOW",
+      .words = "full initials none",
+      .help = N_("how much of the sender it shows: full, initials and town, none") },
+    { 0 },
+};
+
+static const struct args_option LETTER_READY_OPTIONS[] = {
+    { .name = "waive", .arg = "CODE", .help = N_("leave findings of this code as they are") },
+    { .name = "why", .arg = "TEXT", .help = N_("the reason, which is kept; - reads it") },
+    { 0 },
+};
+
+static const struct args_option LETTER_SENT_OPTIONS[] = {
+    { .name = "channel", .arg = "CHANNEL", .words = CHANNEL_WORDS, .help = N_("how it was sent") },
+    { .name = "date", .arg = "DAY", .help = N_("when; today without it") },
+    { .name = "handwritten", .help = N_("it was written by hand") },
+    { .name = "by", .arg = "TEXT", .help = N_("who sent it; - reads it") },
+    { 0 },
+};
+
+static const struct args_option LETTER_REPLY_OPTIONS[] = {
+    { .name = "date", .arg = "DAY", .help = N_("when; today without it") },
+    { .name = "note", .arg = "TEXT", .help = N_("what it says; - reads it") },
+    { 0 },
+};
+
+static const struct args_option LOG_OPTIONS[] = {
+    { .name = "count", .arg = "N", .help = N_("how many letters, signatures, calls (1)") },
+    { .name = "date", .arg = "DAY", .help = N_("when; today without it") },
+    { .name = "to", .arg = "ID", .help = N_("the target it went to") },
+    { .name = "by", .arg = "TEXT", .help = N_("who did it; - reads it") },
+    { .name = "handwritten", .help = N_("they were written by hand") },
+    { 0 },
+};
+
+static const struct args_command LETTER_COMMANDS[] = {
+    { .name = "new",
+      .args = "CASE",
+      .summary = N_("make drafts to all whom the appeal is to be written to"),
+      .help = { N_(
+          "One for each target and each copy of the newest appeal, from its model letter, with address, "
+          "salutation, date and sender. What is missing is said and stops nothing. Prints the ids.") },
+      .options = LETTER_NEW_OPTIONS,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_new_check,
+      .run = letter_new },
+    { .name = "show",
+      .args = "ID",
+      .summary = N_("show a letter as it is printed; a sent one as it was sent"),
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS,
+      .check = letter_check_arguments,
+      .run = letter_show },
+    { .name = "check",
+      .args = "ID",
+      .summary = N_("look for what should not leave so: wrong names, lost asks, private numbers"),
+      .help = { N_("A line for each finding: code, characters of the text, evidence; ! open, - waived. Exit "
+                   "status 6 when one is open.") },
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS,
+      .check = letter_check_arguments,
+      .run = letter_check },
+    { .name = "ready",
+      .args = "ID",
+      .summary = N_("check a letter and mark it ready"),
+      .help = { N_(
+          "Exit status 6, and it stays a draft, while a finding is open. Any change makes a ready letter "
+          "a draft again.") },
+      .options = LETTER_READY_OPTIONS,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_ready_check,
+      .run = letter_ready_run },
+    { .name = "draft",
+      .args = "ID",
+      .summary = N_("make a ready letter a draft again"),
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_check_arguments,
+      .run = letter_draft },
+    { .name = "sent",
+      .args = "ID",
+      .summary = N_("note that a ready letter was sent"),
+      .help = { N_(
+          "It stays as it is from then on, whatever becomes of its records. Prints the id of the action "
+          "that is noted.") },
+      .options = LETTER_SENT_OPTIONS,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_sent_check,
+      .run = letter_sent },
+    { .name = "reply",
+      .args = "ID",
+      .summary = N_("note that a letter, or an action, was answered"),
+      .options = LETTER_REPLY_OPTIONS,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_day_check,
+      .run = letter_reply },
+    { .name = "returned",
+      .args = "ID",
+      .summary = N_("note that a letter came back"),
+      .help = { N_("The address it went to ends to be valid, and the next draft says so.") },
+      .options = LETTER_REPLY_OPTIONS,
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_day_check,
+      .run = letter_returned },
+    { .name = "copy",
+      .args = "ID",
+      .summary = N_("make a draft like a letter, sent ones included"),
+      .least = 1,
+      .most = 1,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = letter_check_arguments,
+      .run = letter_copy },
+    { .name = "export",
+      .args = "ID...",
+      .summary = N_("write letters as text, Markdown, PDF, a link, or labels"),
+      .help = { N_(
+          "What is written is not encrypted. FILE must not exist; where it is, is noted in the vault, and "
+          ":exports in the program erases it. A PDF has the fonts of this machine; a character that none of "
+          "them has is an error.") },
+      .options = LETTER_EXPORT_OPTIONS,
+      .least = 1,
+      .most = ARGS_MANY,
+      .need = ARGS_RECORDS,
+      .check = letter_export_check,
+      .run = letter_export },
     { 0 },
 };
 
@@ -323,6 +460,30 @@ const struct args_command COMMANDS[] = {
       .need = ARGS_RECORDS | ARGS_WRITES,
       .check = records_rm_check,
       .run = records_rm },
+    { .name = "letter",
+      .summary = N_("write letters: drafts, checking, sending"),
+      .commands = LETTER_COMMANDS },
+    { .name = "log",
+      .args = "CASE CHANNEL",
+      .summary = N_("note down what was done for a case"),
+      .help = { N_("CHANNEL: post fax email phone form social petition visit other. Prints the id.") },
+      .options = LOG_OPTIONS,
+      .least = 2,
+      .most = 2,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = log_check,
+      .run = log_run },
+    { .name = "checkin",
+      .args = "PERSON done|missed|every N",
+      .summary = N_("note whether somebody was reached, or how often they are to be"),
+      .help = { N_(
+          "every N: every N days, from today on. After done the next one is due so many days later; after "
+          "missed it stays due. Prints the id of the check-in.") },
+      .least = 2,
+      .most = 3,
+      .need = ARGS_RECORDS | ARGS_WRITES,
+      .check = log_checkin_check,
+      .run = log_checkin },
     { .name = "batch",
       .args = "FILE|-",
       .summary = N_("add, change and delete many records at once"),
@@ -343,7 +504,6 @@ const struct args_command COMMANDS[] = {
       .summary = N_("do again what was taken back"),
       .need = ARGS_RECORDS | ARGS_WRITES,
       .run = records_redo },
-    { .name = "letter", .summary = N_("letters to officials"), .commands = LETTER_COMMANDS },
     { .name = "verify",
       .summary = N_("read the whole vault and check it"),
       .help = { N_(

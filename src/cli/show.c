@@ -22,6 +22,7 @@
 #include "satchel/store/caselist.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
+#include "satchel/store/letters.h"
 #include "satchel/store/list.h"
 
 int show_check(struct cli *c, struct err *e)
@@ -65,7 +66,7 @@ static char *field_text(struct cli *c, const struct rec *r, const struct field *
 }
 
 /* What one asks of a case first, a line or more each. */
-enum glance_line { DEADLINE, PEOPLE, APPEALS, NEXT, GLANCE_LINES };
+enum glance_line { DEADLINE, PEOPLE, APPEALS, DONE, NEXT, GLANCE_LINES };
 
 struct glance {
     struct cli *c;
@@ -74,9 +75,11 @@ struct glance {
 
 static const char *glance_label(int i)
 {
-    static const char *const LABELS[] = {
-        [DEADLINE] = N_("Deadline"), [PEOPLE] = N_("People"), [APPEALS] = N_("Appeals"), [NEXT] = N_("Next")
-    };
+    static const char *const LABELS[] = { [DEADLINE] = N_("Deadline"),
+                                          [PEOPLE] = N_("People"),
+                                          [APPEALS] = N_("Appeals"),
+                                          [DONE] = N_("Done"),
+                                          [NEXT] = N_("Next") };
     return _(LABELS[i]);
 }
 
@@ -177,6 +180,27 @@ static int add_deadline(struct glance *g, const struct caselist_row *row)
     return 0;
 }
 
+/* "post 3, e-mail 12; 4 by hand; 1 answer": letters and whatever else was done. */
+static int add_done(struct glance *g, int64_t n, struct err *e)
+{
+    struct letters_count count;
+    struct buf *out = &g->line[DONE];
+    if (letters_count(g->c->store, n, &count, e) < 0)
+        return -1;
+    for (size_t i = 0; i < LETTERS_CHANNELS; i++)
+        if (count.by_channel[i])
+            buf_addf(out, "%s%s %lld", out->len ? ", " : "", _(ENUM_channel.at[i].label),
+                     (long long)count.by_channel[i]);
+    if (count.handwritten)
+        buf_addf(out, P_("; %lld by hand", "; %lld by hand", count.handwritten),
+                 (long long)count.handwritten);
+    if (count.answers)
+        buf_addf(out, P_("; %zu answer", "; %zu answers", count.answers), count.answers);
+    if (count.returned)
+        buf_addf(out, P_("; %zu came back", "; %zu came back", count.returned), count.returned);
+    return 0;
+}
+
 static int read_glance(struct glance *g, int64_t n, struct err *e)
 {
     struct caselist_row row;
@@ -187,6 +211,7 @@ static int read_glance(struct glance *g, int64_t n, struct err *e)
     caselist_row_free(&row);
     rc = rc == 0 ? each_child(g, n, KIND_MEMBER, add_person, e) : rc;
     rc = rc == 0 ? each_child(g, n, KIND_APPEAL, add_appeal, e) : rc;
+    rc = rc == 0 ? add_done(g, n, e) : rc;
     rc = rc == 0 && !closed ? each_child(g, n, KIND_LETTER, add_letter, e) : rc;
     return rc == 0 && !closed ? each_child(g, n, KIND_TARGET, add_target, e) : rc;
 }
@@ -353,10 +378,48 @@ static int add_deadline_json(struct cli *c, json_t *belongs, int64_t n, struct e
     return 0;
 }
 
+/* How many letters there are, and what was done, by channel. */
+static json_t *counts_json(struct cli *c, int64_t n, struct err *e)
+{
+    struct letters_count count;
+    if (letters_count(c->store, n, &count, e) < 0)
+        return NULL;
+    json_t *channels = json_object();
+    for (size_t i = 0; i < LETTERS_CHANNELS; i++)
+        json_object_set_new(channels, ENUM_channel.at[i].word, json_integer(count.by_channel[i]));
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "draft", (json_int_t)count.drafts, "ready",
+                     (json_int_t)count.ready, "sent", (json_int_t)count.sent, "done", (json_int_t)count.all,
+                     "handwritten", (json_int_t)count.handwritten, "answers", (json_int_t)count.answers,
+                     "returned", (json_int_t)count.returned, "by_channel", channels);
+}
+
+/* The same for each of its appeals: under their ids. */
+static int add_counts(struct cli *c, json_t *belongs, int64_t n, struct err *e)
+{
+    struct store_rows rows = { 0 };
+    json_t *appeals = json_object(), *all = counts_json(c, n, e);
+    int rc = all ? store_children(c->store, n, KIND_APPEAL, &rows, e) : -1;
+    for (size_t i = 0; rc == 0 && i < rows.n; i++) {
+        struct rec_ref ref;
+        char id[REC_ID_TEXT];
+        json_t *one = counts_json(c, rows.at[i], e);
+        rc = one ? store_ref(c->store, rows.at[i], &ref, e) : -1;
+        if (rc == 0)
+            rec_id_format(ref.id, id);
+        if (rc == 0)
+            json_object_set_new(appeals, id, one);
+    }
+    store_rows_free(&rows);
+    json_object_set_new(all, "by_appeal", appeals);
+    json_object_set_new(belongs, "counts", all);
+    return rc;
+}
+
 static json_t *belongs_json(struct cli *c, int64_t n, struct err *e)
 {
     json_t *o = json_object();
     int rc = add_deadline_json(c, o, n, e);
+    rc = rc == 0 ? add_counts(c, o, n, e) : rc;
     for (size_t i = 0; i < sizeof OF_CASE / sizeof *OF_CASE; i++)
         json_object_set_new(o, kind_of(OF_CASE[i])->name, json_array());
     for (size_t i = 0; i < sizeof REFERRED / sizeof *REFERRED; i++)
