@@ -60,12 +60,15 @@ static void synopsis_options(const struct args_option *table, struct buf *out)
 
 static void command_help(const struct args_command *group, const struct args_command *c, struct buf *out)
 {
-    struct buf name = { 0 }, rest = { 0 };
+    enum { USAGE_INDENT = 8 };
+    struct buf name = { 0 }, rest = { 0 }, usage = { 0 };
     args_name(group, c, &name);
     synopsis_options(c->options, &rest);
     if (c->args && *c->args)
         buf_addf(&rest, " %s", _(c->args));
-    buf_addf(out, _("Usage: satchel %s%s\n"), buf_text(&name), buf_text(&rest));
+    buf_addf(&usage, _("Usage: satchel %s%s"), buf_text(&name), buf_text(&rest));
+    bool wide = usage.len > HELP_WIDTH;
+    stream_wrap(out, buf_text(&usage), wide ? HELP_WIDTH - USAGE_INDENT : HELP_WIDTH, USAGE_INDENT);
     buf_addf(out, "\n%s\n", _(c->summary));
     for (size_t i = 0; i < sizeof c->help / sizeof *c->help && c->help[i]; i++)
         buf_addc(out, '\n'), stream_wrap(out, _(c->help[i]), HELP_WIDTH, 0);
@@ -74,6 +77,7 @@ static void command_help(const struct args_command *group, const struct args_com
     options(out, _("Options for every command:"), ARGS_GLOBAL);
     buf_free(&name);
     buf_free(&rest);
+    buf_free(&usage);
 }
 
 static void program_help(const struct args_command *table, struct buf *out)
