@@ -93,7 +93,7 @@ unsigned case_command(struct app *a, struct view *v, int id)
         app_push(a, "import", "");
         break;
     case CMD_LETTERS:
-        case_show_tab(c, CASE_LETTERS);
+        open_about(a, "letter-new", "@", c->ref.n);
         break;
     case CMD_TIMELINE:
         show_timeline(c);
@@ -121,9 +121,9 @@ const char *case_hints(struct app *a, struct view *v)
     const struct case_view *c = (const struct case_view *)v;
     const struct case_row *row = case_selected(c);
     if (c->reading)
-        return "back edit letters log";
+        return "back edit letter-new log";
     bool somebody = row && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET);
-    return somebody ? "open edit reveal add letters log" : "open edit add letters log import narrow";
+    return somebody ? "open edit reveal add letter-new log" : "open edit add letter-new log import narrow";
 }
 
 static const char *can_open(void *arg)
@@ -151,14 +151,6 @@ static const char *can_be_done(void *arg)
     return why ? why : app_needs_writing(arg);
 }
 
-static const char *other_tab(void *arg)
-{
-    return on_top(arg)->tab == CASE_LETTERS ? _("These are the letters of this case. This version does not "
-                                                "write them yet: a adds an appeal, "
-                                                "x notes down what was sent.")
-                                            : NULL;
-}
-
 #define TAB_COMMAND(number, name, label)                                                                     \
     {                                                                                                        \
         CASE_TAB + (number)-1, "tab-" name, #number, label, label, COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, NULL \
@@ -175,8 +167,8 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, can_be_done },
     { CMD_IMPORT, "import", "i", N_("import"), N_("import an appeal: paste it, or name a file"),
       COMMAND_IN_VIEW, 58, app_needs_writing },
-    { CMD_LETTERS, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 38,
-      other_tab },
+    { CMD_LETTERS, "letter-new", "w", N_("write"), N_("write letters to whom the appeal names"),
+      COMMAND_IN_VIEW, 38, app_needs_writing },
     { CMD_TIMELINE, "timeline", "t", N_("timeline"), N_("show or hide the timeline"), COMMAND_IN_VIEW, 0,
       NULL },
     LETTER_DO_READY_COMMAND,

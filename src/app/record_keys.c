@@ -247,7 +247,7 @@ unsigned record_command(struct app *a, int id)
         open_about(a, "form", "add contact of=@", contacts_owner(a, selected_record(a)));
         break;
     case CMD_LETTERS:
-        open_about(a, "case", "@ letters", selected_case(a));
+        open_about(a, "letter-new", "@", selected_case(a));
         break;
     case CMD_TIMELINE:
         open_about(a, "case", "@ chronology", selected_case(a));
@@ -380,8 +380,8 @@ static const struct command ROWS[] = {
       N_("add a number or address: phone, telephone, e-mail, web"), COMMAND_IN_VIEW, 0, somebody },
     { CMD_REVEAL, "reveal", "r", N_("reveal"), N_("show a masked number or address for a while"),
       COMMAND_IN_VIEW, 0, contacts },
-    { CMD_LETTERS, "letters", "w", N_("letters"), N_("the letters of this case"), COMMAND_IN_VIEW, 0,
-      a_case },
+    { CMD_LETTERS, "letter-new", "w", N_("write"), N_("write letters to whom the appeal names"),
+      COMMAND_IN_VIEW, 0, a_case },
     { CMD_LOG, "log", "x", N_("log"), N_("note down what was done for this case"), COMMAND_IN_VIEW, 0,
       some_case },
     { CMD_TIMELINE, "timeline", "t", N_("timeline"), N_("what happened, with the picture of it"),

@@ -414,7 +414,7 @@ static const char *cases_hints(struct app *a, struct view *v)
 {
     (void)a;
     (void)v;
-    return "open add import narrow letters log order";
+    return "open add import narrow letter-new log order";
 }
 
 static const char *a_case(void *arg)
