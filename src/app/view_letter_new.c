@@ -101,6 +101,7 @@ static int read_texts(struct letter_new_view *v, struct err *e)
 {
     struct store_rows appeals = { 0 }, templates = { 0 }, letters = { 0 };
     struct store *s = v->app->store;
+    struct text_choice was = v->text < v->texts.n ? v->texts.at[v->text] : (struct text_choice){ 0 };
     drop_texts(v);
     int rc = store_children(s, v->kase, KIND_APPEAL, &appeals, e);
     rc = rc == 0 ? store_list(s, &(struct store_query){ .kind = KIND_TEMPLATE }, &templates, e) : rc;
@@ -114,6 +115,9 @@ static int read_texts(struct letter_new_view *v, struct err *e)
     store_rows_free(&appeals);
     store_rows_free(&templates);
     store_rows_free(&letters);
+    for (size_t i = 0; i < v->texts.n && (was.template || was.letter); i++)
+        if (v->texts.at[i].template == was.template && v->texts.at[i].letter == was.letter)
+            v->text = i;
     v->text = v->text < v->texts.n ? v->text : 0;
     return rc;
 }
@@ -198,15 +202,23 @@ static bool text_row(void *arg, const char *words, size_t index, struct buf *val
             buf_adds(label, v->texts.at[i].label);
             return true;
         }
-    return false;
+    bool fits = !*words || text_has_words(_("a new template"), words);
+    if (fits && index == 0) {
+        buf_addf(value, "%zu", v->texts.n);
+        buf_adds(label, _("a new template"));
+    }
+    return fits && index == 0;
 }
 
 static void text_picked(struct app *a, void *arg, const char *value, const char *label)
 {
     struct letter_new_view *v = arg;
-    (void)a;
+    size_t i = strtoul(value, NULL, 10);
     (void)label;
-    v->text = strtoul(value, NULL, 10);
+    if (i < v->texts.n)
+        v->text = i;
+    else
+        app_push(a, "form", "add template");
 }
 
 static bool sender_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
@@ -328,7 +340,7 @@ static void toggle(struct letter_new_view *v)
 static void enter(struct letter_new_view *v)
 {
     size_t i = v->list.selected;
-    if (i == v->targets.n + ROW_TEXT && v->texts.n)
+    if (i == v->targets.n + ROW_TEXT)
         app_pick(v->app, _("Which text?"), (struct picker_source){ .row = text_row, .arg = v }, NULL,
                  text_picked, v);
     else if (i == v->targets.n + ROW_SENDER)
@@ -337,6 +349,19 @@ static void enter(struct letter_new_view *v)
         v->sign = (v->sign + 1) % (int)ENUM_letter_sign.n;
     else if (i < v->targets.n)
         write_drafts(v);
+}
+
+/* The record that the row is about, to be edited; 0: none. */
+static int64_t row_record(const struct letter_new_view *v)
+{
+    size_t i = v->list.selected;
+    if (i < v->targets.n)
+        return v->targets.at[i];
+    if (i == v->targets.n + ROW_TEXT && v->text < v->texts.n) {
+        const struct text_choice *t = &v->texts.at[v->text];
+        return t->template ? t->template : t->letter ? t->letter : v->appeal;
+    }
+    return i == v->targets.n + ROW_SENDER ? v->sender : 0;
 }
 
 /* ---- the view ---- */
@@ -392,7 +417,6 @@ static void letter_new_draw(struct app *a, struct view *view, const struct layou
 static unsigned letter_new_command(struct app *a, struct view *view, int id)
 {
     struct letter_new_view *v = (struct letter_new_view *)view;
-    (void)a;
     switch (id) {
     case CMD_OPEN:
         enter(v);
@@ -402,6 +426,9 @@ static unsigned letter_new_command(struct app *a, struct view *view, int id)
         break;
     case CMD_MARK:
         toggle(v);
+        break;
+    case CMD_EDIT:
+        edit_record(a, row_record(v));
         break;
     default:
         return list_do(&v->list, id);
@@ -424,10 +451,17 @@ static const char *can_mark(void *arg)
     return here(arg)->list.selected < here(arg)->targets.n ? NULL : _("Only whom to write to can be marked.");
 }
 
+static const char *can_edit(void *arg)
+{
+    return row_record(here(arg)) ? app_needs_writing(arg) : _("There is nothing to edit here.");
+}
+
 static const struct command ROWS[] = {
     { CMD_OPEN, "open", "Enter l Right", N_("make drafts"), N_("make the drafts; on a line below, change it"),
       COMMAND_IN_VIEW, 10, can_open },
     { CMD_MARK, "mark", "Space", N_("mark"), N_("write to this one, or not"), COMMAND_IN_VIEW, 20, can_mark },
+    { CMD_EDIT, "edit", "e", N_("edit"), N_("edit whom it goes to, the text, or who signs"), COMMAND_IN_VIEW,
+      30, can_edit },
     { LETTER_NEW_WRITE, "letter-make", "w", N_("make drafts"), N_("make a draft for each that is marked"),
       COMMAND_IN_VIEW, 0, can_open },
 };

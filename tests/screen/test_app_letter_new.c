@@ -120,6 +120,20 @@ static void test_a_sender_is_added_on_the_way(void **state)
     app_world_close(w);
 }
 
+static void test_a_template_is_added_and_edited_on_the_way(void **state)
+{
+    (void)state;
+    struct app_world *w = world_writing(80, 24);
+    app_world_keys(w, "Gkk<Enter><Down><Down><Enter>");
+    app_world_keys(w, "appeal<Ctrl-S>");
+    assert_int_equal(app_world_count(w, KIND_TEMPLATE), 1);
+    app_world_keys(w, "<Enter><Down><Enter>");
+    assert_true(harness_has(&w->h, "template: appeal"));
+    app_world_keys(w, "e");
+    assert_string_equal(app_top(&w->app)->class->name, "form");
+    app_world_close(w);
+}
+
 static void test_read_only(void **state)
 {
     (void)state;
@@ -140,6 +154,7 @@ int main(void)
         cmocka_unit_test(test_none_marked),
         cmocka_unit_test(test_another_text_and_less_of_the_sender),
         cmocka_unit_test(test_a_sender_is_added_on_the_way),
+        cmocka_unit_test(test_a_template_is_added_and_edited_on_the_way),
         cmocka_unit_test(test_read_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
