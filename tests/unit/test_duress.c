@@ -16,6 +16,7 @@
 #include "satchel/vault/header.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/io.h"
+#include "satchel/vault/stripes.h"
 #include "vaults.h"
 
 #define DECOY    "cabin pepper"
@@ -312,6 +313,24 @@ static void it_destroys_the_other(void **state)
     free(again);
 }
 
+/* A decoy too damaged to be opened as it is does not keep it from being done, nor what is closed waiting. */
+static void a_damaged_decoy_does_it_too(void **state)
+{
+    struct vaults *w = *state;
+    struct vault_options o = { .rescue = VAULT_RESCUE };
+    struct vault *v = vaults_open(w, DECOY, NULL);
+    unsigned own = v->secrets->slot.compartment;
+    vaults_close(v);
+    for (uint64_t block = 0; block < 2; block++)
+        vaults_flip(w->path, (long)stripes_block_at(own, block) + 100);
+    assert_null(vaults_open(w, DURESS, NULL));
+    assert_int_equal(w->e.code, ERR_DAMAGE);
+    v = vaults_open(w, DURESS, &o);
+    assert_true(!v || vault_rescued(v));
+    vaults_close(v);
+    assert_false(opens(w, w->path, VAULTS_PASSPHRASE, WORKING));
+}
+
 static void reading_only_destroys_nothing(void **state)
 {
     struct vaults *w = *state;
@@ -560,6 +579,7 @@ int main(void)
         ON(vaults_setup_one, a_decoy_killed_anywhere),
         ON(setup_decoy, only_from_the_decoy),
         ON(setup_duress, it_destroys_the_other),
+        ON(setup_duress, a_damaged_decoy_does_it_too),
         ON(setup_duress, reading_only_destroys_nothing),
         ON(setup_duress, a_duress_killed_anywhere),
         ON(setup_duress, a_copy_left_behind),
