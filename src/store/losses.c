@@ -114,8 +114,8 @@ static int read_row(struct store *s, const struct survey *survey, struct sqlite3
 /* What is made anew: computed from records, or, of `rec`, from its indexes; and what is of the session. */
 static bool is_computed(const char *table)
 {
-    static const char *const NAMES[] = { "sqlite*",  "search*",    "rec",         "stale",
-                                         "case_row", "slot_place", "session_open" };
+    static const char *const NAMES[] = { "sqlite*",  "search*",    "rec",          "stale",
+                                         "case_row", "slot_place", "session_open", "other_made" };
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (fnmatch(NAMES[i], table, 0) == 0)
             return true;

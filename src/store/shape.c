@@ -147,7 +147,7 @@ int shapes_load(struct sqlite3 *db, struct shapes *out, struct err *e)
     static const char SQL[] =
         "SELECT name, sql LIKE '%WITHOUT ROWID', name LIKE 'search%' OR name IN ('stale', 'case_row')"
         " FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
-        " AND name NOT LIKE 'sqlite%' AND name NOT IN ('slot_place', 'session_open')"
+        " AND name NOT LIKE 'sqlite%' AND name NOT IN ('slot_place', 'session_open', 'other_made')"
         /* what others refer to first */
         " ORDER BY name <> 'rec', name <> 'kase', name <> 'person', rowid";
     sqlite3_stmt *st = NULL;

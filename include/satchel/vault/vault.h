@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A vault: one file of noise with two journals beside it (<path>-0, <path>-1), opened by a passphrase,
  * holding an SQLite database. The format is in satchel-vault(5). What the tables mean is the store's
- * business; the vault keeps two small ones of its own (slot_place, session_open).
+ * business; the vault keeps three small ones of its own (slot_place, session_open, other_made).
  *
  * Every function that fails leaves the file as it was, or completes what it began at the next unlock. */
 #ifndef SATCHEL_VAULT_VAULT_H
