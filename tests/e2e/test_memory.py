@@ -400,7 +400,7 @@ def first_run():
     t.see(PASS[:12])
     t.keys("Enter")
     t.type(PASS)
-    t.keys("Enter", "Left")
+    t.keys("Enter", "Enter", "Left") # past the key file
     t.see("low, 64")
     t.keys("Enter")
     t.see("step 3 of 3")
