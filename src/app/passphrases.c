@@ -148,6 +148,7 @@ static int make_there(struct app *a, const struct passphrases_given *g, struct e
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct vault *v = NULL;
     o.key_file = a->key_file;
+    o.no_duress = true;
     if (vault_open(a->vault_path, &g->other, &o, &v, e) < 0) {
         if (e->code == ERR_PASSPHRASE)
             err_set(e, ERR_PASSPHRASE,

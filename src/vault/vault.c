@@ -433,6 +433,10 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
 {
     if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || read_again(v, e) < 0 || unlock(v, kek, e) < 0)
         return -1;
+    if (v->secrets->slot.kind == SLOT_DURESS && o->no_duress)
+        return err_set(e, ERR_INPUT,
+                       _("This passphrase opens the decoy and erases all else. Nothing was changed. Give the "
+                         "decoy's own one: with that, this one can be removed."));
     if (v->secrets->slot.kind == SLOT_DURESS && !v->read_only)
         duress_begin(v, kek, o->one_thread);
     v->secrets->slot.kind = SLOT_OPEN; /* what is sealed from now on */

@@ -68,6 +68,20 @@ json "len(d) == 2 and {frozenset(o) for o in d} == {frozenset(('place', 'label',
 lacks duress
 [ "$(cases "$OWN")" = "$own" ] || fail "$(cases "$OWN")"
 
+# Whoever changes passphrases with it is told, before anything is written; every other use is what it is for.
+before=$(sum)
+for what in "change|$OTHER|$OTHER" "add|$OTHER|$OTHER" "remove|$DECOY" "decoy|$OTHER|$OTHER" "duress|$OTHER|$OTHER" list; do
+    with 1 "$DURESS|${what#*|}" passphrase "${what%%|*}"
+    says 'Nothing was changed'
+    [ "$before" = "$(sum)" ] || fail "${what%%|*} wrote something"
+done
+[ "$(cases "$OWN")" = "$own" ] || fail "erased by changing a passphrase"
+# It is removed with the decoy's own, and made anew.
+with 0 "$DECOY|$DURESS" passphrase remove
+with 3 "$DURESS" list
+[ "$(cases "$OWN")" = "$own" ] || fail "erased by being removed"
+with 0 "$DECOY|$DURESS|$DURESS" passphrase duress
+
 # Reading only destroys nothing. Then it does, and says what opening the decoy says.
 with 0 "$DURESS" --read-only list
 [ "$(cases "$OWN")" = "$own" ] || fail "reading destroyed"

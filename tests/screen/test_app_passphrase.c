@@ -198,6 +198,31 @@ static void decoy_and_duress(void **state)
     close_world(w);
 }
 
+/* Given by mistake as the decoy's own, it is told, and erases nothing. It is removed from the decoy. */
+static void one_for_duress_opens_no_door(void **state)
+{
+    (void)state;
+    struct app_world *w = opened(80, 24);
+    TYPE(w, ":passphrase-decoy<Enter>", OWN, "<Enter>", DECOY, "<Enter>", DECOY,
+         "<Enter><Enter><Enter><Right><Enter>");
+    assert_true(unlocks(w, DECOY));
+    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter>", DURESS, "<Enter>", DURESS,
+         "<Enter><Enter><Enter><Right><Enter>");
+    assert_true(unlocks(w, OWN));
+    TYPE(w, ":passphrase-duress<Enter>", DURESS, "<Enter>", FRESH, "<Enter>", FRESH, "<Enter>", OWN,
+         "<Enter><Enter><Right><Enter>");
+    assert_true(harness_has(&w->h, "erases"));
+    assert_true(harness_has(&w->h, "Nothing was changed."));
+    assert_non_null(w->app.store);
+    assert_true(unlocks(w, OWN));
+    assert_true(unlocks(w, DECOY));
+    TYPE(w, ":passphrase-remove<Enter>", DURESS, "<Enter><Enter>");
+    assert_true(harness_has(&w->h, "The passphrase was removed"));
+    assert_false(unlocks(w, DURESS));
+    assert_true(unlocks(w, OWN));
+    close_world(w);
+}
+
 /* From the decoy itself: its own passphrase is the decoy's. */
 static void duress_from_the_decoy(void **state)
 {
@@ -225,6 +250,7 @@ int main(void)
         ONE(one_is_added_and_removed),
         ONE(after_a_lock_no_dialog_stands_there),
         ONE(decoy_and_duress),
+        ONE(one_for_duress_opens_no_door),
         ONE(duress_from_the_decoy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
