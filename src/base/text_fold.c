@@ -110,10 +110,26 @@ size_t text_fold_cp(uint32_t cp, uint32_t out[static 4])
     return (size_t)kept;
 }
 
+/* May make one letter with what stands before it: marks, and the vowels and finals of Korean. */
+static bool joins(uint32_t cp)
+{
+    return cp >= 0x300 &&
+           ((cp >= 0x1160 && cp <= 0x11FF) || utf8proc_get_property((utf8proc_int32_t)cp)->combining_class);
+}
+
+static char *composed(struct buf *folded, struct err *e)
+{
+    char *nfc = folded->failed ? NULL : text_nfc(buf_text(folded), folded->len, e);
+    if (folded->failed)
+        err_no_memory(e);
+    buf_free(folded);
+    return nfc;
+}
+
 char *text_fold(const char *s, size_t n, struct err *e)
 {
     struct buf b = { 0 };
-    bool space = false;
+    bool space = false, loose = false;
     char *nfc = text_nfc(s, n, e);
     if (!nfc)
         return NULL;
@@ -130,11 +146,12 @@ char *text_fold(const char *s, size_t n, struct err *e)
             if (space)
                 buf_addc(&b, ' ');
             space = false;
+            loose |= joins(out[k]);
             buf_add_cp(&b, out[k]);
         }
     }
     str_free(nfc);
-    return buf_take(&b, e);
+    return loose ? composed(&b, e) : buf_take(&b, e);
 }
 
 /* ---- NFC --------------------------------------------------------------------------------------------- */

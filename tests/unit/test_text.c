@@ -225,6 +225,7 @@ static void folds_for_search(void **state)
           "c",
           "ab-c" },
         { "\xEF\xAC\x81n", "fin" },
+        { "\341\204\200\343\205\241\341\206\250", "\352\267\271" }, /* Korean letters of three kinds */
     };
     for (size_t i = 0; i < LEN(CASES); i++) {
         char *got = text_fold(CASES[i].from, strlen(CASES[i].from), NULL);
