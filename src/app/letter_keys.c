@@ -424,8 +424,8 @@ static const struct command ROWS[] = {
       N_("who else gets this letter; make the same for another"), COMMAND_IN_VIEW, 44, has_appeal },
     { LETTER_WAIVE, "letter-waive", "f", N_("reason"), N_("say why this finding does not count"),
       COMMAND_IN_VIEW, 0, can_waive },
-    { LETTER_DETAILS, "letter-details", "E", N_("details"),
-      N_("address, language, who signs: all that stands around the text"), COMMAND_IN_VIEW, 0, can_type },
+    { LETTER_DETAILS, "letter-details", "E", N_("details"), N_("address, language, who signs"),
+      COMMAND_IN_VIEW, 0, can_type },
     LETTER_DO_COMMANDS,
 };
 const struct command_table letter_commands = COMMAND_TABLE("letter", N_("Letter"), ROWS);
