@@ -191,10 +191,11 @@ void erasing_ask(struct app *a)
     store_setting_set(a->store, SETTING_ASKED, "1", NULL);
     buf_addf(&text,
              narrow
-                 ? _("Armed, three presses within three seconds erase the vault for good. Last backup: %s. "
-                     "Copies, snapshots, old flash cells stay. Erasing may be an offence.")
+                 ? _("Armed, three presses in three seconds, or one and a hold, erase the vault for good. "
+                     "Last backup: %s. Copies, snapshots, old flash cells stay. Erasing may be an offence.")
                  : _("Pressed once, the panic key locks. Armed, three presses within three seconds erase "
-                     "this vault for good: no question, no passphrase, no way back but a backup.\n\n"
+                     "this vault for good: no question, no passphrase, no way back but a backup. A press "
+                     "and then a hold count as three.\n\n"
                      "Last backup: %s\n\n"
                      "Erasing does not reach backups, images taken before, snapshots and old cells of a "
                      "flash disk. Two images of this disk show which part of a vault lives. Destroying "

@@ -76,6 +76,70 @@ static void hammering_is_always_meant(void **state)
         }
 }
 
+/* What a slow machine or line makes of it: one long gap in the middle, shorter than a finger needs to come
+ * back, or several of them. */
+static void a_hold_that_stumbles_is_never_meant(void **state)
+{
+    (void)state;
+    for (int64_t hiccup = 120; hiccup <= 390; hiccup += 10)
+        for (int every = 2; every <= 20; every++) {
+            struct presses p = { 0 };
+            int64_t at = 5250;
+            presses_take(&p, 5000, 0);
+            for (int i = 0; i < 200; i++) {
+                assert_int_not_equal(presses_take(&p, at, 0), PRESSES_MEANT);
+                at += i % every == every - 1 ? hiccup : every % 2 ? 33 : 40;
+            }
+        }
+}
+
+static void a_hold_is_one_press(void **state)
+{
+    (void)state;
+    for (int64_t pause = 100; pause < 2000; pause += 50) {
+        struct presses p = { 0 };
+        assert_false(hold(&p, 5000, 600, 250, 33));
+        assert_int_not_equal(presses_take(&p, 5600 + pause, 0), PRESSES_MEANT);
+    }
+    struct presses p = { 0 };
+    assert_false(hold(&p, 5000, 600, 250, 33));
+    assert_int_equal(presses_take(&p, 6100, 0), 2); /* 520 ms after the last of it */
+    assert_int_equal(presses_take(&p, 6600, 0), PRESSES_MEANT);
+}
+
+static void two_taps_are_not_meant(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 5000, 0), 1);
+    assert_int_equal(presses_take(&p, 5300, 0), 2);
+    assert_int_equal(presses_take(&p, 9000, 0), 1);
+}
+
+/* The third cannot be told from a press: nothing waits for what comes after it. */
+static void a_tap_and_then_a_hold_are_meant(void **state)
+{
+    (void)state;
+    struct presses p = { 0 };
+    assert_int_equal(presses_take(&p, 5000, 0), 1);
+    assert_true(hold(&p, 5500, 600, 250, 33));
+}
+
+/* Two of them come at once over a slow line; the rest of three seconds is enough. */
+static void hammering_with_a_bunched_pair_is_meant(void **state)
+{
+    (void)state;
+    for (int hertz = 5; hertz <= 8; hertz++)
+        for (int bunched = 1; bunched < 10; bunched++) {
+            struct presses p = { 0 };
+            bool meant = false;
+            for (int i = 0; i < 3 * hertz; i++)
+                meant |= presses_take(&p, 5000 + (i == bunched ? i - 1 : i) * 1000 / hertz + (i == bunched),
+                                      0) == PRESSES_MEANT;
+            assert_true(meant);
+        }
+}
+
 static void three_calm_presses_are_meant(void **state)
 {
     (void)state;
@@ -145,6 +209,11 @@ int main(void)
         cmocka_unit_test(a_held_key_is_never_meant),
         cmocka_unit_test(a_held_key_that_comes_unevenly_is_never_meant),
         cmocka_unit_test(hammering_is_always_meant),
+        cmocka_unit_test(a_hold_that_stumbles_is_never_meant),
+        cmocka_unit_test(a_hold_is_one_press),
+        cmocka_unit_test(two_taps_are_not_meant),
+        cmocka_unit_test(a_tap_and_then_a_hold_are_meant),
+        cmocka_unit_test(hammering_with_a_bunched_pair_is_meant),
         cmocka_unit_test(three_calm_presses_are_meant),
         cmocka_unit_test(a_paste_is_never_meant),
         cmocka_unit_test(a_long_paste_is_never_meant),
