@@ -4,6 +4,7 @@
  * that alone, because there a slip destroys. */
 #include "satchel/app/passphrases.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "satchel/app/app.h"
@@ -80,11 +81,14 @@ static int with_fresh(struct app *a, const struct passphrases_given *g,
     return rc;
 }
 
-/* What opens the vault from now on is what the unlock screen has to give. */
+/* What opens the vault from now on is what the unlock screen has to give: no longer what was given to the
+ * command line. */
 static int change(struct app *a, const struct passphrases_given *g, struct vault_options *o, struct err *e)
 {
     if (vault_passphrase_change(a->vault, &g->fresh, o, e) < 0)
         return -1;
+    if (!o->key_file || strcmp(o->key_file, a->options.key_file ? a->options.key_file : "") != 0)
+        a->options.key_file = NULL;
     return str_set(&a->key_file, o->key_file) < 0 ? err_no_memory(e) : 0;
 }
 
@@ -143,24 +147,40 @@ static int make_duress(struct vault *v, const struct passphrases_given *g, const
 }
 
 /* The vault is closed: through the decoy's own door. */
-static int make_there(struct app *a, const struct passphrases_given *g, struct err *e)
+static int make_there(struct app *a, const struct passphrases_given *g, const char *key_file, struct err *e)
 {
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct vault *v = NULL;
-    o.key_file = a->key_file;
+    o.key_file = key_file;
     o.no_duress = true;
     if (vault_open(a->vault_path, &g->other, &o, &v, e) < 0) {
         if (e->code == ERR_PASSPHRASE)
             err_set(e, ERR_PASSPHRASE,
-                    _("What was given as the decoy's passphrase opens nothing. Nothing was changed."));
+                    _("What was given as the decoy's passphrase and key file opens nothing. Nothing was "
+                      "changed."));
         return -1;
     }
-    int rc = make_duress(v, g, a->key_file, e);
+    int rc = make_duress(v, g, key_file, e);
     struct err later = { 0 };
     if (vault_close(v, &later) < 0 && rc == 0) {
         *e = later;
         rc = -1;
     }
+    return rc;
+}
+
+static int close_and_make(struct app *a, const struct passphrases_given *g, const char *key_file,
+                          struct err *e)
+{
+    struct secret digest = { 0 };
+    struct err why = { 0 };
+    if (key_file && kdf_key_file(key_file, &digest, e) < 0) /* before anything is closed */
+        return -1;
+    secret_free(&digest);
+    app_close_vault(a);
+    int rc = make_there(a, g, key_file, e);
+    if (app_unlock(a, &g->current, &why) < 0)
+        app_ask_unlock(a, why.text);
     return rc;
 }
 
@@ -170,12 +190,10 @@ int passphrases_app_duress(struct app *a, const struct passphrases_given *g, str
     if (differ(&g->other, &g->fresh, e) < 0 || differ(&g->current, &g->fresh, e) < 0 ||
         differ(&g->current, &g->other, e) < 0 || check_current(a, elsewhere ? &g->current : &g->other, e) < 0)
         return -1;
-    if (!elsewhere)
-        return make_duress(a->vault, g, a->key_file, e);
-    app_close_vault(a);
-    int rc = make_there(a, g, e);
-    struct err why = { 0 };
-    if (app_unlock(a, &g->current, &why) < 0)
-        app_push(a, "unlock", why.text);
+    char *key_file = *g->key_file ? home_path(g->key_file) : NULL;
+    if (*g->key_file && !key_file)
+        return err_no_memory(e);
+    int rc = elsewhere ? close_and_make(a, g, key_file, e) : make_duress(a->vault, g, key_file, e);
+    str_free(key_file);
     return rc;
 }

@@ -220,6 +220,15 @@ static void close_views(struct app *a)
     a->store = NULL;
 }
 
+/* A key file that was named goes with what was open; the next passphrase may be of the other part. */
+void app_ask_unlock(struct app *a, const char *why)
+{
+    const char *given = a->options.key_file;
+    str_free(a->key_file);
+    a->key_file = given ? strdup(given) : NULL;
+    app_push(a, "unlock", why);
+}
+
 void app_mend(struct app *a)
 {
     struct err e = { 0 };
@@ -236,7 +245,7 @@ void app_mend(struct app *a)
     buf_free(&a->clip);
     close_vault(a);
     screen_blank(a->screen);
-    app_push(a, "unlock", e.text);
+    app_ask_unlock(a, e.text);
 }
 
 /* ---- opening ---- */
@@ -355,5 +364,5 @@ void app_lock(struct app *a)
         return;
     app_close_vault(a);
     screen_blank(a->screen);
-    app_push(a, "unlock", "");
+    app_ask_unlock(a, "");
 }

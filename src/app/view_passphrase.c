@@ -87,8 +87,8 @@ static const struct passphrase_dialog DIALOGS[] = {
       .text = N_("A passphrase that opens the decoy and meanwhile erases your own cases, without a sign. "
                  "Nothing is erased now. The decoy's list shows it as any other. Your own passphrase is only "
                  "compared."),
-      .rows = { OTHER, FRESH, AGAIN, CURRENT, LABEL },
-      .n = 5,
+      .rows = { OTHER, KEY, FRESH, AGAIN, CURRENT, LABEL },
+      .n = 6,
       .act = passphrases_app_duress,
       .sure = N_("Whoever types the new passphrase erases all that the decoy's does not open, for good and "
                  "without a question. Only a backup kept elsewhere brings it back. To destroy data may be an "
@@ -104,8 +104,8 @@ static const char *label_of(const struct passphrase_view *v, enum row row)
         [FILL] = N_("Filled with")
     };
     bool duress = v->dialog->act == passphrases_app_duress;
-    if (duress && row == OTHER)
-        return _("The decoy's");
+    if (duress && (row == OTHER || row == KEY))
+        return row == OTHER ? _("The decoy's") : _("Its key file");
     return duress && row == CURRENT ? _("Your own") : _(LABELS[row]);
 }
 
@@ -130,7 +130,8 @@ static int passphrase_open(struct app *a, struct view *view, const char *arg, st
             return -1;
         prompt_init(&v->prompt[i], (char *)v->typed[i].data, v->typed[i].len);
     }
-    if (editor_set(&v->key, a->key_file ? a->key_file : "", e) < 0)
+    bool others = v->dialog->act == passphrases_app_duress && passphrases_app_elsewhere(a);
+    if (editor_set(&v->key, a->key_file && !others ? a->key_file : "", e) < 0)
         return -1;
     if (view_set_arg(view, "list") < 0)
         return err_no_memory(e);
@@ -209,9 +210,13 @@ static void draw_below(struct app *a, struct passphrase_view *v, const struct dr
     else if (v->problem)
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_WARNING, v->problem);
     else if (row == KEY)
-        draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
-                     _("Any file that never changes, best on a stick; without it the passphrase opens "
-                       "nothing. One that is not there is made. Empty: none."));
+        draw_wrapped(
+            d, 0, 2, d->rows, width, ROLE_DIM,
+            v->dialog->act == passphrases_app_duress
+                ? _("The one that goes with the decoy's passphrase. The new passphrase goes with it, "
+                    "too. Empty: none.")
+                : _("Any file that never changes, best on a stick; without it the passphrase opens "
+                    "nothing. One that is not there is made. Empty: none."));
     else if (row == FILL)
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
                      _("Space changes it. The cases are of an ordinary life, other ones in every vault, and "

@@ -5,8 +5,9 @@
  * that is said before anything is typed; Enter looks again and keeps what stands there, since nothing was
  * tried with it.
  *
- * A key file is named here too, or on the command line. This process remembers its path, nothing else does;
- * over a lock the screen only says that there is one. */
+ * A key file is named here too, or on the command line. The path of one named here is forgotten at a lock:
+ * the next passphrase may be of the other part, which has another one or none. Of the command line's the
+ * screen only says that there is one. */
 #include <string.h>
 
 #include "satchel/app/app.h"

@@ -115,6 +115,8 @@ static void a_key_file_is_made_and_taken_away(void **state)
     assert_true(harness_has(&w->h, "The new passphrase holds."));
     assert_int_equal(access(key_file, F_OK), 0);
     assert_string_equal(w->app.key_file, key_file);
+    assert_false(unlocks(w, FRESH)); /* it is to be named again */
+    TYPE(w, "<Tab>", key_file, "<Enter>");
     assert_true(unlocks(w, FRESH));
     TYPE(w, ":passphrase-change<Enter>", FRESH, "<Enter>", OWN, "<Enter>", OWN, "<Enter><Ctrl-U><Enter>");
     if (!harness_has(&w->h, "The new passphrase holds."))
@@ -180,11 +182,11 @@ static void decoy_and_duress(void **state)
     assert_true(unlocks(w, OWN));
     TYPE(w, ":passphrase-duress<Enter>");
     harness_golden(&w->h, "passphrase-duress");
-    TYPE(w, FRESH, "<Enter>", DURESS, "<Enter>", DURESS, "<Enter>", OWN, "<Enter><Enter>");
+    TYPE(w, FRESH, "<Enter><Enter>", DURESS, "<Enter>", DURESS, "<Enter>", OWN, "<Enter><Enter>");
     TYPE(w, "<Right><Enter>");
     assert_true(harness_has(&w->h, "opens nothing")); /* the decoy's was wrong */
     assert_non_null(w->app.store);
-    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter>", DURESS, "<Enter>", DURESS, "<Enter>", OWN,
+    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter><Enter>", DURESS, "<Enter>", DURESS, "<Enter>", OWN,
          "<Enter><Enter><Right><Enter>");
     if (!harness_has(&w->h, "The passphrase for duress is made"))
         fail_msg("%s", harness_text(&w->h));
@@ -198,6 +200,30 @@ static void decoy_and_duress(void **state)
     close_world(w);
 }
 
+/* The decoy has a key file and your own part none; the one for duress goes with the decoy's. */
+static void duress_for_a_decoy_with_a_key_file(void **state)
+{
+    (void)state;
+    struct app_world *w = opened(80, 24);
+    TYPE(w, ":passphrase-decoy<Enter>", OWN, "<Enter>", DECOY, "<Enter>", DECOY, "<Enter>", key_file,
+         "<Enter><Enter><Right><Enter>");
+    assert_true(harness_has(&w->h, "The decoy is made"));
+    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter>", key_file, "x<Enter>", DURESS, "<Enter>", DURESS,
+         "<Enter>", OWN, "<Enter><Enter><Right><Enter>");
+    assert_true(harness_has(&w->h, "There is no key file"));
+    TYPE(w, "<Esc>", ":passphrase-duress<Enter>", DECOY, "<Enter>", key_file, "<Enter>", DURESS, "<Enter>",
+         DURESS, "<Enter>", OWN, "<Enter><Enter><Right><Enter>");
+    assert_true(harness_has(&w->h, "The passphrase for duress is made"));
+    assert_true(unlocks(w, OWN));
+    assert_false(unlocks(w, DURESS));
+    TYPE(w, "<Tab>", key_file, "<Enter>");
+    assert_true(unlocks(w, DURESS));
+    assert_false(unlocks(w, OWN));
+    TYPE(w, "<Tab>", key_file, "<Enter>");
+    assert_true(unlocks(w, DECOY));
+    close_world(w);
+}
+
 /* Given by mistake as the decoy's own, it is told, and erases nothing. It is removed from the decoy. */
 static void one_for_duress_opens_no_door(void **state)
 {
@@ -206,10 +232,10 @@ static void one_for_duress_opens_no_door(void **state)
     TYPE(w, ":passphrase-decoy<Enter>", OWN, "<Enter>", DECOY, "<Enter>", DECOY,
          "<Enter><Enter><Enter><Right><Enter>");
     assert_true(unlocks(w, DECOY));
-    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter>", DURESS, "<Enter>", DURESS,
+    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter><Enter>", DURESS, "<Enter>", DURESS,
          "<Enter><Enter><Enter><Right><Enter>");
     assert_true(unlocks(w, OWN));
-    TYPE(w, ":passphrase-duress<Enter>", DURESS, "<Enter>", FRESH, "<Enter>", FRESH, "<Enter>", OWN,
+    TYPE(w, ":passphrase-duress<Enter>", DURESS, "<Enter><Enter>", FRESH, "<Enter>", FRESH, "<Enter>", OWN,
          "<Enter><Enter><Right><Enter>");
     assert_true(harness_has(&w->h, "erases"));
     assert_true(harness_has(&w->h, "Nothing was changed."));
@@ -232,7 +258,7 @@ static void duress_from_the_decoy(void **state)
     harness_golden(&w->h, "passphrase-decoy-40x12");
     TYPE(w, OWN, "<Enter>", DECOY, "<Enter>", DECOY, "<Enter><Enter><Space><Enter><Right><Enter>");
     assert_true(unlocks(w, DECOY));
-    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter>", DURESS, "<Enter>", DURESS,
+    TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter><Enter>", DURESS, "<Enter>", DURESS,
          "<Enter><Enter><Enter><Right><Enter>");
     assert_true(unlocks(w, DECOY));
     assert_true(unlocks(w, DURESS));
@@ -250,6 +276,7 @@ int main(void)
         ONE(one_is_added_and_removed),
         ONE(after_a_lock_no_dialog_stands_there),
         ONE(decoy_and_duress),
+        ONE(duress_for_a_decoy_with_a_key_file),
         ONE(one_for_duress_opens_no_door),
         ONE(duress_from_the_decoy),
     };

@@ -120,7 +120,7 @@ static void it_can_be_read_beside_a_reader(void **state)
 static void a_key_file_is_named_here(void **state)
 {
     (void)state;
-    char before[80], key[80], keys[120];
+    char before[80], key[80], keys[200];
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct secret words = { 0 };
     struct err e = { 0 };
@@ -147,6 +147,20 @@ static void a_key_file_is_named_here(void **state)
     app_world_keys(w, "<Enter>");
     assert_true(harness_has(&w->h, "There is no key file"));
     snprintf(keys, sizeof keys, "<Tab><Home>/<Enter>%s<Enter>", WORDS);
+    app_world_keys(w, keys);
+    assert_non_null(w->app.store);
+    app_lock(&w->app);
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "is named")); /* the other part may have none */
+    assert_null(w->app.key_file);
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "Wrong passphrase"));
+    w->app.options.key_file = key; /* as if given on the command line: stays, whatever is open */
+    app_lock(&w->app);
+    app_close_views(&w->app);
+    snprintf(keys, sizeof keys, "<Tab>%s<Enter>%s<Enter>", key, WORDS);
+    assert_int_equal(app_push(&w->app, "unlock", ""), 0);
     app_world_keys(w, keys);
     assert_non_null(w->app.store);
     app_lock(&w->app);

@@ -68,7 +68,7 @@ struct app {
     struct buf clip; /* cut and copied text */
 
     char *vault_path;
-    char *key_file; /* what the vault is opened with beside the passphrase, for this process only; or NULL */
+    char *key_file; /* what the vault is opened with beside the passphrase, until it is locked; or NULL */
     struct vault *vault;   /* NULL while locked */
     struct store *store;   /* NULL while locked */
     struct erase *erase;   /* what the panic thread works with; NULL: it cannot erase */
@@ -202,6 +202,9 @@ int app_go_on(struct app *a, struct err *e);
  */
 void app_lock(struct app *a);
 void app_close_vault(struct app *a); /* the same without the unlock screen */
+/* Shows the unlock screen: the key file is forgotten, or again the one of the command line. why: what there
+ * is to say, or "". */
+void app_ask_unlock(struct app *a, const char *why);
 bool app_vault_exists(const char *path);
 /* Where the user is, into the vault: at a lock, and when what stands open to be typed into is another than
  * when it was last kept, so that a program that is killed comes back to what was typed last. */

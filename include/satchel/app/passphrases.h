@@ -16,7 +16,9 @@ struct passphrases_given {
     struct secret fresh;
     struct secret other; /* to remove; or the decoy's, and then current is to compare with, or empty */
     const char *label;
-    const char *key_file; /* that goes with the fresh one, "" for none; one that is not there is made */
+    /* That goes with the fresh one, "" for none; one that is not there is made. For duress the one that goes
+     * with the decoy's, too, and it must be there. */
+    const char *key_file;
     bool fill;
 };
 
