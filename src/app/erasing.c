@@ -3,6 +3,9 @@
  * at an unlock or in the first run somebody else may be looking over the shoulder. Whether it is armed is of
  * the compartment, and asked of no other one.
  *
+ * Presses that only locked are counted in the part of the vault they were made in, written down at its next
+ * unlock: the third of them finds it locked already.
+ *
  * The exports on record are known while the vault is open, and forgotten with it: what a locked program holds
  * must not tell where they are. Only when the panic key has locked and is armed are they known for as long as
  * two more presses may take. */
@@ -88,10 +91,33 @@ static void set_armed(struct app *a, bool on)
     guard_arm(a->guard, on);
 }
 
+static const uint8_t PART[] = "part open last";
+
+static void note_part(struct app *a)
+{
+    struct erasing_part *p = &a->counted_in;
+    p->known = a->vault != NULL;
+    if (p->known)
+        seal_bytes(p->sealed, PART, 0, PART, sizeof PART, vault_draft_key(a->vault));
+}
+
+/* A count that shows in the other part would tell it that there is this one. */
+static void drop_accidents_of_other(struct app *a)
+{
+    uint8_t nothing[1];
+    const struct erasing_part *p = &a->counted_in;
+    if (!p->known || !a->vault ||
+        unseal_bytes(nothing, p->sealed, 0, PART, sizeof PART, vault_draft_key(a->vault)) == 0)
+        return;
+    guard_accidents(a->guard);
+    a->accidents = 0;
+}
+
 void erasing_open(struct app *a)
 {
     if (!a->erase)
         return;
+    drop_accidents_of_other(a);
     erasing_aim(a);
     erase_hold(a->erase, a->vault ? vault_fd(a->vault) : -1);
     if (!erasing_exports(a))
@@ -105,6 +131,7 @@ void erasing_close(struct app *a)
 {
     if (!a->erase)
         return;
+    note_part(a);
     erase_hold(a->erase, -1);
     if (!a->exports_until)
         erase_forget_exports(a->erase);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "satchel/app/erasing.h"
 #include "satchel/store/schema.h"
 #include "satchel/vault/vault.h"
 
@@ -249,6 +250,28 @@ static void one_for_duress_opens_no_door(void **state)
     close_world(w);
 }
 
+/* What the panic key did before the unlock is told to the part that was open then, and to no other. */
+static void accidents_stay_with_their_part(void **state)
+{
+    (void)state;
+    struct app_world *w = opened(80, 24);
+    TYPE(w, ":passphrase-decoy<Enter>", OWN, "<Enter>", DECOY, "<Enter>", DECOY,
+         "<Enter><Enter><Enter><Right><Enter>");
+    app_lock(&w->app);
+    w->app.accidents = 2; /* as the thread of the panic key counts them */
+    assert_true(unlocks(w, DECOY));
+    assert_int_equal(erasing_accidents(&w->app), 0);
+    assert_true(unlocks(w, OWN));
+    assert_int_equal(erasing_accidents(&w->app), 0);
+    app_lock(&w->app);
+    w->app.accidents = 3;
+    assert_true(unlocks(w, OWN));
+    assert_int_equal(erasing_accidents(&w->app), 3);
+    assert_true(unlocks(w, DECOY));
+    assert_int_equal(erasing_accidents(&w->app), 0);
+    close_world(w);
+}
+
 /* From the decoy itself: its own passphrase is the decoy's. */
 static void duress_from_the_decoy(void **state)
 {
@@ -278,6 +301,7 @@ int main(void)
         ONE(decoy_and_duress),
         ONE(duress_for_a_decoy_with_a_key_file),
         ONE(one_for_duress_opens_no_door),
+        ONE(accidents_stay_with_their_part),
         ONE(duress_from_the_decoy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,6 +75,7 @@ struct app {
     bool armed;            /* three presses of the panic key erase; kept over a lock */
     int64_t exports_until; /* boot ms: exports are known over a lock by the panic key; 0: they are not */
     unsigned accidents;    /* such presses that only locked, not written down in the vault yet */
+    struct erasing_part counted_in; /* the part of the vault that `accidents` are of, over a lock */
     bool demo, discreet, read_only;
     struct discreet names; /* of the whole vault; read when discreet mode first needs them */
     bool names_read;

@@ -8,8 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "satchel/secure/seal.h"
+
 struct app;
 struct err;
+
+/* Which part of the vault was open last, as only its own key can tell: nothing, sealed with it. */
+struct erasing_part {
+    bool known;
+    uint8_t sealed[SEAL_EXTRA_BYTES];
+};
 
 /* ---- what is ready; all of them do nothing when a->erase is NULL ---- */
 /* At the start, before files are confined and threads are there. */
@@ -18,6 +26,7 @@ void erasing_end(struct app *a);
 void erasing_aim(struct app *a);   /* a->vault_path was settled */
 void erasing_files(struct app *a); /* the settings were written */
 /* The vault and its store were opened: the descriptor, exports, whether it is armed. */
+/* Presses that were counted since another part of the vault was open are forgotten. */
 void erasing_open(struct app *a);
 void erasing_close(struct app *a); /* right before the vault is closed */
 /* The panic key: what it locks may be erased by two more presses, so the exports are remembered as long. */
