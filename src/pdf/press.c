@@ -175,6 +175,44 @@ bool press_leftward(struct press *p, const char *text)
     return leftward;
 }
 
+/* Hebrew, Arabic and the scripts between them, as such and as presentation forms. */
+static bool is_leftward(gunichar c)
+{
+    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC);
+}
+
+static bool has_leftward(const char *text, size_t n)
+{
+    const char *at = text;
+    while (at < text + n && !is_leftward(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return at < text + n;
+}
+
+#define RLM "\u200F"
+
+/* In a letter that is written from right to left a paragraph is too, whatever it begins with: the name of a
+ * town, or of a person in Latin letters. Else each paragraph goes by its first letter. */
+static void set_text(PangoLayout *layout, const char *text, size_t n, const char *lang)
+{
+    static const char *const LEFTWARD[] = { "ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi" };
+    struct buf marked = { 0 };
+    size_t len = strcspn(lang, "-");
+    bool leftward = false;
+    for (size_t i = 0; i < sizeof LEFTWARD / sizeof *LEFTWARD; i++)
+        leftward |= strlen(LEFTWARD[i]) == len && strncmp(LEFTWARD[i], lang, len) == 0;
+    leftward = leftward && has_leftward(text, n);
+    buf_adds(&marked, leftward ? RLM : "");
+    for (size_t i = 0; i < n; i++) {
+        /* a number would go with the Latin word before it (UAX #9, W7) */
+        if (leftward && i > 0 && text[i - 1] == ' ' && g_ascii_isdigit(text[i]))
+            buf_adds(&marked, RLM);
+        buf_addc(&marked, text[i]);
+    }
+    pango_layout_set_text(layout, buf_text(&marked), -1);
+    buf_free(&marked);
+}
+
 PangoLayout *press_text(struct press *p, const char *text, size_t n, const char *lang, double size,
                         double width, bool far)
 {
@@ -192,7 +230,7 @@ PangoLayout *press_text(struct press *p, const char *text, size_t n, const char 
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_auto_dir(layout, TRUE);
     pango_layout_set_line_spacing(layout, 1.05f);
-    pango_layout_set_text(layout, text, (int)n);
+    set_text(layout, text, n, lang);
     if (far && pango_layout_get_direction(layout, 0) != PANGO_DIRECTION_RTL)
         pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
     check_glyphs(p, layout);

@@ -147,7 +147,7 @@ def test_scripts():
 def test_leftward():
     """The whole letter from right to left: the lines that are not stand at the right, too."""
     letter = {"lang": "ug", "sender": "Vera Sample\nBrookton", "address": ("ۋەزىر پ. پرۇبنىك\nباش مەيدان 1\nسىلۋانىيە", "ug"),
-              "date": ("22-نويابىر 2026", "ug"), "salutation": "ھۆرمەتلىك ۋەزىر،", "body": "\n\n".join([UYGHUR] * 3),
+              "date": ("Brookton, 22-نويابىر 2026", "ug"), "salutation": "ھۆرمەتلىك ۋەزىر،", "body": "\n\n".join([UYGHUR, "Anna Testova " + UYGHUR, UYGHUR]),
               "closing": "ھۆرمەت بىلەن،", "signature": "Vera Sample"}
     finds(draw("leftward", A4, [letter], pages=1), "ھۆرمەتلىك", "Vera Sample")
 
