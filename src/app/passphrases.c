@@ -187,8 +187,9 @@ static int close_and_make(struct app *a, const struct passphrases_given *g, cons
 int passphrases_app_duress(struct app *a, const struct passphrases_given *g, struct err *e)
 {
     bool elsewhere = passphrases_app_elsewhere(a);
-    if (differ(&g->other, &g->fresh, e) < 0 || differ(&g->current, &g->fresh, e) < 0 ||
-        differ(&g->current, &g->other, e) < 0 || check_current(a, elsewhere ? &g->current : &g->other, e) < 0)
+    if (vault_duress_label(g->label, e) < 0 || differ(&g->other, &g->fresh, e) < 0 ||
+        differ(&g->current, &g->fresh, e) < 0 || differ(&g->current, &g->other, e) < 0 ||
+        check_current(a, elsewhere ? &g->current : &g->other, e) < 0)
         return -1;
     char *key_file = *g->key_file ? home_path(g->key_file) : NULL;
     if (*g->key_file && !key_file)

@@ -85,16 +85,21 @@ static const struct passphrase_dialog DIALOGS[] = {
     { .name = "duress",
       .title = N_("Duress"),
       .text = N_("A passphrase that opens the decoy and meanwhile erases your own cases, without a sign. "
-                 "Nothing is erased now. The decoy's list shows it as any other. Your own passphrase is only "
-                 "compared."),
+                 "Nothing is erased now. Your own passphrase is only compared."),
       .rows = { OTHER, KEY, FRESH, AGAIN, CURRENT, LABEL },
       .n = 6,
       .act = passphrases_app_duress,
-      .sure = N_("Whoever types the new passphrase erases all that the decoy's does not open, for good and "
-                 "without a question. Only a backup kept elsewhere brings it back. To destroy data may be an "
-                 "offence where you are."),
+      .sure =
+          N_("Whoever types it erases all that the decoy's does not open, for good; not with --read-only, "
+             "state or salvage. Only a backup elsewhere brings it back. To destroy data may be an offence "
+             "where you are."),
       .done = N_("The passphrase for duress is made. Never try it on the vault that you need.") },
 };
+
+static bool is_duress(const struct passphrase_view *v)
+{
+    return v->dialog->act == passphrases_app_duress;
+}
 
 static const char *label_of(const struct passphrase_view *v, enum row row)
 {
@@ -103,7 +108,7 @@ static const char *label_of(const struct passphrase_view *v, enum row row)
         [OTHER] = N_("To remove"),        [LABEL] = N_("Label"),   [KEY] = N_("Key file"),
         [FILL] = N_("Filled with")
     };
-    bool duress = v->dialog->act == passphrases_app_duress;
+    bool duress = is_duress(v);
     if (duress && (row == OTHER || row == KEY))
         return row == OTHER ? _("The decoy's") : _("Its key file");
     return duress && row == CURRENT ? _("Your own") : _(LABELS[row]);
@@ -130,7 +135,7 @@ static int passphrase_open(struct app *a, struct view *view, const char *arg, st
             return -1;
         prompt_init(&v->prompt[i], (char *)v->typed[i].data, v->typed[i].len);
     }
-    bool others = v->dialog->act == passphrases_app_duress && passphrases_app_elsewhere(a);
+    bool others = is_duress(v) && passphrases_app_elsewhere(a);
     if (editor_set(&v->key, a->key_file && !others ? a->key_file : "", e) < 0)
         return -1;
     if (view_set_arg(view, "list") < 0)
@@ -212,11 +217,15 @@ static void draw_below(struct app *a, struct passphrase_view *v, const struct dr
     else if (row == KEY)
         draw_wrapped(
             d, 0, 2, d->rows, width, ROLE_DIM,
-            v->dialog->act == passphrases_app_duress
+            is_duress(v)
                 ? _("The one that goes with the decoy's passphrase. The new passphrase goes with it, "
                     "too. Empty: none.")
                 : _("Any file that never changes, best on a stick; without it the passphrase opens "
                     "nothing. One that is not there is made. Empty: none."));
+    else if (row == LABEL && is_duress(v))
+        draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
+                     _("The decoy's list shows it. Choose an ordinary label, and have a second passphrase in "
+                       "your own part, too."));
     else if (row == FILL)
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
                      _("Space changes it. The cases are of an ordinary life, other ones in every vault, and "
@@ -269,7 +278,7 @@ static void complain(struct passphrase_view *v, const char *text)
 /* Your own one need not be typed where it is only compared with. */
 static bool may_be_empty(const struct app *a, const struct passphrase_view *v, enum row row)
 {
-    return v->dialog->act == passphrases_app_duress && row == CURRENT && !passphrases_app_elsewhere(a);
+    return is_duress(v) && row == CURRENT && !passphrases_app_elsewhere(a);
 }
 
 static const char *wrong_in(const struct app *a, struct passphrase_view *v, enum row row)

@@ -312,10 +312,18 @@ static int make_duress(struct cli *c, const struct secret *fresh, const struct v
     return rc;
 }
 
+static int check_duress_label(struct cli *c, struct err *e)
+{
+    char *label = given_label(c, e);
+    int rc = label ? vault_duress_label(label, e) : -1;
+    str_free(label);
+    return rc;
+}
+
 static int agree_to_duress(struct cli *c, struct err *e)
 {
     bool made;
-    if (check_room(c, e) != 0 || vault_decoy_made(c->open, &made, e) != 0)
+    if (check_duress_label(c, e) != 0 || check_room(c, e) != 0 || vault_decoy_made(c->open, &made, e) != 0)
         return -1;
     if (made)
         return err_set(e, ERR_INPUT,
@@ -323,8 +331,11 @@ static int agree_to_duress(struct cli *c, struct err *e)
                          "decoy's passphrase as the current one."));
     return agree(c,
                  _("Whoever types the new passphrase opens what you have opened now, and erases the other "
-                   "part of the vault, for good and without a question. Only a backup brings it back. To "
-                   "destroy data may be an offence where you are."),
+                   "part of the vault, for good and without a question; not with --read-only, state or "
+                   "salvage, which write nothing. Only a backup brings it back. To destroy data may be an "
+                   "offence where you are. The list of passphrases shows that there is one more, and its "
+                   "label: give it an ordinary one with --label, and have a second passphrase in your own "
+                   "part, too."),
                  e);
 }
 

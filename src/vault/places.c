@@ -22,8 +22,10 @@
  * Tested by ending the process at every write and sync (tests/unit/test_passphrase.c). */
 #include "satchel/vault/places.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
@@ -362,12 +364,33 @@ int vault_passphrase_add(struct vault *v, const struct secret *fresh, const char
     return check_label(label, e) < 0 ? -1 : enrol(v, fresh, &n, o, e);
 }
 
+/* A word of it begins so. */
+static bool has_word(const char *label, const char *start)
+{
+    for (const char *p = label; *p; p++)
+        if ((p == label || !isalpha((unsigned char)p[-1])) && strncasecmp(p, start, strlen(start)) == 0)
+            return true;
+    return false;
+}
+
+int vault_duress_label(const char *label, struct err *e)
+{
+    static const char *const TELL[] = { "duress", "decoy", "panic", "eras",   "wipe",     "destr",
+                                        "delet",  "shred", "coerc", "forced", "emergenc", "fake" };
+    for (size_t i = 0; i < sizeof TELL / sizeof *TELL; i++)
+        if (has_word(label, TELL[i]))
+            return err_set(e, ERR_INPUT,
+                           _("The label of this passphrase tells what it is for, and the decoy's list shows "
+                             "it. Nothing was changed. Choose an ordinary one."));
+    return check_label(label, e);
+}
+
 int vault_duress_make(struct vault *v, const struct secret *fresh, const char *label,
                       const struct vault_options *o, struct err *e)
 {
     struct enrolment n = { label, -1, SLOT_DURESS };
     bool made;
-    if (check_label(label, e) < 0 || places_ready(v, e) < 0 || vault_decoy_made(v, &made, e) < 0)
+    if (vault_duress_label(label, e) < 0 || places_ready(v, e) < 0 || vault_decoy_made(v, &made, e) < 0)
         return -1;
     if (made)
         return err_set(e, ERR_INPUT,

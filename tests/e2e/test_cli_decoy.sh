@@ -62,7 +62,12 @@ with 1 "$OWN|$DURESS|$DURESS" passphrase duress
 says 'would erase the decoy and open your own cases'
 with 1 "$DECOY|$OWN|$OWN" passphrase duress
 with 1 "$DECOY|${DECOY}s|${DECOY}s" passphrase duress
-with 0 "$DECOY|$DURESS|$DURESS" passphrase duress
+for label in Duress 'my PANIC one' 'the decoy' 'erases all'; do
+    with 1 "$DECOY|$DURESS|$DURESS" passphrase duress --label "$label"
+    says 'what it is for'
+done
+with 3 "$DURESS" list
+with 0 "$DECOY|$DURESS|$DURESS" passphrase duress --label office
 with 0 "$DECOY" passphrase list --json
 json "len(d) == 2 and {frozenset(o) for o in d} == {frozenset(('place', 'label', 'given'))}"
 lacks duress

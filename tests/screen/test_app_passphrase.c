@@ -225,6 +225,21 @@ static void duress_for_a_decoy_with_a_key_file(void **state)
     close_world(w);
 }
 
+static void a_label_that_tells_is_refused(void **state)
+{
+    (void)state;
+    struct app_world *w = opened(80, 24);
+    TYPE(w, ":passphrase-duress<Enter>", OWN, "<Enter><Enter>", DURESS, "<Enter>", DURESS, "<Enter><Enter>");
+    assert_true(harness_has(&w->h, "Choose an ordinary label"));
+    TYPE(w, "Under duress<Enter><Right><Enter>");
+    assert_true(harness_has(&w->h, "tells what it is for"));
+    TYPE(w, "<Ctrl-U>office<Enter>");
+    assert_true(harness_has(&w->h, "--read-only"));
+    TYPE(w, "<Right><Enter>");
+    assert_true(harness_has(&w->h, "The passphrase for duress is made"));
+    close_world(w);
+}
+
 /* Given by mistake as the decoy's own, it is told, and erases nothing. It is removed from the decoy. */
 static void one_for_duress_opens_no_door(void **state)
 {
@@ -282,7 +297,11 @@ static void duress_from_the_decoy(void **state)
     TYPE(w, OWN, "<Enter>", DECOY, "<Enter>", DECOY, "<Enter><Enter><Space><Enter><Right><Enter>");
     assert_true(unlocks(w, DECOY));
     TYPE(w, ":passphrase-duress<Enter>", DECOY, "<Enter><Enter>", DURESS, "<Enter>", DURESS,
-         "<Enter><Enter><Enter><Right><Enter>");
+         "<Enter><Enter>");
+    harness_golden(&w->h, "passphrase-duress-40x12");
+    TYPE(w, "<Enter>");
+    harness_golden(&w->h, "passphrase-duress-sure-40x12");
+    TYPE(w, "<Right><Enter>");
     assert_true(unlocks(w, DECOY));
     assert_true(unlocks(w, DURESS));
     assert_false(unlocks(w, OWN));
@@ -300,6 +319,7 @@ int main(void)
         ONE(after_a_lock_no_dialog_stands_there),
         ONE(decoy_and_duress),
         ONE(duress_for_a_decoy_with_a_key_file),
+        ONE(a_label_that_tells_is_refused),
         ONE(one_for_duress_opens_no_door),
         ONE(accidents_stay_with_their_part),
         ONE(duress_from_the_decoy),

@@ -149,6 +149,9 @@ int vault_decoy_make(struct vault *v, const struct secret *fresh, const struct v
  * is opened for reading only is not written to, whatever the passphrase. */
 int vault_duress_make(struct vault *v, const struct secret *fresh, const char *label,
                       const struct vault_options *o, struct err *e);
+/* Whether this may be its label: ERR_INPUT when it says what it is for, since whoever opens the decoy reads
+ * it. English words only; vault_duress_make asks it, too. */
+int vault_duress_label(const char *label, struct err *e);
 
 /* ---- integrity and copies ---- */
 #define VAULT_STATE_BYTES 64
