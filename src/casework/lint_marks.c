@@ -54,8 +54,9 @@ void lint_lost_emails(struct lint_run *r, const struct lint_text *t)
 struct bracket {
     const char *open, *close;
 };
-static const struct bracket BRACKETS[] = { { "[", "]" },   { "{", "}" },   { "<", ">" },   { "【", "】" },
-                                           { "［", "］" }, { "｛", "｝" }, { "＜", "＞" }, { "〔", "〕" } };
+static const struct bracket BRACKETS[] = { { "[", "]" },   { "{", "}" },   { "<", ">" },
+                                           { "【", "】" }, { "［", "］" }, { "｛", "｝" },
+                                           { "＜", "＞" }, { "〔", "〕" }, { "(", ")" } };
 #define MOST_INSIDE 130
 
 static bool has_word(const struct lint_run *r, const struct lint_text *in, enum lint_class of)
@@ -83,6 +84,21 @@ static bool all_upper(const struct lint_text *in)
     return letters > 5 || (in->tokens.n > 1 && letters > 3);
 }
 
+/* "(your name)", "(add name and town)": round brackets hold all sorts of things, so they are to begin by
+ * telling somebody what to write and end with it. */
+static bool tells_to_write(const struct lint_run *r, const struct lint_text *in)
+{
+    static const char *const FIRST[] = { "your",     "add",      "insert", "enter", "su",   "tu",
+                                         "inserte",  "escriba",  "votre",  "vos",   "ihr",  "ihre",
+                                         "indiquer", "inserire", "seu",    "uw",    "ваше", "ваша",
+                                         "укажите",  "вставьте", "adınız" };
+    size_t n = in->tokens.n;
+    bool first = false;
+    for (size_t i = 0; n > 1 && n < 6 && i < sizeof FIRST / sizeof *FIRST; i++)
+        first |= lint_key_is(in, 0, FIRST[i]);
+    return first && (lint_key_is(in, n - 1, "here") || lint_word_is(r->words, in, n - 1, LINT_W_FILL));
+}
+
 /* Addresses of mail and pages stand between < and > too; a dash or dots in brackets stand for what was cut.
  */
 static bool is_address(const char *s, size_t n)
@@ -103,6 +119,7 @@ static bool waits(const struct lint_run *r, const char *s, size_t n, char open)
          yes = is_address(s, n)   ? false
                : in.tokens.n == 0 ? blank
                : digits           ? false
+               : open == '('      ? tells_to_write(r, &in)
                : open == '['      ? !kept && ((listed && in.tokens.n <= 8) || all_upper(&in))
                                   : words || (few && listed);
     /* {name}, <your name> */ /* {name} */
@@ -131,7 +148,10 @@ static size_t bracketed(struct lint_run *r, const struct lint_text *t, size_t at
         size_t to = (size_t)(close - t->s) + shut;
         while (i == 1 && t->s[to] == '}') /* {{name}} */
             to++;
-        char kind = *BRACKETS[i].open == '{' || i == 5 ? '{' : *BRACKETS[i].open == '<' || i == 6 ? '<' : '[';
+        char sign = *BRACKETS[i].open, kind = sign == '{' || i == 5   ? '{'
+                                              : sign == '<' || i == 6 ? '<'
+                                              : sign == '('           ? '('
+                                                                      : '[';
         if (!waits(r, s, (size_t)(close - s), kind))
             return 0;
         add_placeholder(r, t, at, to);
@@ -183,7 +203,9 @@ void lint_placeholders(struct lint_run *r, const struct lint_text *t)
     for (size_t i = 0, n = 1; i < t->tokens.n; i += n) {
         n = 1;
         const struct lint_token *k = &t->tokens.at[i];
-        bool bracket = k->from > 0 && strchr("[{<", t->s[k->from - 1]);
+        char before = k->from > 0 ? t->s[k->from - 1] : ' ';
+        bool bracket = strchr("[{<", before) ||
+                       (before == '(' && (lint_key_is(t, i, "your") || lint_key_is(t, i, "insert")));
         size_t len = 1;
         if (k->script != LINT_CJK && !bracket && stands_for_other(r, t, i, &len)) {
             add_placeholder(r, t, k->from, t->tokens.at[i + len - 1].to);

@@ -13,12 +13,12 @@ struct address {
     size_t end; /* tokens 0..end-1 */
 };
 
-static struct address address_of(const struct lint_run *r)
+/* The opening the body begins with. */
+static struct address opening_of(const struct lint_run *r)
 {
-    struct address a = { &r->salutation, r->salutation.tokens.n };
-    if (a.end || !r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING), NULL))
+    struct address a = { &r->body, 0 };
+    if (!r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING), NULL))
         return a;
-    a.t = &r->body;
     a.end = 1;
     while (a.end < a.t->tokens.n && a.end < 12 && a.t->tokens.at[a.end].gap <= LINT_SPACE)
         a.end++;
@@ -242,13 +242,27 @@ static void stale_in_body(struct lint_run *r, const struct lint_target *to)
     }
 }
 
+static bool wrong_address(struct lint_run *r, const struct address *a, const struct lint_target *to)
+{
+    return to && a->end && (wrong_name(r, a, to) || wrong_sex(r, a, to) || wrong_office(r, a, to));
+}
+
+/* Nothing else stands on the line of the opening, and more lines follow it. */
+static bool stands_alone(const struct address *a)
+{
+    return a->end && a->end < a->t->tokens.n &&
+           memchr(a->t->s + a->t->tokens.at[a->end - 1].to, '\n',
+                  a->t->tokens.at[a->end].from - a->t->tokens.at[a->end - 1].to);
+}
+
 void lint_salutation(struct lint_run *r)
 {
     const struct lint_target *to = lint_target_of(r);
-    struct address a = address_of(r);
-    if (!to)
-        return;
-    if (a.end && !wrong_name(r, &a, to) && !wrong_sex(r, &a, to))
-        wrong_office(r, &a, to);
-    stale_in_body(r, to);
+    struct address field = { &r->salutation, r->salutation.tokens.n }, opening = opening_of(r);
+    wrong_address(r, &field, to);
+    if (!wrong_address(r, &opening, to) && field.end && stands_alone(&opening))
+        lint_add_tokens(r, LINT_SALUTATION, opening.t, 0, opening.end, 0,
+                        _("The salutation is printed above the text already: take this one out."));
+    if (to)
+        stale_in_body(r, to);
 }
