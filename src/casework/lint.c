@@ -95,6 +95,7 @@ void lint_context_free(struct lint_context *c)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         strs_free(lists[i]);
     str_free(c->country);
+    str_free(c->address_past);
     str_free(c->group_pronouns);
     *c = (struct lint_context){ 0 };
 }

@@ -127,6 +127,9 @@ void lint_stale_holder(struct lint_run *r)
     const struct lint_target *to = lint_target_of(r);
     if (to && to->stale)
         add_stale(r, to);
+    if (r->c->address_past)
+        lint_add_whole(r, LINT_STALE_HOLDER, to ? to->id : 0,
+                       _("The address is no longer good (%s): look for another."), r->c->address_past);
 }
 
 /* ---- language ---- */

@@ -36,6 +36,11 @@ int letters_get_ref(struct store *s, const struct rec_ref *ref, struct rec **out
     return gone.code == ERR_NOT_FOUND ? 0 : -1;
 }
 
+bool letters_is_past(const struct store *s, const struct address *a)
+{
+    return a && a->valid.text && a->valid.latest < store_today(s);
+}
+
 /* Takes the first address of the record that holds; one that held is kept for when there is none. */
 static int take_address(struct store *s, int64_t of, struct letters_whom *w, struct err *e)
 {
@@ -45,7 +50,7 @@ static int take_address(struct store *s, int64_t of, struct letters_whom *w, str
         struct rec *r = NULL;
         rc = store_get(s, rows.at[i], &r, e);
         const struct address *a = (const struct address *)r;
-        bool past = r && a->valid.text && a->valid.latest < store_today(s);
+        bool past = r && letters_is_past(s, a);
         if (r && a->texts.n && (!w->address || !past)) {
             rec_free(w->address);
             w->address = r;

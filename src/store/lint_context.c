@@ -225,6 +225,30 @@ static int add_target(struct reading *r, const struct rec *rec, struct err *e)
     return rc;
 }
 
+/* "Mail came back on 2026-11-22", else until when it was good. */
+static int read_address(struct reading *r, struct err *e)
+{
+    struct letters_whom w = { 0 };
+    if (!r->letter->to.n)
+        return 0;
+    const struct letter_to *to = &r->letter->to.at[0];
+    struct err gone = { 0 };
+    int rc = letters_whom(r->s, to->target.n, to->address.n, &w, &gone);
+    if (rc < 0 && gone.code != ERR_NOT_FOUND && e)
+        *e = gone;
+    rc = gone.code == ERR_NOT_FOUND ? 0 : rc; /* deleted since */
+    if (rc == 0 && letters_is_past(r->s, w.whom.address)) {
+        const struct address *a = w.whom.address;
+        const char *why = a->valid_why && !text_is_blank(a->valid_why) ? a->valid_why : a->valid.text;
+        size_t n = strlen(why);
+        rc = set(&r->out->address_past, why, e);
+        if (rc == 0 && n > 1 && why[n - 1] == '.')
+            r->out->address_past[n - 1] = '\0';
+    }
+    letters_whom_free(&w);
+    return rc;
+}
+
 /* ---- the case and the appeal --------------------------------------------------------------------------- */
 
 static bool has_ask(const struct letter *l, int64_t n)
@@ -338,6 +362,7 @@ int lint_context_read(struct store *s, const struct letter *l, struct lint_conte
     rc = rc == 0 ? read_appeal(&r, e) : rc;
     rc = rc == 0 && r.kase ? read_case(&r, e) : rc;
     rc = rc == 0 ? read_sender(&r, e) : rc;
+    rc = rc == 0 ? read_address(&r, e) : rc;
     rc = rc == 0 && r.kase ? lint_limits_read(s, r.kase->n, out, e) : rc;
     rec_free(r.kase);
     rec_free(r.appeal);

@@ -12,6 +12,7 @@
 #include "satchel/base/day.h"
 #include "satchel/model/people.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/lint_context.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 #include "storebox.h"
@@ -398,6 +399,14 @@ static void only_a_ready_letter_is_sent_and_not_tomorrow(void **state)
     close_world(&w);
 }
 
+static bool is_found(const struct letter *l, const char *code, const char *words)
+{
+    for (size_t i = 0; i < l->findings.n; i++)
+        if (strcmp(l->findings.at[i].code, code) == 0 && strstr(l->findings.at[i].evidence, words))
+            return true;
+    return false;
+}
+
 static void returned_mail_is_remembered_at_the_address(void **state)
 {
     (void)state;
@@ -417,6 +426,17 @@ static void returned_mail_is_remembered_at_the_address(void **state)
     rec_free(r);
     struct letters_made made = draft(&w, ALL);
     assert_true(is_noted(&made, "The address of Minister of the Interior, P. Prubnik is no longer good"));
+    STOREBOX_OK(store_get(b->s, made.letters.at[0], &r, &b->e));
+    struct letter *l = (struct letter *)r;
+    STOREBOX_OK(lint_context_check(b->s, NULL, l, NULL, &b->e));
+    assert_true(is_found(l, "stale-holder", "(Mail came back on 2026-11-22)"));
+    assert_int_equal(letters_ready(b->s, r->n, l->findings.at, l->findings.n, &b->e), -1);
+    assert_int_equal(b->e.code, ERR_FINDINGS);
+    rec_free(r);
+    STOREBOX_OK(store_get(b->s, made.letters.at[1], &r, &b->e));
+    STOREBOX_OK(lint_context_check(b->s, NULL, (struct letter *)r, NULL, &b->e));
+    assert_false(is_found((struct letter *)r, "stale-holder", ""));
+    rec_free(r);
     letters_made_free(&made);
     close_world(&w);
 }

@@ -26,7 +26,7 @@ struct err;
     X(LINT_PLACEHOLDER, "placeholder", N_("a place to be filled in"))                                        \
     X(LINT_LOST_EMAIL, "lost-email", N_("an e-mail address lost at its source"))                             \
     X(LINT_SALUTATION, "salutation", N_("the salutation of somebody else"))                                  \
-    X(LINT_STALE_HOLDER, "stale-holder", N_("a holder who has left the office"))                             \
+    X(LINT_STALE_HOLDER, "stale-holder", N_("a holder who has left, or an address no longer good"))          \
     X(LINT_MISSING_ASK, "missing-ask", N_("something asked by the appeal is not in the letter"))             \
     X(LINT_DUPLICATE_ASK, "duplicate-ask", N_("the same request twice"))                                     \
     X(LINT_PRONOUN, "pronoun", N_("a pronoun that is not the person's"))                                     \
@@ -125,6 +125,7 @@ struct lint_context {
     struct strs names;              /* other names that belong: group label, organisations, places */
     struct strs own;                /* the sender's names, town and lines */
     DYN(struct lint_target) targets;
+    char *address_past; /* why the letter's address is no longer good, as a user reads it; NULL: it is */
     DYN(struct lint_ask) asks;
     bool group_only;      /* the people at risk are a group: spoken of as they */
     char *group_pronouns; /* NULL: not known */

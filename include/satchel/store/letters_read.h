@@ -16,6 +16,8 @@ struct letters_whom {
 /* address: the one to take; 0: one of theirs that holds today, else any. */
 int letters_whom(struct store *s, int64_t target, int64_t address, struct letters_whom *out, struct err *e);
 void letters_whom_free(struct letters_whom *w);
+/* Whether it is no longer good; NULL: no. */
+bool letters_is_past(const struct store *s, const struct address *a);
 
 /* Texts for the fields of templates; all-zero before, release with letters_texts_free. */
 struct letters_texts {
