@@ -8,6 +8,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/letter_words.h"
+#include "satchel/model/kase.h"
 
 static const struct {
     const char *word, *says;
@@ -227,6 +228,40 @@ static const char *behind_salutation(const char *text, const char *salutation)
     if (!said || line < said || line > said + 3 || memcmp(a, b, said) != 0)
         return text;
     return text + n + strspn(text + n, "\n");
+}
+
+static bool is_request(const struct appeal *a, const char *line, size_t n)
+{
+    enum { MORE = 4 }; /* "." or ";" behind it */
+    for (size_t i = 0; i < a->asks.n; i++) {
+        const char *ask = a->asks.at[i].text;
+        size_t len = ask ? strlen(ask) : 0;
+        if (len && n >= len && n - len <= MORE && memcmp(line, ask, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool ends_in_colon(const char *line, size_t n)
+{
+    return (n && line[n - 1] == ':') || (n > 2 && memcmp(line + n - 3, "：", 3) == 0);
+}
+
+char *letter_model_of(const struct appeal *a, struct err *e)
+{
+    struct buf b = { 0 };
+    bool list = false; /* an item may stand here */
+    for (const char *at = a->letter_body ? a->letter_body : ""; *at;) {
+        size_t line = strcspn(at, "\n"), n;
+        const char *text = text_trim(at, line, &n);
+        bool item = n && list && is_request(a, text, n);
+        buf_adds(&b, item ? "- " : "");
+        list = n ? item || ends_in_colon(text, n) : list;
+        line += at[line] == '\n';
+        buf_add(&b, at, line);
+        at += line;
+    }
+    return buf_take(&b, e);
 }
 
 char *letter_from_model(const char *model, const char *salutation, const struct letter_values *v,

@@ -305,12 +305,16 @@ static char *body_of(struct drafting *d, struct err *e)
             err_no_memory(e);
         return copy;
     }
-    const char *asks = d->texts.values.at[LETTER_FIELD_ASKS], *model = a ? a->letter_body : NULL;
-    char *text = letter_from_model(model  ? model
-                                   : asks ? asks
-                                          : "",
-                                   a ? a->letter_salutation : NULL, &d->texts.values, e),
-         *out = text ? letter_close(text, d->lang, e) : NULL;
+    const char *asks = d->texts.values.at[LETTER_FIELD_ASKS];
+    bool has_model = a && a->letter_body;
+    char *model = has_model ? letter_model_of(a, e) : NULL, *text = NULL, *out = NULL;
+    if (!has_model || model)
+        text = letter_from_model(model  ? model
+                                 : asks ? asks
+                                        : "",
+                                 a ? a->letter_salutation : NULL, &d->texts.values, e);
+    out = text ? letter_close(text, d->lang, e) : NULL;
+    str_free(model);
     str_free(text);
     return out;
 }

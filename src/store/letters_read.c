@@ -207,7 +207,7 @@ int letters_texts(struct store *s, const struct kase *k, const struct appeal *a,
         put(t, LETTER_FIELD_DATE, letter_date(lang, NULL, store_today(s), e)) < 0 ||
         put_copy(t, LETTER_FIELD_NUMBER, a ? a->number : NULL, e) < 0 ||
         put_copy(t, LETTER_FIELD_TITLE, k->title, e) < 0 ||
-        put_copy(t, LETTER_FIELD_LETTER, a ? a->letter_body : NULL, e) < 0)
+        (a && a->letter_body && put(t, LETTER_FIELD_LETTER, letter_model_of(a, e)) < 0))
         return -1;
     if (a && a->deadline.set && put(t, LETTER_FIELD_DEADLINE, letter_date(lang, NULL, a->deadline.v, e)) < 0)
         return -1;

@@ -143,6 +143,29 @@ static void each_target_gets_a_draft_of_its_own(void **state)
     close_world(&w);
 }
 
+static void requests_of_a_model_letter_have_their_marks(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, w.appeal, &r, &b->e));
+    assert_int_equal(
+        str_set(&((struct appeal *)r)->letter_body,
+                "I write.\n\nRelease her\n\nI urge you to:\n\nRelease her;\nSay where she is.\n\n"
+                "Say where she is at once.\n\nYours sincerely,"),
+        0);
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+    struct letter_page p = page(&w, one_letter(&w));
+    assert_string_equal(p.body,
+                        "I write.\n\nRelease her\n\nI urge you to:\n\n- Release her;\n- Say where she is.\n\n"
+                        "Say where she is at once.\n\nYours sincerely,");
+    letter_page_free(&p);
+    close_world(&w);
+}
+
 static bool is_noted(const struct letters_made *made, const char *words)
 {
     for (size_t i = 0; i < made->notes.n; i++)
@@ -477,6 +500,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_target_gets_a_draft_of_its_own),
+        cmocka_unit_test(requests_of_a_model_letter_have_their_marks),
         cmocka_unit_test(what_is_missing_is_said_and_stops_nothing),
         cmocka_unit_test(all_drafts_are_one_step),
         cmocka_unit_test(the_sender_shows_as_much_as_last_time),

@@ -6,6 +6,7 @@
 
 #include "satchel/base/i18n.h"
 
+struct appeal;
 struct err;
 
 /* Fields of a template: constant, word, what it stands for. */
@@ -49,6 +50,9 @@ int letter_fill_check(const char *template, struct err *e);
  * end that only ask for a name or a town, placeholders of the sender's filled in. Caller frees. */
 char *letter_from_model(const char *model, const char *salutation, const struct letter_values *v,
                         struct err *e);
+/* The model letter of an appeal with "- " before each request that stands in a line of its own, below others
+ * or below a line that ends in a colon: marks of lists are not kept when an appeal is read. Caller frees. */
+char *letter_model_of(const struct appeal *a, struct err *e);
 /* body with the closing of that language below, unless it ends with one. Caller frees. */
 char *letter_close(const char *body, const char *lang, struct err *e);
 
