@@ -2,6 +2,7 @@
 #include "satchel/app/guard.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,6 +94,10 @@ int guard_start(struct guard **out, const struct guard_setup *setup, struct err 
         g->last_words, sizeof g->last_words, "%s\n",
         _("Satchel was asked to lock and was busy, so it wiped its memory and ended. What was saved is in "
           "the vault."));
+    snprintf(
+        g->not_erased, sizeof g->not_erased, "%s\n",
+        _("The vault could not be overwritten and may still open; nothing else of it was changed. Destroy "
+          "the disk that it is on, or run satchel panic once it can be written."));
     if (park_prepare(&g->park, e) < 0 || scrub_prepare(&g->scrub, e) < 0 ||
         scrub_keep(&g->scrub, g, n, e) < 0 || keep_erase(g, e) < 0) {
         munmap(g, n);
@@ -222,6 +227,13 @@ static void clear_terminal(void)
 {
     for (int i = 0; i < CLEAR_TRIES && !screen_emergency_clear(); i++)
         nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+void guard_say(const char *line)
+{
+    struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
+    if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
+        (void)!write(STDERR_FILENO, line, strlen(line));
 }
 
 void guard_wipe(struct guard *g)

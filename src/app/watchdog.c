@@ -10,8 +10,6 @@
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
-#include <poll.h>
-#include <string.h>
 
 #include "satchel/app/guard_inside.h"
 #include "satchel/base/clock.h"
@@ -36,20 +34,13 @@ static void leave_time_for_presses(struct guard *g)
         nap(50);
 }
 
-static void say_last_words(const struct guard *g)
-{
-    struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
-    if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
-        (void)!write(STDERR_FILENO, g->last_words, strlen(g->last_words));
-}
-
 static _Noreturn void end(struct guard *g)
 {
     park_others(&g->park, atomic_load(&g->panic_task));
     guard_wipe(g);
     leave_time_for_presses(g);
     screen_emergency();
-    say_last_words(g);
+    guard_say(g->last_words);
     _exit(1);
 }
 

@@ -418,6 +418,12 @@ int erase_header(struct erase *x)
     return rc;
 }
 
+int erase_descriptor(struct erase *x)
+{
+    int held = atomic_load(&x->held);
+    return held >= 0 ? held : x->io->open(x->io, vault_of(x), OPEN_FLAGS, 0);
+}
+
 static void erase_journals(struct erase *x, int64_t until)
 {
     static const char *const ENDS[] = { "-0", "-1" };

@@ -291,6 +291,37 @@ def three_presses_erase_when_armed():
     p.close()
 
 
+def who_else_has_it_is_told():
+    """One is armed and locked, another has opened the vault: both are gone; and so are two that only read."""
+    for options in ((), ("--read-only",), ("--read-only",)), ((), ()):
+        p = armed(f"shared{len(options)}")
+        p.keys("F12")
+        p.see("Locked")
+        others = [Program(p.vault, o) for o in options[1:]]
+        for q in others:
+            q.see("^ *Agenda")
+        press(p, 0.3, 0.3)
+        for q in others:
+            check(q.within(2, lambda q=q: ended(q.pid)), "the other one is still there")
+            check(q.within(2, lambda q=q: "Agenda" not in q.history()), f"its screen is still there: {q.screen()}")
+            q.terminal.close()
+        is_erased(p)
+
+
+def what_could_not_be_erased_is_said():
+    """Locked, and the file can no longer be found or written, as on a stick that was pulled out."""
+    p = armed("away")
+    p.keys("F12")
+    p.see("Locked")
+    os.rename(p.vault, p.vault + ".elsewhere")
+    press(p, 0.3, 0.3)
+    p.see("could not be overwritten")
+    p.see(r"\[exit 1\]")
+    p.terminal.close()
+    os.rename(p.vault + ".elsewhere", p.vault)
+    Program(p.vault).close()
+
+
 def a_held_key_and_a_paste_never_erase():
     for delay, interval in ((0.25, 0.033), (0.5, 0.033), (0.66, 0.04)):
         p = armed(f"held{delay}-{interval}")
@@ -504,7 +535,7 @@ def main():
 
 WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_locks,
                 before_the_first_unlock_the_panic_key_leaves, nobody_waits_for_the_key_derivation,
-                three_presses_erase_when_armed, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
+                three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
                         another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing]
 if __name__ == "__main__":

@@ -87,6 +87,21 @@ static void all_who_read_are_told(void **state)
     assert_int_equal(holder_find(f->fd, found), 0);
 }
 
+/* As the panic thread does it: the system names one of them at a time. */
+static void all_are_told_without_a_list(void **state)
+{
+    const struct file *f = *state;
+    pid_t child[3];
+    for (int i = 0; i < 3; i++)
+        child[i] = start(f, OBEYS);
+    assert_true(holder_left(f->fd) > 0);
+    holder_tell_all(f->fd, 10000);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(end_of(child[i]), HOLDER_SIGNAL);
+    assert_int_equal(holder_left(f->fd), 0);
+    holder_tell_all(f->fd, 10000); /* nobody: returns at once */
+}
+
 static void who_stays_is_ended(void **state)
 {
     const struct file *f = *state;
@@ -104,6 +119,8 @@ static void another_program_is_left_alone(void **state)
     pid_t found[HOLDERS_MAX], child = start(f, IS_ANOTHER);
     assert_int_equal(holder_find(f->fd, found), 0);
     assert_int_equal(holder_wait(f->fd, 10), 0);
+    holder_tell_all(f->fd, 10);
+    assert_int_equal(holder_left(f->fd), -1); /* held, and the lock that names who was lost with exec */
     assert_int_equal(waitpid(child, NULL, WNOHANG), 0); /* it goes on */
     kill(child, SIGKILL);
     end_of(child);
@@ -113,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(all_who_read_are_told, make_file, drop_file),
+        cmocka_unit_test_setup_teardown(all_are_told_without_a_list, make_file, drop_file),
         cmocka_unit_test_setup_teardown(who_stays_is_ended, make_file, drop_file),
         cmocka_unit_test_setup_teardown(another_program_is_left_alone, make_file, drop_file),
     };

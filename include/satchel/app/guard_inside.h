@@ -36,6 +36,7 @@ struct guard {
     struct halt halt;
     struct guard_file file;
     char last_words[512]; /* for the terminal when the watchdog ends the process, translated */
+    char not_erased[512]; /* ... and when the panic key could not erase */
 
     atomic_bool open;           /* a vault is */
     atomic_llong lock_at;       /* boot ms */
@@ -63,6 +64,8 @@ void *guard_wait_press(void *guard); /* panic_thread.c */
 /* Memory and terminal wiped, the others being parked; for either of the two. The terminal keeps its modes:
  * screen_emergency restores them. */
 void guard_wipe(struct guard *g);
+/* To the terminal when that takes it at once; then the process ends. */
+void guard_say(const char *line);
 
 /* guard.c: the key file is no longer there, or is another one. */
 bool guard_file_gone(struct guard *g);

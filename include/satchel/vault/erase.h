@@ -58,6 +58,8 @@ bool erase_possible(off_t size);
  * be written; the vault is as it was, or nothing opens. A disk that has no room for it (copy-on-write) or
  * fails gets the file cut to nothing instead: erase_done.cut. */
 int erase_header(struct erase *x);
+/* A descriptor of the vault, to ask who else has it; -1: none. It stays open. */
+int erase_descriptor(struct erase *x);
 /* Step 3: the journals; as much of the stripes as ms allow; the file punched, cut, renamed, removed; folder
  * synced. Only after step 1 has given 0. */
 void erase_files(struct erase *x, int64_t ms);
