@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The word is the consent: no passphrase, no question, no arming. In this order: the file is opened and
- * looked at (nothing that cannot be a vault is touched), another Satchel that has it open is told, the header
- * goes; only then is waited, confined, and the rest done. */
+ * looked at (nothing that cannot be a vault is touched), the header goes, another Satchel that has it open is
+ * told (never before: what it loses then is of no more use); only then is waited, confined, and the rest
+ * done. */
 #include "satchel/cli/panic.h"
 
 #include <errno.h>
@@ -95,92 +96,129 @@ static int open_vault(const struct cli *c, struct err *e)
     int fd = io->open(io, c->vault, O_RDWR | O_NONBLOCK | O_NOCTTY, 0);
     if (fd < 0)
         return err_open(c, errno, e);
-    if (erase_possible(io->size(io, fd)))
+    bool possible = erase_possible(io->size(io, fd));
+    if (possible && erase_is_noise(io, fd))
         return fd;
     io->close(io, fd);
     return err_set(
         e, ERR_PASSPHRASE,
-        _("\"%s\" is not a file of a size that a vault can have, so it was not erased. Nothing was "
-          "changed."),
+        possible
+            ? _("\"%s\" does not begin as a vault does, so it was not erased. Nothing was changed.")
+            : _("\"%s\" is not a file of a size that a vault can have, so it was not erased. Nothing was "
+                "changed."),
         c->vault);
 }
 
-/* What is done while the other one has time to leave. */
-static void confine(struct cli *c, struct erase *x)
+/* Who else had it: told to leave, of these ended by force, and who has it still (as holder_left). */
+struct others {
+    size_t told, killed;
+    pid_t left;
+};
+
+/* The calls are given up last: one of them ends who does not leave. */
+static void confine(struct cli *c, struct erase *x, int fd, struct others *o)
 {
     struct strs folders = { 0 };
     erase_own_files(x);
-    if (erase_folders(x, &folders) == 0) {
+    bool known = erase_folders(x, &folders) == 0;
+    if (known)
         confine_files(&c->confine, &folders, NULL);
+    o->killed = o->told ? holder_wait(fd, HOLDER_WAIT_MS) : 0;
+    if (known)
         confine_calls(&c->confine, 0);
-    }
     strs_free(&folders);
 }
 
-static json_t *done_json(const struct cli *c, const struct erase_done *d, size_t told, size_t killed)
+static json_t *done_json(const struct cli *c, const struct erase_done *d, const struct others *o)
 {
-    return json_pack("{s:s, s:b, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I}", "vault", c->vault, "erased",
-                     (int)d->header, "cut", (int)d->cut, "removed", (int)d->removed, "journals",
+    return json_pack("{s:s, s:b, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I, s:b}", "vault", c->vault,
+                     "erased", (int)d->header, "cut", (int)d->cut, "removed", (int)d->removed, "journals",
                      (int)d->journals, "bytes", (json_int_t)d->bytes, "overwritten", (json_int_t)d->written,
-                     "own", (int)d->own, "left", (int)d->left, "told", (json_int_t)told, "killed",
-                     (json_int_t)killed);
+                     "own", (int)d->own, "left", (int)d->left, "told", (json_int_t)o->told, "killed",
+                     (json_int_t)o->killed, "held", o->left != 0);
 }
 
-static void done_text(const struct cli *c, bool cut, size_t told, size_t killed, struct buf *out)
+static void others_text(const struct others *o, struct buf *out)
+{
+    if (o->killed)
+        buf_addf(
+            out, "%s\n",
+            _("The Satchel that had it open did not leave by itself and was ended by force. What it had on "
+              "record as exported stays."));
+    else if (o->told)
+        buf_addf(out, "%s\n", _("The Satchel that had it open was told to wipe its memory and has left."));
+    if (o->left > 0)
+        buf_addf(
+            out,
+            _("Process %ld still has it open, with keys in its memory, and could not be told to leave: end "
+              "it now (kill -KILL %ld). What it had on record as exported stays.\n"),
+            (long)o->left, (long)o->left);
+    else if (o->left < 0)
+        buf_addf(out, "%s\n",
+                 _("Another program, which the system does not name, still has it open, perhaps with keys in "
+                   "its memory: end it now. Exports stay."));
+    else if (!o->told)
+        buf_addf(out, "%s\n",
+                 _("Exports were not touched: their list was in the vault, and it was not open."));
+}
+
+static void done_text(const struct cli *c, const struct erase_done *d, const struct others *o,
+                      struct buf *out)
 {
     buf_addf(out, _("Erased: nothing opens \"%s\" any more.\n"), c->vault);
-    if (cut)
+    if (d->cut)
         buf_addf(out, "%s\n",
                  _("The disk had no room to overwrite it, so the file was only removed: who has the disk may "
                    "bring it back. Destroy the disk."));
-    if (told)
-        buf_addf(out, "%s\n",
-                 killed ? _("The Satchel that had it open did not leave by itself and was ended by force.")
-                        : _("The Satchel that had it open was told to wipe its memory and has left."));
-    else
-        buf_addf(out, "%s\n",
-                 _("Exports were not touched: their list was in the vault, and it was not open."));
+    others_text(o, out);
     buf_adds(out, _("Backups, snapshots, images taken before and old cells of a flash disk keep what they "
                     "have.\n"));
 }
 
 /* Everything after the header. */
-static int finish(struct cli *c, struct erase *x, int fd, size_t told, struct err *e)
+static int finish(struct cli *c, struct erase *x, int fd, struct others *o, struct err *e)
 {
-    confine(c, x);
-    size_t killed = told ? holder_wait(fd, HOLDER_WAIT_MS) : 0;
+    confine(c, x, fd, o);
     erase_files(x, ERASE_FILES_MS);
     erase_others(x, ERASE_OTHERS_MS);
     const struct erase_done d = erase_done(x);
+    o->left = fd < 0 ? 0 : holder_left(fd);
     if (!d.removed || d.left)
         return err_set(e, ERR_IO,
                        _("Nothing opens \"%s\" any more, but a file of it or of the settings could not be "
                          "removed. Remove by hand what is left."),
                        c->vault);
     if (c->json)
-        return stream_json(c, done_json(c, &d, told, killed), e);
-    done_text(c, d.cut, told, killed, &c->out);
+        return stream_json(c, done_json(c, &d, o), e);
+    done_text(c, &d, o, &c->out);
     return 0;
+}
+
+static int erase_opened(struct cli *c, struct erase *x, int fd, struct err *e)
+{
+    pid_t holders[HOLDERS_MAX];
+    struct others o = { 0 };
+    erase_hold(x, fd);
+    if (erase_header(x) < 0)
+        return err_errno(e, errno, _("The vault could not be written and may still open"));
+    if (fd >= 0)
+        holder_tell(holders, o.told = holder_find(fd, holders));
+    return finish(c, x, fd, &o, e);
 }
 
 static int erase(struct cli *c, struct err *e)
 {
     struct erase *x = NULL;
-    pid_t holders[HOLDERS_MAX];
+    int fd = -1;
     if (erase_new(&x, NULL, e) < 0)
         return -1;
-    int fd = erase_aim(x, c->vault, e) < 0 ? -1 : open_vault(c, e), rc = -1;
-    if (fd >= 0) {
-        erase_hold(x, fd);
-        size_t told = holder_find(fd, holders);
-        holder_tell(holders, told);
-        rc = erase_header(x);
-        if (rc < 0)
-            err_errno(e, errno, _("The vault could not be written and may still open"));
-        else
-            rc = finish(c, x, fd, told, e);
+    int rc = erase_aim(x, c->vault, e);
+    if (rc == 0 && !erase_is_remnant(x))
+        rc = fd = open_vault(c, e);
+    if (rc >= 0)
+        rc = erase_opened(c, x, fd, e);
+    if (fd >= 0)
         close(fd);
-    }
     erase_free(x);
     return rc;
 }

@@ -273,6 +273,28 @@ bool erase_possible(off_t size)
     return size >= stripes_length(1) && size % HEADER_SECTOR == 0;
 }
 
+/* Chi-square over the bytes of the header: 255 on the average for noise, within 23; 33,000 with one block of
+ * zeros that a disk has lost; a million and more for texts, programs, images of disks and films that begin
+ * with a table. */
+#define NOISE_MOST 65536
+
+bool erase_is_noise(const struct vault_io *io, int fd)
+{
+    uint32_t seen[256] = { 0 };
+    uint8_t block[4096];
+    double expected = HEADER_BYTES / 256.0, sum = 0;
+    for (off_t at = 0; at < HEADER_BYTES; at += (off_t)sizeof block) {
+        if (io_read(io, fd, block, sizeof block, at) < 0)
+            return true;
+        for (size_t i = 0; i < sizeof block; i++)
+            seen[block[i]]++;
+    }
+    for (int i = 0; i < 256; i++)
+        sum += (seen[i] - expected) * (seen[i] - expected) / expected;
+    wipe(block, sizeof block);
+    return sum < NOISE_MOST;
+}
+
 /* ---- from here on only what may run with everything else stopped and wiped ---- */
 
 static int64_t now_ms(void)
@@ -401,6 +423,15 @@ static int cut_off(struct erase *x, int fd)
     return x->done.cut ? 0 : -1;
 }
 
+bool erase_is_remnant(struct erase *x)
+{
+    int fd = x->io->open(x->io, vault_of(x), OPEN_FLAGS, 0);
+    off_t size = fd < 0 ? -1 : x->io->size(x->io, fd);
+    if (fd >= 0)
+        x->io->close(x->io, fd);
+    return size == 0;
+}
+
 int erase_header(struct erase *x)
 {
     int held = atomic_load(&x->held), rc = put_noise(x, held);
@@ -410,6 +441,8 @@ int erase_header(struct erase *x)
         if (rc < 0 && fd >= 0)
             rc = cut_off(x, fd);
         int why = errno;
+        if (rc < 0 && erase_is_remnant(x))
+            rc = 0;
         if (fd >= 0)
             x->io->close(x->io, fd);
         errno = why;

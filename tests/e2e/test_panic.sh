@@ -22,6 +22,10 @@ head -c 9000000 /dev/urandom >"$T/film"
 run 3 "$SATCHEL" -f "$T/film" panic
 says 'not a file of a size'; one_sentence
 [ "$(stat -c %s "$T/film")" = 9000000 ] || fail "the film was changed"
+truncate -s 12M "$T/debian.iso"
+run 3 "$SATCHEL" -f "$T/debian.iso" panic
+says 'does not begin as a vault'; one_sentence
+[ "$(stat -c %s "$T/debian.iso")" = 12582912 ] || fail "the image was changed"
 run 3 "$SATCHEL" -f "$T/nothing" panic
 says 'no vault'; one_sentence
 run 3 "$SATCHEL" -f "$T" panic
@@ -57,6 +61,12 @@ run 0 "$SATCHEL" -f "$T/link" panic
 has 'nothing opens'; has 'Exports were not touched'; empty "$ERR"
 [ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone, or too much: $(names)"
 run 3 "$SATCHEL" -f "$T/link" panic
+
+# ---- what was cut off late is finished: the vault is empty, journals and settings are there still ----
+settings
+: >"$VAULT"; cp "$T/film" "$VAULT-0"; cp "$T/film" "$VAULT-1"
+run 0 "$SATCHEL" -f "$VAULT" panic
+[ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone: $(names)"
 run 0 "$SATCHEL" -f "$VAULT" restore "$T/backup"
 on 0 list
 
@@ -72,6 +82,27 @@ json 'd["told"] == 1 and d["killed"] == 0 and d["erased"] and d["removed"] and d
 if wait $other; then fail "the other one went on"; fi
 exec 7>&-
 [ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone: $(names)"
+
+# ---- it does not leave, or is called otherwise: what it had on record stays, and that is said ----
+held_by() { # PROGRAM: has the vault open, as $other
+    run 0 "$SATCHEL" -f "$VAULT" restore "$T/backup"
+    "$1" -f "$VAULT" --passphrase-fd 9 batch - <"$T/pipe" 9<<<"$PASS" >/dev/null 2>&1 &
+    other=$!
+    exec 7>"$T/pipe"
+    head -c 200000 /dev/zero | tr '\0' ' ' >&7
+}
+held_by "$SATCHEL"
+kill -STOP "$other"
+run 0 "$SATCHEL" -f "$VAULT" panic
+has 'ended by force'; has 'exported stays'; lacks 'it was not open'
+within 5 ended "$other" || fail "it was not ended"
+exec 7>&-
+cp "$SATCHEL" "$T/another-name"
+held_by "$T/another-name"
+run 0 "$SATCHEL" -f "$VAULT" panic
+has "Process $other still has it open"; lacks 'it was not open'
+kill -KILL "$other"
+exec 7>&-
 
 # ---- the terminal program: armed after a question that names the last backup, rehearsed, told to leave ----
 trap - ERR; set +eE # what follows polls

@@ -153,6 +153,62 @@ static void sizes_of_vaults(void **state)
     assert_true(erase_possible(HEADER_BYTES + 250 * pair));
 }
 
+/* A vault always, with a block that the disk has lost as well; nothing that is plainly something else. */
+static void headers_of_vaults(void **state)
+{
+    struct vaults *w = *state;
+    static const char TEXT[] = "Dear Ambassador, I am writing to you about the herders of Freedonia. ";
+    uint8_t lost[4096] = { 0 };
+    int fd = open(w->path, O_RDWR);
+    assert_true(erase_is_noise(&VAULT_IO_SYSTEM, fd));
+    assert_int_equal(pwrite(fd, lost, sizeof lost, 8192), sizeof lost);
+    assert_true(erase_is_noise(&VAULT_IO_SYSTEM, fd));
+    for (off_t at = 0; at < HEADER_BYTES; at += (off_t)sizeof TEXT)
+        assert_int_equal(pwrite(fd, TEXT, sizeof TEXT, at), sizeof TEXT);
+    assert_false(erase_is_noise(&VAULT_IO_SYSTEM, fd));
+    for (off_t at = 0; at < HEADER_BYTES; at += (off_t)sizeof lost)
+        assert_int_equal(pwrite(fd, lost, sizeof lost, at), sizeof lost);
+    assert_false(erase_is_noise(&VAULT_IO_SYSTEM, fd));
+    close(fd);
+}
+
+/* Growing, cut off in the middle of any piece: whole blocks of it are there. */
+static void what_was_just_growing_is_taken(void **state)
+{
+    struct vaults *w = *state;
+    size_t n;
+    uint8_t *bytes = vaults_read(w->path, &n);
+    static const off_t MORE[] = { 4096, 262144, (4 << 20) - 4096, 4 << 20, (4 << 20) + 262144 };
+    for (size_t i = 0; i < sizeof MORE / sizeof *MORE; i++) {
+        vaults_write(w->path, bytes, n);
+        assert_int_equal(truncate(w->path, (off_t)n + MORE[i]), 0);
+        vaults_close(vaults_open(w, VAULTS_PASSPHRASE, NULL));
+        struct erase *x = aimed(w->path, NULL);
+        assert_int_equal(erase_header(x), 0);
+        erase_files(x, 0);
+        assert_true(erase_done(x).removed);
+        erase_free(x);
+    }
+    free(bytes);
+}
+
+static void what_was_cut_off_late_is_finished(void **state)
+{
+    struct vaults *w = *state;
+    struct erase *x = aimed(w->path, NULL);
+    assert_false(erase_is_remnant(x));
+    vaults_write(w->path, "", 0);
+    assert_true(erase_is_remnant(x));
+    assert_int_equal(erase_header(x), 0);
+    erase_files(x, ERASE_FILES_MS);
+    assert_true(erase_done(x).removed);
+    assert_int_equal(erase_done(x).journals, 2);
+    assert_int_equal(vaults_files(w), 0);
+    assert_false(erase_is_remnant(x));
+    assert_int_equal(erase_header(x), -1);
+    erase_free(x);
+}
+
 static void a_full_list_says_so(void **state)
 {
     struct vaults *w = *state;
@@ -474,6 +530,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_what_may_be_a_vault_is_touched, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test(sizes_of_vaults),
+        cmocka_unit_test_setup_teardown(headers_of_vaults, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(what_was_just_growing_is_taken, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(what_was_cut_off_late_is_finished, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(a_full_list_says_so, vaults_setup, vaults_teardown),
         cmocka_unit_test_setup_teardown(a_kill_leaves_all_or_nothing_that_opens, vaults_setup_one,
                                         vaults_teardown),

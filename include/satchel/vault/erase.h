@@ -51,6 +51,10 @@ size_t erase_owns(const struct erase *x);
  * (Not in whole pairs: another program may be making it longer just now, or been cut off while it did.) */
 bool erase_possible(off_t size);
 
+/* Whether its first 128 KiB may be a vault's header, which is noise but for little: false where they are
+ * plainly something else (zeros, text, a program, an image of a disk). What cannot be read may be. */
+bool erase_is_noise(const struct vault_io *io, int fd);
+
 /* ---- from here on: no allocation, no lock, no stdio; async-signal-safe; usable with all other threads
  * parked and the heap zeroed. In this order, once. ---- */
 
@@ -58,6 +62,9 @@ bool erase_possible(off_t size);
  * be written; the vault is as it was, or nothing opens. A disk that has no room for it (copy-on-write) or
  * fails gets the file cut to nothing instead: erase_done.cut. */
 int erase_header(struct erase *x);
+/* What an erasing leaves that was cut off late: an empty file of its name. Step 1 has nothing to do there
+ * and gives 0. (Journals without a vault are no sign of it: they go first, and it may have been moved.) */
+bool erase_is_remnant(struct erase *x);
 /* A descriptor of the vault, to ask who else has it; -1: none. It stays open. */
 int erase_descriptor(struct erase *x);
 /* Step 3: the journals; as much of the stripes as ms allow; the file punched, cut, renamed, removed; folder
