@@ -73,7 +73,7 @@ static void free_targets(struct lint_context *c)
 
 void lint_context_free(struct lint_context *c)
 {
-    struct strs *const lists[] = { &c->names, &c->own, &c->languages, &c->sender_ties, &c->texts };
+    struct strs *const lists[] = { &c->names, &c->own, &c->reach, &c->languages, &c->sender_ties, &c->texts };
     free_people(c);
     free_targets(c);
     for (size_t i = 0; i < c->asks.n; i++)
@@ -117,7 +117,7 @@ static void (*const WHOLE_RULES[])(struct lint_run *) = {
     lint_duplicate_asks, lint_pronouns, lint_numbers,    lint_preferred_language, lint_sender_ties,
 };
 static void (*const TEXT_RULES[])(struct lint_run *, const struct lint_text *) = {
-    lint_foreign_names, lint_uncased_names, lint_consent,       lint_private_contacts,
+    lint_foreign_names, lint_uncased_names, lint_consent,       lint_private_contacts, lint_unknown_contacts,
     lint_placeholders,  lint_lost_emails,   lint_bidi_controls, lint_mixed_scripts,
 };
 

@@ -346,3 +346,176 @@ void lint_private_contacts(struct lint_run *r, const struct lint_text *t)
     for (size_t i = 0; i < r->c->contacts.n; i++)
         FIND[r->c->contacts.at[i].kind](r, t, &r->c->contacts.at[i]);
 }
+
+/* ---- telephones and addresses of mail that nobody recorded ---- */
+
+struct number_run {
+    size_t from, to; /* bytes */
+    char digit[DIGITS];
+    size_t n, groups;
+    bool plus, date;
+};
+
+/* Three groups, as days are written: 15.05.2014, 2014-05-15, 15.05.14. */
+static bool is_date(const size_t group[3], size_t groups)
+{
+    bool day = group[0] <= 2 && group[1] <= 2, year = group[0] == 4 && group[1] <= 2 && group[2] <= 2;
+    return groups >= 3 && (year || (day && (group[2] == 4 || (groups == 3 && group[2] == 2))));
+}
+
+/* The next run of digits with at most three signs between two of them; false: none. */
+static bool next_run(const char *s, size_t len, size_t *at, struct number_run *run)
+{
+    size_t group[3] = { 0 }, marks = 0;
+    uint32_t cp;
+    *run = (struct number_run){ 0 };
+    for (size_t i = *at, step; i < len; i += step) {
+        step = text_decode(s + i, len - i, &cp);
+        int d = digit(cp);
+        if (d < 0 && (!run->n || (between_digits(cp) && ++marks <= 3)))
+            continue;
+        if (d < 0)
+            break;
+        if (!run->n) {
+            run->from = i;
+            run->plus = i > 0 && s[i - 1] == '+';
+        }
+        if (run->n == DIGITS)
+            break;
+        run->groups += marks || !run->n;
+        if (run->groups <= 3)
+            group[run->groups - 1]++;
+        run->date |= is_date(group, run->groups) && group[2] == 4;
+        marks = 0;
+        run->digit[run->n++] = (char)d;
+        run->to = i + step;
+    }
+    run->date |= is_date(group, run->groups);
+    *at = run->n ? run->to : len;
+    return run->n > 0;
+}
+
+/* The token that ends before byte `at`, and one beyond it; 0: none. */
+static size_t tokens_before(const struct lint_text *t, size_t at)
+{
+    size_t low = 0, high = t->tokens.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (t->tokens.at[middle].to <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool says_phone(const struct lint_text *t, size_t before)
+{
+    static const char *const BEGIN[] = { "telephon", "telefon",  "phone",   "mobil",   "movil", "celular",
+                                         "cellular", "whatsapp", "телефон", "мобильн", "fax" };
+    for (size_t i = before > 6 ? before - 6 : 0; i < before; i++) {
+        if (lint_key_is(t, i, "tel") || lint_key_is(t, i, "тел") || lint_key_is(t, i, "handy"))
+            return true;
+        for (size_t k = 0; k < sizeof BEGIN / sizeof *BEGIN; k++)
+            if (t->tokens.at[i].key_len >= strlen(BEGIN[k]) &&
+                !memcmp(lint_key(t, i), BEGIN[k], strlen(BEGIN[k])))
+                return true;
+    }
+    return false;
+}
+
+/* "Case 0123456789": another kind of number. */
+static bool says_other(const struct lint_text *t, size_t before)
+{
+    static const char *const OTHER[] = { "no",    "nr",      "case",     "file",   "ref",       "reference",
+                                         "index", "account", "passport", "docket", "expediente" };
+    for (size_t k = 0; before && k < sizeof OTHER / sizeof *OTHER; k++)
+        if (lint_key_is(t, before - 1, OTHER[k]))
+            return true;
+    return false;
+}
+
+static bool looks_like_phone(const struct lint_text *t, const struct number_run *run)
+{
+    if (run->date || run->n < 7 || run->n > 15)
+        return false;
+    size_t before = tokens_before(t, run->from);
+    if (run->plus || says_phone(t, before))
+        return true;
+    return run->digit[0] == 0 && run->n >= 9 && !says_other(t, before);
+}
+
+static bool has_number(const struct strs *texts, const struct number_run *run)
+{
+    struct number_run known;
+    for (size_t i = 0; i < texts->n; i++)
+        for (size_t at = 0, len = strlen(texts->at[i]); next_run(texts->at[i], len, &at, &known);)
+            if (known.n >= 7 && same_number(run->digit, run->n, known.digit, known.n))
+                return true;
+    return false;
+}
+
+/* Not again where a recorded contact was found. */
+static void add_unknown(struct lint_run *r, const struct lint_text *t, size_t from, size_t to)
+{
+    size_t first = text_count(t->s, from), last = text_count(t->s, to);
+    enum lint_part part = t == &r->body         ? LINT_IN_BODY
+                          : t == &r->salutation ? LINT_IN_SALUTATION
+                                                : LINT_IN_SUBJECT;
+    for (size_t i = 0; i < r->out->n; i++) {
+        const struct lint_finding *f = &r->out->at[i];
+        if (f->code == LINT_PRIVATE_CONTACT && f->part == part && f->from < last && first < f->to)
+            return;
+    }
+    lint_add(
+        r, LINT_PRIVATE_CONTACT, t, from, to, 0,
+        _("This is neither the sender's nor a public contact of the officials: take it out, unless it may be "
+          "passed on."));
+}
+
+static bool in_mail(char c)
+{
+    return in_address(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '%';
+}
+
+/* The address around the sign at p of text s; returns its bytes, *from gets its first. 0: none. */
+static size_t mail_around(const char *s, const char *p, const char **from)
+{
+    const char *to = p + 1;
+    for (*from = p; *from > s && in_mail((*from)[-1]);)
+        --*from;
+    while (in_mail(*to))
+        to++;
+    while (to[-1] == '.')
+        to--;
+    return *from == p || to - p < 4 || !memchr(p, '.', (size_t)(to - p)) ? 0 : (size_t)(to - *from);
+}
+
+static bool has_mail(const struct strs *texts, const char *mail, size_t n)
+{
+    const char *from;
+    for (size_t i = 0; i < texts->n; i++)
+        for (const char *p = texts->at[i]; (p = strchr(p, '@')); p++)
+            if (mail_around(texts->at[i], p, &from) == n && !strncasecmp(from, mail, n))
+                return true;
+    return false;
+}
+
+static void find_mails(struct lint_run *r, const struct lint_text *t)
+{
+    const char *from;
+    for (const char *p = t->s; (p = strchr(p, '@')); p++) {
+        size_t n = mail_around(t->s, p, &from), at = (size_t)(from - t->s);
+        if (n && !has_mail(&r->c->reach, from, n) && !has_mail(&r->c->own, from, n))
+            add_unknown(r, t, at, at + n);
+    }
+}
+
+void lint_unknown_contacts(struct lint_run *r, const struct lint_text *t)
+{
+    struct number_run run;
+    for (size_t at = 0; next_run(t->s, t->len, &at, &run);)
+        if (looks_like_phone(t, &run) && !has_number(&r->c->reach, &run) && !has_number(&r->c->own, &run))
+            add_unknown(r, t, run.from, run.to);
+    find_mails(r, t);
+}

@@ -28,9 +28,22 @@ push(struct lint_run *r, struct lint_finding f, const char *quote, size_t n, con
     r->out->at[r->out->n++] = f;
 }
 
+/* A letter with more is none that is read finding by finding: neither time nor memory is to grow with it. */
+static bool has_most(struct lint_run *r, enum lint_code code)
+{
+    if (r->added[code] < LINT_MOST) {
+        r->added[code]++;
+        return false;
+    }
+    r->out->more = true;
+    return true;
+}
+
 void lint_add(struct lint_run *r, enum lint_code code, const struct lint_text *t, size_t from, size_t to,
               int64_t about, const char *format, ...)
 {
+    if (has_most(r, code))
+        return;
     struct lint_finding f = { .code = code,
                               .part = part_of(r, t),
                               .from = text_count(t->s, from),
@@ -46,6 +59,8 @@ void lint_add_tokens(struct lint_run *r, enum lint_code code, const struct lint_
                      size_t end, int64_t about, const char *format, ...)
 {
     size_t from = t->tokens.at[first].from, to = t->tokens.at[end - 1].to;
+    if (has_most(r, code))
+        return;
     struct lint_finding f = { .code = code,
                               .part = part_of(r, t),
                               .from = text_count(t->s, from),

@@ -212,6 +212,20 @@ static int fill_target(struct reading *r, const struct letters_whom *w, struct l
     return left ? find_successor(r->s, w, &to->successor, e) : 0;
 }
 
+/* How the official is reached: no private contact when it stands in the letter. */
+static int add_reach(struct reading *r, const struct letters_whom *w, struct err *e)
+{
+    static const int KINDS[] = { CONTACT_PHONE, CONTACT_MOBILE, CONTACT_FAX, CONTACT_EMAIL };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < sizeof KINDS / sizeof *KINDS; i++) {
+        char *points = NULL;
+        rc = letters_points(r->s, w, KINDS[i], &points, e);
+        rc = rc == 0 ? add_text(&r->out->reach, points, e) : rc;
+        str_free(points);
+    }
+    return rc;
+}
+
 static int add_target(struct reading *r, const struct rec *rec, struct err *e)
 {
     struct letters_whom w = { 0 };
@@ -221,6 +235,7 @@ static int add_target(struct reading *r, const struct rec *rec, struct err *e)
     *to = (struct lint_target){ 0 };
     int rc = letters_whom(r->s, rec->n, 0, &w, e);
     rc = rc == 0 ? fill_target(r, &w, to, e) : rc;
+    rc = rc == 0 ? add_reach(r, &w, e) : rc;
     letters_whom_free(&w);
     return rc;
 }

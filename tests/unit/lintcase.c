@@ -157,6 +157,11 @@ static void email(struct lint_case *c, char *value)
     contact(c, value, LINT_CONTACT_EMAIL);
 }
 
+static void reach(struct lint_case *c, char *value)
+{
+    strs_add(&c->context.reach, value);
+}
+
 static void address(struct lint_case *c, char *value)
 {
     contact(c, value, LINT_CONTACT_ADDRESS);
@@ -307,6 +312,7 @@ static const struct {
     { "phone", phone },
     { "email", email },
     { "address", address },
+    { "reach", reach },
     { "number", number },
     { "text", text },
     { "text-only", text_only },

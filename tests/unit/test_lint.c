@@ -111,6 +111,32 @@ static void scripts_without_capitals_are_said_to_be_checked_by_records(void **st
     lint_names_free(names);
 }
 
+static void one_code_is_listed_so_many_times_and_no_more(void **state)
+{
+    (void)state;
+    struct buf b = { 0 };
+    struct lint_context c = { 0 };
+    struct lint_findings f = { 0 };
+    struct lint_names *names = lint_names_new(NULL);
+    for (int i = 0; i < LINT_MOST; i++)
+        buf_adds(&b, "I am {name}.\n");
+    struct lint_letter letter = { .body = buf_text(&b) };
+    assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
+    assert_int_equal(f.n, LINT_MOST);
+    assert_false(f.more);
+    lint_findings_free(&f);
+    for (int i = 0; i < 20000; i++)
+        buf_adds(&b, "I am {name}.\n");
+    buf_adds(&b, "My e-mail is [email protected].");
+    letter.body = buf_text(&b);
+    assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
+    assert_int_equal(f.n, LINT_MOST + 1);
+    assert_true(f.more);
+    lint_findings_free(&f);
+    buf_free(&b);
+    lint_names_free(names);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +144,7 @@ int main(void)
         cmocka_unit_test(an_empty_letter_without_a_case_has_no_findings),
         cmocka_unit_test(a_place_counts_code_points),
         cmocka_unit_test(garbage_is_read_like_any_text),
+        cmocka_unit_test(one_code_is_listed_so_many_times_and_no_more),
         cmocka_unit_test(scripts_without_capitals_are_said_to_be_checked_by_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,6 +62,10 @@ static void add_officials(struct lint_context *c, const struct parsed_officials 
                                  .title = copy(o->title.text),
                                  .institution = o->address_lines.n ? copy(o->address_lines.at[0].text) : NULL,
                                  .salutation = copy(o->salutation) };
+        strs_add(&c->reach, o->phone.text ? o->phone.text : "");
+        strs_add(&c->reach, o->fax.text ? o->fax.text : "");
+        for (size_t k = 0; k < o->email.n; k++)
+            strs_add(&c->reach, o->email.at[k].text);
         if (dyn_room(&c->targets) == 0)
             c->targets.at[c->targets.n++] = t;
     }

@@ -131,6 +131,7 @@ struct lint_context {
     char *group_pronouns; /* NULL: not known */
     DYN(struct lint_limit) limits;
     DYN(struct lint_private) contacts;
+    struct strs reach;       /* public telephones and e-mail addresses of the targets; own has the sender's */
     struct strs languages;   /* BCP 47 tags the officials prefer; none: any */
     struct strs sender_ties; /* ISO 3166-1 countries the sender is tied to */
     DYN(struct lint_number) numbers;
@@ -151,9 +152,12 @@ struct lint_finding {
     char *evidence; /* one sentence, translated: what was found, and what it was held against */
     int64_t about;  /* the case a foreign name belongs to, the ask, the person; 0: nothing to go to */
 };
+/* Of one code, in places of the letter; what is found beyond it is not listed. */
+#define LINT_MOST 100
 struct lint_findings {
     struct lint_finding *at; /* by part, then place; those of the whole letter last */
     size_t n, cap;
+    bool more;                  /* one code was found more than LINT_MOST times; to be said beside them */
     bool names_by_records_only; /* the letter is in a script without capitals: names are only compared with
                                    those of the vault. Not a finding; to be said beside them. */
 };

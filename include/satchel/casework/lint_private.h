@@ -7,5 +7,7 @@
 
 void lint_consent(struct lint_run *r, const struct lint_text *t);
 void lint_private_contacts(struct lint_run *r, const struct lint_text *t);
+/* Telephones and e-mail addresses that are neither the officials' nor the sender's; after the former. */
+void lint_unknown_contacts(struct lint_run *r, const struct lint_text *t);
 
 #endif

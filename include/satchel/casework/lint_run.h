@@ -20,6 +20,7 @@ struct lint_run {
     struct lint_known known;
     char lang[4]; /* of the letter, as said, else as read; "" when unclear */
     struct lint_findings *out;
+    size_t added[LINT_CODE_COUNT]; /* in places of the letter */
     bool failed;
 };
 
