@@ -113,7 +113,8 @@ static void make_ready(struct letter_view *v)
     stop_typing(v);
     app_reload(v->app);
     app_say(v->app, MESSAGE_INFO, "%s",
-            _("Ready. :letter-export writes it out, :letter-sent notes that it went."));
+            v->letter->sender.n ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
+                                : _("Ready. Nobody is known who writes: nothing stands below its closing."));
 }
 
 /* ---- a finding ---- */

@@ -59,9 +59,16 @@ int letter_text(const struct letter_page *p, int columns, struct buf *out, struc
     return out->failed ? err_no_memory(e) : 0;
 }
 
+/* The sender's lines hold the name: it is said once, in the text, above them, or in them. */
 int letter_text_mail(const struct letter_page *p, struct buf *out, struct err *e)
 {
-    const char *const PARTS[] = { p->copy_of, p->salutation, p->body, p->signature, p->sender_lines };
+    const char *lines = p->sender_lines, *signature = p->signature;
+    size_t name = lines ? strcspn(lines, "\n") : 0;
+    if (signature && strlen(signature) == name && memcmp(signature, lines, name) == 0)
+        signature = NULL;
+    else if (name && letter_page_signed(p->body, lines, name))
+        lines += name + (lines[name] == '\n');
+    const char *const PARTS[] = { p->copy_of, p->salutation, p->body, signature, lines };
     size_t start = out->len;
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         add_part(out, start, PARTS[i], 0);

@@ -7,6 +7,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 
 /* Names are part of what is stored. */
 static const struct part {
@@ -50,6 +51,36 @@ int letter_page_copy(struct letter_page *to, const struct letter_page *from, str
             return err_no_memory(e);
         }
     return 0;
+}
+
+static bool is_signed_line(const char *line, size_t n, const char *name, size_t len)
+{
+    enum { MORE = 40 }; /* ", Basel" */
+    if (n < len || n > len + MORE)
+        return false;
+    bool first = memcmp(line, name, len) == 0 && (n == len || strchr(" ,.(", line[len]));
+    while (n > len && line[n - 1] == '.')
+        n--;
+    return first || (n > len && line[n - len - 1] == ' ' && memcmp(line + n - len, name, len) == 0);
+}
+
+bool letter_page_signed(const char *body, const char *name, size_t n)
+{
+    enum { LINES = 3 };
+    size_t end = body ? strlen(body) : 0;
+    for (int lines = 0; n && end && lines < LINES;) {
+        size_t from = end, len;
+        while (from > 0 && body[from - 1] != '\n')
+            from--;
+        const char *line = text_trim(body + from, end - from, &len);
+        if (is_signed_line(line, len, name, n))
+            return true;
+        lines += len > 0;
+        if (lines && !len)
+            return false; /* another paragraph */
+        end = from ? from - 1 : 0;
+    }
+    return false;
 }
 
 char *letter_page_write(const struct letter_page *p, struct err *e)

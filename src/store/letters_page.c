@@ -65,6 +65,10 @@ int letters_page_on(struct store *s, const struct letter *l, int32_t day, struct
         letter_page_free(p);
         return -1;
     }
+    if (p->signature && letter_page_signed(p->body, p->signature, strlen(p->signature))) {
+        str_free(p->signature);
+        p->signature = NULL;
+    }
     return 0;
 }
 

@@ -63,6 +63,25 @@ static void text_stands_as_on_paper(void **state)
     str_free(text);
 }
 
+static void a_mail_has_the_name_once(void **state)
+{
+    (void)state;
+    struct letter_page p = { .sender_lines = "Vera Sample\n1 Lane",
+                             .body = "Hello.\n\nYours,",
+                             .signature = "Vera Sample" };
+    char *text = made(letter_text_mail, &p);
+    assert_string_equal(text, "Hello.\n\nYours,\n\nVera Sample\n1 Lane\n");
+    str_free(text);
+    p.body = "Hello.\n\nYours,\nVera Sample, Basel", p.signature = NULL;
+    text = made(letter_text_mail, &p);
+    assert_string_equal(text, "Hello.\n\nYours,\nVera Sample, Basel\n\n1 Lane\n");
+    str_free(text);
+    p.body = "Hello.\n\nYours,", p.signature = "V. S.", p.sender_lines = "V. S.\nBasel";
+    text = made(letter_text_mail, &p);
+    assert_string_equal(text, "Hello.\n\nYours,\n\nV. S.\nBasel\n");
+    str_free(text);
+}
+
 static void what_is_not_there_leaves_no_gap(void **state)
 {
     (void)state;
@@ -372,6 +391,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_stands_as_on_paper),
+        cmocka_unit_test(a_mail_has_the_name_once),
         cmocka_unit_test(what_is_not_there_leaves_no_gap),
         cmocka_unit_test(wide_signs_count_twice),
         cmocka_unit_test(no_line_stands_alone),

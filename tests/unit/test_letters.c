@@ -166,6 +166,33 @@ static void requests_of_a_model_letter_have_their_marks(void **state)
     close_world(&w);
 }
 
+/* The template's own name at the end is the signature. */
+static void a_text_that_ends_with_the_name_is_not_signed_again(void **state)
+{
+    static const struct {
+        const char *text;
+        bool signs;
+    } CASES[] = { { "Hello.\n\nYours sincerely,\n{sender}, {town}", true },
+                  { "Hello.\n\nYours sincerely,\n\n{sender}\n{town}", true },
+                  { "Hello.\n\nYours sincerely, {sender}.", true },
+                  { "I, {sender}, write about her, who is held in a cell.\n\nYours sincerely,", false },
+                  { "Hello from Ms {sender}son.\n\nYours sincerely,", false } };
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct letters_wish wish = { .targets = &w.minister, .n_targets = 1, .sign = -1 };
+        wish.template = storebox_put(b, KIND_TEMPLATE, "kind", "letter", "text", CASES[i].text, NULL);
+        struct letters_made made = draft(&w, wish);
+        struct letter_page p = page(&w, made.letters.at[0]);
+        assert_int_equal(p.signature == NULL, CASES[i].signs);
+        letter_page_free(&p);
+        letters_made_free(&made);
+    }
+    close_world(&w);
+}
+
 static bool is_noted(const struct letters_made *made, const char *words)
 {
     for (size_t i = 0; i < made->notes.n; i++)
@@ -501,6 +528,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_target_gets_a_draft_of_its_own),
         cmocka_unit_test(requests_of_a_model_letter_have_their_marks),
+        cmocka_unit_test(a_text_that_ends_with_the_name_is_not_signed_again),
         cmocka_unit_test(what_is_missing_is_said_and_stops_nothing),
         cmocka_unit_test(all_drafts_are_one_step),
         cmocka_unit_test(the_sender_shows_as_much_as_last_time),

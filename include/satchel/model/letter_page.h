@@ -5,6 +5,7 @@
 #define SATCHEL_MODEL_LETTER_PAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct err;
 
@@ -37,5 +38,8 @@ int letter_page_copy(struct letter_page *to, const struct letter_page *from, str
 char *letter_page_write(const struct letter_page *p, struct err *e);
 /* out: empty; on failure it is so again. ERR_INPUT: it is no such text. */
 int letter_page_read(const char *text, struct letter_page *out, struct err *e);
+
+/* Whether the last lines of a text have that name: who writes is said there already. */
+bool letter_page_signed(const char *body, const char *name, size_t n);
 
 #endif
