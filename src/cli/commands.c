@@ -214,6 +214,7 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
 
 static const struct args_option LETTER_NEW_OPTIONS[] = {
     { .name = "to", .arg = "ID", .help = N_("only to this target; may be given again"), .many = true },
+    { .name = "again", .help = N_("also to whom a letter is there that was not sent yet") },
     { .name = "lang",
       .arg = "TAG",
       .help = N_("the model letter or template in this language (fr, zh-Hant)") },

@@ -154,6 +154,7 @@ static int fill_wish(struct cli *c, struct letters_wish *w, struct store_rows *t
         return -1;
     w->targets = targets->at;
     w->n_targets = targets->n;
+    w->only_new = !targets->n && !args_has(&c->args, "again");
     return find_option(c, "sender", KIND_SENDER, &w->sender, e);
 }
 

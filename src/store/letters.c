@@ -255,6 +255,9 @@ static int take_template(struct drafting *d, struct err *e)
     if (letters_get(d->s, d->wish->template, KIND_TEMPLATE, &d->template, e) < 0)
         return -1;
     const struct template *t = (const struct template *)d->template;
+    if (d->wish->lang && t->lang && !letter_same_language(t->lang, d->wish->lang))
+        return err_set(e, ERR_INPUT, _("That template is in another language (%s). No letter was made."),
+                       t->lang);
     const char *lang = d->wish->lang ? d->wish->lang : t->lang;
     return set_lang(d, lang ? lang : d->appeal ? appeal_of(d)->letter_lang : NULL, e);
 }
@@ -442,12 +445,66 @@ static int note_general(struct drafting *d, struct err *e)
                 : 0;
 }
 
+static bool is_waiting(const struct letter *l, int64_t target, const char *lang)
+{
+    return l->state != LETTER_SENT && l->to.n && l->to.at[0].target.n == target &&
+           (!l->lang || !lang || letter_same_language(l->lang, lang));
+}
+
+/* Whether the target has a letter that was not sent yet. */
+static int has_letter(struct drafting *d, const struct store_rows *letters, int64_t target, bool *has,
+                      struct err *e)
+{
+    *has = false;
+    for (size_t i = 0; i < letters->n && !*has; i++) {
+        struct rec *r = NULL;
+        if (store_get(d->s, letters->at[i], &r, e) < 0)
+            return -1;
+        *has = is_waiting((const struct letter *)r, target, d->lang);
+        rec_free(r);
+    }
+    return 0;
+}
+
+static int note_skipped(struct drafting *d, int64_t target, struct err *e)
+{
+    struct letters_whom w = { 0 };
+    int rc = letters_whom(d->s, target, 0, &w, e);
+    rc = rc == 0 ? note_about(d, _("A letter to %s is there already and not sent: no other was made."),
+                              &w.whom, e)
+                 : rc;
+    letters_whom_free(&w);
+    return rc;
+}
+
+static int skip_those_with_a_letter(struct drafting *d, struct err *e)
+{
+    struct store_rows letters = { 0 };
+    size_t kept = 0;
+    int rc = store_children(d->s, d->wish->kase, KIND_LETTER, &letters, e);
+    for (size_t i = 0; rc == 0 && i < d->targets.n; i++) {
+        bool has;
+        rc = has_letter(d, &letters, d->targets.at[i], &has, e);
+        if (rc == 0 && has)
+            rc = note_skipped(d, d->targets.at[i], e);
+        else if (rc == 0)
+            d->targets.at[kept++] = d->targets.at[i];
+    }
+    store_rows_free(&letters);
+    d->targets.n = kept;
+    if (rc == 0 && !kept)
+        rc = err_set(e, ERR_INPUT,
+                     _("Each to be written to has a letter that was not sent yet. No letter was made. Name "
+                       "whom to write to once more."));
+    return rc;
+}
+
 static int prepare(struct drafting *d, struct err *e)
 {
     int64_t appeal = 0;
     if (letters_get(d->s, d->wish->kase, KIND_CASE, &d->kase, e) < 0 || take_targets(d, &appeal, e) < 0 ||
         (appeal && letters_get(d->s, appeal, KIND_APPEAL, &d->appeal, e) < 0) || take_sender(d, e) < 0 ||
-        take_text(d, e) < 0 ||
+        take_text(d, e) < 0 || (d->wish->only_new && skip_those_with_a_letter(d, e) < 0) ||
         letters_texts(d->s, (const struct kase *)d->kase, appeal_of(d), d->lang,
                       (const struct sender *)d->sender, d->sign, &d->texts, e) < 0)
         return -1;

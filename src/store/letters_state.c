@@ -346,6 +346,32 @@ static int mark_address(struct store *s, const struct action *sent, int32_t day,
     return rc;
 }
 
+/* ERR_INPUT: it cannot have been answered so. */
+static int check_answer(struct store *s, const struct action *sent, const struct letters_answer *how,
+                        struct err *e)
+{
+    struct store_rows rows = { 0 };
+    char day[DAY_TEXT_BYTES];
+    int32_t when = how->day.set ? how->day.v : store_today(s);
+    if (sent->day.text && when < sent->day.earliest) {
+        day_format(sent->day.earliest, day);
+        return err_set(e, ERR_INPUT, _("It was sent on %s: nothing came back before. Nothing was changed."),
+                       day);
+    }
+    bool once = how->kind == REPLY_RETURNED && sent->letter.n;
+    int rc = once ? store_children(s, sent->rec.n, KIND_REPLY, &rows, e) : 0;
+    for (size_t i = 0; rc == 0 && i < rows.n; i++) {
+        struct rec *r = NULL;
+        rc = store_get(s, rows.at[i], &r, e);
+        if (rc == 0 && ((const struct reply *)r)->kind == REPLY_RETURNED)
+            rc =
+                err_set(e, ERR_INPUT, _("That this letter came back is noted already. Nothing was changed."));
+        rec_free(r);
+    }
+    store_rows_free(&rows);
+    return rc;
+}
+
 static int add_reply(struct store *s, const struct action *sent, const struct letters_answer *how,
                      int64_t *reply, struct err *e)
 {
@@ -372,8 +398,10 @@ int letters_reply(struct store *s, int64_t n, const struct letters_answer *how, 
     struct buf label = { 0 };
     if (how->day.set && how->day.v > store_today(s))
         return err_set(e, ERR_INPUT, _("That day is yet to come. Nothing was changed."));
-    if (find_action(s, n, &sent, e) < 0)
+    if (find_action(s, n, &sent, e) < 0 || check_answer(s, (const struct action *)sent, how, e) < 0) {
+        rec_free(sent);
         return -1;
+    }
     char *name = store_label(s, n, e);
     buf_addf(&label, how->kind == REPLY_RETURNED ? _("Returned mail noted: %s") : _("Reply noted: %s"),
              name ? name : "");

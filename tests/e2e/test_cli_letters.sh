@@ -36,11 +36,14 @@ has '^M. M.$'
 on 1 letter new 26/23 --lang fr
 says '(fr)'
 on 0 add template kind=letter lang=fr text='Libérez {person} : {asks}'
+FR=$(cat "$OUT")
+on 1 letter new 26/23 --lang es --template "$FR"
+says 'in another language (fr)'
 on 0 letter new 26/23 --lang fr --to "$(sat list target --json | python3 -c 'import json,sys; print(json.load(sys.stdin)[0]["id"])')"
 on 0 letter show "$(cat "$OUT")" --json
 json "d['salutation'] == 'Madame, Monsieur,' and 'Libérez Anna Testova' in d['body'] and '– ' not in d['body']"
 on 0 add template kind=letter text='For {somebody}'
-on 1 letter new 26/23 --template "$(cat "$OUT")"
+on 1 letter new 26/23 --again --template "$(cat "$OUT")"
 says '{somebody}'
 one_sentence
 on 2 letter new 26/23 --lang 'not a tag'
@@ -100,7 +103,13 @@ json "d['state'] == 'draft' and d['signature'] is None and d['subject'] == 'For 
 on 0 letter reply "$L" --note 'They thank us.' --json
 json "d[0]['type'] == 'reply'"
 on 0 letter returned "$L"
-on 0 letter new 26/23
+on 1 letter returned "$L"
+says 'is noted already'
+on 1 letter reply "$L" --date 2020-01-01
+says 'nothing came back before'
+on 1 letter new 26/23
+says 'not sent yet'
+on 0 letter new 26/23 --again
 says 'mail came back from it'
 on 0 undo
 

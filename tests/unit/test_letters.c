@@ -201,6 +201,27 @@ static bool is_noted(const struct letters_made *made, const char *words)
     return false;
 }
 
+static void whom_a_letter_waits_for_is_left_out_and_named(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    one_letter(&w);
+    struct letters_wish wish = { .sign = -1, .only_new = true, .kase = w.kase };
+    struct letters_made made = draft(&w, wish);
+    assert_int_equal(made.letters.n, 2);
+    assert_true(is_noted(&made, "A letter to Minister of the Interior, P. Prubnik is there already"));
+    letters_made_free(&made);
+    assert_int_equal(letters_draft(b->s, &wish, &made, &b->e), -1);
+    assert_non_null(strstr(b->e.text, "not sent yet"));
+    wish.only_new = false;
+    made = draft(&w, wish);
+    assert_int_equal(made.letters.n, 3);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
 static void what_is_missing_is_said_and_stops_nothing(void **state)
 {
     (void)state;
@@ -529,6 +550,7 @@ int main(void)
         cmocka_unit_test(each_target_gets_a_draft_of_its_own),
         cmocka_unit_test(requests_of_a_model_letter_have_their_marks),
         cmocka_unit_test(a_text_that_ends_with_the_name_is_not_signed_again),
+        cmocka_unit_test(whom_a_letter_waits_for_is_left_out_and_named),
         cmocka_unit_test(what_is_missing_is_said_and_stops_nothing),
         cmocka_unit_test(all_drafts_are_one_step),
         cmocka_unit_test(the_sender_shows_as_much_as_last_time),

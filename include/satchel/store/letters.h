@@ -37,6 +37,8 @@ struct letters_wish {
     int64_t reuse;    /* a letter whose text is taken instead; 0: none */
     int64_t sender;   /* 0: as letters_sender says */
     int sign;         /* enum letter_sign; -1: as with the last letter */
+    bool
+        only_new; /* leave out whom a letter in that language, not sent yet, is there to; a note names them */
 };
 struct letters_made { /* release with letters_made_free, also after a failure */
     struct store_rows letters;
