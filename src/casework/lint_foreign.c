@@ -3,8 +3,10 @@
  * is read for people it should not name: runs of words with capitals that are no words of office, place, law
  * or time, and are not known to the case (lint_known.h). Such a run is taken for a person only on a sign:
  * what is asked for it ("release ..."), a courtesy or a role before it, a given name, a name of another case
- * of the vault, somebody of the case beside it, or what is said to have been done to it. In languages where
- * every noun has a capital one word alone is never enough. Tests: tests/unit/lint/foreign-name*.cases. */
+ * of the vault, somebody of the case beside it, or what is said to have been done to it. Two such words and
+ * more are a sign by themselves, unless they are quoted, explained or have an article. In languages where
+ * every noun has a capital one word alone is enough only behind a courtesy. Tests:
+ * tests/unit/lint/foreign-name*.cases. */
 #include "satchel/casework/lint_foreign.h"
 
 #include <string.h>
@@ -85,6 +87,54 @@ static bool mixed(const struct finder *f, size_t i)
     return false;
 }
 
+/* A word that this list, or that, has with a small letter: no name when its place gives it the capital. */
+static bool ordinary(const struct finder *f, size_t i)
+{
+    static const enum lint_class LISTS[] = { LINT_W_STOP,    LINT_W_ROLE,  LINT_W_KIN,  LINT_W_ASK,
+                                             LINT_W_CONCEPT, LINT_W_PLACE, LINT_W_UNIT, LINT_W_PART,
+                                             LINT_W_ABOUT,   LINT_W_WHERE, LINT_W_FREE, LINT_W_SAYS };
+    for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS; k++)
+        if (is(f, i, LISTS[k]))
+            return true;
+    for (size_t k = 0; k < f->t->tokens.n; k++)
+        if (!f->t->tokens.at[k].capital && lint_same_key(f->t, k, f->t, i))
+            return true;
+    return false;
+}
+
+/* Forms of Russian verbs that open a request: -йте, -ите, -ть, -ться. */
+static bool asking_form(const struct finder *f, size_t i)
+{
+    static const char *const ENDINGS[] = {
+        "ите", "аите", "уите", "ьте", "ать", "ить", "еть", "тесь", "ться"
+    };
+    size_t n = f->t->tokens.at[i].key_len;
+    for (size_t k = 0; k < sizeof ENDINGS / sizeof *ENDINGS; k++) {
+        size_t len = strlen(ENDINGS[k]);
+        if (n > len + 2 && !memcmp(lint_key(f->t, i) + n - len, ENDINGS[k], len))
+            return true;
+    }
+    return false;
+}
+
+/* Has its capital from the start of a sentence alone. */
+static bool only_opens(const struct finder *f, size_t i)
+{
+    return lint_starts_sentence(f->t, i) && !is(f, i, LINT_W_GIVEN) && !f->t->tokens.at[i].upper &&
+           (asking_form(f, i) || ordinary(f, i));
+}
+
+/* A given name, and behind it a word with a capital, with a link between them or none. */
+static bool given_before_name(const struct finder *f, size_t i)
+{
+    const struct lint_text *t = f->t;
+    size_t next = i + 1;
+    while (next < i + 3 && next < t->tokens.n && !t->tokens.at[next].capital && is(f, next, LINT_W_LINK))
+        next++;
+    return is(f, i, LINT_W_GIVEN) && next < t->tokens.n && t->tokens.at[next].capital &&
+           t->tokens.at[next].gap <= LINT_SPACE;
+}
+
 /* Tokens from i on that belong to no name; 0: token i may. */
 static size_t no_name(const struct finder *f, size_t i)
 {
@@ -93,13 +143,12 @@ static size_t no_name(const struct finder *f, size_t i)
     if (k->number || !k->capital || technical(f, i) || mixed(f, i) || is(f, i, LINT_W_NUMBER))
         return 1;
     if (lint_word_at(f->r->words, f->t, i, LINT_W_PLAIN, &n) || lint_ua_word(f->t, i, NEVER, &n)) {
-        bool given = n == 1 && is(f, i, LINT_W_GIVEN) && i + 1 < f->t->tokens.n &&
-                     f->t->tokens.at[i + 1].capital && f->t->tokens.at[i + 1].gap <= LINT_SPACE &&
-                     !is_month(f, i);
+        bool given = n == 1 && given_before_name(f, i) && !is_month(f, i);
         return given ? 0 : n;
     }
-    if (is_month(f, i) &&
-        !(is(f, i, LINT_W_GIVEN) && i + 1 < f->t->tokens.n && f->t->tokens.at[i + 1].capital))
+    if (only_opens(f, i) && !lint_known_word(&f->r->known, f->t, i))
+        return 1;
+    if (is_month(f, i) && !given_before_name(f, i))
         return 1;
     return !strcmp(f->r->lang, "de") && noun_ending(f, i) ? 1 : 0;
 }
@@ -270,16 +319,30 @@ static bool role_before(const struct finder *f, size_t i)
            lint_ua_word(f->t, i - 1, UA_BIT(COURTESY), NULL);
 }
 
+/* A word of place, of any language with a capital; without one of no other than the letter's ("see" is a lake
+ * in German), and no small word ("est" is the east in French). */
+static bool place_behind(const struct finder *f, size_t i)
+{
+    const struct lint_text *t = f->t;
+    if (i >= t->tokens.n || t->tokens.at[i].gap > LINT_SPACE)
+        return false;
+    const char *value = lint_word_at(f->r->words, t, i, LINT_W_PLACE, NULL);
+    bool german = value && !strcmp(value, "de");
+    return value &&
+           (t->tokens.at[i].capital || (german == !strcmp(f->r->lang, "de") && !is(f, i, LINT_W_STOP)));
+}
+
 static bool is_place(const struct finder *f, const struct name_run *run)
 {
     const struct lint_text *t = f->t;
     for (size_t i = run->first; i < run->end; i++)
         if (is(f, i, LINT_W_PLACE))
             return true;
-    if (run->end < t->tokens.n && t->tokens.at[run->end].gap <= LINT_SPACE && is(f, run->end, LINT_W_PLACE))
+    if (place_behind(f, run->end))
         return true;
     return run->first && t->tokens.at[run->first].gap <= LINT_SPACE &&
-           lint_word_before(f->r->words, t, run->first, LINT_W_PLACE, NULL);
+           lint_word_before(f->r->words, t, run->first, LINT_W_PLACE, NULL) &&
+           (t->tokens.at[run->first - 1].capital || !asked_for(f, run->first)); /* судьба */
 }
 
 static bool behind_preposition(const struct finder *f, size_t i)
@@ -389,18 +452,96 @@ static bool plural(const struct finder *f, const struct name_run *run)
     return true;
 }
 
+/* "as Ada Novak said", "in the words of ...": quoted, and so no one mistaken. */
+static bool quoted(const struct finder *f, const struct name_run *run)
+{
+    const struct lint_text *t = f->t;
+    for (size_t k = 1; k <= 4 && k <= run->first && t->tokens.at[run->first - k + 1].gap != LINT_STOP; k++)
+        if (is(f, run->first - k, LINT_W_SAYS))
+            return true;
+    for (size_t i = run->end; i < run->end + 4 && i < t->tokens.n && t->tokens.at[i].gap != LINT_STOP; i++)
+        if (is(f, i, LINT_W_SAYS))
+            return true;
+    return false;
+}
+
+/* "... that Malenko is not tortured" */
+static bool clause_before(const struct finder *f, size_t i)
+{
+    static const char *const WORDS[] = { "that", "que", "dass", "что", "чтобы", "che", "dat", "ze" };
+    for (size_t k = 0; i && k < sizeof WORDS / sizeof *WORDS; k++)
+        if (lint_key_is(f->t, i - 1, WORDS[k]))
+            return true;
+    return false;
+}
+
+static bool in_lists(const struct finder *f, const struct name_run *run)
+{
+    for (size_t i = run->first; i < run->end; i++)
+        if (!is(f, i, LINT_W_LINK) && !is(f, i, LINT_W_GIVEN) && ordinary(f, i))
+            return true;
+    return false;
+}
+
 static void judge_single(const struct finder *f, const struct name_run *run)
 {
     const struct lint_token *k = &f->t->tokens.at[run->first];
+    struct lint_hit hit;
+    bool german = !strcmp(f->r->lang, "de"), given = is(f, run->first, LINT_W_GIVEN);
     const char *value = asked_for(f, run->first);
-    bool asked = (value && !strcmp(value, "verb")) || release_before(f, run->first),
+    bool asked = !german && ((value && (given || !strcmp(value, "verb"))) || release_before(f, run->first)),
          courtesy =
              run->first && k->gap <= LINT_SPACE && lint_ua_word(f->t, run->first - 1, UA_BIT(COURTESY), NULL);
-    if (k->upper || k->to - k->from < 3 || !strcmp(f->r->lang, "de") || is_place(f, run) || plural(f, run) ||
-        (!asked && behind_preposition(f, run->first)))
+    if (k->upper || k->to - k->from < 3 || is_place(f, run) || plural(f, run) ||
+        (!value && !asked && behind_preposition(f, run->first)) || in_lists(f, run))
         return;
-    if (asked || courtesy)
+    if (!given && !lint_starts_sentence(f->t, run->first) &&
+        lint_names_of_surname(f->r->names, f->t, run->first, f->r->c->kase, &hit) && hit.kase &&
+        hit.kase != f->r->c->kase) {
+        add(f, run, &hit, false);
+        return;
+    }
+    bool suffers = !german && clause_before(f, run->first) && done_to(f, run->end);
+    bool against = !german && value && !explained(f, run->first);
+    if (asked || courtesy || suffers || against)
         add(f, run, NULL, asked);
+}
+
+/* The Daily Courier, la Cruz Roja: people have none. */
+static bool article_before(const struct finder *f, size_t i)
+{
+    static const char *const WORDS[] = { "the", "la",  "le",  "les", "l",   "el",  "los", "las", "il",
+                                         "gli", "der", "die", "das", "den", "dem", "des", "het", "du",
+                                         "aux", "au",  "del", "al",  "an",  "a",   "un",  "une", "una" };
+    for (size_t k = 0; i && k < sizeof WORDS / sizeof *WORDS; k++)
+        if (lint_key_is(f->t, i - 1, WORDS[k]))
+            return true;
+    return false;
+}
+
+/* Two words and more that are nobody known: a sign by themselves where only names have capitals, and in
+ * German where neither is an ordinary noun. Not at the end of a list that is still being written. */
+static bool stands_for_somebody(const struct finder *f, const struct name_run *run, bool given)
+{
+    static const char LANGUAGES[] = " en es fr de it ru pt pl nl ";
+    const struct lint_token *last = &f->t->tokens.at[run->end - 1];
+    bool unfinished = run->end == f->t->tokens.n && !strpbrk(f->t->s + last->to, ".!?") &&
+                      f->t->tokens.at[run->first].gap == LINT_COMMA;
+    if (unfinished || explained(f, run->first) || quoted(f, run) || f->t != &f->r->body ||
+        !strstr(LANGUAGES, f->r->lang))
+        return false;
+    if (given)
+        return true;
+    for (size_t i = run->first; i < run->end; i++)
+        if (lint_known_word(&f->r->known, f->t, i))
+            return false;
+    bool apart = false; /* Val-de-Brume is a place */
+    for (size_t i = run->first; i < run->end; i++) {
+        apart |= i > run->first && f->t->tokens.at[i].gap == LINT_SPACE;
+        if (is(f, i, LINT_W_LINK))
+            return false;
+    }
+    return apart && !in_lists(f, run) && !article_before(f, run->first);
 }
 
 static void judge(const struct finder *f, struct name_run run)
@@ -429,25 +570,38 @@ static void judge(const struct finder *f, struct name_run run)
     if (is_place(f, &run) || (plural(f, &run) && !given) ||
         (!asked && !given && behind_preposition(f, run.first)))
         return;
+    if (!asked && quoted(f, &run))
+        return;
     bool told = role_before(f, run.first) || beside_known(f, &run);
     if (given || strcmp(f->r->lang, "de") != 0) /* any noun has a capital there */
         told |= suffered_before(f, run.first) != NULL || (f->nobody && of_people_here(f, run.first));
-    if (asked || asked_after(f, run.end) || done_to(f, run.end) || (told && !explained(f, run.first)))
+    if (asked || asked_after(f, run.end) || done_to(f, run.end) || (told && !explained(f, run.first)) ||
+        stands_for_somebody(f, &run, given))
         add(f, &run, NULL, asked);
 }
 
-/* Where every word has a capital only names of the vault tell. */
+/* Two words of a line in capitals are a name: a given name and a word of no list behind it, and neither of
+ * the case. */
+static bool shouted_name(const struct finder *f, size_t i)
+{
+    struct name_run run = { i, i + 2, 2 };
+    return is(f, i, LINT_W_GIVEN) && !no_name(f, i) && !no_name(f, i + 1) && !ordinary(f, i + 1) &&
+           !is_month(f, i) && !is_place(f, &run) && !all_known_words(f, &run);
+}
+
+/* Where every word has a capital only names of the vault tell, and given names. */
 static void judge_shouted(const struct finder *f, size_t first, size_t end)
 {
     struct lint_hit hit;
     for (size_t i = first; i + 1 < end; i++) {
         if (f->t->tokens.at[i].key_len < 3 || f->t->tokens.at[i + 1].key_len < 3 ||
             f->t->tokens.at[i + 1].gap > LINT_SPACE ||
-            lint_known_as(&f->r->known, f->r->words, f->t, i, i + 2) >= 0 ||
-            !lint_names_of_words(f->r->names, f->t, i, i + 2, f->r->c->kase, &hit) ||
-            hit.kase == f->r->c->kase)
+            lint_known_as(&f->r->known, f->r->words, f->t, i, i + 2) >= 0)
             continue;
-        add(f, &(struct name_run){ i, i + 2, 2 }, &hit, false);
+        bool met = lint_names_of_words(f->r->names, f->t, i, i + 2, f->r->c->kase, &hit);
+        if (met ? hit.kase == f->r->c->kase : !shouted_name(f, i))
+            continue;
+        add(f, &(struct name_run){ i, i + 2, 2 }, met ? &hit : NULL, false);
         i++;
     }
 }

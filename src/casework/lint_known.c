@@ -41,19 +41,51 @@ static int add_word(struct lint_known *k, uint32_t h)
     return 0;
 }
 
-static int add_words(struct lint_known *k, const char *text)
+/* Kept apart by script: a sound is held against words of the other script alone. */
+static uint32_t sound_word(uint32_t h, bool cyrillic)
+{
+    h ^= cyrillic ? 0x9E3779B9u : 0x7F4A7C15u;
+    return h ? h : 1;
+}
+
+static int add_sounds(struct lint_known *k, const struct lint_text *t, size_t i)
+{
+    uint32_t sounds[LINT_STEMS];
+    for (size_t s = 0, n = lint_sounds(t, i, sounds); s < n; s++)
+        if (sounds[s] && add_word(k, sound_word(sounds[s], t->tokens.at[i].script == LINT_CYRILLIC)) < 0)
+            return -1;
+    return 0;
+}
+
+static int add_words(struct lint_known *k, const char *text, bool sounds)
 {
     struct lint_text t;
     lint_text_make(&t, text);
     int rc = t.failed ? -1 : 0;
     for (size_t i = 0; rc == 0 && i < t.tokens.n; i++)
         if (t.tokens.at[i].capital || t.tokens.at[i].script >= LINT_ARABIC)
-            rc = add_word(k, lint_stem_hash(&t, i));
+            rc = add_word(k, lint_stem_hash(&t, i)) < 0 || (sounds && add_sounds(k, &t, i) < 0) ? -1 : 0;
     lint_text_free(&t);
     return rc;
 }
 
-static int add_name(struct lint_known *k, const char *text, int person, int target)
+static enum lint_script script_of(const char *text)
+{
+    uint32_t cp;
+    text_decode(text, strlen(text), &cp);
+    return *text ? lint_script_of(cp) : LINT_NO_SCRIPT;
+}
+
+/* All names are in the script of the first. */
+static bool one_script(const struct strs *names)
+{
+    for (size_t i = 1; i < names->n; i++)
+        if (script_of(names->at[i]) != script_of(names->at[0]) && script_of(names->at[i]) <= LINT_CYRILLIC)
+            return false;
+    return true;
+}
+
+static int add_name(struct lint_known *k, const char *text, int person, int target, bool sounds)
 {
     if (!text || !*text)
         return 0;
@@ -62,13 +94,14 @@ static int add_name(struct lint_known *k, const char *text, int person, int targ
     struct lint_known_name *n = &k->names.at[k->names.n++];
     *n = (struct lint_known_name){ .person = person, .target = target };
     lint_text_make(&n->text, text);
-    return n->text.failed ? -1 : add_words(k, text);
+    n->text.sounds = sounds;
+    return n->text.failed ? -1 : add_words(k, text, sounds);
 }
 
 static int add_all(struct lint_known *k, const struct strs *texts)
 {
     for (size_t i = 0; i < texts->n; i++)
-        if (add_words(k, texts->at[i]) < 0)
+        if (add_words(k, texts->at[i], true) < 0)
             return -1;
     return 0;
 }
@@ -79,20 +112,20 @@ int lint_known_make(struct lint_known *k, const struct lint_context *c)
     int rc = grow(k);
     for (size_t i = 0; rc == 0 && i < c->people.n; i++)
         for (size_t j = 0; rc == 0 && j < c->people.at[i].names.n; j++)
-            rc = add_name(k, c->people.at[i].names.at[j], (int)i, -1);
+            rc = add_name(k, c->people.at[i].names.at[j], (int)i, -1, one_script(&c->people.at[i].names));
     for (size_t i = 0; rc == 0 && i < c->targets.n; i++) {
         const struct lint_target *t = &c->targets.at[i];
         const char *const words[] = { t->title, t->institution, t->salutation, t->successor };
-        rc = add_name(k, t->name, -1, (int)i);
+        rc = add_name(k, t->name, -1, (int)i, true);
         for (size_t j = 0; rc == 0 && j < sizeof words / sizeof *words; j++)
-            rc = words[j] ? add_words(k, words[j]) : 0;
+            rc = words[j] ? add_words(k, words[j], true) : 0;
     }
     for (size_t i = 0; rc == 0 && i < c->own.n; i++)
-        rc = add_name(k, c->own.at[i], -1, -1);
+        rc = add_name(k, c->own.at[i], -1, -1, true);
     for (size_t i = 0; rc == 0 && i < c->names.n; i++)
-        rc = add_name(k, c->names.at[i], -1, -1);
+        rc = add_name(k, c->names.at[i], -1, -1, true);
     for (size_t i = 0; rc == 0 && i < c->limits.n; i++) /* the consent rule has them */
-        rc = add_words(k, c->limits.at[i].text);
+        rc = add_words(k, c->limits.at[i].text, true);
     if (rc == 0)
         rc = add_all(k, &c->texts);
     return rc;
@@ -112,6 +145,10 @@ bool lint_known_word(const struct lint_known *k, const struct lint_text *t, size
     uint32_t stems[LINT_STEMS];
     for (size_t s = 0, n = lint_stems(t, i, stems); s < n; s++)
         if (*slot(k->words, k->cap, stems[s]))
+            return true;
+    for (size_t s = 0, n = lint_sounds(t, i, stems); s < n; s++)
+        if (stems[s] &&
+            *slot(k->words, k->cap, sound_word(stems[s], t->tokens.at[i].script != LINT_CYRILLIC)))
             return true;
     return false;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A name of several words hangs in the table once for each pair of them (of the first five), whatever their
- * order; one of a single word under the word itself. A look-up hashes two words of the letter and compares
- * the few names found there word by word, so its cost does not grow with the vault. */
+ * order, and under its last word; one of a single word under the word itself. A look-up hashes two words of
+ * the letter and compares the few names found there word by word, so its cost does not grow with the vault.
+ */
 #include "satchel/casework/lint_names.h"
 
 #include <stdlib.h>
@@ -44,6 +45,11 @@ static uint32_t hash(const char *s, size_t n)
 static uint32_t pair_key(uint32_t a, uint32_t b)
 {
     return (a < b ? a * 31 + b : b * 31 + a) ^ 0x9E3779B9u;
+}
+
+static uint32_t last_key(uint32_t h)
+{
+    return h ^ 0x5bd1e995u;
 }
 
 struct lint_names *lint_names_new(struct err *e)
@@ -121,6 +127,8 @@ static int add_links(struct lint_names *names, const struct name *name)
     const uint32_t *h = names->hashes.at + name->words;
     if (name->n == 1)
         return add_link(names, h[0]);
+    if (name->kase && add_link(names, last_key(h[name->n - 1])) < 0)
+        return -1;
     for (size_t i = 0; i < name->n && i < PAIR_WORDS; i++)
         for (size_t j = 0; j < i; j++)
             if (add_link(names, pair_key(h[i], h[j])) < 0)
@@ -248,6 +256,23 @@ bool lint_names_of_words(const struct lint_names *names, const struct lint_text 
         for (size_t j = 0; j < (n > 1 ? words[1].n : 1); j++)
             best = better(names, n > 1 ? pair_key(words[0].stems[i], words[1].stems[j]) : words[0].stems[i],
                           words, n, kase, best);
+    return give(names, best, hit);
+}
+
+bool lint_names_of_surname(const struct lint_names *names, const struct lint_text *t, size_t i, int64_t kase,
+                           struct lint_hit *hit)
+{
+    uint32_t stems[LINT_STEMS];
+    const struct name *best = NULL;
+    size_t seen = 0;
+    for (size_t k = 0, n = lint_stems(t, i, stems); k < n; k++)
+        for (uint32_t at = names->bucket[last_key(stems[k]) & (names->buckets - 1)]; at && seen < MOST_SEEN;
+             at = names->links.at[at - 1].next, seen++) {
+            const struct name *name = &names->all.at[names->links.at[at - 1].name];
+            if (names->links.at[at - 1].key == last_key(stems[k]) && name->n > 1 &&
+                names->hashes.at[name->words + name->n - 1] == stems[k] && (!best || name->kase == kase))
+                best = name;
+        }
     return give(names, best, hit);
 }
 

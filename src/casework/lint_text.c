@@ -425,13 +425,93 @@ static bool among_stems(const struct lint_text *t, size_t i, uint32_t h)
     return false;
 }
 
+/* ---- the same word in Latin and Cyrillic letters ---- */
+
+/* ISO 9 and the romanisations of passports, brought together by sound_add: folded Cyrillic, and Latin groups
+ * that stand for the same. */
+static const char *const SOUNDS[][2] = {
+    { "shch", "sh" }, { "tsch", "ch" }, { "sch", "sh" }, { "kh", "h" }, { "ck", "k" }, { "ph", "f" },
+    { "th", "t" },    { "x", "ks" },    { "w", "v" },    { "а", "a" },  { "б", "b" },  { "в", "v" },
+    { "г", "g" },     { "д", "d" },     { "е", "e" },    { "ж", "zh" }, { "з", "z" },  { "и", "i" },
+    { "к", "k" },     { "л", "l" },     { "м", "m" },    { "н", "n" },  { "о", "o" },  { "п", "p" },
+    { "р", "r" },     { "с", "s" },     { "т", "t" },    { "у", "u" },  { "ф", "f" },  { "х", "h" },
+    { "ц", "ts" },    { "ч", "ch" },    { "ш", "sh" },   { "щ", "sh" }, { "ъ", "" },   { "ы", "i" },
+    { "ь", "" },      { "э", "e" },     { "ю", "iu" },   { "я", "ia" }, { "y", "i" },  { "j", "i" },
+    { "і", "i" },     { "ї", "i" },     { "є", "e" },    { "ґ", "g" },
+};
+#define SOUND_BYTES 64
+
+static bool is_vowel(char c)
+{
+    return c && strchr("aeiou", c);
+}
+
+static size_t sound_add(char *out, size_t n, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len && n + 1 < SOUND_BYTES; i++) {
+        if (n && is_vowel(s[i]) && out[n - 1] == 'i') /* ya, ja, ia: a */
+            n--;
+        if (!n || out[n - 1] != s[i])
+            out[n++] = s[i];
+    }
+    return n;
+}
+
+/* How a folded word sounds, roughly, without vowels at its end. */
+static uint32_t sound(const char *s, size_t len)
+{
+    char out[SOUND_BYTES];
+    size_t n = 0;
+    for (size_t i = 0, step; i < len; i += step) {
+        size_t k = 0, all = sizeof SOUNDS / sizeof *SOUNDS;
+        while (k < all &&
+               (strlen(SOUNDS[k][0]) > len - i || memcmp(s + i, SOUNDS[k][0], strlen(SOUNDS[k][0])) != 0))
+            k++;
+        step = k < all ? strlen(SOUNDS[k][0]) : 1;
+        n = k < all ? sound_add(out, n, SOUNDS[k][1], strlen(SOUNDS[k][1])) : sound_add(out, n, s + i, 1);
+    }
+    while (n && is_vowel(out[n - 1]))
+        n--;
+    return n > 1 ? stem_hash(out, n, LINT_NO_SCRIPT) : 0;
+}
+
+size_t lint_sounds(const struct lint_text *t, size_t i, uint32_t out[static LINT_STEMS])
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    const char *s = lint_key(t, i);
+    size_t n = 0;
+    if (k->script != LINT_LATIN && k->script != LINT_CYRILLIC)
+        return 0;
+    out[n++] = sound(s, k->key_len);
+    for (size_t e = 0; k->script == LINT_CYRILLIC && n < LINT_STEMS &&
+                       e < sizeof CYRILLIC_ENDINGS / sizeof *CYRILLIC_ENDINGS;
+         e++)
+        if (ends_in(s, k->key_len, CYRILLIC_ENDINGS[e]))
+            out[n++] = sound(s, k->key_len - strlen(CYRILLIC_ENDINGS[e]));
+    return n;
+}
+
+/* Anna, Анной: names alone, so both have a capital. */
+static bool same_sound(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)
+{
+    uint32_t x[LINT_STEMS], y[LINT_STEMS];
+    if (!a->tokens.at[i].capital || !b->tokens.at[j].capital)
+        return false;
+    size_t n = lint_sounds(a, i, x), m = lint_sounds(b, j, y);
+    for (size_t k = 0; k < n; k++)
+        for (size_t l = 0; l < m; l++)
+            if (x[k] && x[k] == y[l])
+                return true;
+    return false;
+}
+
 bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)
 {
     const struct lint_token *x = &a->tokens.at[i], *y = &b->tokens.at[j];
     if (lint_same_key(a, i, b, j))
         return true;
     if (x->script != y->script)
-        return false;
+        return (a->sounds || b->sounds) && same_sound(a, i, b, j);
     return among_stems(a, i, lint_stem_hash(b, j)) || among_stems(b, j, lint_stem_hash(a, i));
 }
 

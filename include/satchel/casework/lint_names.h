@@ -16,6 +16,9 @@ const struct lint_words *lint_names_words(const struct lint_names *names);
  * first: one of `kase` when there is any, else of another case. false: none. */
 bool lint_names_of_words(const struct lint_names *names, const struct lint_text *t, size_t from, size_t to,
                          int64_t kase, struct lint_hit *hit);
+/* A name of two words or more whose last is token i; one of `kase` when there is any. */
+bool lint_names_of_surname(const struct lint_names *names, const struct lint_text *t, size_t i, int64_t kase,
+                           struct lint_hit *hit);
 /* The same for a name that is exactly these n bytes of folded text without spaces. */
 bool lint_names_of_text(const struct lint_names *names, const char *folded, size_t n, int64_t kase,
                         struct lint_hit *hit);

@@ -43,6 +43,7 @@ struct lint_text {
     DYN(struct lint_token) tokens; /* a run of CJK characters is one */
     size_t sentences;
     bool failed; /* no memory */
+    bool sounds; /* a name recorded in one of Latin and Cyrillic alone: told in the other by its sound */
 };
 
 /* Cuts s (NULL: nothing); s stays the caller's. Ask `failed` once. */
@@ -71,7 +72,11 @@ uint32_t lint_stem_hash(const struct lint_text *t, size_t i);
 size_t lint_stems(const struct lint_text *t, size_t i, uint32_t out[static LINT_STEMS]);
 /* Of a noun in any form, from its first cps characters (SIZE_MAX: all). */
 uint32_t lint_noun_hash(const struct lint_text *t, size_t i, size_t cps);
-/* One word is the other inflected, or has a small word in front (Arabic). */
+/* How a word of Latin or Cyrillic letters sounds, in each way to read its ending; 0: too short. Comparable
+ * across the two scripts alone. Returns how many. */
+size_t lint_sounds(const struct lint_text *t, size_t i, uint32_t out[static LINT_STEMS]);
+/* One word is the other inflected, has a small word in front (Arabic), or is the same name in the other of
+ * Latin and Cyrillic letters. */
 bool lint_same_stem(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j);
 /* Letters to put in, take out, change or swap to make one of the other (Damerau, restricted); at most `most`
  * + 1 is returned. In code points. */

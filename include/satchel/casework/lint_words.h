@@ -30,6 +30,7 @@
     X(FILL, "fill")       /* words of places to be filled in */                                              \
     X(KEEP, "keep")       /* words in brackets that are no such place */                                     \
     X(TIE, "tie")         /* joins two people */                                                             \
+    X(SAYS, "says")       /* said, wrote: before or behind a name that is quoted */                          \
     X(ASK, "ask")         /* verbs of asking */
 
 enum lint_class {
