@@ -437,8 +437,12 @@ static void add_found(const struct letter_check *c, struct buf *out)
         buf_addf(out, P_("%zu finding.", "%zu findings.", c->open), c->open);
     else
         buf_adds(out, _("No finding."));
-    if (c->found.names_by_records_only)
+    if (c->found.notes.names_by_records_only)
         buf_adds(out, _(" This script has no capitals: names are compared with records only."));
+    if (c->found.notes.asks_not_compared)
+        buf_adds(out, _(" The appeal's requests are in another language: not compared."));
+    if (c->found.notes.more)
+        buf_adds(out, _(" There are more: not all are listed."));
 }
 
 static void letter_idle(struct app *a, struct view *view, struct buf *out)

@@ -113,8 +113,9 @@ void lint_findings_free(struct lint_findings *f)
 /* ---- a run ---- */
 
 static void (*const WHOLE_RULES[])(struct lint_run *) = {
-    lint_person_state,   lint_deadline, lint_salutation, lint_stale_holder,       lint_missing_asks,
-    lint_duplicate_asks, lint_pronouns, lint_numbers,    lint_preferred_language, lint_sender_ties,
+    lint_person_state,       lint_deadline,       lint_salutation,       lint_stale_holder,
+    lint_missing_asks,       lint_duplicate_asks, lint_pronouns,         lint_numbers,
+    lint_preferred_language, lint_sender_ties,    lint_request_language,
 };
 static void (*const TEXT_RULES[])(struct lint_run *, const struct lint_text *) = {
     lint_foreign_names, lint_uncased_names, lint_consent,       lint_private_contacts, lint_unknown_contacts,
@@ -162,7 +163,8 @@ int lint_letter(const struct lint_letter *letter, const struct lint_context *con
         r.body.failed || r.salutation.failed || r.subject.failed || lint_known_make(&r.known, context) < 0;
     if (!r.failed) {
         set_language(&r);
-        out->names_by_records_only = lint_mostly_uncased(&r.body);
+        out->notes = (struct lint_notes){ .names_by_records_only = lint_mostly_uncased(&r.body),
+                                          .asks_not_compared = context->asks_left_out };
         check(&r);
         if (out->n)
             qsort(out->at, out->n, sizeof *out->at, by_place);

@@ -168,12 +168,47 @@ void lint_missing_asks(struct lint_run *r)
         struct lint_text t;
         char words[LINT_WORDS_BYTES];
         lint_text_make(&t, ask->text);
+        r->out->notes.asks_not_compared |= t.tokens.n && foreign_language(r, &t);
         if (t.tokens.n && !is_there(r, &t, &s))
             lint_add_whole(r, LINT_MISSING_ASK, ask->id, _("The appeal asks, and the letter does not: “%s”"),
                            lint_words_of(&t, 0, t.tokens.n, words));
         r->failed |= t.failed;
         lint_text_free(&t);
     }
+    free_sentences(&s);
+}
+
+/* ---- in another language ---- */
+
+#define REQUEST_SURE 5 /* common words of a language in one sentence */
+
+static bool in_other_language(struct lint_run *r, const struct sentence *s, const char *letter)
+{
+    const struct lint_text *t = &r->body;
+    size_t from = t->tokens.at[s->first].from, n = t->tokens.at[s->end - 1].to - from;
+    char *words = strndup(t->s + from, n);
+    struct lint_run one = *r;
+    lint_text_make(&one.body, words);
+    const char *is = lint_language(&one, REQUEST_SURE);
+    bool other = s->end - s->first > REQUEST_SURE && *is && strcmp(is, letter) != 0;
+    r->failed |= !words || one.body.failed;
+    lint_text_free(&one.body);
+    str_free(words);
+    return other;
+}
+
+/* A request put in from the appeal and never translated. */
+void lint_request_language(struct lint_run *r)
+{
+    struct sentences s = { 0 };
+    const char *letter = lint_language(r, LINT_LANGUAGE_SURE);
+    if (!*letter)
+        return;
+    read_sentences(r, &s);
+    for (size_t i = 0; i < s.all.n; i++)
+        if (s.all.at[i].request && in_other_language(r, &s.all.at[i], letter))
+            lint_add_tokens(r, LINT_LANGUAGE, &r->body, s.all.at[i].first, s.all.at[i].end, 0,
+                            _("This request is in another language than the letter."));
     free_sentences(&s);
 }
 

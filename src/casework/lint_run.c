@@ -35,7 +35,7 @@ static bool has_most(struct lint_run *r, enum lint_code code)
         r->added[code]++;
         return false;
     }
-    r->out->more = true;
+    r->out->notes.more = true;
     return true;
 }
 

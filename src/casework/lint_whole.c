@@ -153,6 +153,30 @@ static bool could_be(const char *read, const char *tag)
     return !strcmp(read, "zh") && (same_language(tag, "ja") || same_language(tag, "yue"));
 }
 
+/* Those whose commonest words are known: what is read of them is not another that is alike. */
+static bool is_told_apart(const char *tag)
+{
+    static const char *const TOLD[] = { "en", "es", "fr", "de", "it", "pt", "nl", "ru", "tr", "zh", "ar" };
+    for (size_t i = 0; i < sizeof TOLD / sizeof *TOLD; i++)
+        if (same_language(tag, TOLD[i]))
+            return true;
+    return false;
+}
+
+static void add_said_language(struct lint_run *r, const char *said, const char *read)
+{
+    struct buf a = { 0 }, b = { 0 };
+    if (!iso_name_add(ISO_LANGUAGE, said, &a))
+        buf_adds(&a, said);
+    if (!iso_name_add(ISO_LANGUAGE, read, &b))
+        buf_adds(&b, read);
+    lint_add_whole(r, LINT_LANGUAGE, 0,
+                   _("The letter is marked as %s and reads as %s: change the one or the other."),
+                   buf_text(&a), buf_text(&b));
+    buf_free(&a);
+    buf_free(&b);
+}
+
 void lint_preferred_language(struct lint_run *r)
 {
     const char *said = r->letter->lang ? r->letter->lang : "", *read = lint_language(r, LINT_LANGUAGE_SURE);
@@ -172,7 +196,8 @@ void lint_preferred_language(struct lint_run *r)
             buf_adds(&name, is);
         lint_add_whole(r, LINT_LANGUAGE, 0, _("The letter is in %s; the officials prefer: %s."),
                        buf_text(&name), buf_text(&wanted));
-    }
+    } else if (*said && *read && is_told_apart(said) && !could_be(read, said))
+        add_said_language(r, said, read);
     buf_free(&wanted);
     buf_free(&name);
 }

@@ -240,14 +240,19 @@ int letter_show(struct cli *c, struct err *e)
 static int checked(struct cli *c, struct rec **out, struct err *e)
 {
     int64_t n;
-    bool by_records_only = false;
+    struct lint_notes notes = { 0 };
     if (find_letter(c, &n, e) < 0 || store_get(c->store, n, out, e) < 0)
         return -1;
-    if (lint_context_check(c->store, NULL, (struct letter *)*out, &by_records_only, e) < 0)
+    if (lint_context_check(c->store, NULL, (struct letter *)*out, &notes, e) < 0)
         return -1;
-    if (by_records_only)
+    if (notes.names_by_records_only)
         stream_say(
             _("This letter is in a script without capitals: names were compared with the records only."));
+    if (notes.asks_not_compared)
+        stream_say(
+            _("The appeal's requests are in another language than this letter: not all could be compared."));
+    if (notes.more)
+        stream_say(_("More was found than is listed here. Check again when this is mended."));
     return 0;
 }
 

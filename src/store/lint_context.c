@@ -277,8 +277,10 @@ static bool has_ask(const struct letter *l, int64_t n)
 /* Those the letter is to have. In another language than the appeal's they cannot be recognised. */
 static int add_asks(struct reading *r, const struct appeal *a, struct err *e)
 {
-    if (a->letter_lang && r->letter->lang && !letter_same_language(a->letter_lang, r->letter->lang))
+    if (a->letter_lang && r->letter->lang && !letter_same_language(a->letter_lang, r->letter->lang)) {
+        r->out->asks_left_out = a->asks.n > 0;
         return 0;
+    }
     for (size_t i = 0; i < a->asks.n; i++) {
         if (!has_ask(r->letter, a->asks.at[i].row.n))
             continue;
@@ -419,7 +421,7 @@ int lint_context_take(struct letter *l, const struct lint_findings *found, struc
 }
 
 int lint_context_check(struct store *s, const struct lint_names *names, struct letter *l,
-                       bool *by_records_only, struct err *e)
+                       struct lint_notes *notes, struct err *e)
 {
     struct lint_names *own = NULL;
     struct lint_context c = { 0 };
@@ -429,8 +431,8 @@ int lint_context_check(struct store *s, const struct lint_names *names, struct l
     rc = rc == 0 ? lint_context_read(s, l, &c, e) : rc;
     rc = rc == 0 ? lint_letter(&letter, &c, names ? names : own, &found, e) : rc;
     rc = rc == 0 ? lint_context_take(l, &found, e) : rc;
-    if (by_records_only)
-        *by_records_only = found.names_by_records_only;
+    if (notes)
+        *notes = found.notes;
     lint_findings_free(&found);
     lint_context_free(&c);
     lint_names_free(own);

@@ -105,9 +105,38 @@ static void scripts_without_capitals_are_said_to_be_checked_by_records(void **st
         struct lint_letter letter = { .body = CASES[i].body };
         struct lint_findings f = { 0 };
         assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
-        assert_int_equal(f.names_by_records_only, CASES[i].only);
+        assert_int_equal(f.notes.names_by_records_only, CASES[i].only);
         lint_findings_free(&f);
     }
+    lint_names_free(names);
+}
+
+static void asks_in_another_language_are_said_not_to_be_compared(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        bool left_out, said;
+    } CASES[] = {
+        { "Le pido que libere a la maestra y que le permita ver a un médico.", false, true },
+        { "I ask you to free the teacher and to let her see a doctor.", false, false },
+        { "I ask you to free the teacher and to let her see a doctor.", true, true },
+        { "Прошу Вас освободить учительницу.", false, true },
+    };
+    struct lint_ask ask = { 1, strdup("I ask you to free the teacher and to let her see a doctor.") };
+    struct lint_context c = { 0 };
+    struct lint_names *names = lint_names_new(NULL);
+    assert_int_equal(dyn_room(&c.asks), 0);
+    c.asks.at[c.asks.n++] = ask;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct lint_letter letter = { .body = CASES[i].body };
+        struct lint_findings f = { 0 };
+        c.asks_left_out = CASES[i].left_out;
+        assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
+        assert_int_equal(f.notes.asks_not_compared, CASES[i].said);
+        lint_findings_free(&f);
+    }
+    lint_context_free(&c);
     lint_names_free(names);
 }
 
@@ -123,7 +152,7 @@ static void one_code_is_listed_so_many_times_and_no_more(void **state)
     struct lint_letter letter = { .body = buf_text(&b) };
     assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
     assert_int_equal(f.n, LINT_MOST);
-    assert_false(f.more);
+    assert_false(f.notes.more);
     lint_findings_free(&f);
     for (int i = 0; i < 20000; i++)
         buf_adds(&b, "I am {name}.\n");
@@ -131,7 +160,7 @@ static void one_code_is_listed_so_many_times_and_no_more(void **state)
     letter.body = buf_text(&b);
     assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
     assert_int_equal(f.n, LINT_MOST + 1);
-    assert_true(f.more);
+    assert_true(f.notes.more);
     lint_findings_free(&f);
     buf_free(&b);
     lint_names_free(names);
@@ -144,6 +173,7 @@ int main(void)
         cmocka_unit_test(an_empty_letter_without_a_case_has_no_findings),
         cmocka_unit_test(a_place_counts_code_points),
         cmocka_unit_test(garbage_is_read_like_any_text),
+        cmocka_unit_test(asks_in_another_language_are_said_not_to_be_compared),
         cmocka_unit_test(one_code_is_listed_so_many_times_and_no_more),
         cmocka_unit_test(scripts_without_capitals_are_said_to_be_checked_by_records),
     };

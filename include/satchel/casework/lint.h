@@ -3,7 +3,7 @@
  * looked at before it goes out. Pure: no store, no screen; fast enough to run while one types.
  *
  * Codes are stable (LINT_CODES). A finding has a place and its evidence in words; what cannot be checked is
- * not a finding: see lint_findings.names_by_records_only. */
+ * not a finding: see lint_notes. */
 #ifndef SATCHEL_CASEWORK_LINT_H
 #define SATCHEL_CASEWORK_LINT_H
 
@@ -127,6 +127,7 @@ struct lint_context {
     DYN(struct lint_target) targets;
     char *address_past; /* why the letter's address is no longer good, as a user reads it; NULL: it is */
     DYN(struct lint_ask) asks;
+    bool asks_left_out;   /* there are others, in another language than the letter */
     bool group_only;      /* the people at risk are a group: spoken of as they */
     char *group_pronouns; /* NULL: not known */
     DYN(struct lint_limit) limits;
@@ -152,14 +153,18 @@ struct lint_finding {
     char *evidence; /* one sentence, translated: what was found, and what it was held against */
     int64_t about;  /* the case a foreign name belongs to, the ask, the person; 0: nothing to go to */
 };
+/* What was not looked at: no findings, to be said beside them. */
+struct lint_notes {
+    bool names_by_records_only; /* a script without capitals: names are only compared with the vault's */
+    bool asks_not_compared;     /* some of what the appeal asks is in another language than the letter */
+    bool more;                  /* one code was found more than LINT_MOST times */
+};
 /* Of one code, in places of the letter; what is found beyond it is not listed. */
 #define LINT_MOST 100
 struct lint_findings {
     struct lint_finding *at; /* by part, then place; those of the whole letter last */
     size_t n, cap;
-    bool more;                  /* one code was found more than LINT_MOST times; to be said beside them */
-    bool names_by_records_only; /* the letter is in a script without capitals: names are only compared with
-                                   those of the vault. Not a finding; to be said beside them. */
+    struct lint_notes notes;
 };
 void lint_findings_free(struct lint_findings *f);
 

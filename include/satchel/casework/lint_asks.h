@@ -7,5 +7,6 @@
 
 void lint_missing_asks(struct lint_run *r);
 void lint_duplicate_asks(struct lint_run *r);
+void lint_request_language(struct lint_run *r); /* of a code of its own: language */
 
 #endif

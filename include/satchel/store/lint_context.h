@@ -24,10 +24,10 @@ struct lint_letter lint_context_letter(const struct letter *l);
 /* What was found as the letter keeps it: the place, where it is in the body, and the evidence; what was
  * waived stays so. l is not stored. */
 int lint_context_take(struct letter *l, const struct lint_findings *found, struct err *e);
-/* All of it for a letter as it is stored, for the command line. names NULL: they are read. by_records_only
- * may be NULL: see lint_findings. */
+/* All of it for a letter as it is stored, for the command line. names NULL: they are read. notes may be
+ * NULL. */
 int lint_context_check(struct store *s, const struct lint_names *names, struct letter *l,
-                       bool *by_records_only, struct err *e);
+                       struct lint_notes *notes, struct err *e);
 
 /* ---- store/lint_limits.c: what must not leave; for lint_context_read ---- */
 int lint_limits_read(struct store *s, int64_t kase, struct lint_context *out, struct err *e);
