@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/confine.h"
 #include "satchel/app/home_path.h"
 #include "satchel/app/places.h"
 #include "satchel/base/day.h"
@@ -37,14 +38,27 @@ static void number_if_taken(struct buf *name)
     }
 }
 
+/* Never beside the vault, unless that is the only place: a stick, an export folder, else the home folder. */
+static void add_folder(const struct app *a, const struct places *places, struct buf *name)
+{
+    struct strs beside = { 0 };
+    const char *folder = places->offered.n ? places->offered.at[0] : NULL, *home = getenv("HOME");
+    if (folder && confine_beside(&beside, a->vault_path, NULL) == 0 && beside.n &&
+        strcmp(beside.at[0], folder) == 0 && home && *home && places_may(places, home))
+        folder = home;
+    if (folder)
+        buf_addf(name, "%s/", folder);
+    strs_free(&beside);
+}
+
 char *letter_export_name(struct app *a)
 {
     struct places places = { 0 };
     struct buf b = { 0 };
     char day[DAY_TEXT_BYTES];
     day_format(store_today(a->store), day);
-    if (places_find(a, &places, NULL) == 0 && places.offered.n)
-        buf_addf(&b, "%s/", places.offered.at[0]);
+    if (places_find(a, &places, NULL) == 0)
+        add_folder(a, &places, &b);
     buf_addf(&b, "letter-%s", day);
     number_if_taken(&b);
     places_free(&places);

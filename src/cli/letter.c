@@ -273,6 +273,8 @@ static int tell_findings(struct cli *c, const struct letter *l, struct err *e)
         return stream_json(c, findings_json(l), e);
     for (size_t i = 0; i < l->findings.n; i++)
         finding_line(c, &l->findings.at[i]);
+    if (!l->findings.n)
+        buf_addf(&c->out, "%s\n", _("No finding."));
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/iso_names.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/store/db.h"
@@ -246,6 +247,9 @@ static int add_lists(struct appeal *a, const struct parsed *p, struct err *e)
         struct appeal_lang *l = field_add(a, kind_field(&APPEAL_KIND, "languages"), e);
         if (!l || str_set(&l->printed, p->preferred_languages.at[i].text) < 0)
             return l ? err_no_memory(e) : -1;
+        char tag[4] = "";
+        if (iso_code_of(ISO_LANGUAGE, l->printed, tag) && str_set(&l->tag, tag) < 0)
+            return err_no_memory(e);
     }
     for (size_t i = 0; i < p->letter_asks.n; i++) {
         struct ask *x = field_add(a, kind_field(&APPEAL_KIND, "asks"), e);

@@ -45,6 +45,12 @@ int letters_before_write(const struct letter *old, struct letter *r, struct err 
     return 0;
 }
 
+int letters_check_template(const struct rec *r, struct err *e)
+{
+    const char *text = r->kind == KIND_TEMPLATE ? ((const struct template *)r)->text : NULL;
+    return text ? letter_fill_check(text, e) : 0;
+}
+
 /* ---- findings ------------------------------------------------------------------------------------------ */
 
 bool letters_is_open(const struct finding *f)

@@ -347,7 +347,7 @@ int store_add(struct store *s, struct rec *r, struct err *e)
 {
     struct rec before = *r;
     r->n = 0;
-    if (prepare(s, r, e) < 0 || begin(s, ADDED, r, e) < 0)
+    if (letters_check_template(r, e) < 0 || prepare(s, r, e) < 0 || begin(s, ADDED, r, e) < 0)
         return -1;
     int rc = add_rows(s, r, e);
     if (end(s, rc, r->n, e) < 0) {
@@ -389,7 +389,7 @@ static int update(struct store *s, const struct rec *old, struct rec *r, uint64_
     }
     if (!*changed)
         return 0;
-    if (begin(s, CHANGED, r, e) < 0)
+    if (letters_check_template(r, e) < 0 || begin(s, CHANGED, r, e) < 0)
         return -1;
     r->version = old->version;
     r->created = old->created;

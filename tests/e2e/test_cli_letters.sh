@@ -9,6 +9,10 @@ on 0 import --yes "$HERE/data/ua-freedonia.txt"
 on 0 add sender name='Mia Muster' town=Basel lines=$'1 Lane\nBasel'
 S=$(cat "$OUT")
 
+sat list appeal --json >"$OUT"
+sat show "$(value "d[0]['id']")" --json >"$OUT"
+json "[(x['printed'], x['tag']) for x in d['languages']] == [('Freedonian', None), ('English', 'en')]"
+
 # new: an id for each, or an array with id and type; what is missing is said and stops nothing.
 on 0 letter new 26/23
 [ "$(wc -l <"$OUT")" = 1 ] && L=$(cat "$OUT")
@@ -42,8 +46,7 @@ says 'in another language (fr)'
 on 0 letter new 26/23 --lang fr --to "$(sat list target --json | python3 -c 'import json,sys; print(json.load(sys.stdin)[0]["id"])')"
 on 0 letter show "$(cat "$OUT")" --json
 json "d['salutation'] == 'Madame, Monsieur,' and 'Libérez Anna Testova' in d['body'] and '– ' not in d['body']"
-on 0 add template kind=letter text='For {somebody}'
-on 1 letter new 26/23 --again --template "$(cat "$OUT")"
+on 1 add template kind=letter text='For {somebody}'
 says '{somebody}'
 one_sentence
 on 2 letter new 26/23 --lang 'not a tag'
@@ -76,6 +79,9 @@ on 0 letter show "$L" --json
 json "d['state'] == 'draft'"
 on 0 letter ready "$L"
 on 0 letter draft "$L"
+on 0 letter new 26/23 --again
+on 0 letter check "$(head -n 1 "$OUT")"
+has '^No finding\.$'
 
 # sent: it stays as it was; a copy goes on.
 on 1 letter sent "$L" --channel post

@@ -303,10 +303,12 @@ static void templates_and_languages(void **state)
                         "Je vous prie d’agréer l’expression de ma haute considération.");
     letter_page_free(&p);
     letters_made_free(&made);
-    int64_t wrong = storebox_put(b, KIND_TEMPLATE, "kind", "letter", "text", "For {persons}", NULL);
-    wish = (struct letters_wish){ .kase = w.kase, .template = wrong, .sign = -1 };
-    assert_int_equal(letters_draft(b->s, &wish, &made, &b->e), -1);
+    struct rec *wrong = rec_new(KIND_TEMPLATE, &b->e);
+    assert_int_equal(str_set(&((struct template *)wrong)->kind, "letter"), 0);
+    assert_int_equal(str_set(&((struct template *)wrong)->text, "For {persons}"), 0);
+    assert_int_equal(store_add(b->s, wrong, &b->e), -1);
     assert_non_null(strstr(b->e.text, "{persons}"));
+    rec_free(wrong);
     size_t n;
     STOREBOX_OK(store_count(b->s, KIND_LETTER, &n, &b->e));
     assert_int_equal(n, 3);

@@ -119,6 +119,8 @@ struct letters_count {
 int letters_count(struct store *s, int64_t n, struct letters_count *out, struct err *e);
 
 /* ---- for store/write.c ---- */
+/* ERR_INPUT: a template has a field that there is not. Other records: 0. */
+int letters_check_template(const struct rec *r, struct err *e);
 /* Before r is written over old. ERR_INPUT: it was sent. */
 int letters_before_write(const struct letter *old, struct letter *r, struct err *e);
 
