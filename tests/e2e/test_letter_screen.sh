@@ -23,9 +23,10 @@ while [ $((SECONDS - began)) -lt 5 ]; do
     see " w$n\."
     at[n]=$SECONDS
 done
-kill -9 "$(program)"
+pid=$(program)
+kill -9 "$pid"
 killed=$SECONDS
-see 'exit 137'
+while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 open_vault 80 70 # room for all that was typed
 see 'Anna Testova\..* w1\.'
 for i in $(seq "$n"); do
