@@ -520,15 +520,11 @@ static bool article_before(const struct finder *f, size_t i)
 }
 
 /* Two words and more that are nobody known: a sign by themselves where only names have capitals, and in
- * German where neither is an ordinary noun. Not at the end of a list that is still being written. */
+ * German where neither is an ordinary noun. */
 static bool stands_for_somebody(const struct finder *f, const struct name_run *run, bool given)
 {
     static const char LANGUAGES[] = " en es fr de it ru pt pl nl ";
-    const struct lint_token *last = &f->t->tokens.at[run->end - 1];
-    bool unfinished = run->end == f->t->tokens.n && !strpbrk(f->t->s + last->to, ".!?") &&
-                      f->t->tokens.at[run->first].gap == LINT_COMMA;
-    if (unfinished || explained(f, run->first) || quoted(f, run) || f->t != &f->r->body ||
-        !strstr(LANGUAGES, f->r->lang))
+    if (explained(f, run->first) || quoted(f, run) || f->t != &f->r->body || !strstr(LANGUAGES, f->r->lang))
         return false;
     if (given)
         return true;
@@ -581,12 +577,13 @@ static void judge(const struct finder *f, struct name_run run)
 }
 
 /* Two words of a line in capitals are a name: a given name and a word of no list behind it, and neither of
- * the case. */
+ * the case. A list of people, which has no other words either, is not in capitals. */
 static bool shouted_name(const struct finder *f, size_t i)
 {
     struct name_run run = { i, i + 2, 2 };
-    return is(f, i, LINT_W_GIVEN) && !no_name(f, i) && !no_name(f, i + 1) && !ordinary(f, i + 1) &&
-           !is_month(f, i) && !is_place(f, &run) && !all_known_words(f, &run);
+    return f->t->tokens.at[i].upper && f->t->tokens.at[i + 1].upper && is(f, i, LINT_W_GIVEN) &&
+           !no_name(f, i) && !no_name(f, i + 1) && !ordinary(f, i + 1) && !is_month(f, i) &&
+           !is_place(f, &run) && !all_known_words(f, &run);
 }
 
 /* Where every word has a capital only names of the vault tell, and given names. */
