@@ -455,8 +455,8 @@ static bool has_number(const struct strs *texts, const struct number_run *run)
     return false;
 }
 
-/* Not again where a recorded contact was found. */
-static void add_unknown(struct lint_run *r, const struct lint_text *t, size_t from, size_t to)
+/* Was a recorded contact found there? */
+static bool is_recorded(const struct lint_run *r, const struct lint_text *t, size_t from, size_t to)
 {
     size_t first = text_count(t->s, from), last = text_count(t->s, to);
     enum lint_part part = t == &r->body         ? LINT_IN_BODY
@@ -465,8 +465,16 @@ static void add_unknown(struct lint_run *r, const struct lint_text *t, size_t fr
     for (size_t i = 0; i < r->out->n; i++) {
         const struct lint_finding *f = &r->out->at[i];
         if (f->code == LINT_PRIVATE_CONTACT && f->part == part && f->from < last && first < f->to)
-            return;
+            return true;
     }
+    return false;
+}
+
+/* Looked at only while there is room: counting characters takes time for each. */
+static void add_unknown(struct lint_run *r, const struct lint_text *t, size_t from, size_t to)
+{
+    if (r->added[LINT_PRIVATE_CONTACT] < LINT_MOST && is_recorded(r, t, from, to))
+        return;
     lint_add(
         r, LINT_PRIVATE_CONTACT, t, from, to, 0,
         _("This is neither the sender's nor a public contact of the officials: take it out, unless it may be "
