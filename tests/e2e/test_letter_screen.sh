@@ -22,12 +22,13 @@ while [ $((SECONDS - began)) -lt 5 ]; do
     typed " w$n."
     see " w$n\."
     at[n]=$SECONDS
+    sleep 0.02
 done
 pid=$(program)
 kill -9 "$pid"
 killed=$SECONDS
 while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-open_vault 80 70 # room for all that was typed
+open_vault 80 250 # room for all that was typed
 see 'Anna Testova\..* w1\.'
 for i in $(seq "$n"); do
     [ $((killed - at[i])) -le 3 ] || shows " w$i\." || fail "word $i of $n, typed $((killed - at[i])) s before, is gone"
