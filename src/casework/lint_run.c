@@ -39,16 +39,23 @@ static bool has_most(struct lint_run *r, enum lint_code code)
     return true;
 }
 
+/* from, to: bytes of t. */
+static struct lint_finding finding_at(const struct lint_run *r, enum lint_code code,
+                                      const struct lint_text *t, size_t from, size_t to, int64_t about)
+{
+    return (struct lint_finding){ .code = code,
+                                  .part = part_of(r, t),
+                                  .from = text_count(t->s, from),
+                                  .to = text_count(t->s, to),
+                                  .about = about };
+}
+
 void lint_add(struct lint_run *r, enum lint_code code, const struct lint_text *t, size_t from, size_t to,
               int64_t about, const char *format, ...)
 {
     if (has_most(r, code))
         return;
-    struct lint_finding f = { .code = code,
-                              .part = part_of(r, t),
-                              .from = text_count(t->s, from),
-                              .to = text_count(t->s, to),
-                              .about = about };
+    struct lint_finding f = finding_at(r, code, t, from, to, about);
     va_list args;
     va_start(args, format);
     push(r, f, t->s + from, to - from, format, args);
@@ -61,11 +68,7 @@ void lint_add_tokens(struct lint_run *r, enum lint_code code, const struct lint_
     size_t from = t->tokens.at[first].from, to = t->tokens.at[end - 1].to;
     if (has_most(r, code))
         return;
-    struct lint_finding f = { .code = code,
-                              .part = part_of(r, t),
-                              .from = text_count(t->s, from),
-                              .to = text_count(t->s, to),
-                              .about = about };
+    struct lint_finding f = finding_at(r, code, t, from, to, about);
     va_list args;
     va_start(args, format);
     push(r, f, t->s + from, to - from, format, args);

@@ -72,3 +72,21 @@ unlock() { typed "$PASS"; keys Enter; gone '^ *Passphrase|Opening'; }
 lock() { keys F12; see 'Locked. Nothing was lost'; }
 # quit: from the agenda
 quit() { keys q; see 'Press q again'; keys q; see '^\[exit 0\]'; }
+
+# A case "Writer missing" with one letter of that text: ids in $person, $kase, $letter.
+# shellcheck disable=SC2034
+make_letter() {
+    person=$(sat add person 'names=Anna Testova')
+    kase=$(sat add case 'title=Writer missing')
+    sat add member "case=$kase" "person=$person" role=at_risk >/dev/null || fail "member"
+    letter=$(sat add letter "case=$kase" lang=en "body=$1")
+    [ -n "$letter" ] || fail "letter"
+}
+# The program with that letter open, to be typed into.
+open_letter() {
+    open_vault 80 24
+    keys C; see 'Writer missing'
+    keys Enter; see '1 Overview'
+    keys 5; see 'letters: 1 draft'
+    keys G Enter; see 'Letter .*draft'
+}

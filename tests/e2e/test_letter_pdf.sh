@@ -3,17 +3,9 @@
 # A letter from the confined terminal program to paper: the broker has it drawn, the file is on record and erased from there.
 . "$(dirname "$0")/lib.sh"
 make_vault
-person=$(sat add person 'names=Anna Testova')
-kase=$(sat add case 'title=Writer missing')
-sat add member "case=$kase" "person=$person" role=at_risk >/dev/null || fail "member"
-letter=$(sat add letter "case=$kase" lang=en 'body=I write to you for Anna Testova, 安娜, ئاننا.')
-[ -n "$letter" ] || fail "letter"
+make_letter 'I write to you for Anna Testova, 安娜, ئاننا.'
 
-open_vault 80 24
-keys C; see 'Writer missing'
-keys Enter; see '1 Overview'
-keys 5; see 'letters: 1 draft'
-keys G Enter; see 'Letter .*draft'
+open_letter
 keys F3; see 'Ready\.'
 
 # Nothing is written before it was said what an export is; that is said once.

@@ -3,18 +3,10 @@
 # A letter in a real terminal: typed, killed, there again; saved, checked, made ready, written out, noted as sent.
 . "$(dirname "$0")/lib.sh"
 make_vault
-person=$(sat add person 'names=Anna Testova')
-kase=$(sat add case 'title=Writer missing')
-sat add member "case=$kase" "person=$person" role=at_risk >/dev/null || fail "member"
-letter=$(sat add letter "case=$kase" lang=en 'body=I write to you for Anna Testova.')
-[ -n "$letter" ] || fail "letter"
+make_letter 'I write to you for Anna Testova.'
 
 # ---- killed while it is typed: two seconds are lost at most, and one more on a slow machine ----
-open_vault 80 24
-keys C; see 'Writer missing'
-keys Enter; see '1 Overview'
-keys 5; see 'letters: 1 draft'
-keys G Enter; see 'Letter .*draft'
+open_letter
 keys C-End
 began=$SECONDS n=0 at=()
 while [ $((SECONDS - began)) -lt 5 ]; do
