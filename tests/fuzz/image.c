@@ -15,6 +15,7 @@
 
 #define NAME          "vault"
 #define JOURNAL_PLAIN 65536
+#define DISK_BYTES    (16 << 20) /* a journal may name any page: what it asks for ends here */
 
 /* ---- what all copies share ---- */
 
@@ -125,6 +126,13 @@ static const struct base *base(void)
     return &b;
 }
 
+static struct faultvfs *copy_of(const struct base *b)
+{
+    struct faultvfs *disk = faultvfs_clone(b->disk, 1, 4096, 0);
+    faultvfs_limit(disk, DISK_BYTES);
+    return disk;
+}
+
 /* ---- reading what to change ---- */
 
 struct reader {
@@ -229,7 +237,7 @@ struct faultvfs *image_inside(const uint8_t *data, size_t size)
     struct plain *p = calloc(1, sizeof *p);
     hold(p);
     p->b = base();
-    struct faultvfs *disk = p->disk = faultvfs_clone(p->b->disk, 1, 4096, 0);
+    struct faultvfs *disk = p->disk = copy_of(p->b);
     for (int i = 0; i < 64 && r.n > 0; i++)
         CHANGES[take(&r, 1) % 3](p, &r);
     seal_journal(p);
@@ -286,7 +294,7 @@ struct faultvfs *image_outside(const uint8_t *data, size_t size)
     static void (*const CHANGES[])(struct raw *, struct reader *) = { add_bytes, copy_sector, set_length };
     static const char *const NAMES[] = { NAME, NAME "-0", NAME "-1" };
     struct reader r = { data, size };
-    struct raw w = { .disk = faultvfs_clone(base()->disk, 1, 4096, 0) };
+    struct raw w = { .disk = copy_of(base()) };
     for (int i = 0; i < 64 && r.n > 0; i++) {
         size_t what = take(&r, 1) % 3;
         w.name = NAMES[take(&r, 1) % 3];

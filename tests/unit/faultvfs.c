@@ -71,6 +71,7 @@ struct faultvfs {
     int fault_which, fault_errno;
     long fault_at, fault_calls;
     bool fault_stays, fault_hit;
+    size_t limit; /* of a file's bytes; 0: none */
     sqlite3_vfs *vfs;
 };
 
@@ -458,6 +459,20 @@ void faultvfs_fail_at(struct faultvfs *f, int which, long n, int errnum, bool an
     f->fault_calls = 0;
 }
 
+void faultvfs_limit(struct faultvfs *f, size_t bytes)
+{
+    f->limit = bytes;
+}
+
+/* -1 with errno: the disk has no room for a file of so many bytes. */
+static int reach(const struct faultvfs *f, size_t bytes)
+{
+    if (f->limit == 0 || bytes <= f->limit)
+        return 0;
+    errno = ENOSPC;
+    return -1;
+}
+
 long faultvfs_calls(const struct faultvfs *f)
 {
     return f->fault_calls;
@@ -539,7 +554,7 @@ static ssize_t io_write_(const struct vault_io *io, int fd, const void *from, si
 {
     struct faultvfs *f = disk(io);
     struct file *file = file_of(f, fd);
-    if (!file)
+    if (!file || reach(f, (size_t)at + n) < 0)
         return -1;
     bool was_on = !f->off;
     int rc = enter(f, FAULT_WRITE), why = errno;
@@ -589,7 +604,7 @@ static int io_truncate(const struct vault_io *io, int fd, off_t size)
 {
     struct faultvfs *f = disk(io);
     struct file *file = file_of(f, fd);
-    if (enter(f, FAULT_TRUNCATE) < 0 || !file)
+    if (enter(f, FAULT_TRUNCATE) < 0 || !file || reach(f, (size_t)size) < 0)
         return -1;
     if ((size_t)size > file->size)
         clear_gap(f, file, (size_t)size);

@@ -63,6 +63,9 @@ enum {
 void faultvfs_fail_at(struct faultvfs *f, int which, long n, int errnum, bool and_after);
 bool faultvfs_has_failed(const struct faultvfs *f); /* since the last faultvfs_fail_at */
 
+/* A small disk: no file grows beyond this, which fails with ENOSPC. 0: no limit. */
+void faultvfs_limit(struct faultvfs *f, size_t bytes);
+
 /* Calls of those kinds since then. */
 long faultvfs_calls(const struct faultvfs *f);
 int faultvfs_files(const struct faultvfs *f); /* names in the folder */
