@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The keys of a letter: in its text, beside it, and while a reason is typed. */
+/* The commands of a letter beside its text, and what can be done with it. */
 #include <string.h>
 
 #include "satchel/app/commands.h"
@@ -9,6 +9,7 @@
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/undo.h"
 
 enum {
     LETTER_SAVE = 1,
@@ -27,8 +28,7 @@ static struct letter_view *on_top(void *app)
 
 /* ---- saving, leaving ---- */
 
-/* false: said why not. */
-static bool save(struct letter_view *v)
+bool letter_view_save_or_say(struct letter_view *v)
 {
     struct err e = { 0 };
     if (v->app->read_only) {
@@ -41,11 +41,12 @@ static bool save(struct letter_view *v)
     return false;
 }
 
-static void save_and_say(struct letter_view *v)
+void letter_view_save_and_say(struct letter_view *v)
 {
     bool changed = letter_view_is_unsaved(v), was_ready = v->letter->state == LETTER_READY;
-    if (!save(v))
+    if (!letter_view_save_or_say(v))
         return;
+    v->settled = letter_view_version(v);
     if (changed)
         app_reload(v->app);
     app_say(v->app, MESSAGE_INFO, "%s",
@@ -62,7 +63,7 @@ static void stop_typing(struct letter_view *v)
     v->parts[v->part].selecting = false;
 }
 
-static void leave_text(struct letter_view *v)
+void letter_view_leave_text(struct letter_view *v)
 {
     stop_typing(v);
     app_keep(v->app);
@@ -99,7 +100,7 @@ static void say_open(struct letter_view *v)
 static void make_ready(struct letter_view *v)
 {
     struct err e = { 0 };
-    if (!save(v))
+    if (!letter_view_save_or_say(v))
         return;
     letter_check_run(v);
     if (v->check.open) {
@@ -123,25 +124,6 @@ static void ask_reason(struct letter_view *v)
 {
     editor_set(&v->reason, "", NULL);
     v->waiving = true;
-}
-
-static unsigned reason_key(struct letter_view *v, uint32_t key)
-{
-    struct err e = { 0 };
-    if (key != KEYC_ENTER && key != KEYC_ESC)
-        return editor_key(&v->reason, &v->app->keymap, key);
-    v->waiving = false;
-    if (key == KEYC_ESC || !editor_len(&v->reason))
-        return WIDGET_HANDLED;
-    if (!save(v))
-        return WIDGET_HANDLED;
-    if (letter_check_waive(v, editor_text(&v->reason), &e) < 0) {
-        app_error(v->app, &e);
-        return WIDGET_HANDLED;
-    }
-    app_reload(v->app);
-    app_say(v->app, MESSAGE_INFO, "%s", _("Kept with its reason: it no longer counts. Press u to undo."));
-    return WIDGET_HANDLED;
 }
 
 static bool offer_row(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
@@ -207,7 +189,7 @@ static unsigned go_back(struct app *a, struct letter_view *v)
 
 static void open_details(struct letter_view *v)
 {
-    if (save(v))
+    if (letter_view_save_or_say(v))
         edit_record(v->app, v->n);
 }
 
@@ -224,6 +206,9 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
     if (v->waiving && id >= LETTER_SAVE && id <= LETTER_DETAILS)
         return WIDGET_HANDLED; /* the reason comes first */
     switch (id) {
+    case CMD_UNDO:
+    case CMD_REDO:
+        return letter_view_step(v, id == CMD_REDO);
     case CMD_BACK:
     case CMD_QUIT:
         return go_back(a, v);
@@ -237,7 +222,7 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
         go_into_text(v);
         break;
     case LETTER_SAVE:
-        save_and_say(v);
+        letter_view_save_and_say(v);
         break;
     case LETTER_FINDINGS:
         find_next(v);
@@ -265,107 +250,6 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
     return WIDGET_HANDLED;
 }
 
-/* ---- in the text ---- */
-
-static bool has_salutation(const struct letter_view *v)
-{
-    return v->letter->to.n > 0;
-}
-
-static unsigned to_part(struct letter_view *v, enum letter_part part)
-{
-    if (part == LETTER_SALUTATION && !has_salutation(v))
-        return WIDGET_HANDLED;
-    v->parts[v->part].anchor = EDITOR_NO_ANCHOR;
-    v->part = part;
-    return WIDGET_HANDLED | WIDGET_MOVED;
-}
-
-static size_t first_of_selection(const struct editor *e)
-{
-    size_t from, to;
-    editor_selection(e, &from, &to);
-    return from;
-}
-
-/* What is done to the text, with what hangs on it. */
-static unsigned note_change(struct letter_view *v, size_t before, size_t len, unsigned result)
-{
-    const struct editor *e = &v->parts[v->part];
-    if (!(result & WIDGET_CHANGED))
-        return result;
-    letter_check_shift(v, (enum letter_part)v->part, before < e->cursor ? before : e->cursor,
-                       (int64_t)editor_len(e) - (int64_t)len);
-    letter_check_later(v);
-    return result;
-}
-
-static unsigned type_key(struct letter_view *v, uint32_t key)
-{
-    struct editor *e = &v->parts[v->part];
-    size_t before = first_of_selection(e), len = editor_len(e);
-    return note_change(v, before, len, editor_key(e, &v->app->keymap, key));
-}
-
-static unsigned text_command(struct letter_view *v, int command, uint32_t key)
-{
-    struct editor *e = &v->parts[v->part];
-    const bool above = v->part == LETTER_SALUTATION;
-    switch (command) {
-    case EDIT_SAVE:
-        save_and_say(v);
-        return WIDGET_HANDLED;
-    case EDIT_LEAVE:
-        leave_text(v);
-        return WIDGET_HANDLED;
-    case EDIT_NEXT_FIELD:
-    case EDIT_PREV_FIELD:
-        return to_part(v, above ? LETTER_BODY : LETTER_SALUTATION);
-    case EDIT_LINE_UP:
-        if (!above && editor_at_edge(e, false))
-            return to_part(v, LETTER_SALUTATION);
-        break;
-    case EDIT_LINE_DOWN:
-    case EDIT_NEWLINE:
-    case EDIT_PAGE_DOWN:
-        if (above)
-            return to_part(v, LETTER_BODY);
-        break;
-    default:
-        break;
-    }
-    return type_key(v, key);
-}
-
-unsigned letter_view_key(struct app *a, struct view *view, uint32_t key)
-{
-    static const struct command_table *const TABLES[] = { &edit_commands };
-    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
-    struct letter_view *v = (struct letter_view *)view;
-    if (v->waiving)
-        return reason_key(v, key);
-    if (!v->typing || v->previewing)
-        return WIDGET_IGNORED;
-    const struct command *c = command_for_key(&a->keymap, &scope, key);
-    if (!c || editor_finding(&v->parts[v->part]))
-        return type_key(v, key);
-    return text_command(v, c->id, key);
-}
-
-unsigned letter_view_paste(struct app *a, struct view *view, const char *text)
-{
-    struct letter_view *v = (struct letter_view *)view;
-    if (v->waiving)
-        return editor_insert(&v->reason, text, strlen(text));
-    if (!v->typing || v->previewing) {
-        app_say(a, MESSAGE_INFO, "%s", _("Press e first: the text takes what is pasted."));
-        return WIDGET_HANDLED;
-    }
-    struct editor *e = &v->parts[v->part];
-    size_t before = first_of_selection(e), len = editor_len(e);
-    return note_change(v, before, len, editor_insert(e, text, strlen(text)));
-}
-
 /* ---- what can be done ---- */
 
 static const char *can_type(void *arg)
@@ -375,6 +259,34 @@ static const char *can_type(void *arg)
     if (((struct app *)arg)->discreet)
         return _("Names are hidden (discreet): z shows them, then the text can be changed.");
     return app_needs_writing(arg);
+}
+
+/* Undo is of this text while it is edited; after that of this letter alone, and never of another record. */
+static const char *can_step(void *arg, bool redo)
+{
+    const struct app *a = arg;
+    struct letter_view *v = on_top(arg);
+    struct store_step next = { 0 };
+    if (letter_view_is_edited(v))
+        return can_type(arg);
+    const char *why = app_needs_writing(arg);
+    if (why || store_undo_next(a->store, redo, &next, NULL) < 0)
+        return why ? why : redo ? _("There is nothing to redo.") : _("There is nothing to undo.");
+    str_free(next.label);
+    if (next.place == v->n)
+        return NULL;
+    return redo ? _("What was undone last is not of this letter: Esc, then Ctrl-R does it again.")
+                : _("The last change was not to this letter: Esc, then u undoes it.");
+}
+
+static const char *can_undo(void *arg)
+{
+    return can_step(arg, false);
+}
+
+static const char *can_redo(void *arg)
+{
+    return can_step(arg, true);
 }
 
 static const char *can_be_ready(void *arg)
@@ -427,6 +339,10 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, can_waive },
     { LETTER_DETAILS, "letter-details", "E", N_("details"), N_("address, language, who signs"),
       COMMAND_IN_VIEW, 0, can_type },
+    { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo in this text; once it is saved, in this letter"),
+      COMMAND_IN_VIEW, 60, can_undo },
+    { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("do again what was undone"), COMMAND_IN_VIEW, 0,
+      can_redo },
     LETTER_DO_COMMANDS,
 };
 const struct command_table letter_commands = COMMAND_TABLE("letter", N_("Letter"), ROWS);

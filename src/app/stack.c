@@ -325,12 +325,12 @@ static void read_narrowed(struct app *a, struct view *v)
         app_error(a, &e);
 }
 
-static bool narrowing_key(struct app *a, struct view *v, uint32_t key)
+static unsigned narrowing_key(struct app *a, struct view *v, uint32_t key)
 {
-    unsigned result = is_narrowing(v) ? narrow_key(v->narrow, &a->keymap, key) : WIDGET_IGNORED;
+    unsigned result = narrow_key(v->narrow, &a->keymap, key);
     if (result & WIDGET_CHANGED)
         read_narrowed(a, v);
-    return result != WIDGET_IGNORED;
+    return result;
 }
 
 /* Esc in a list: the list is whole again, else no row is marked any more. */
@@ -357,12 +357,31 @@ static void say_not_here(struct app *a, const struct view *v, uint32_t key)
         app_say(a, MESSAGE_INFO, "%s", record_key_is_not_for(c));
 }
 
+void app_say_no_step(struct app *a, bool redo)
+{
+    app_say(a, MESSAGE_INFO, "%s",
+            redo ? _("Nothing more to redo in this text.") : _("Nothing more to undo in this text."));
+}
+
+/* Undo in a text is of this text: at its end it says so, and never goes on into the steps of the vault. */
+static unsigned text_key(struct app *a, struct view *v, const struct command_scope *scope, uint32_t key)
+{
+    const struct command *c = command_for_key(&a->keymap, scope, key);
+    bool steps = c && (c->id == EDIT_UNDO || c->id == EDIT_REDO);
+    unsigned result = is_narrowing(v) ? narrowing_key(a, v, key)
+                      : v->class->key ? v->class->key(a, v, key)
+                                      : WIDGET_IGNORED;
+    if (!steps || !(result == WIDGET_IGNORED || result & WIDGET_NO_STEP))
+        return result;
+    app_say_no_step(a, c->id == EDIT_REDO);
+    return WIDGET_HANDLED;
+}
+
 static void view_key(struct app *a, struct view *v, uint32_t key)
 {
     const struct command_table *tables[4];
     struct command_scope scope = scope_of(a, v, tables);
-    if (narrowing_key(a, v, key) ||
-        (scope.in_text && v->class->key && v->class->key(a, v, key) != WIDGET_IGNORED))
+    if (scope.in_text && text_key(a, v, &scope, key) != WIDGET_IGNORED)
         return;
     const struct command *c = command_for_key(&a->keymap, &scope, key);
     if (c)

@@ -10,6 +10,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/excerpt.h"
+#include "satchel/app/commands.h"
 #include "satchel/app/import_correct.h"
 #include "satchel/app/import_store.h"
 #include "satchel/app/home_path.h"
@@ -584,7 +585,18 @@ static const char *needs_warnings(void *arg)
     return v->review.parsed.warnings.n ? NULL : _("There are no warnings.");
 }
 
+/* What stands here is not in the vault yet, and older changes are not what is meant here. */
+static const char *no_steps(void *arg)
+{
+    (void)arg;
+    return _("Nothing of this is stored yet, so there is nothing to undo: Enter corrects a line once more.");
+}
+
 static const struct command ROWS[] = {
+    { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("nothing here: it is not stored yet"),
+      COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, no_steps },
+    { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("nothing here: it is not stored yet"),
+      COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, no_steps },
     { IMPORT_NEXT, "next-warning", "n", N_("next warning"), N_("to the next warning"), COMMAND_IN_VIEW, 20,
       needs_warnings },
     { IMPORT_PREVIOUS, "previous-warning", "N", N_("previous"), N_("to the previous warning"),

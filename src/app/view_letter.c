@@ -54,6 +54,11 @@ uint64_t letter_view_version(const struct letter_view *v)
     return v->parts[LETTER_SALUTATION].version + v->parts[LETTER_BODY].version;
 }
 
+bool letter_view_is_edited(const struct letter_view *v)
+{
+    return letter_view_version(v) != v->settled;
+}
+
 static int take_stored(struct letter_view *v, struct err *e)
 {
     for (size_t i = 0; i < LETTER_PARTS; i++) {
@@ -149,6 +154,7 @@ static int restore_draft(struct letter_view *v, struct err *e)
     v->draft = view_draft_find(v->app, &name, &fields);
     int rc = fields && !letter_view_is_sent(v) ? take_draft(v, fields, e) : 0;
     if (rc == 0 && v->draft && !letter_view_is_unsaved(v)) { /* it says what is stored by now */
+        v->settled = letter_view_version(v);
         if (!v->app->read_only)
             rc = drop_draft(v, e);
     } else if (rc == 0 && v->draft) {
@@ -215,7 +221,7 @@ int letter_view_save(struct letter_view *v, struct err *e)
     rec_free(&v->letter->rec);
     v->letter = l;
     drop_draft(v, NULL);
-    v->view.kept = letter_view_version(v);
+    v->view.kept = v->settled = letter_view_version(v);
     return 0;
 }
 
@@ -331,8 +337,8 @@ static int letter_reload(struct app *a, struct view *view, struct err *e)
         return -1;
     if ((!typed || letter_view_is_sent(v)) && take_stored(v, e) < 0)
         return -1;
-    if (!typed)
-        v->view.kept = letter_view_version(v);
+    if (!typed || letter_view_is_sent(v))
+        v->view.kept = v->settled = letter_view_version(v);
     if (letter_view_is_sent(v) || a->discreet)
         v->typing = false;
     letter_view_show_preview(v, letter_view_is_sent(v) || previewing);
@@ -368,6 +374,7 @@ static int letter_open(struct app *a, struct view *view, const char *arg, struct
     rec_id_format(ref.id, v->id);
     if (read_letter(v, e) < 0 || take_stored(v, e) < 0)
         return -1;
+    v->settled = letter_view_version(v);
     v->typing = v->letter->state == LETTER_DRAFT && may_type(v);
     go_to_cursor(v, arg + id);
     if (restore_draft(v, e) < 0)

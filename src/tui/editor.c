@@ -151,7 +151,7 @@ static unsigned change(struct editor *e, size_t from, size_t to, const char *tex
 static unsigned undo(struct editor *e)
 {
     if (!e->done || e->read_only)
-        return WIDGET_HANDLED;
+        return WIDGET_HANDLED | WIDGET_NO_STEP;
     struct editor_step *step = &e->steps.at[e->done - 1];
     if (splice(e, step->at, step->at + step->in.len, buf_text(&step->out), step->out.len) < 0)
         return WIDGET_HANDLED;
@@ -165,7 +165,7 @@ static unsigned undo(struct editor *e)
 static unsigned redo(struct editor *e)
 {
     if (e->done >= e->steps.n || e->read_only)
-        return WIDGET_HANDLED;
+        return WIDGET_HANDLED | WIDGET_NO_STEP;
     struct editor_step *step = &e->steps.at[e->done];
     if (splice(e, step->at, step->at + step->out.len, buf_text(&step->in), step->in.len) < 0)
         return WIDGET_HANDLED;

@@ -166,6 +166,7 @@ void app_close_views(struct app *a);
 void app_draw(struct app *a);
 void app_key(struct app *a, uint32_t key);
 void app_paste(struct app *a, const char *text);
+void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 
 /* ---- what stands in front (overlay.c) ---- */
 /* choices: translated, safe: what Esc means. answered is called with the choice, for safe too. */

@@ -55,8 +55,9 @@ struct letter_view {
     bool typing;     /* the text has the focus */
     bool previewing; /* the page stands there instead */
     struct pane pane;
-    size_t scroll; /* rows of what stands above the text and of the text that are above the screen */
-    int64_t draft; /* its row; 0: none */
+    size_t scroll;    /* rows of what stands above the text and of the text that are above the screen */
+    int64_t draft;    /* its row; 0: none */
+    uint64_t settled; /* version of the text when it was last read or saved */
 
     struct letter_check check;
     struct list findings;
@@ -68,6 +69,8 @@ struct letter_view {
 /* ---- view_letter.c ---- */
 bool letter_view_is_sent(const struct letter_view *v);
 bool letter_view_is_unsaved(const struct letter_view *v);
+/* Something was typed since it was opened or saved, even if it was undone since: undo is of the text. */
+bool letter_view_is_edited(const struct letter_view *v);
 const char *letter_view_text(const struct letter_view *v, enum letter_part part);
 /* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
 int letter_view_save(struct letter_view *v, struct err *e);
@@ -95,10 +98,17 @@ int letter_check_waive(struct letter_view *v, const char *why, struct err *e);
 /* ---- letter_draw.c ---- */
 void letter_view_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body);
 
-/* ---- letter_keys.c ---- */
-unsigned letter_view_command(struct app *a, struct view *v, int id);
+/* ---- letter_typing.c ---- */
 unsigned letter_view_key(struct app *a, struct view *v, uint32_t key);
 unsigned letter_view_paste(struct app *a, struct view *v, const char *text);
+/* A step back, or again, in the text while it is edited; WIDGET_IGNORED: it is not. */
+unsigned letter_view_step(struct letter_view *v, bool redo);
+
+/* ---- letter_keys.c ---- */
+unsigned letter_view_command(struct app *a, struct view *v, int id);
+bool letter_view_save_or_say(struct letter_view *v); /* false: said why not */
+void letter_view_save_and_say(struct letter_view *v);
+void letter_view_leave_text(struct letter_view *v);
 const char *letter_view_hints(struct app *a, struct view *v);
 const char *const *letter_view_text_hints(struct app *a, struct view *v);
 

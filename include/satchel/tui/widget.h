@@ -10,6 +10,7 @@ enum widget_result {
     WIDGET_CHANGED = 4, /* the content was changed */
     WIDGET_DONE = 8,    /* accepted: Enter, save */
     WIDGET_LEAVE = 16,  /* Esc: close it; nothing is lost */
+    WIDGET_NO_STEP = 32 /* undo or redo: there is none left in this text */
 };
 
 #endif
