@@ -491,6 +491,22 @@ static void format_date(const struct date *d, const char *marks, char out[static
         snprintf(out, POINT_BYTES, "%04u%s", year, marks);
 }
 
+/* The date of the same precision directly before (-1) or after (1) it; of a season or quarter a month. What
+ * is no date stays, for the strict parser to refuse. */
+static struct date neighbour(const struct date *d, int by)
+{
+    char text[POINT_BYTES];
+    struct edtf whole;
+    struct date out = *d;
+    format_date(d, "", text);
+    if (edtf_parse(text, &whole, NULL) < 0)
+        return out;
+    day_to_civil(by < 0 ? whole.earliest - 1 : whole.latest + 1, &out.year, &out.month, &out.day);
+    out.month = d->month ? out.month : 0;
+    out.day = d->day ? out.day : 0;
+    return out;
+}
+
 /* ---- parts of a year or month ------------------------------------------------------------------------ */
 
 enum { EARLY = 1, MIDDLE = 2, LATE = 3, HALF = 4, QUARTER = 6, WEEK = 11, LAST_WEEK = 15 };
@@ -544,6 +560,17 @@ static bool bounds_of_part(const struct date *d, struct date *from, struct date 
         return *about; /* early spring */
     }
     return d->part <= LATE || !d->day;
+}
+
+/* "before May 2019" ends with April, "after 2019" begins with 2020. Nobody can place the beginning, middle or
+ * end of something to the day: such a part counts too, but for an early one after "before", a late one after
+ * "after". */
+static void step_out(enum date_kind frame, int part, bool about, struct date *from, struct date *to)
+{
+    if (frame == DATE_BEFORE)
+        *from = *to = about && part != EARLY ? *to : neighbour(from, -1);
+    else if (frame == DATE_AFTER)
+        *from = *to = about && part != LATE ? *from : neighbour(to, 1);
 }
 
 /* ---- a phrase: dates and the words around them ------------------------------------------------------- */
@@ -673,7 +700,7 @@ static const char *marks_of(const struct phrase *p, bool about)
 #define PHRASE_BYTES (MOST_DATES * ONE_BYTES + 4)
 
 /* Date i of the phrase. A part of a year or month is one of its days, unless it bounds a stretch of time:
- * then that begins with its first day and ends with its last. */
+ * then that begins with its first day and ends with its last. Before and after leave it out. */
 static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, char out[static ONE_BYTES])
 {
     struct date from, to;
@@ -681,11 +708,12 @@ static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, c
     bool about, stretch = frame == DATE_TO || frame == DATE_BETWEEN;
     if (!bounds_of_part(&p->dates[i], &from, &to, &about))
         return false;
+    step_out(frame, p->dates[i].part, about, &from, &to);
     format_date(&from, marks_of(p, about), first);
     format_date(&to, marks_of(p, about), last);
-    if (frame == DATE_SINCE || frame == DATE_AFTER || (stretch && i == 0) || strcmp(first, last) == 0)
+    if (frame == DATE_SINCE || (stretch && i == 0) || strcmp(first, last) == 0)
         snprintf(out, ONE_BYTES, "%s", first);
-    else if (frame == DATE_UNTIL || frame == DATE_BEFORE || stretch)
+    else if (frame == DATE_UNTIL || stretch)
         snprintf(out, ONE_BYTES, "%s", last);
     else
         snprintf(out, ONE_BYTES, frame == DATE_OR ? "%s..%s" : "[%s..%s]", first, last);

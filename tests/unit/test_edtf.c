@@ -299,8 +299,8 @@ static const struct {
       "2020-06-07",
       "2020-06-05/2020-06-07" },
     { "until 5 July 2017", "../2017-07-05" },
-    { "before 5 July 2017", "[..2017-07-05]" },
-    { "after May 5, 2020", "[2020-05-05..]" },
+    { "before 5 July 2017", "[..2017-07-04]" },
+    { "after May 5, 2020", "[2020-05-06..]" },
     { "about 2010", "2010~" },
     { "around 17 December 2020", "2020-12-17~" },
     { "perhaps in May 2020", "2020-05?" },
@@ -308,7 +308,7 @@ static const struct {
     { "perhaps around 2010", "2010%" },
     /* Spanish, French, German, Dutch, Italian, Portuguese */
     { "4 de agosto de 2010", "2010-08-04" },
-    { "antes del 4 de agosto de 2010", "[..2010-08-04]" },
+    { "antes del 4 de agosto de 2010", "[..2010-08-03]" },
     { "desde marzo de 2019", "2019-03/.." },
     { "1er mars 2021", "2021-03-01" },
     { "le vendredi 7 mai 2021", "2021-05-07" },
@@ -317,7 +317,7 @@ static const struct {
     { "depuis l\xE2\x80\x99\xC3\xA9t\xC3\xA9 2015", "2015-22/.." },
     { "16. August 2022", "2022-08-16" },
     { "seit dem 5. M\xC3\xA4rz 2020", "2020-03-05/.." },
-    { "v\xC3\xB3\xC3\xB3r 19 juli 2012", "[..2012-07-19]" },
+    { "v\xC3\xB3\xC3\xB3r 19 juli 2012", "[..2012-07-18]" },
     { "juni of juli 2020", "[2020-06,2020-07]" },
     { "5e mei 2020", "2020-05-05" },
     { "dal 5 al 7 maggio 2020", "2020-05-05/2020-05-07" },
@@ -414,6 +414,62 @@ static void reads_prose(void **state)
     }
 }
 
+/* "before 2019" is not in 2019; "until 2019" may be. */
+static void keeps_out_what_before_and_after_name(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "before 2019", "[..2018]" },
+        { "after 2019", "[2020..]" },
+        { "until 2019", "../2019" },
+        { "since 2019", "2019/.." },
+        { "before May 2019", "[..2019-04]" },
+        { "before January 2019", "[..2018-12]" },
+        { "after December 2019", "[2020-01..]" },
+        { "before 1 March 2020", "[..2020-02-29]" },
+        { "after 31 December 2019", "[2020-01-01..]" },
+        { "before the 1990s", "[..198X]" },
+        { "after the 1990s", "[200X..]" },
+        { "before winter 2022", "[..2022-11]" },
+        { "after winter 2022", "[2023-03..]" },
+        { "before the second half of 2021", "[..2021-06]" },
+        { "after the first week of June 2022", "[2022-06-08..]" },
+        { "before early 2020", "[..2019-12~]" },
+        { "before the end of 2020", "[..2020-12~]" },
+        { "after late 2020", "[2021-01~..]" },
+        { "after the beginning of 2020", "[2020-01~..]" },
+        { "perhaps before 2019", "[..2018?]" },
+        { "vor 2019", "[..2018]" },
+        { "nach 2019", "[2020..]" },
+        { "bis 2019", "../2019" },
+        { "seit 2019", "2019/.." },
+        { "antes de 2019", "[..2018]" },
+        { "después de 2019", "[2020..]" },
+        { "hasta 2019", "../2019" },
+        { "avant 2019", "[..2018]" },
+        { "après mai 2019", "[2019-06..]" },
+        { "prima del 2019", "[..2018]" },
+        { "voor 2019", "[..2018]" },
+        { "przed 2019", "[..2018]" },
+        { "после 2019 года", "[2020..]" },
+        { "до 2019 года", "../2019" },
+        { "قبل 2019", "[..2018]" },
+        { "بعد 2019", "[2020..]" },
+        { "2019年以前", "[..2018]" },
+        { "2019年5月之后", "[2019-06..]" },
+    };
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        if (edtf_from_prose(CASES[i][0], 0, &r, &e) < 0)
+            fail_msg("%s: %s", CASES[i][0], e.text);
+        if (strcmp(r.date.text, CASES[i][1]) != 0)
+            fail_msg("%s gives %s", CASES[i][0], r.date.text);
+    }
+    struct edtf_reading r;
+    assert_int_equal(edtf_from_prose("before 31 April 2020", 0, &r, NULL), -1);
+}
+
 static void refuses_what_is_no_date(void **state)
 {
     (void)state;
@@ -491,7 +547,7 @@ static void knows_the_day_it_is_said_on(void **state)
         { "since yesterday", "2026-11-21/.." },
         { "yesterday or today", "[2026-11-21,2026-11-22]" },
         { "perhaps yesterday", "2026-11-21?" },
-        { "before tomorrow", "[..2026-11-23]" },
+        { "before tomorrow", "[..2026-11-22]" },
         { "in 3 days", "2026-11-25" },
         { "In 1 Day", "2026-11-23" },
         { "1 day ago", "2026-11-21" },
@@ -673,6 +729,7 @@ int main(void)
         cmocka_unit_test(says_what_is_wrong),
         cmocka_unit_test(sorts_as_a_chronology),
         cmocka_unit_test(reads_prose),
+        cmocka_unit_test(keeps_out_what_before_and_after_name),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(shows_both_readings),
         cmocka_unit_test(knows_the_day_it_is_said_on),

@@ -19,9 +19,9 @@ struct edtf_reading {
 /* The whole text is one date, in the languages of the word list: `10 February 2023`, `May 15, 2023`,
  * `19.07.12`, `20120719`, `26/08/2009`, `4 de agosto de 2010`, `1er mars 2021`, `2021年3月5日`, `winter
  * 2022`, `2 or 3 May 2020`, `from March to May 2019`; digits of any script, a weekday, articles and
- * prepositions around it. A string that is EDTF is taken as such. What words add: since `X/..`, until `../X`,
- * before `[..X]`, after
- * `[X..]`, between `[X..Y]`, or `[X,Y]`, about `X~`, perhaps `X?`;
+ * prepositions around it. A string that is EDTF is taken as such. What words add, X itself within: since
+ * `X/..`, until `../X`, between `[X..Y]`, or `[X,Y]`, about `X~`, perhaps `X?`; X itself not within, so the
+ * year, month or day beside it: before 2019 `[..2018]`, after 2019 `[2020..]` (one day then, not `../2018`);
  * early, mid and late 2023 and the beginning, middle and end of it `[2023-01~..2023-04~]` and so on by thirds
  * (of a month by days 1, 11, 21), the first week of June `[D..D+6]`, a half or quarter of a year its code; in
  * since, until, from ... to, the first or last day of these.
