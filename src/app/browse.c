@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* arg: "" or the id of a record of the kind, or of one that belongs to it: that one is selected; or ORDER ID
- * WORDS: the order, the selected record or `-`, what the list is narrowed to. */
+ * WORDS: the order, the selected record or `-`, what the list is narrowed to. Before either the case whose
+ * people are listed, see browse_scope.h. */
 #include "satchel/app/browse.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/browse_scope.h"
 #include "satchel/app/commands.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
@@ -20,6 +22,8 @@
 #include "satchel/store/store.h"
 #include "satchel/tui/list.h"
 
+enum { BROWSE_WIDEN = 1 };
+
 struct browse {
     struct view view;
     struct app *app;
@@ -29,6 +33,7 @@ struct browse {
     struct browse_lines lines;
     int64_t shown; /* whose lines these are */
     size_t order;
+    struct browse_scope scope;
     bool in_lower;
     struct narrow narrow;
     struct marks marks;
@@ -91,6 +96,8 @@ static void keep_arg(struct browse *b)
     char id[REC_ID_TEXT] = "-";
     if (selected(b) && store_ref(b->app->store, selected(b), &ref, NULL) == 0)
         rec_id_format(ref.id, id);
+    if (browse_scope_words(b->app->store, &b->scope, &arg) < 0)
+        b->scope = (struct browse_scope){ 0 };
     buf_addf(&arg, "%s %s %s", b->kind->orders[b->order].word, id, narrow_words(&b->narrow));
     if (!arg.failed)
         view_set_arg(&b->view, buf_text(&arg));
@@ -113,6 +120,10 @@ static int load_rows(struct browse *b, struct err *e)
     int64_t keep = selected(b);
     if (store_sorted(b->app->store, b->kind->orders[b->order].sort, narrow_words(&b->narrow), &fresh, e) < 0)
         return -1;
+    if (browse_scope_cut(b->app->store, &b->scope, &fresh, e) < 0) {
+        store_rows_free(&fresh);
+        return -1;
+    }
     store_rows_free(&b->rows);
     b->rows = fresh;
     list_set_count(&b->list, b->rows.n);
@@ -162,6 +173,7 @@ static bool select_record(struct browse *b, int64_t n)
 /* "ORDER ID WORDS", or an id. */
 static int read_arg(struct browse *b, const char *arg, int64_t *n, struct err *e)
 {
+    b->scope = browse_scope_read(b->app->store, arg, &arg);
     size_t len = strcspn(arg, " ");
     for (size_t i = 0; i < b->kind->n_orders; i++) {
         const char *word = b->kind->orders[i].word;
@@ -196,10 +208,14 @@ static int open_kind(struct app *a, struct view *v, const struct browse_kind *ki
     focus(b, false);
     if (read_arg(b, arg, &n, e) < 0 || load_rows(b, e) < 0)
         return -1;
-    if (n) {
+    if (n && !select_record(b, n) && b->scope.on) { /* somebody else, whom a record of the case names */
+        b->scope.on = false;
+        if (load_rows(b, e) < 0)
+            return -1;
         select_record(b, n);
-        keep_arg(b);
     }
+    if (n)
+        keep_arg(b);
     return 0;
 }
 
@@ -240,7 +256,7 @@ static void browse_title(struct app *a, struct view *v, struct buf *out)
 {
     const struct browse *b = (const struct browse *)v;
     bool one_pane = screen_cols(a->screen) < CHROME_WIDE_COLS || screen_rows(a->screen) < CHROME_PANE_ROWS;
-    buf_adds(out, _(b->kind->title));
+    buf_adds(out, b->scope.on ? _("of the case") : b->scope.kase ? _("everybody") : _(b->kind->title));
     if (app_top(a) != v)
         return;
     if (!b->in_lower || !one_pane) {
@@ -335,6 +351,10 @@ static void add(struct app *a, struct browse *b)
                  b);
         return;
     }
+    if (b->scope.on) {
+        open_about(a, "form", "add person +member case=@", b->scope.kase);
+        return;
+    }
     buf_addf(&arg, "add %s", kind_of(b->kind->kind)->name);
     app_push(a, "form", buf_text(&arg));
     buf_free(&arg);
@@ -367,6 +387,14 @@ static void next_order(struct browse *b)
 {
     struct err e = { 0 };
     b->order = (b->order + 1) % b->kind->n_orders;
+    if (load_rows(b, &e) < 0)
+        app_error(b->app, &e);
+}
+
+static void widen(struct browse *b)
+{
+    struct err e = { 0 };
+    b->scope.on = !b->scope.on;
     if (load_rows(b, &e) < 0)
         app_error(b->app, &e);
 }
@@ -415,6 +443,10 @@ static unsigned browse_command(struct app *a, struct view *v, int id)
     case CMD_ORDER:
         next_order(b);
         break;
+    case BROWSE_WIDEN:
+        focus(b, false);
+        widen(b);
+        break;
     default:
         return move(b, id);
     }
@@ -432,8 +464,8 @@ static int64_t browse_record(struct app *a, struct view *v)
 static const char *browse_hints(struct app *a, struct view *v)
 {
     (void)a;
-    (void)v;
-    return "open add edit reveal narrow order";
+    return ((const struct browse *)v)->scope.kase ? "open everybody add edit reveal narrow order"
+                                                  : "open add edit reveal narrow order";
 }
 
 static const char *nothing_selected(void *arg)
@@ -448,12 +480,19 @@ static const char *other_order(void *arg)
     return ((const struct browse *)app_top(arg))->rows.n > 1 ? NULL : _("There is nothing to put in order.");
 }
 
+static const char *from_a_case(void *arg)
+{
+    return ((const struct browse *)app_top(arg))->scope.kase ? NULL : _("Everybody is listed already.");
+}
+
 static const struct command ROWS[] = {
     { CMD_OPEN, "open", "Enter l Right", N_("open"), N_("open this"), COMMAND_IN_VIEW, 10, nothing_selected },
     { CMD_ADD, "add", "a", N_("add"), N_("add one; below: add what belongs to the one above"),
       COMMAND_IN_VIEW, 20, app_needs_writing },
     { CMD_ORDER, "order", "o", N_("order"), N_("by name, by country, the newest first"), COMMAND_IN_VIEW, 42,
       other_order },
+    { BROWSE_WIDEN, "everybody", "p", N_("all/case"), N_("everybody, or the people of the case alone"),
+      COMMAND_IN_VIEW, 15, from_a_case },
 };
 const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People and offices"), ROWS);
 

@@ -67,6 +67,18 @@ static bool is_in_case(struct app *a, int64_t n)
     return store_case_of(a->store, n, &kase, NULL) == 0 && kase.n;
 }
 
+/* The screen's arg; people are opened among those of the case that is looked at. */
+static void open_in(struct app *a, const char *view, const char *arg, int64_t n)
+{
+    const struct view *top = app_top(a);
+    struct buf b = { 0 };
+    if (strcmp(view, "people") == 0 && top && strcmp(top->class->name, "case") == 0 && top->arg)
+        buf_addf(&b, "in %.*s ", (int)strcspn(top->arg, " "), top->arg);
+    buf_adds(&b, arg);
+    open_about(a, view, buf_text(&b), n);
+    buf_free(&b);
+}
+
 bool open_screen(struct app *a, int64_t n)
 {
     enum rec_kind kind;
@@ -74,7 +86,7 @@ bool open_screen(struct app *a, int64_t n)
         return false;
     for (size_t i = 0; i < sizeof SCREENS / sizeof *SCREENS; i++) {
         if (SCREENS[i].kind == kind && (strcmp(SCREENS[i].view, "case") != 0 || is_in_case(a, n))) {
-            open_about(a, SCREENS[i].view, SCREENS[i].arg, n);
+            open_in(a, SCREENS[i].view, SCREENS[i].arg, n);
             return true;
         }
     }

@@ -18,6 +18,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
 
 static int too_long(struct err *e)
@@ -178,7 +179,7 @@ int ask_passphrase(struct cli *c, const char *prompt, struct secret *out, struct
     return rc;
 }
 
-/* What the new passphrase is worth; a weak one needs a yes. Only on a terminal: a script decides itself. */
+/* What the new passphrase is worth; a weak one needs a yes. Only on a terminal. */
 static int weigh(const struct secret *fresh, enum kdf_profile profile, struct err *e)
 {
     enum passgen_strength strength = passgen_strength(fresh, profile);
@@ -188,6 +189,17 @@ static int weigh(const struct secret *fresh, enum kdf_profile profile, struct er
         return 0;
     return err_set(e, ERR_CANCELLED,
                    _("Nothing was changed. A suggestion of six words: satchel passphrase suggest"));
+}
+
+/* A script has nobody to ask: it is told, and goes on. */
+static void warn_weak(const struct secret *fresh, enum kdf_profile profile)
+{
+    enum passgen_strength strength = passgen_strength(fresh, profile);
+    struct err said;
+    if (strength >= PASSGEN_MONTHS)
+        return;
+    err_set(&said, ERR_INPUT, _("The new passphrase is weak: %s"), passgen_advice(strength));
+    stream_say(said.text);
 }
 
 static bool has_terminal(void)
@@ -217,6 +229,8 @@ int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *o
     if (rc == 0 && !secret_same(out, &again))
         rc = err_set(e, ERR_INPUT, _("The two new passphrases differ. Nothing was changed. Try again."));
     secret_free(&again);
+    if (rc == 0 && !terminal)
+        warn_weak(out, profile);
     if (rc != 0)
         secret_free(out);
     return rc;

@@ -22,6 +22,16 @@ before=$(sum)
 with 1 "$TWO|$TWO" init --kdf low
 [ "$before" = "$(sum)" ] || fail "init changed a vault"
 
+# A weak one from a script is taken, and one line says that it is weak; of a good one nothing is said.
+for weak in satchel "$TWO"; do
+    printf '%s\n' "$weak" "$weak" | run 0 "$SATCHEL" -f "$T/$weak.vault" --passphrase-fd 0 init --kdf low
+    if [ "$weak" = satchel ]; then one_sentence; says 'is weak'; else empty "$ERR"; fi
+done
+with 0 "$ONE|satchel|satchel" passphrase add
+says 'is weak'
+with 0 "$ONE|satchel" passphrase remove
+before=$(sum)
+
 # The current one is wrong, empty, missing: exit 3. Anyone who types it wrong changes nothing.
 for verb in change add remove list; do
     with 3 "wrong|$TWO|$TWO" passphrase $verb

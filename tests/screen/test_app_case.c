@@ -137,6 +137,43 @@ static void test_add_person(void **state)
     app_world_close(w);
 }
 
+/* A person opened from a case stands among its people; p shows everybody, and those of the case again. */
+static void test_people_of_the_case(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_case(w);
+    storebox_put(&w->box, KIND_PERSON, "names", "Boris Elsewhere", NULL);
+    app_world_enter(w);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>2<Enter>");
+    assert_true(harness_has(&w->h, "People › of the case"));
+    assert_true(harness_has(&w->h, "Vera Testova"));
+    assert_false(harness_has(&w->h, "Boris Elsewhere"));
+    assert_true(harness_has(&w->h, "p all/case"));
+    harness_golden(&w->h, "people-of-case");
+    app_lock(&w->app);
+    app_world_unlock(w); /* as it was */
+    assert_false(harness_has(&w->h, "Boris Elsewhere"));
+    app_world_keys(w, "p");
+    assert_true(harness_has(&w->h, "People › everybody"));
+    assert_true(harness_has(&w->h, "Boris Elsewhere"));
+    assert_true(harness_has(&w->h, "Vera Testova"));
+    app_world_keys(w, "p");
+    assert_false(harness_has(&w->h, "Boris Elsewhere"));
+    app_world_keys(w, "aPavel Drugov<Ctrl-S>"); /* who is added is in the case */
+    assert_true(harness_has(&w->h, "Pavel Drugov"));
+    assert_int_equal(app_world_count(w, KIND_MEMBER), 4);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "1");
+    assert_true(harness_has(&w->h, "Writer missing"));
+    app_world_go(w, "people");
+    assert_true(harness_has(&w->h, "Boris Elsewhere"));
+    app_world_keys(w, "p");
+    assert_true(harness_has(&w->h, "Everybody is listed already."));
+    app_world_close(w);
+}
+
 static void test_add_contact(void **state)
 {
     (void)state;
@@ -394,17 +431,29 @@ static void test_scripts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tabs),         cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_empty),        cmocka_unit_test(test_tab_key_goes_round),
-        cmocka_unit_test(test_reading),      cmocka_unit_test(test_reveal),
-        cmocka_unit_test(test_reveal_ends),  cmocka_unit_test(test_add_person),
-        cmocka_unit_test(test_add_contact),  cmocka_unit_test(test_edit_opens_at_the_field),
-        cmocka_unit_test(test_delete_parts), cmocka_unit_test(test_event_round),
-        cmocka_unit_test(test_note_round),   cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_log_and_done), cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_discreet),     cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_ascii),        cmocka_unit_test(test_opens_at_record),
-        cmocka_unit_test(test_gone),         cmocka_unit_test(test_read_only),
+        cmocka_unit_test(test_tabs),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_tab_key_goes_round),
+        cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_reveal),
+        cmocka_unit_test(test_reveal_ends),
+        cmocka_unit_test(test_add_person),
+        cmocka_unit_test(test_people_of_the_case),
+        cmocka_unit_test(test_add_contact),
+        cmocka_unit_test(test_edit_opens_at_the_field),
+        cmocka_unit_test(test_delete_parts),
+        cmocka_unit_test(test_event_round),
+        cmocka_unit_test(test_note_round),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_log_and_done),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_discreet),
+        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_ascii),
+        cmocka_unit_test(test_opens_at_record),
+        cmocka_unit_test(test_gone),
+        cmocka_unit_test(test_read_only),
         cmocka_unit_test(test_scripts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

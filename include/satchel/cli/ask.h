@@ -14,7 +14,8 @@ struct err;
 /* One passphrase that exists. -1: none was given (ERR_PASSPHRASE), no terminal (ERR_USAGE), ended by a key or
  * signal (ERR_CANCELLED). The caller frees *out. */
 int ask_passphrase(struct cli *c, const char *prompt, struct secret *out, struct err *e);
-/* A new one, twice; on a terminal with advice, and a weak one needs a yes. ERR_INPUT when the two differ. */
+/* A new one, twice; on a terminal with advice, and a weak one needs a yes; from a script a line on standard
+ * error says that it is weak. ERR_INPUT when the two differ. */
 int ask_new_passphrase(struct cli *c, enum kdf_profile profile, struct secret *out, struct err *e);
 /* Whether somebody can be asked: messages go to a terminal, and there is one to answer on. */
 bool ask_possible(void);
