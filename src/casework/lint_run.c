@@ -190,10 +190,15 @@ static const char *by_words(const struct lint_run *r, const struct lint_text *t,
     return score[best] >= least && score[best] * 4 > second * 5 ? SCORED[best] : "";
 }
 
+const char *lint_language_of(const struct lint_run *r, const struct lint_text *t, size_t least)
+{
+    const char *script = by_script(t);
+    return script ? script : by_words(r, t, least);
+}
+
 const char *lint_language(const struct lint_run *r, size_t least)
 {
-    const char *script = by_script(&r->body);
-    return script ? script : by_words(r, &r->body, least);
+    return lint_language_of(r, &r->body, least);
 }
 
 const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n)

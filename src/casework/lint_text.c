@@ -322,6 +322,24 @@ bool lint_mostly_uncased(const struct lint_text *t)
     return uncased > cased;
 }
 
+/* Folding keeps the number of characters but for the dots inside a name, so that places are counted. */
+size_t lint_source_byte(const struct lint_text *t, size_t i, size_t folded)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    size_t cps = text_count(lint_key(t, i), folded), at = k->from;
+    uint32_t cp;
+    while (at < k->to) {
+        size_t n = text_decode(t->s + at, k->to - at, &cp);
+        if (text_is_cjk(cp)) {
+            if (!cps)
+                break;
+            cps--;
+        }
+        at += n;
+    }
+    return at;
+}
+
 /* ---- comparing words ---- */
 
 /* Endings of names and nouns in Russian and its neighbours, longest first; folded, so й is и. */

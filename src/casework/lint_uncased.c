@@ -40,24 +40,6 @@ static size_t own_at(const struct lint_run *r, const char *s, size_t n)
     return longest;
 }
 
-/* Folding keeps the number of characters but for the dots inside a name, so that places are counted. */
-static size_t source_byte(const struct lint_text *t, size_t i, size_t folded)
-{
-    const struct lint_token *k = &t->tokens.at[i];
-    size_t cps = text_count(lint_key(t, i), folded), at = k->from;
-    uint32_t cp;
-    while (at < k->to) {
-        size_t n = text_decode(t->s + at, k->to - at, &cp);
-        if (text_is_cjk(cp)) {
-            if (!cps)
-                break;
-            cps--;
-        }
-        at += n;
-    }
-    return at;
-}
-
 /* A name of another case at byte `at`: bytes, 0 when none. Two characters alone are too often other words:
  * such a name needs a word of asking before it or a courtesy behind. */
 static size_t other_at(const struct lint_run *r, const char *run, size_t at, size_t n, struct lint_hit *hit)
@@ -124,7 +106,7 @@ static size_t add_near_at(struct lint_run *r, const struct lint_text *t, size_t 
         size_t len = near_at(lint_key(t, i) + at, k->key_len - at, lint_key(&name->text, 0), first->key_len);
         if (!len)
             continue;
-        size_t from = source_byte(t, i, at), to = source_byte(t, i, at + len);
+        size_t from = lint_source_byte(t, i, at), to = lint_source_byte(t, i, at + len);
         lint_add(r, LINT_NEAR_NAME, t, from, to, 0,
                  _("“%.*s” is nearly “%s”, as the name is recorded. Is it the same person?"),
                  (int)(to - from), t->s + from, name->text.s);
@@ -143,7 +125,7 @@ static void search_run(struct lint_run *r, const struct lint_text *t, size_t i)
         if ((n = own_at(r, run + at, k->key_len - at)))
             continue;
         if ((n = other_at(r, run, at, k->key_len, &hit)))
-            add_foreign(r, t, source_byte(t, i, at), source_byte(t, i, at + n), &hit);
+            add_foreign(r, t, lint_source_byte(t, i, at), lint_source_byte(t, i, at + n), &hit);
         else if (!(n = add_near_at(r, t, i, at)))
             n = text_decode(run + at, k->key_len - at, &cp);
     }

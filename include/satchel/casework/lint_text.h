@@ -55,6 +55,8 @@ bool lint_key_is(const struct lint_text *t, size_t token, const char *folded);
 bool lint_starts_sentence(const struct lint_text *t, size_t token);
 /* The tokens of one sentence: first, and one beyond the last. */
 size_t lint_sentence_end(const struct lint_text *t, size_t first);
+/* The byte of t->s where byte `folded` of the key of token i, a run of CJK characters, comes from. */
+size_t lint_source_byte(const struct lint_text *t, size_t i, size_t folded);
 /* Is a script written without capitals in most of its letters? */
 bool lint_mostly_uncased(const struct lint_text *t);
 enum lint_script lint_script_of(uint32_t cp);

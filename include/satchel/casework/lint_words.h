@@ -20,9 +20,12 @@
     X(PRONOUN, "pronoun") /* value: m, f, p or -, then * where things have a gender too */                   \
     X(THING, "thing")     /* an article that shows the gender of a thing; value: m, f or - */                \
     X(NUMBER, "number")   /* value: the number */                                                            \
-    X(UNIT, "unit")       /* counts time, money or shares: as many as one likes */                           \
+    X(UNIT, "unit")       /* counts time, money or shares; value: y, m, w, d, h, or - */                     \
     X(PART, "part")       /* a part of them, or others than them */                                          \
     X(ABOUT, "about")     /* before a number: at least, some */                                              \
+    X(EVENT, "event")     /* what is done to people; value: which */                                         \
+    X(TERM, "term")       /* what a stretch of time is; value: age, sentence, limit, held or - */            \
+    X(NOUN, "noun")       /* what is counted; value: h (people) or t, and which */                           \
     X(OFFICE, "office")   /* offices in openings; value: which */                                            \
     X(TITLE, "title")     /* words that show the sex of the person addressed; value: m or f */               \
     X(SEX, "sex")         /* words of gender and pronouns in a record; value: m, f or p */                   \

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Chinese: what is counted follows the number without a space, behind a measure word (14名渔民,
+ * 十二年有期徒刑, 43岁). A number alone is none. */
+#include "satchel/casework/lint_count.h"
+
+#include <string.h>
+
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_value.h"
+
+#define CP 3 /* bytes of a character of these */
+
+struct place {
+    const struct lint_run *r;
+    const struct lint_text *t;
+    const char *run; /* folded */
+    size_t n, token, at /* in the run, behind the number */;
+};
+
+static bool begins(const char *s, size_t n, const char *with)
+{
+    return n >= strlen(with) && !memcmp(s, with, strlen(with));
+}
+
+static bool one_of(const char *s, size_t n, const char *characters)
+{
+    return n >= CP && memmem(characters, strlen(characters), s, CP);
+}
+
+/* What a stretch of time is: the nearest of the words before it in the run, or behind it. */
+static const char *term_near(const struct place *p, size_t before, size_t behind)
+{
+    const char *term = NULL;
+    size_t len;
+    for (size_t at = behind; at < p->n && at < behind + 4 * CP; at += CP) {
+        const char *value = lint_word_inside(p->r->words, p->run + at, p->n - at, LINT_W_TERM, &len);
+        term = term ? term : value;
+    }
+    for (size_t at = before > 12 * CP ? before - 12 * CP : 0; at < before; at += CP) {
+        const char *value = lint_word_inside(p->r->words, p->run + at, p->n - at, LINT_W_TERM, &len);
+        if (value && !strcmp(value, "limit"))
+            return value;
+        term = value ? value : term;
+    }
+    return term ? term : "-";
+}
+
+/* Bytes of the unit at the place, 0: none. */
+static size_t time_at(const struct place *p, size_t before, struct lint_count *c)
+{
+    const char *s = p->run + p->at;
+    size_t n = p->n - p->at;
+    bool year = begins(s, n, "年"), month = begins(s, n, "个月") || begins(s, n, "個月");
+    if (!year && !month && !begins(s, n, "天"))
+        return 0;
+    size_t len = month ? 2 * CP : CP;
+    c->what = year || month ? LINT_COUNT_MONTHS : LINT_COUNT_DAYS;
+    bool no_stretch = (year && c->value > 100) || one_of(s + len, n - len, "前来來后後间間代级");
+    c->key[0] = lint_value_hash(no_stretch ? "-" : term_near(p, before, p->at + len));
+    c->value *= year ? 12 : 1;
+    return len;
+}
+
+/* A measure word, then the noun: one of the list, else its first two characters. */
+static size_t thing_at(const struct place *p, struct lint_count *c)
+{
+    static const char MEASURES[] = "个個名位人户戶家艘条條座间間辆輛只隻本封份次所起枚棟栋";
+    const char *s = p->run + p->at;
+    size_t n = p->n - p->at, len = 0;
+    if (!one_of(s, n, MEASURES))
+        return 0;
+    const char *noun = n > CP ? lint_word_inside(p->r->words, s + CP, n - CP, LINT_W_NOUN, &len) : NULL;
+    bool person = !noun && begins(s, n, "人"), listed = noun || person;
+    if (!listed && n < 3 * CP)
+        return 0;
+    c->what = LINT_COUNT_THINGS;
+    c->human = person || (noun && *noun == 'h');
+    len = person ? CP : noun ? CP + len : 3 * CP;
+    uint32_t key = 2166136261u;
+    for (size_t k = CP; !listed && k < len; k++)
+        key = (key ^ (unsigned char)s[k]) * 16777619u;
+    c->key[0] = listed ? lint_value_hash(person ? "h person" : noun) : key;
+    return len;
+}
+
+/* before: where the number begins in the run, 0 when it stands before it in digits. */
+static void count(const struct place *p, size_t before, uint32_t from, int64_t value, struct lint_counts *out)
+{
+    struct lint_count c = { .value = value, .from = from, .person = -1 };
+    const char *s = p->run + p->at;
+    size_t named, len;
+    if (value < 2)
+        return;
+    if (begins(s, p->n - p->at, "岁") || begins(s, p->n - p->at, "歲")) {
+        len = CP;
+        c.what = LINT_COUNT_AGE;
+        c.person = lint_named_before(p->r, p->t, p->token, &named);
+    } else if (!(len = time_at(p, before, &c)))
+        len = thing_at(p, &c);
+    if (!len)
+        return;
+    c.to = (uint32_t)lint_source_byte(p->t, p->token, p->at + len);
+    lint_counts_push(p->r, p->t, p->token, c, out);
+}
+
+void lint_counts_read_cjk(const struct lint_run *r, const struct lint_text *t, size_t i,
+                          struct lint_counts *out)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    struct place p = { r, t, lint_key(t, i), k->key_len, i, 0 };
+    size_t n;
+    uint32_t cp;
+    if (i && t->tokens.at[i - 1].number && k->gap <= LINT_SPACE)
+        count(&p, 0, t->tokens.at[i - 1].from, lint_value_at(r->words, t, "zh", i - 1, &n), out);
+    for (size_t at = 0; at < p.n; at += n) {
+        int64_t value = lint_value_cjk(p.run + at, p.n - at, &n);
+        bool ordinal = at >= CP && one_of(p.run + at - CP, CP, "第其另");
+        p.at = at + n;
+        if (value > 1 && !ordinal && p.at < p.n)
+            count(&p, at, (uint32_t)lint_source_byte(t, i, at), value, out);
+        n = n ? n : text_decode(p.run + at, p.n - at, &cp);
+    }
+}

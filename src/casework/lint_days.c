@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The days, months and years on which a text says that something was done to people. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "satchel/base/edtf.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_count.h"
+
+struct days {
+    const struct lint_run *r;
+    const struct lint_text *t;
+    struct lint_counts *out;
+    size_t token; /* that stands at the place last asked for */
+};
+
+static size_t token_at(struct days *d, size_t byte)
+{
+    while (d->token + 1 < d->t->tokens.n && d->t->tokens.at[d->token].to <= byte)
+        d->token++;
+    return d->token;
+}
+
+/* A given name that is nobody's of the case. */
+static bool stranger(const struct days *d, size_t i)
+{
+    while (i > 0 && !lint_starts_sentence(d->t, i))
+        i--;
+    for (size_t end = lint_sentence_end(d->t, i); i + 1 < end; i++)
+        if (d->t->tokens.at[i].capital && d->t->tokens.at[i + 1].capital &&
+            lint_word_is(d->r->words, d->t, i, LINT_W_GIVEN) && !lint_known_word(&d->r->known, d->t, i + 1))
+            return true;
+    return false;
+}
+
+static void push(struct days *d, struct lint_day day, size_t from, size_t to)
+{
+    size_t i = token_at(d, from), named;
+    day.person = lint_named_before(d->r, d->t, i, &named);
+    day.stranger = stranger(d, i);
+    day.text = d->t->s;
+    day.from = (uint32_t)from;
+    day.to = (uint32_t)to;
+    day.event = lint_event_near(d->r, d->t, i, from, to);
+    if (dyn_room(&d->out->days) < 0)
+        d->out->failed = true;
+    else
+        d->out->days.at[d->out->days.n++] = day;
+}
+
+/* "2023", "2023-03", "2023-03-14"; false: a stretch of days. */
+static bool parts_of(const struct edtf_reading *date, struct lint_day *day)
+{
+    const char *s = date->date.text;
+    size_t n = strcspn(s, "~?%");
+    if ((n != 4 && n != 7 && n != 10) || strspn(s, "0123456789-") < n)
+        return false;
+    day->year = date->year_inferred ? 0 : atoi(s);
+    day->month = n > 4 ? atoi(s + 5) : 0;
+    day->day = n > 7 ? atoi(s + 8) : 0;
+    return day->month <= 12;
+}
+
+/* "in 2019", "en 2019", "2019年": a year alone counts behind such a word. */
+static bool is_year(const struct lint_text *t, size_t i)
+{
+    static const char WORDS[] = " in since en desde durante depuis im jahr seit jahre в с nel dal del em de "
+                                "ano annee anno sinds año año rok roku w ";
+    const struct lint_token *k = &t->tokens.at[i];
+    int year = k->number && k->key_len == 4 ? atoi(lint_key(t, i)) : 0;
+    char word[16] = " ";
+    if (year < 1950 || year > 2100)
+        return false;
+    bool marked =
+        i + 1 < t->tokens.n && t->tokens.at[i + 1].gap == LINT_JOINED && !memcmp(lint_key(t, i + 1), "年", 3);
+    if (marked && t->tokens.at[i + 1].key_len == 3 && i + 2 < t->tokens.n && t->tokens.at[i + 2].number)
+        return false;
+    if (!i || t->tokens.at[i - 1].key_len > 8 || k->gap > LINT_SPACE || k->gap == LINT_JOINED)
+        return marked;
+    strncat(word, lint_key(t, i - 1), t->tokens.at[i - 1].key_len);
+    strcat(word, " ");
+    return marked || strstr(WORDS, word);
+}
+
+static void read_years(struct days *d, size_t from, size_t to)
+{
+    for (size_t i = token_at(d, from); i < d->t->tokens.n && d->t->tokens.at[i].to <= to; i++)
+        if (d->t->tokens.at[i].from >= from && is_year(d->t, i))
+            push(d, (struct lint_day){ .year = atoi(lint_key(d->t, i)) }, d->t->tokens.at[i].from,
+                 d->t->tokens.at[i].to);
+}
+
+void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct lint_counts *out)
+{
+    struct days d = { r, t, out, 0 };
+    struct edtf_reading date;
+    size_t from, to = 0, last = 0;
+    if (!t->tokens.n)
+        return;
+    while (edtf_find(t->s, t->len, to, 2000, &date, &from, &to)) {
+        struct lint_day day = { 0 };
+        read_years(&d, last, from);
+        if (!date.n_ambiguous && parts_of(&date, &day))
+            push(&d, day, from, to);
+        last = to;
+    }
+    read_years(&d, last, t->len);
+}
