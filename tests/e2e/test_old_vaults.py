@@ -70,7 +70,9 @@ def check(name):
 
 names = sorted(os.path.basename(p)[:-5] for p in glob.glob(os.path.join(VAULTS, "*.pack")))
 with open(os.path.join(HERE, "..", "..", "include", "satchel", "store", "schema.h"), encoding="utf-8") as schema:
-    newest = "tables-" + re.search(r"SCHEMA_VERSION (\d+)", schema.read())[1]  # reading alone is enough for those
-assert names, "no old vaults"
+    version = int(re.search(r"SCHEMA_VERSION (\d+)", schema.read())[1])
+newest = f"tables-{version}"  # reading alone is enough for those
+for v in range(1, version):
+    assert f"tables-{v}" in names, f"no vault of tables {v}: CONTRIBUTING.md"
 for n in names:
     check(n)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make.py SATCHEL NAME: a vault as the given program makes it, with every field of every kind of record in it and one
-imported appeal, as NAME.pack, and what the program says is in it, as NAME.json, both beside this file.
+"""make.py SATCHEL NAME: a vault as the given program makes it, with every field of every kind of record in it, one
+imported appeal and a letter to it that was sent, as NAME.pack, and what the program says is in it, as NAME.json, both beside this file.
 
 To be run by hand, with the last program before the format or the tables change (CONTRIBUTING.md)."""
 import json
@@ -19,9 +19,11 @@ TEXTS = ["Ivana Testova", "伊万娜", "Ивана Тестова", "إيفان�
 ids, counter = {}, 0
 
 
-def run(*args, stdin="", lines=1):
-    p = subprocess.run([SATCHEL, "-f", VAULT, "--passphrase-fd", "0", "--json", *args], check=True,
+def run(*args, stdin="", lines=1, statuses=(0,)):
+    p = subprocess.run([SATCHEL, "-f", VAULT, "--passphrase-fd", "0", "--json", *args], check=False,
                        input=((PASSPHRASE + "\n") * lines + stdin).encode(), stdout=subprocess.PIPE)
+    if p.returncode not in statuses:
+        sys.exit(f"exit {p.returncode}: {args}")
     return json.loads(p.stdout) if p.stdout.strip() else None
 
 
@@ -59,6 +61,16 @@ def value(kind, f):
             "word": ([w for w in f.get("words", []) if w] or [""])[-1]}[takes]
 
 
+def send_letter():
+    """What a form cannot set: a letter made ready, one finding waived, and sent, the action of it, and a reply."""
+    letter = run("letter", "new", "26/23")[0]["id"]
+    run("set", letter, "body=-", stdin="Dear reader of [OFFICE],\n\nI urge you to release Anna Testova.\n")
+    for code in sorted({f["code"] for f in run("letter", "check", letter, statuses=(0, 6)) if f["open"]}):
+        run("letter", "ready", letter, "--waive", code, "--why", "-", stdin="meant so\n", statuses=(0, 6))
+    run("letter", "sent", letter, "--channel", "post", "--date", "2021-08-02")
+    run("letter", "reply", letter, "--date", "2021-09-30")
+
+
 def main():
     run("init", "--kdf", "low", lines=2)
     for kind in TYPES:
@@ -66,10 +78,10 @@ def main():
         ids[kind] = run("add", kind, "-", stdin=json.dumps(record))[0]["id"]
     run("import", "--yes", os.path.join(HERE, "..", "e2e", "data", "ua-freedonia.txt"))
     run("set", ids["case"], "title=-", stdin="changed once\n")
+    send_letter()
     records = {}
     for kind in TYPES:
-        for row in run("list", kind):
-            records[row["id"]] = run("show", row["id"])
+        records.update({row["id"]: row for row in run("list", "--full", kind)})
     with open(os.path.join(HERE, NAME + ".json"), "w", encoding="utf-8") as f:
         json.dump({"passphrase": PASSPHRASE, "types": TYPES, "records": records}, f, ensure_ascii=False, indent=1, sort_keys=True)
         f.write("\n")
