@@ -53,9 +53,32 @@ static int add_letters_heading(struct case_view *c, struct err *e)
     return c->heading ? case_add_heading(c, c->heading, e) : -1;
 }
 
+static bool is_ready(struct case_view *c, const struct case_row *row)
+{
+    const struct rec *r = row->kind == KIND_LETTER ? case_record(c, row->n) : NULL;
+    return r && ((const struct letter *)r)->state == LETTER_READY;
+}
+
+void case_letters_doubt(struct case_view *c)
+{
+    struct store_rows ready = { 0 };
+    struct err e = { 0 };
+    c->doubt_at = 0;
+    letter_doubts_free(&c->doubts);
+    for (size_t i = 0; i < c->rows.n; i++)
+        if (is_ready(c, &c->rows.at[i]) && dyn_room(&ready) == 0)
+            ready.at[ready.n++] = c->rows.at[i].n;
+    if (letter_doubts_find(c->app, ready.at, ready.n, &c->doubts, &e) < 0)
+        app_error(c->app, &e);
+    store_rows_free(&ready);
+    c->pane_row = SIZE_MAX;
+}
+
+/* What was found stays until it is looked for again, so that a row does not blink. */
 static int load(struct case_view *c, struct err *e)
 {
     struct store_rows appeals = { 0 };
+    c->doubt_at = clock_boot_ms(&c->app->clock);
     int rc = store_children(c->app->store, c->ref.n, KIND_APPEAL, &appeals, e);
     for (size_t i = appeals.n; rc == 0 && i-- > 0;) {
         rc = case_add_row(
@@ -95,14 +118,14 @@ static void appeal_row(struct case_view *c, const struct appeal *a, struct list_
     buf_free(&text);
 }
 
-/* Whom it is to, in which language, about what. */
-static char *letter_label(struct case_view *c, const struct letter *l)
+/* What stands against it, whom it is to, in which language, about what. */
+static char *letter_label(struct case_view *c, const struct letter *l, const struct letter_doubt *doubt)
 {
     struct buf b = { 0 };
     const struct rec *to = l->to.n ? case_record(c, l->to.at[0].target.n) : NULL;
     char *name = to ? case_target_label(c, (const struct target *)to) : NULL,
          *subject = case_text(c, l->subject);
-    const char *parts[] = { name, l->lang, subject };
+    const char *parts[] = { doubt ? doubt->code : NULL, name, l->lang, subject };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i] && *parts[i])
             buf_addf(&b, "%s%s", b.len ? " · " : "", parts[i]);
@@ -116,9 +139,13 @@ static void letter_row(struct case_view *c, const struct letter *l, struct list_
     static const enum glyph GLYPHS[] = {
         [LETTER_DRAFT] = GLYPH_DRAFT, [LETTER_READY] = GLYPH_DRAFT, [LETTER_SENT] = GLYPH_SENT
     };
-    char *label = letter_label(c, l), *day = present_day(l->state == LETTER_SENT ? l->sent_at : l->ready_at);
-    out->glyph = GLYPHS[l->state];
-    list_cell(out, 0, ROLE_TEXT, _(ENUM_letter_state.at[l->state].label));
+    const struct letter_doubt *doubt =
+        l->state == LETTER_READY ? letter_doubts_of(&c->doubts, l->rec.n) : NULL;
+    char *label = letter_label(c, l, doubt),
+         *day = present_day(l->state == LETTER_SENT ? l->sent_at : l->ready_at);
+    out->glyph = doubt ? GLYPH_WARNING : GLYPHS[l->state];
+    list_cell(out, 0, doubt ? ROLE_WARNING : ROLE_TEXT,
+              doubt ? _("ready, but:") : _(ENUM_letter_state.at[l->state].label));
     list_cell(out, 1, ROLE_TEXT, day);
     list_cell(out, 2, ROLE_TEXT, label);
     str_free(day);
@@ -198,7 +225,8 @@ static int detail(struct case_view *c, const struct case_row *row, struct pane *
         return detail_letter(c, r, p);
     if (r->kind == KIND_TARGET)
         return case_detail_target(c, r, p);
-    return add_page(c, r->n, p);
+    const struct letter_doubt *doubt = letter_doubts_of(&c->doubts, r->n);
+    return doubt && add_text(c, ROLE_WARNING, doubt->evidence, p) < 0 ? -1 : add_page(c, r->n, p);
 }
 
 static bool open_letter(struct case_view *c, const struct case_row *row)

@@ -3,11 +3,13 @@
  * What is typed here is short and is asked again when the screen was left. */
 #include "satchel/app/letter_do.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "satchel/app/app.h"
 #include "satchel/app/letter_export.h"
+#include "satchel/app/letter_ready.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/places.h"
@@ -20,7 +22,6 @@
 #include "satchel/store/exports.h"
 #include "satchel/store/find.h"
 #include "satchel/store/letters.h"
-#include "satchel/store/lint_context.h"
 #include "satchel/store/store.h"
 #include "satchel/store/undo.h"
 #include "satchel/tui/form.h"
@@ -44,8 +45,9 @@ struct do_view {
     const struct doing *what;
     DYN(int64_t) letters;
     struct form *form;
-    char *label; /* of the only letter; NULL: several */
-    bool told;   /* what an export is */
+    char *label;  /* of the only letter; NULL: several */
+    bool told;    /* what an export is */
+    bool doubted; /* that a letter is no longer as ready as it was */
 };
 
 /* ---- fields ---- */
@@ -229,14 +231,51 @@ static int run_each(struct do_view *v, struct err *e)
 
 static void finish(struct app *a, struct do_view *v);
 
-static void answered(struct app *a, void *arg, size_t choice)
+/* Yes: what was asked about is no longer asked, and it goes on. */
+static void answered(struct app *a, size_t choice, size_t flag)
 {
     struct do_view *v = (struct do_view *)app_top(a);
-    (void)arg;
     if (choice != 1 || !v || v->view.class != &view_letter_do)
         return;
-    v->told = true;
+    *(bool *)((char *)v + flag) = true;
     finish(a, v);
+}
+
+static void answered_told(struct app *a, void *arg, size_t choice)
+{
+    (void)arg;
+    answered(a, choice, offsetof(struct do_view, told));
+}
+
+static void answered_doubted(struct app *a, void *arg, size_t choice)
+{
+    (void)arg;
+    answered(a, choice, offsetof(struct do_view, doubted));
+}
+
+/* Letters that were ready and are not by now. false: wait for the answer, or said why it cannot be. */
+static bool doubt_first(struct app *a, struct do_view *v)
+{
+    const char *choices[] = { _("Back"), v->what->id == LETTER_DO_EXPORT ? _("Write all the same")
+                                                                         : _("It was sent all the same") };
+    struct letter_doubts doubts = { 0 };
+    struct buf text = { 0 };
+    struct err e = { 0 };
+    const bool leaves = v->what->id == LETTER_DO_EXPORT || v->what->id == LETTER_DO_SENT;
+    if (!leaves || v->doubted)
+        return true;
+    int rc = letter_doubts_find(a, v->letters.at, v->letters.n, &doubts, &e);
+    if (rc == 0 && doubts.rows.n) {
+        letter_doubts_say(a, &doubts, &text);
+        app_ask(a, _("Ready, but something has changed since"), buf_text(&text), choices, 2, 0,
+                answered_doubted, NULL);
+    }
+    if (rc < 0)
+        app_error(a, &e);
+    bool go_on = rc == 0 && !doubts.rows.n;
+    letter_doubts_free(&doubts);
+    buf_free(&text);
+    return go_on;
 }
 
 /* Once in the life of a vault. false: wait for the answer. */
@@ -251,7 +290,7 @@ static bool tell_first(struct app *a, struct do_view *v)
           "stick, in a "
           "printer's memory. Where it went is kept on record: :exports erases it, and so does a panic that "
           "erases."),
-        choices, 2, 0, answered, NULL);
+        choices, 2, 0, answered_told, NULL);
     return false;
 }
 
@@ -261,7 +300,7 @@ static void finish(struct app *a, struct do_view *v)
     struct buf said = { 0 };
     if (form_check(v->form, &e) < 0)
         return; /* the form says it */
-    if (!tell_first(a, v))
+    if (!doubt_first(a, v) || !tell_first(a, v))
         return;
     if (v->what->said)
         buf_adds(&said, _(v->what->said));
@@ -467,89 +506,6 @@ static bool is_letter(struct app *a, int64_t n)
     return n && store_kind(a->store, n, &kind, NULL) == 0 && kind == KIND_LETTER;
 }
 
-/* ---- ready ---- */
-
-struct made_ready {
-    size_t ready, left;
-    struct buf names; /* of those that are left as they are */
-};
-
-static void add_left(struct app *a, int64_t letter, struct made_ready *out)
-{
-    char *label = present_label(a, letter);
-    buf_addf(&out->names, "%s%s", out->left++ ? "; " : "", label ? label : "");
-    str_free(label);
-}
-
-/* 0: it is ready, or has findings that are open. */
-static int make_ready(struct app *a, int64_t letter, const struct lint_names *names, struct made_ready *out,
-                      struct err *e)
-{
-    struct rec *r = NULL;
-    if (store_get(a->store, letter, &r, e) < 0)
-        return -1;
-    struct letter *l = (struct letter *)r;
-    int rc = 0;
-    if (l->state == LETTER_DRAFT && (rc = lint_context_check(a->store, names, l, NULL, e)) == 0) {
-        bool open = letters_open(l) > 0;
-        if (open)
-            add_left(a, letter, out);
-        else
-            rc = letters_ready(a->store, letter, l->findings.at, l->findings.n, e);
-        out->ready += !open && rc == 0;
-    }
-    rec_free(r);
-    return rc;
-}
-
-static int make_all_ready(struct app *a, const int64_t *letters, size_t n, struct made_ready *out,
-                          struct err *e)
-{
-    const struct lint_names *names = letter_names(a, e);
-    if (!names || store_step_begin(a->store, _("Letters made ready"), e) < 0)
-        return -1;
-    for (size_t i = 0; i < n; i++) {
-        if (make_ready(a, letters[i], names, out, e) < 0) {
-            store_step_cancel(a->store);
-            return -1;
-        }
-    }
-    return store_step_end(a->store, letters[0], e);
-}
-
-static void say_ready(struct app *a, const struct made_ready *m)
-{
-    struct buf b = { 0 };
-    if (m->ready)
-        buf_addf(&b, P_("%zu letter is ready.", "%zu letters are ready.", m->ready), m->ready);
-    if (m->left) {
-        buf_adds(&b, b.len ? " " : "");
-        buf_addf(&b, P_("%1$zu has open findings: %2$s.", "%1$zu have open findings: %2$s.", m->left),
-                 m->left, buf_text(&m->names));
-    }
-    app_say(a, m->left ? MESSAGE_WARNING : MESSAGE_INFO, "%s", buf_text(&b));
-    buf_free(&b);
-}
-
-static void ready(struct app *a, int64_t letter)
-{
-    struct view *v = app_top(a);
-    struct made_ready made = { 0 };
-    struct err e = { 0 };
-    bool marked = v->marks && v->marks->n;
-    int rc = make_all_ready(a, marked ? v->marks->at : &letter, marked ? v->marks->n : 1, &made, &e);
-    if (rc == 0) {
-        letter_names_keep(a);
-        if (marked)
-            marks_clear(v->marks);
-        app_reload(a);
-        say_ready(a, &made);
-    } else {
-        app_error(a, &e);
-    }
-    buf_free(&made.names);
-}
-
 /* ---- any of them ---- */
 
 bool letter_do(struct app *a, int id, int64_t letter)
@@ -557,7 +513,7 @@ bool letter_do(struct app *a, int id, int64_t letter)
     const struct view *v = app_top(a);
     struct buf arg = { 0 };
     if (id == LETTER_DO_READY) {
-        ready(a, letter);
+        letter_ready_make(a, letter);
         return true;
     }
     const struct doing *what = NULL;

@@ -291,7 +291,8 @@ static const char *can_redo(void *arg)
 
 static const char *can_be_ready(void *arg)
 {
-    return on_top(arg)->letter->state == LETTER_READY && !letter_view_is_unsaved(on_top(arg))
+    const struct letter_view *v = on_top(arg);
+    return v->letter->state == LETTER_READY && !letter_view_is_unsaved(v) && !letter_view_doubts(v)
                ? _("This letter is ready. e changes it; then it is a draft again.")
                : can_type(arg);
 }

@@ -223,6 +223,7 @@ static void case_close(struct app *a, struct view *v)
     pane_free(&c->pane);
     narrow_free(&c->narrow);
     marks_free(&c->marks);
+    letter_doubts_free(&c->doubts);
     str_free(c->heading);
 }
 
@@ -375,6 +376,18 @@ static bool case_next(struct app *a, struct view *v, bool forward)
     return found;
 }
 
+static int64_t case_due(struct app *a, struct view *v)
+{
+    (void)a;
+    return ((const struct case_view *)v)->doubt_at;
+}
+
+static void case_due_work(struct app *a, struct view *v)
+{
+    (void)a;
+    case_letters_doubt((struct case_view *)v);
+}
+
 static int case_narrowed(struct app *a, struct view *v, struct err *e)
 {
     (void)a;
@@ -397,5 +410,7 @@ const struct view_class view_case = {
     .kase = case_view_case,
     .next = case_next,
     .narrowed = case_narrowed,
+    .due = case_due,
+    .due_work = case_due_work,
     .command = case_command,
 };

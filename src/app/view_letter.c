@@ -419,6 +419,11 @@ static void letter_title(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _("Letter"));
 }
 
+bool letter_view_doubts(const struct letter_view *v)
+{
+    return v->letter->state == LETTER_READY && !letter_view_is_unsaved(v) && v->check.done && v->check.open;
+}
+
 static void letter_status(struct app *a, struct view *view, struct buf *out)
 {
     const struct letter_view *v = (const struct letter_view *)view;
@@ -426,7 +431,10 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
     const bool wide = screen_cols(a->screen) >= CHROME_WIDE_COLS;
     if (wide && v->letter->lang && *v->letter->lang)
         buf_addf(out, "%s  ", v->letter->lang);
-    buf_adds(out, _(ENUM_letter_state.at[v->letter->state].label));
+    if (letter_view_doubts(v))
+        buf_addf(out, P_("ready, but %zu finding", "ready, but %zu findings", c->open), c->open);
+    else
+        buf_adds(out, _(ENUM_letter_state.at[v->letter->state].label));
     if (letter_view_is_unsaved(v))
         buf_addf(out, "  %s", _("not saved"));
     buf_addf(out, "  ");
@@ -438,9 +446,12 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
 }
 
 /* How much was found, and what could not be looked for. */
-static void add_found(const struct letter_check *c, struct buf *out)
+static void add_found(const struct letter_view *v, struct buf *out)
 {
-    if (c->open)
+    const struct letter_check *c = &v->check;
+    if (letter_view_doubts(v))
+        buf_adds(out, _("It was marked ready; by now this stands against it."));
+    else if (c->open)
         buf_addf(out, P_("%zu finding.", "%zu findings.", c->open), c->open);
     else
         buf_adds(out, _("No finding."));
@@ -465,7 +476,7 @@ static void letter_idle(struct app *a, struct view *view, struct buf *out)
     else if (c->too_long)
         buf_adds(out, _("This text is too long to be checked while it is typed: F2 checks it."));
     else if (c->done)
-        add_found(c, out);
+        add_found(v, out);
 }
 
 static bool letter_in_text(struct app *a, struct view *view)

@@ -131,7 +131,7 @@ static const struct args_option LETTER_EXPORT_OPTIONS[] = {
       .arg = "PAPER",
       .words = "a4 letter dl",
       .help = N_("of a PDF: a4, letter (as is usual where you are), dl (an envelope)") },
-    { .name = "draft", .help = N_("also letters that are not marked ready") },
+    { .name = "draft", .help = N_("also letters that are not ready, or no longer") },
     { .name = "used",
       .arg = "N",
       .help = N_("of labels: how many places of the first sheet are used already") },
@@ -239,6 +239,7 @@ static const struct args_option LETTER_SENT_OPTIONS[] = {
     { .name = "date", .arg = "DAY", .help = N_("when; today without it") },
     { .name = "handwritten", .help = N_("it was written by hand") },
     { .name = "by", .arg = "TEXT", .help = N_("who sent it; - reads it") },
+    { .name = "anyway", .help = N_("also with a finding that is open by now") },
     { 0 },
 };
 

@@ -356,6 +356,44 @@ int letter_sent_check(struct cli *c, struct err *e)
     return letter_day_check(c, e);
 }
 
+int letter_first_open(struct cli *c, const int64_t letters[], size_t n, size_t *at, char **code,
+                      struct err *e)
+{
+    struct lint_names *names = NULL;
+    int rc = lint_context_names(c->store, &names, e);
+    *code = NULL;
+    for (size_t i = 0; rc == 0 && i < n && !*code; i++) {
+        struct letters_again again;
+        rc = letters_check_again(c->store, names, letters[i], &again, e);
+        if (rc == 0 && again.open) {
+            *at = i;
+            *code = again.code;
+            again.code = NULL;
+        }
+        if (rc == 0)
+            letters_again_free(&again);
+    }
+    lint_names_free(names);
+    return rc;
+}
+
+/* It may have gone before the finding was there: then that is noted all the same. */
+static int refuse_open(struct cli *c, int64_t n, struct err *e)
+{
+    size_t at;
+    char *code = NULL;
+    if (args_has(&c->args, "anyway"))
+        return 0;
+    int rc = letter_first_open(c, &n, 1, &at, &code, e);
+    if (rc == 0 && code)
+        rc = err_set(e, ERR_FINDINGS,
+                     _("This letter was marked ready, but a finding is open by now: %s. Nothing was changed. "
+                       "letter check shows it. If the letter is gone already, say --anyway."),
+                     code);
+    str_free(code);
+    return rc;
+}
+
 int letter_sent(struct cli *c, struct err *e)
 {
     int64_t n, action;
@@ -366,6 +404,7 @@ int letter_sent(struct cli *c, struct err *e)
     rc = rc == 0 ? letter_option_text(c, "by", &by, e) : rc;
     how.by = by.len ? buf_text(&by) : NULL;
     rc = rc == 0 ? find_letter(c, &n, e) : rc;
+    rc = rc == 0 ? refuse_open(c, n, e) : rc;
     rc = rc == 0 ? letters_sent(c->store, n, &how, &action, e) : rc;
     buf_free(&by);
     return rc == 0 ? letter_tell_ids(c, &action, 1, e) : -1;

@@ -8,6 +8,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/letter.h"
 #include "satchel/cli/stream.h"
 #include "satchel/exchange/letter_file.h"
 #include "satchel/model/letter_page.h"
@@ -110,6 +111,22 @@ static int read_letter(struct cli *c, struct export *x, size_t i, struct err *e)
     return letter_page(c->store, x->letters[i], &x->pages[i], e);
 }
 
+/* What was ready once and is no longer leaves only when that is said. */
+static int refuse_open(struct cli *c, const struct export *x, struct err *e)
+{
+    size_t at = 0;
+    char *code = NULL;
+    int rc = letter_first_open(c, x->letters, x->n, &at, &code, e);
+    if (rc == 0 && code)
+        rc = err_set(
+            e, ERR_FINDINGS,
+            _("Letter %1$s was marked ready, but a finding is open by now: %2$s. Nothing was written. "
+              "letter check shows it. Mend it, waive it with a reason, or say --draft."),
+            c->args.words.at[at], code);
+    str_free(code);
+    return rc;
+}
+
 static int read_letters(struct cli *c, struct export *x, struct err *e)
 {
     size_t n = c->args.words.n;
@@ -121,7 +138,7 @@ static int read_letters(struct cli *c, struct export *x, struct err *e)
     for (size_t i = 0; i < n; i++)
         if (read_letter(c, x, i, e) != 0)
             return -1;
-    return 0;
+    return args_has(&c->args, "draft") ? 0 : refuse_open(c, x, e);
 }
 
 /* ---- telling ---- */

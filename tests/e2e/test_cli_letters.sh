@@ -83,10 +83,31 @@ on 0 letter new 26/23 --again
 on 0 letter check "$(head -n 1 "$OUT")"
 has '^No finding\.$'
 
-# sent: it stays as it was; a copy goes on.
+# ready, and then the case changes: it is checked again before it leaves or is noted as sent.
 on 1 letter sent "$L" --channel post
 says 'is a draft'
 on 0 letter ready "$L"
+sat list appeal --json >"$OUT"
+APPEAL=$(value "d[0]['id']")
+sat show "$APPEAL" --json >"$OUT"
+UNTIL=$(value "d['deadline']")
+on 0 set "$APPEAL" deadline=2020-01-01
+on 0 letter show "$L" --json
+json "d['state'] == 'ready'"
+on 6 letter sent "$L" --channel post --date yesterday
+says 'a finding is open by now: deadline'
+on 6 letter export "$L"
+says 'a finding is open by now: deadline'
+empty "$OUT"
+on 6 letter export "$L" --format text -o "$T/late.txt"
+[ ! -e "$T/late.txt" ]
+on 0 letter export "$L" --draft
+has '^Dear '
+on 0 letter sent "$L" --channel post --date yesterday --anyway
+on 0 undo
+on 0 set "$APPEAL" deadline="$UNTIL"
+
+# sent: it stays as it was; a copy goes on.
 on 2 letter sent "$L"
 on 2 letter sent "$L" --channel pigeon
 on 2 letter sent "$L" --channel post --date someday

@@ -5,8 +5,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "satchel/app/open_record.h"
+#include "satchel/model/field.h"
+#include "satchel/model/letters.h"
 #include "satchel/secure/doctor.h"
 #include "satchel/store/list.h"
+#include "satchel/store/store.h"
+#include "satchel/store/write.h"
 
 struct app_world *app_world_open(int cols, int rows, const char *theme)
 {
@@ -201,4 +206,27 @@ size_t app_world_count(struct app_world *w, enum rec_kind kind)
     size_t n = 0;
     assert_int_equal(store_count(w->box.s, kind, &n, &w->box.e), 0);
     return n;
+}
+
+struct app_world *app_world_letter(const char *body, int cols, int rows)
+{
+    struct app_world *w = app_world_open(cols, rows, NULL);
+    struct rec *r = NULL;
+    app_world_case(w);
+    int64_t letter = app_world_first(w, KIND_LETTER);
+    assert_int_equal(store_get(w->box.s, letter, &r, &w->box.e), 0);
+    struct letter *l = (struct letter *)r;
+    assert_int_equal(str_set(&l->body, body), 0);
+    assert_int_equal(str_set(&l->subject, NULL), 0);
+    assert_int_equal(str_set(&l->to.at[0].salutation, "Dear Minister,"), 0);
+    assert_int_equal(store_update(w->box.s, r, NULL, &w->box.e), 0);
+    rec_free(r);
+    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_APPEAL), &r, &w->box.e), 0);
+    field_clear(r, rec_field(r, "asks", NULL));
+    assert_int_equal(store_update(w->box.s, r, NULL, &w->box.e), 0);
+    rec_free(r);
+    app_world_enter(w);
+    open_record(&w->app, letter);
+    app_paint(&w->app);
+    return w;
 }

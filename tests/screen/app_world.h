@@ -42,6 +42,9 @@ void app_world_close(struct app_world *w);
 int64_t app_world_case(struct app_world *w);
 /* Opened, with that case in it, at the agenda. */
 struct app_world *app_world_filled(int cols, int rows);
+/* The letter of that case with that text, open; whatever its appeal asks is left out, so that a short text is
+ * whole. */
+struct app_world *app_world_letter(const char *body, int cols, int rows);
 /* Runs a command by its name. */
 void app_world_go(struct app_world *w, const char *command);
 size_t app_world_count(struct app_world *w, enum rec_kind kind);

@@ -28,32 +28,10 @@ static struct letter *read_letter(struct app_world *w)
     return (struct letter *)r;
 }
 
-/* The letter of the invented case with that text, opened. */
-static struct app_world *world_with(const char *body, int cols, int rows)
-{
-    struct app_world *w = app_world_open(cols, rows, NULL);
-    app_world_case(w);
-    struct letter *l = read_letter(w);
-    assert_int_equal(str_set(&l->body, body), 0);
-    assert_int_equal(str_set(&l->subject, NULL), 0);
-    assert_int_equal(str_set(&l->to.at[0].salutation, "Dear Minister,"), 0);
-    assert_int_equal(store_update(w->box.s, &l->rec, NULL, &w->box.e), 0);
-    rec_free(&l->rec);
-    struct rec *appeal = NULL; /* that nothing is missing in a short text */
-    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_APPEAL), &appeal, NULL), 0);
-    field_clear(appeal, rec_field(appeal, "asks", NULL));
-    assert_int_equal(store_update(w->box.s, appeal, NULL, &w->box.e), 0);
-    rec_free(appeal);
-    app_world_enter(w);
-    open_record(&w->app, first_letter(w));
-    app_paint(&w->app);
-    return w;
-}
-
 static void looks_as_drawn(void **state)
 {
     (void)state;
-    struct app_world *w = world_with(BODY, 80, 24);
+    struct app_world *w = app_world_letter(BODY, 80, 24);
     harness_golden(&w->h, "letter-80x24");
     app_world_resize(w, 40, 12);
     harness_golden(&w->h, "letter-40x12");
@@ -74,15 +52,15 @@ static void shows_any_script(void **state)
                                  "\xD9\x84\xD9\x84\xD8\xA5\xD8\xB9\xD8\xB1\xD8\xA7\xD8\xA8 "
                                  "\xD8\xB9\xD9\x86 \xD9\x82\xD9\x84\xD9\x82\xD9\x8A.\n\n"
                                  "\xDB\x8B\xDB\x95 \xD8\xA6\xDB\x87\xD9\x8A\xD8\xBA\xDB\x87\xD8\xB1";
-    struct app_world *w = world_with(CHINESE, 80, 24);
+    struct app_world *w = app_world_letter(CHINESE, 80, 24);
     app_world_keys(w, "<Ctrl-End>");
     harness_golden(&w->h, "letter-chinese");
     app_world_close(w);
-    w = world_with(ARABIC, 80, 24);
+    w = app_world_letter(ARABIC, 80, 24);
     app_world_keys(w, "<Ctrl-End>");
     harness_golden(&w->h, "letter-arabic");
     app_world_close(w);
-    w = world_with("", 80, 24);
+    w = app_world_letter("", 80, 24);
     harness_golden(&w->h, "letter-empty");
     app_world_close(w);
 }
@@ -92,7 +70,7 @@ static void shows_any_script(void **state)
 static void typing_is_one_step_when_saved(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     app_world_keys(w, "<Ctrl-End> Please answer.");
     assert_true(harness_has(&w->h, "not saved"));
     struct letter *l = read_letter(w);
@@ -118,7 +96,7 @@ static void typing_is_one_step_when_saved(void **state)
 static void the_salutation_is_typed_too(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     app_world_keys(w, "<Up><End><Backspace> of the Interior,");
     harness_golden(&w->h, "letter-salutation");
     app_world_keys(w, "<Enter>X<Ctrl-S>");
@@ -135,7 +113,7 @@ static void what_was_typed_is_there_after_a_lock(void **state)
     struct buf long_text = { 0 };
     for (int i = 0; i < 60; i++)
         buf_addf(&long_text, "This is paragraph %d of a letter that is longer than the screen.\n\n", i);
-    struct app_world *w = world_with(buf_text(&long_text), 80, 24);
+    struct app_world *w = app_world_letter(buf_text(&long_text), 80, 24);
     app_world_keys(w, "<Ctrl-End>typed<Up><Up><Up><Up><Up><Up><Up><Up><End>");
     w->box.now++; /* the words are counted in a pause */
     app_step(&w->app, 0);
@@ -164,7 +142,7 @@ static void the_place_is_there_after_a_lock(void **state)
     struct buf text = { 0 };
     for (int i = 0; i < 60; i++)
         buf_addf(&text, "This is paragraph %d of a letter that is longer than the screen.\n\n", i);
-    struct app_world *w = world_with(buf_text(&text), 80, 24);
+    struct app_world *w = app_world_letter(buf_text(&text), 80, 24);
     app_world_keys(w, "<Ctrl-End><PgUp><Up><Up>");
     char *before = harness_text(&w->h);
     app_lock(&w->app);
@@ -180,7 +158,7 @@ static void the_place_is_there_after_a_lock(void **state)
 static void esc_leaves_the_text_and_then_the_letter(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     app_world_keys(w, "x<Esc>");
     assert_true(harness_has(&w->h, "kept as a draft"));
     harness_golden(&w->h, "letter-beside");
@@ -198,7 +176,7 @@ static void esc_leaves_the_text_and_then_the_letter(void **state)
 static void pastes_into_the_text(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("", 80, 24);
+    struct app_world *w = app_world_letter("", 80, 24);
     app_world_paste(w, "First.\n\nSecond.");
     assert_true(harness_has(&w->h, "Second."));
     app_world_keys(w, "<Esc>");
@@ -216,7 +194,7 @@ static const char GAPS[] =
 static void findings_are_underlined_and_gone_through(void **state)
 {
     (void)state;
-    struct app_world *w = world_with(GAPS, 80, 24);
+    struct app_world *w = app_world_letter(GAPS, 80, 24);
     harness_golden(&w->h, "letter-findings");
     assert_int_equal(harness_attrs(&w->h, "[YOUR NAME]") & STYLE_UNDERLINE, STYLE_UNDERLINE);
     assert_int_equal(harness_attrs(&w->h, "and write"), 0);
@@ -235,7 +213,7 @@ static void findings_are_underlined_and_gone_through(void **state)
 static void the_check_waits_for_a_pause(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     assert_true(harness_has(&w->h, "No finding."));
     app_world_keys(w, "<Ctrl-End> I am [YOUR NAME].");
     assert_false(harness_has(&w->h, "placeholder"));
@@ -249,7 +227,7 @@ static void the_check_waits_for_a_pause(void **state)
 static void a_finding_blocks_until_it_is_fixed_or_waived(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    struct app_world *w = app_world_letter("I am [YOUR NAME].", 80, 24);
     app_world_keys(w, "<F3>");
     assert_true(harness_has(&w->h, "1 finding is open"));
     app_world_keys(w, "<Esc>");
@@ -275,7 +253,7 @@ static void a_finding_blocks_until_it_is_fixed_or_waived(void **state)
 static void an_offer_may_be_outdated(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    struct app_world *w = app_world_letter("I am [YOUR NAME].", 80, 24);
     app_world_keys(w, "<Ctrl-A>I am M. B.<Esc>");
     app_world_keys(w, "<Enter>");
     assert_true(harness_has(&w->h, "go to it in the text"));
@@ -291,7 +269,7 @@ static void an_offer_may_be_outdated(void **state)
 static void enter_offers_what_to_do(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    struct app_world *w = app_world_letter("I am [YOUR NAME].", 80, 24);
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "<Enter>");
     harness_golden(&w->h, "letter-finding-offer");
@@ -310,7 +288,7 @@ static void previews_pages(void **state)
     struct buf text = { 0 };
     for (int i = 0; i < 30; i++)
         buf_addf(&text, "%sThis is paragraph %d.", i ? "\n\n" : "", i);
-    struct app_world *w = world_with(buf_text(&text), 80, 24);
+    struct app_world *w = app_world_letter(buf_text(&text), 80, 24);
     assert_true(harness_has(&w->h, "2 pages"));
     app_world_keys(w, "x<F4>");
     harness_golden(&w->h, "letter-preview");
@@ -327,7 +305,7 @@ static void previews_pages(void **state)
 static void hides_names_where_people_look(void **state)
 {
     (void)state;
-    struct app_world *w = world_with(BODY, 80, 24);
+    struct app_world *w = app_world_letter(BODY, 80, 24);
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "z");
     assert_false(harness_has(&w->h, "Testova"));
@@ -342,7 +320,7 @@ static void hides_names_where_people_look(void **state)
 static void a_sent_letter_stays_as_it_was(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     app_world_keys(w, "<F3>");
     assert_true(harness_has(&w->h, "Ready."));
     app_world_go(w, "letter-sent");
@@ -375,7 +353,7 @@ static void a_sent_letter_stays_as_it_was(void **state)
 static void a_ready_letter_is_written_out(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     char path[] = "/tmp/letter-XXXXXX", file[64], text[512] = "";
     app_world_keys(w, "<F3>");
     assert_non_null(mkdtemp(path));
@@ -409,7 +387,7 @@ static void a_ready_letter_is_written_out(void **state)
 static void an_export_that_cannot_be_is_explained(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     app_world_keys(w, "<F3>");
     assert_int_equal(str_set(&w->app.vault_path, "/tmp/mine"), 0);
     w->app.confine.files = true; /* as if */
@@ -430,7 +408,7 @@ static void an_export_that_cannot_be_is_explained(void **state)
 static void a_reason_is_not_overtaken(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    struct app_world *w = app_world_letter("I am [YOUR NAME].", 80, 24);
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "f");
     app_world_keys(w, "it is <F3><F4><F2>so<Enter>");
@@ -442,7 +420,7 @@ static void a_reason_is_not_overtaken(void **state)
 static void replacing_is_checked(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    struct app_world *w = app_world_letter("I am [YOUR NAME].", 80, 24);
     app_world_keys(w, "<F7>[your name]<Tab>M. B.<Alt-a>");
     assert_true(harness_has(&w->h, "I am M. B.."));
     w->box.now++;
@@ -462,7 +440,7 @@ static void a_long_text_is_checked_when_asked(void **state)
     for (int i = 0; i < 3000; i++)
         buf_addf(&text, "I write to you once more, for the %dth time.\n\n", i);
     buf_adds(&text, "I am [YOUR NAME].");
-    struct app_world *w = world_with(buf_text(&text), 80, 24);
+    struct app_world *w = app_world_letter(buf_text(&text), 80, 24);
     assert_true(harness_has(&w->h, "too long to be checked"));
     assert_false(harness_has(&w->h, "placeholder"));
     app_world_keys(w, "<F3>");
@@ -477,7 +455,7 @@ static void a_long_text_is_checked_when_asked(void **state)
 static void the_same_goes_to_another(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     struct letter *l = read_letter(w);
     char appeal[REC_ID_TEXT];
     rec_id_format(l->appeal.id, appeal);
@@ -503,7 +481,7 @@ static void the_same_goes_to_another(void **state)
 static void the_letters_of_a_case(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "C<Enter>5G");
@@ -530,7 +508,7 @@ static void add_letter(struct app_world *w, const char *body)
 static void several_are_made_ready_at_once(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I write to you.", 80, 24);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     add_letter(w, "I am [YOUR NAME].");
     add_letter(w, "I write to you, too.");
     app_world_keys(w, "<Esc>");
@@ -551,7 +529,7 @@ static void several_are_made_ready_at_once(void **state)
 static void the_reason_can_be_left(void **state)
 {
     (void)state;
-    struct app_world *w = world_with("I am [YOUR NAME].", 80, 24);
+    struct app_world *w = app_world_letter("I am [YOUR NAME].", 80, 24);
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "f");
     app_world_keys(w, "because<Esc>");

@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "satchel/app/open_record.h"
-#include "satchel/model/letters.h"
 #include "satchel/store/undo.h"
-#include "satchel/store/write.h"
 
 static const char END[] = "Nothing more to undo in this text.";
 
@@ -20,17 +18,8 @@ static void sees(struct app_world *w, const char *text)
 /* A vault whose last change was to a note, and its first letter open, with the cursor in the text. */
 static struct app_world *letter_after_a_note(void)
 {
-    struct app_world *w = app_world_open(80, 24, NULL);
-    struct rec *r = NULL;
-    app_world_case(w);
-    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_LETTER), &r, NULL), 0);
-    assert_int_equal(str_set(&((struct letter *)r)->body, "I write to you."), 0);
-    assert_int_equal(store_update(w->box.s, r, NULL, &w->box.e), 0);
-    rec_free(r);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
     storebox_put(&w->box, KIND_NOTE, "text", "Written last.", NULL);
-    app_world_enter(w);
-    open_record(&w->app, app_world_first(w, KIND_LETTER));
-    app_paint(&w->app);
     return w;
 }
 

@@ -71,6 +71,8 @@ bool letter_view_is_sent(const struct letter_view *v);
 bool letter_view_is_unsaved(const struct letter_view *v);
 /* Something was typed since it was opened or saved, even if it was undone since: undo is of the text. */
 bool letter_view_is_edited(const struct letter_view *v);
+/* It was marked ready, and has a finding that is open by now. */
+bool letter_view_doubts(const struct letter_view *v);
 const char *letter_view_text(const struct letter_view *v, enum letter_part part);
 /* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
 int letter_view_save(struct letter_view *v, struct err *e);

@@ -6,6 +6,7 @@
 #define SATCHEL_APP_VIEW_CASE_H
 
 #include "satchel/app/app.h"
+#include "satchel/app/letter_ready.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
@@ -46,6 +47,8 @@ struct case_view {
     bool pictured;   /* it was there at the last paint */
     struct narrow narrow;
     struct marks marks;
+    struct letter_doubts doubts;       /* of the letters that are ready, once they were looked at */
+    int64_t doubt_at;                  /* boot ms: when to; 0: they were, or there are none */
     char *heading;                     /* of the letters, with their number; borrowed by a row */
     const struct case_choice *choices; /* what the open picker offers */
 
@@ -124,6 +127,8 @@ char *case_target_label(struct case_view *c, const struct target *t); /* caller 
 /* The picture of when things happened; takes its lines off the top of body. false: there is no room, or
  * nothing has a date. */
 bool case_timeline(struct case_view *c, struct draw *body);
+/* The letters that are ready are checked again, once they are drawn. */
+void case_letters_doubt(struct case_view *c);
 /* The glyph of whether somebody was written to. */
 enum glyph case_letter_glyph(struct case_view *c, int64_t target);
 

@@ -26,6 +26,12 @@ int letter_reply(struct cli *c, struct err *e);
 int letter_returned(struct cli *c, struct err *e);
 int letter_copy(struct cli *c, struct err *e);
 
+/* ---- for letter_export.c ---- */
+/* The first of them that was marked ready and has an open finding by now: *code, its code, which the caller
+ * frees, and *at, which of them. NULL: there is none. */
+int letter_first_open(struct cli *c, const int64_t letters[], size_t n, size_t *at, char **code,
+                      struct err *e);
+
 /* ---- for log.c ---- */
 /* The day that --date says; unset without it. ERR_USAGE: it is none. */
 int letter_option_day(struct cli *c, struct opt_day *day, struct err *e);

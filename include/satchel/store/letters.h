@@ -74,6 +74,17 @@ bool letters_is_open(const struct finding *f); /* not waived */
 size_t letters_open(const struct letter *l);   /* how many findings are */
 int letters_unready(struct store *s, int64_t letter, struct err *e);
 
+struct letters_again {     /* release with letters_again_free */
+    size_t open;           /* findings; 0: it is as ready as it was */
+    char *code, *evidence; /* of the first; NULL: none */
+};
+struct lint_names;
+/* What the check says today of a letter that was marked ready: its case may have changed since. Of a draft,
+ * or a sent one, nothing. names NULL: they are read. */
+int letters_check_again(struct store *s, const struct lint_names *names, int64_t letter,
+                        struct letters_again *out, struct err *e);
+void letters_again_free(struct letters_again *a);
+
 struct letters_sending {
     int channel;        /* enum channel */
     struct opt_day day; /* unset: today */
