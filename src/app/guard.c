@@ -143,6 +143,12 @@ void guard_locking(struct guard *g)
     atomic_compare_exchange_strong(&g->halt.level, &cut, HALT_NONE);
 }
 
+void guard_hurry(struct guard *g, int64_t boot_ms)
+{
+    if (g)
+        atomic_store(&g->halt.until, boot_ms);
+}
+
 void guard_closed(struct guard *g)
 {
     if (!g)

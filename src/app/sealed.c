@@ -45,11 +45,11 @@ static int seal(struct sealed *s, const uint8_t *key, struct err *e)
 
 int sealed_end(struct sealed *s, const char *places, const uint8_t *key, struct err *e)
 {
-    add_text(&s->plain, places);
-    int rc = s->drafts ? seal(s, key, e) : 0;
-    buf_free(&s->plain);
-    s->drafts = 0;
     s->collecting = false;
+    if (s->drafts)
+        add_text(&s->plain, places);
+    int rc = s->drafts && key ? seal(s, key, e) : 0;
+    s->packed = rc == 1;
     return rc;
 }
 
@@ -71,20 +71,7 @@ static char *take_text(const uint8_t **p)
     return text;
 }
 
-/* end: where the screens begin. */
-static int store_drafts(struct store *store, const uint8_t *p, const uint8_t *end, struct err *e)
-{
-    int rc = 0;
-    while (rc == 0 && p < end) {
-        struct draft d = { .n = take_number(&p), .of = take_number(&p) };
-        d.view = take_text(&p);
-        d.fields = take_text(&p);
-        rc = draft_save(store, &d, e);
-    }
-    return rc;
-}
-
-/* The last text of the packet. */
+/* The last text of a packet: the screens. */
 static const uint8_t *last_text(const uint8_t *plain, size_t n)
 {
     const uint8_t *p = plain + n - 1;
@@ -93,31 +80,61 @@ static const uint8_t *last_text(const uint8_t *plain, size_t n)
     return p;
 }
 
+static int store_plain(struct store *store, const uint8_t *plain, size_t n, struct err *e)
+{
+    struct drafts all = { 0 };
+    const uint8_t *screens = last_text(plain, n);
+    int rc = 0;
+    for (const uint8_t *p = plain; p < screens && rc == 0;) {
+        struct draft d = { .n = take_number(&p), .of = take_number(&p) };
+        d.view = take_text(&p);
+        d.fields = take_text(&p);
+        if (dyn_room(&all) < 0)
+            rc = err_no_memory(e);
+        else
+            all.at[all.n++] = d;
+    }
+    if (rc == 0)
+        rc = drafts_save(store, &all, SEALED_PLACES, (const char *)screens, e);
+    free(all.at); /* the texts are the packet's */
+    return rc;
+}
+
+int sealed_offer(struct sealed *s, struct store *store, struct err *e)
+{
+    bool any = s->drafts > 0, whole = !s->plain.failed;
+    int rc = any && whole && store ? store_plain(store, (const uint8_t *)s->plain.data, s->plain.len, e)
+                                   : -(int)any;
+    if (any && rc == 0 && s->packed)
+        free(s->at[--s->n].data);
+    else if (rc < 0 && s->packed)
+        rc = 1;
+    buf_free(&s->plain);
+    s->drafts = 0;
+    s->packed = false;
+    return rc;
+}
+
 /* 1: it was of this key and is stored; 0: of another. */
-static int restore(const struct sealed_packet *packet, struct store *store, const uint8_t *key, char **places,
-                   struct err *e)
+static int restore(const struct sealed_packet *packet, struct store *store, const uint8_t *key, struct err *e)
 {
     size_t n = packet->len - SEAL_EXTRA_BYTES;
     uint8_t *plain = malloc(n);
     if (!plain)
         return err_no_memory(e);
     int rc = unseal_bytes(plain, packet->data, n, AAD, sizeof AAD, key) == 0;
-    if (rc == 1) {
-        const uint8_t *screens = last_text(plain, n);
-        if (store_drafts(store, plain, screens, e) < 0 || str_set(places, (const char *)screens) < 0)
-            rc = -1;
-    }
+    if (rc == 1 && store_plain(store, plain, n, e) < 0)
+        rc = -1;
     wipe(plain, n);
     free(plain);
     return rc;
 }
 
-int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, char **places, struct err *e)
+int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, struct err *e)
 {
     int rc = 0;
-    *places = NULL;
     for (size_t i = 0; i < s->n && rc >= 0;) {
-        rc = restore(&s->at[i], store, key, places, e);
+        rc = restore(&s->at[i], store, key, e);
         if (rc != 1) {
             i++;
             continue;

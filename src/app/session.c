@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening the vault, and closing it so that nothing stays behind. The order of a lock: drafts into the vault,
- * where the user was into the vault, views freed (they hold record text), messages and clipboard wiped, store
- * and vault closed (the vault wipes keys and SQLite's memory), screen blank, unlock shown. It never asks;
- * what fails on the way is passed over, because a vault that stays open is worse than a draft that is two
- * seconds old. */
+/* Opening the vault, and closing it so that nothing stays behind. The order of a lock: the screen shows
+ * nothing, drafts are sealed in memory, views freed (they hold record text), messages and clipboard wiped;
+ * then the disk is offered the drafts, for 50 ms, and where the user was; store and vault closed (the vault
+ * wipes keys and SQLite's memory), screen blank, unlock shown. It never asks; what fails on the way is passed
+ * over, because a vault that stays open is worse than a draft that is two seconds old. */
 #include <string.h>
 #include <unistd.h>
 
@@ -15,8 +15,6 @@
 #include "satchel/store/store.h"
 #include "satchel/store/settings.h"
 #include "satchel/vault/vault.h"
-
-#define SETTING_VIEWS "ui.views"
 
 bool app_vault_exists(const char *path)
 {
@@ -51,15 +49,25 @@ bool app_place_moved(const struct app *a)
     return moved;
 }
 
-void app_keep_place(struct app *a)
+static void list_places(struct app *a, struct buf *out)
 {
-    struct buf b = { 0 };
     for (size_t i = 1; i < a->n_views; i++)
         if (a->views[i]->class->place)
             a->views[i]->class->place(a, a->views[i]);
-    add_places(a, false, &b);
-    if (!b.failed && !a->read_only && !a->settled)
-        store_setting_set(a->store, SETTING_VIEWS, buf_text(&b), NULL);
+    add_places(a, false, out);
+}
+
+static void store_places(struct app *a, const struct buf *places)
+{
+    if (!places->failed && !a->read_only && !a->settled)
+        store_setting_set(a->store, SEALED_PLACES, buf_text(places), NULL);
+}
+
+void app_keep_place(struct app *a)
+{
+    struct buf b = { 0 };
+    list_places(a, &b);
+    store_places(a, &b);
     note_edited(a);
     buf_free(&b);
 }
@@ -68,36 +76,35 @@ void app_keep_place(struct app *a)
 
 #define KEEP_WITHIN_MS 50
 
-/* What could not be kept in the vault is sealed. a->unkept: nor could that. */
-static void seal_rest(struct app *a)
+/* From here on what was typed stands in one place, and no disk is needed to keep it. */
+static void seal_drafts(struct app *a, const struct buf *places)
 {
-    struct buf places = { 0 };
-    a->unkept = app_is_unkept(a);
-    a->unstored = false;
-    if (!a->unkept || !a->vault)
-        return;
-    add_places(a, false, &places);
     a->sealed.collecting = true;
     app_keep_drafts(a);
     a->unkept = app_is_unkept(a);
-    int rc = sealed_end(&a->sealed, buf_text(&places), vault_draft_key(a->vault), NULL);
-    a->unstored = rc > 0 && !a->unkept;
+    sealed_end(&a->sealed, buf_text(places), a->vault ? vault_draft_key(a->vault) : NULL, NULL);
+}
+
+/* A disk that is full would take as long to say so as a lock may take. */
+static void offer_drafts(struct app *a)
+{
+    bool room = !a->vault || vault_has_room(a->vault, a->sealed.plain.len);
+    guard_hurry(a->guard, clock_boot_ms(&a->clock) + KEEP_WITHIN_MS);
+    int rc = sealed_offer(&a->sealed, room ? a->store : NULL, NULL);
+    guard_hurry(a->guard, 0);
+    a->unstored |= rc > 0;
     a->unkept |= rc < 0;
-    buf_free(&places);
 }
 
 static void unseal(struct app *a)
 {
     struct err e = { 0 };
-    char *places = NULL;
     a->unkept = a->unstored = false;
     if (!a->vault || a->read_only)
         return;
-    if (sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), &places, &e) < 0)
+    a->unstored = sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), &e) < 0;
+    if (a->unstored)
         app_say(a, MESSAGE_WARNING, _("What was typed before the lock is in memory alone still: %s"), e.text);
-    else if (places)
-        store_setting_set(a->store, SETTING_VIEWS, places, NULL);
-    str_free(places);
 }
 
 /* What is no longer there is no news: it was stored, deleted or thrown away. */
@@ -105,7 +112,7 @@ static void restore_place(struct app *a)
 {
     struct err e = { 0 };
     char *lines = NULL, *save = NULL;
-    store_setting_get(a->store, SETTING_VIEWS, &lines, NULL);
+    store_setting_get(a->store, SEALED_PLACES, &lines, NULL);
     for (char *line = lines ? strtok_r(lines, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save)) {
         char *arg = strchr(line, '\t');
         if (!arg)
@@ -208,14 +215,19 @@ static void close_vault(struct app *a)
     guard_closed(a->guard);
 }
 
+/* With all that holds record text. */
 static void close_views(struct app *a)
 {
     app_close_overlay(a);
-    app_keep_place(a);
     app_close_views(a);
     discreet_free(&a->names);
     a->names_read = false;
     letter_names_free(a);
+    str_set(&a->edited, NULL);
+}
+
+static void close_store(struct app *a)
+{
     store_close(a->store);
     a->store = NULL;
 }
@@ -236,7 +248,9 @@ void app_mend(struct app *a)
     app_keep(a);
     if (app_is_unkept(a)) /* what is being typed comes first */
         return;
+    app_keep_place(a);
     close_views(a);
+    close_store(a);
     if (open_rest(a, &said, &e) == 0) {
         enter_rest(a, said);
         return;
@@ -341,17 +355,23 @@ int app_go_on(struct app *a, struct err *e)
 
 void app_close_vault(struct app *a)
 {
+    struct buf places = { 0 };
     app_close_overlay(a);
     if (!a->store)
         return;
     guard_locking(a->guard);
-    a->seal_at = clock_boot_ms(&a->clock) + KEEP_WITHIN_MS;
-    app_keep(a);
-    a->seal_at = 0;
-    seal_rest(a);
+    screen_hide(a->screen);
+    list_places(a, &places);
+    seal_drafts(a, &places);
     close_views(a);
     message_free(&a->messages);
     buf_free(&a->clip);
+    if (a->sealed.drafts)
+        offer_drafts(a);
+    else
+        store_places(a, &places);
+    buf_free(&places);
+    close_store(a);
     close_vault(a);
     if (a->mended) /* another disk, another try */
         a->read_only = a->options.read_only;

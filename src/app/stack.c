@@ -94,19 +94,17 @@ static bool keep_view(struct app *a, struct view *v)
     return true;
 }
 
-/* At a lock there is no time for those that are left when the disk has been slow with the ones before. */
 void app_keep_drafts(struct app *a)
 {
     for (size_t i = 0; i < a->n_views; i++)
-        if (!a->seal_at || clock_boot_ms(&a->clock) < a->seal_at)
-            keep_view(a, a->views[i]);
+        keep_view(a, a->views[i]);
 }
 
 void app_keep(struct app *a)
 {
     a->next_keep = 0;
     app_keep_drafts(a);
-    if (app_place_moved(a) && !a->seal_at)
+    if (app_place_moved(a))
         app_keep_place(a);
 }
 

@@ -47,9 +47,10 @@ int dyn_reserve(void *at_ptr, size_t *cap, size_t need, size_t size)
 {
     if (need <= *cap)
         return 0;
-    size_t want = *cap ? *cap : 8;
-    while (want < need)
-        want = want > SIZE_MAX / 2 ? need : want * 2;
+    /* Twice as much; a long text at once gets what it needs, since all of it is zeroed again some day. */
+    size_t want = *cap < 4 ? 8 : *cap > SIZE_MAX / 2 ? need : *cap * 2;
+    if (want < need)
+        want = need > SIZE_MAX / 2 ? need : need + need / 8;
     void *old;
     memcpy(&old, at_ptr, sizeof old);
     if (want > SIZE_MAX / size)

@@ -8,6 +8,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/db.h"
+#include "satchel/store/settings.h"
 
 void draft_free(struct draft *d)
 {
@@ -45,6 +46,20 @@ int draft_save(struct store *s, struct draft *d, struct err *e)
     if (!d->n)
         d->n = sqlite3_last_insert_rowid(store_db(s));
     return 0;
+}
+
+int drafts_save(struct store *s, struct drafts *d, const char *key, const char *value, struct err *e)
+{
+    if (db_exec(store_db(s), "SAVEPOINT drafts", e) < 0)
+        return -1;
+    int rc = key ? store_setting_set(s, key, value, e) : 0;
+    for (size_t i = 0; i < d->n && rc == 0; i++)
+        rc = draft_save(s, &d->at[i], e);
+    if (rc == 0)
+        rc = db_exec(store_db(s), "RELEASE drafts", e);
+    if (rc < 0)
+        db_exec(store_db(s), "ROLLBACK TO drafts; RELEASE drafts", NULL);
+    return rc;
 }
 
 static int read_draft(sqlite3_stmt *st, struct draft *out, struct err *e)

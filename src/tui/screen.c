@@ -455,6 +455,17 @@ static void overwrite_curses_buffer(const struct screen *s)
         _nc_outch('\0');
 }
 
+void screen_hide(struct screen *s)
+{
+    static const char CLEAR[] = "\033[H\033[2J" CLEAR_SCROLLBACK;
+    struct pollfd out = { .fd = s->out_fd, .events = POLLOUT };
+    if (!s->tty || !s->ansi)
+        return;
+    tcflush(s->in_fd, TCOFLUSH);
+    if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
+        send_ansi(s, CLEAR);
+}
+
 void screen_blank(struct screen *s)
 {
     /* What the terminal has not taken yet must neither be shown nor make us wait: nobody may be reading. */

@@ -87,7 +87,7 @@ int compartment_seal_image(struct compartment *c, const uint8_t *image, size_t n
     if (!noise)
         return err_no_memory(e);
     struct sealing s = { blocks_of(c, noise), image, pages };
-    struct stripes_fill fill = { fill_from_image, &s };
+    struct stripes_fill fill = { fill_from_image, &s, NULL };
     int rc = 0;
     for (uint64_t pair = 0; pair < capacity / STRIPES_BLOCKS && rc == 0; pair++)
         rc = stripes_write(io_of(c), c->fd, c->number, pair, &fill);
@@ -240,7 +240,7 @@ void compartment_stop(struct compartment *c)
  * of ours can be in it, because nothing was ever written beyond the capacity we knew. */
 static int adopt_stripes(struct compartment_vfs *v, uint64_t pages)
 {
-    struct stripes_fill fill = { sealvfs_compartment_fill, v };
+    struct stripes_fill fill = { sealvfs_compartment_fill, v, NULL };
     for (uint64_t pair = v->capacity / STRIPES_BLOCKS; pair-- > 0;) {
         uint64_t first = pair * STRIPES_BLOCKS;
         if (first < pages)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -154,6 +155,13 @@ static int system_unlink(const struct vault_io *io, const char *path)
     return unlink(path);
 }
 
+static off_t system_room(const struct vault_io *io, int fd)
+{
+    (void)io;
+    struct statvfs s;
+    return fstatvfs(fd, &s) < 0 ? -1 : (off_t)s.f_bavail * (off_t)s.f_frsize;
+}
+
 static struct flock one_byte(off_t at, bool exclusive)
 {
     return (struct flock){
@@ -197,6 +205,7 @@ const struct vault_io VAULT_IO_SYSTEM = {
     .rename_new = system_rename_new,
     .touch = system_touch,
     .unlink = system_unlink,
+    .room = system_room,
     .lock = system_lock,
 };
 

@@ -35,7 +35,7 @@ static int write_error(int errnum)
 
 bool sealvfs_compartment_stopped(const struct compartment_vfs *v)
 {
-    return atomic_load_explicit(&v->stopped, memory_order_relaxed) || halt_reached(v->c->halt, HALT_IO);
+    return atomic_load_explicit(&v->stopped, memory_order_relaxed) || halt_io(v->c->halt);
 }
 
 static int sync_file(struct compartment_vfs *v, int fd)
@@ -132,9 +132,14 @@ void sealvfs_compartment_fill(void *arg, unsigned compartment, uint64_t first, u
     }
 }
 
+static bool growth_stopped(void *arg)
+{
+    return sealvfs_compartment_stopped(arg);
+}
+
 static int grow(struct compartment_vfs *v)
 {
-    struct stripes_fill fill = { sealvfs_compartment_fill, v };
+    struct stripes_fill fill = { sealvfs_compartment_fill, v, growth_stopped };
     if (sealvfs_compartment_stopped(v))
         return SQLITE_IOERR_WRITE;
     if (!v->overlay && stripes_grow(v->c->io, v->c->fd, &fill) < 0) {

@@ -50,6 +50,10 @@ int stripes_write(const struct vault_io *io, int fd, unsigned compartment, uint6
                                                         : STRIPES_PIECE_BLOCKS;
         rc = write_blocks(io, fd, compartment, at, n, fill, piece);
         at += n;
+        if (rc == 0 && at <= last && fill->stopped && fill->stopped(fill->arg)) {
+            errno = EIO;
+            rc = -1;
+        }
     }
     int why = errno;
     free(piece);

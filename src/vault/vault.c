@@ -29,6 +29,7 @@
 #include "satchel/vault/places.h"
 #include "satchel/vault/session.h"
 #include "satchel/vault/state.h"
+#include "satchel/vault/stripes.h"
 #include "satchel/vault/survey.h"
 
 /* ---- errors ---- */
@@ -563,6 +564,23 @@ int vault_fd(const struct vault *v)
 bool vault_read_only(const struct vault *v)
 {
     return v->read_only;
+}
+
+/* Of a page that holds a part of a long text, and what goes with it into trees and lists. */
+#define PAGE_TEXT   4000
+#define PAGES_SPARE 16
+
+bool vault_has_room(struct vault *v, uint64_t bytes)
+{
+    int used, spare;
+    uint64_t need = bytes / PAGE_TEXT + PAGES_SPARE, have = compartment_capacity(&v->compartment, NULL);
+    if (ask_number(v, "PRAGMA page_count", &used, NULL) < 0 ||
+        ask_number(v, "PRAGMA freelist_count", &spare, NULL) < 0)
+        return true;
+    uint64_t left = have + (uint64_t)spare - (uint64_t)used;
+    off_t room = need <= left || !v->io->room ? -1 : v->io->room(v->io, v->fd);
+    uint64_t pairs = need <= left ? 0 : (need - left + STRIPES_BLOCKS - 1) / STRIPES_BLOCKS;
+    return room < 0 || (uint64_t)room >= pairs * STRIPES_PAIR_BYTES;
 }
 
 enum kdf_profile vault_profile(const struct vault *v)

@@ -17,6 +17,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/clock.h"
 #include "satchel/casework/ua.h"
+#include "satchel/store/drafts.h"
 #include "satchel/store/import.h"
 #include "satchel/store/list.h"
 #include "satchel/vault/io.h"
@@ -62,6 +63,12 @@ static int disk_truncate(const struct vault_io *io, int fd, off_t size)
     return rc;
 }
 
+static off_t disk_room(const struct vault_io *io, int fd)
+{
+    (void)fd;
+    return ((const struct disk *)io)->room;
+}
+
 /* ---- a long text ---- */
 
 #define WORDS 60000
@@ -97,6 +104,7 @@ static void open_box(struct box *b)
     b->disk = (struct disk){ VAULT_IO_SYSTEM, (off_t)1 << 40 };
     b->disk.io.write = disk_write;
     b->disk.io.truncate = disk_truncate;
+    b->disk.io.room = disk_room;
     vaults_setup((void **)&b->w);
     assert_int_equal(vaults_create(b->w, VAULTS_PASSPHRASE, &o), 0);
     b->v = vaults_open(b->w, VAULTS_PASSPHRASE, &o);
@@ -169,8 +177,37 @@ static void a_full_disk_takes_nothing_and_then_all(void **state)
         with_room(ROOM[i]);
 }
 
+/* What it says is so: a draft of that length is then taken, or is not. */
+static void whether_there_is_room_is_known_before(void **state)
+{
+    static const struct {
+        uint64_t bytes;
+        off_t room;
+        bool fits;
+    } CASES[] = { { 1000000, 0, true }, { 5000000, 1500000, false }, { 5000000, (off_t)9 << 20, true } };
+    struct box b;
+    (void)state;
+    open_box(&b);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char *text = calloc(1, CASES[i].bytes + 1);
+        memset(text, 'x', CASES[i].bytes);
+        struct draft d = { .view = (char[]){ "form add note" }, .fields = text };
+        b.disk.room = CASES[i].room;
+        assert_int_equal(vault_has_room(b.v, CASES[i].bytes), CASES[i].fits);
+        assert_int_equal(draft_save(b.s, &d, NULL) == 0, CASES[i].fits);
+        b.disk.room = (off_t)1 << 40;
+        if (CASES[i].fits)
+            assert_int_equal(draft_drop(b.s, d.n, NULL), 0);
+        free(text);
+    }
+    b.disk.io.room = NULL; /* a disk that does not tell */
+    assert_true(vault_has_room(b.v, UINT64_C(1) << 40));
+    close_box(&b);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(a_full_disk_takes_nothing_and_then_all) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_full_disk_takes_nothing_and_then_all),
+                                        cmocka_unit_test(whether_there_is_room_is_known_before) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

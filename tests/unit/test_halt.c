@@ -108,6 +108,27 @@ static void what_is_cut_off_is_undone_at_the_next_unlock(void **state)
     vaults_close(v);
 }
 
+/* The one that works on it sets itself a time: what is not done by then is not done, and nothing after it. */
+static void what_comes_too_late_is_undone_at_the_next_unlock(void **state)
+{
+    struct vaults *w = *state;
+    struct halt halt = { 0 };
+    struct vault *v = open_with(w, &halt);
+    atomic_store(&halt.until, INT64_MAX);
+    vaults_add(v, "in time");
+    unsigned syncs = atomic_load(&halt.syncs);
+    atomic_store(&halt.until, 1);
+    assert_int_not_equal(sqlite3_exec(vault_db(v), "INSERT INTO note(text) VALUES('late')", NULL, NULL, NULL),
+                         SQLITE_OK);
+    atomic_store(&halt.until, 0);
+    assert_int_equal(atomic_load(&halt.level), HALT_IO);
+    assert_int_equal(vault_close(v, NULL), -1);
+    assert_int_equal(atomic_load(&halt.syncs), syncs);
+    v = open_with(w, NULL);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 2);
+    vaults_close(v);
+}
+
 /* Neither a copy nor part of one is there. */
 static void a_backup_is_cut_short(void **state)
 {
@@ -131,6 +152,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_statement_without_end_ends, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(an_import_without_end_is_undone, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(what_is_cut_off_is_undone_at_the_next_unlock, vaults_setup_one,
+                                        vaults_teardown),
+        cmocka_unit_test_setup_teardown(what_comes_too_late_is_undone_at_the_next_unlock, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test_setup_teardown(a_backup_is_cut_short, vaults_setup_one, vaults_teardown),
     };

@@ -88,7 +88,6 @@ struct app {
     bool unkept;     /* at the last lock something typed could not be kept */
     bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
     struct sealed sealed;
-    int64_t seal_at; /* boot ms, while locking: drafts after that are not given to the disk; 0: not locking */
     bool demo_owned; /* made by `Look around first`: removed when left */
     /* Of the demonstration alone, which holds invented cases: nobody was told it, so a lock would be for
      * good. {0} for every other vault. */
@@ -160,7 +159,7 @@ bool app_select(struct app *a, int64_t n);
 /* The list on top is narrowed, or rows are marked: no longer. false: neither. */
 bool app_widen(struct app *a);
 void app_keep(struct app *a);        /* drafts of all views that changed, into the vault */
-void app_keep_drafts(struct app *a); /* the same without where they stood */
+void app_keep_drafts(struct app *a); /* the same without where they stood; at a lock into a->sealed */
 bool app_is_unkept(struct app *a);   /* some of them could not be kept */
 void app_close_views(struct app *a);
 void app_draw(struct app *a);

@@ -60,6 +60,9 @@ struct halt *guard_halt(struct guard *g);
 void guard_opened(struct guard *g, const char *key_file);
 /* It begins to lock: what is to be kept can be written again, unless it was cut off for good. */
 void guard_locking(struct guard *g);
+/* What the vault is asked for now has time until then, boot ms; what is not on the disk by then is undone at
+ * the next unlock, and nothing more is read or written until the vault is closed. 0: it has time. */
+void guard_hurry(struct guard *g, int64_t boot_ms);
 /* The vault is closed and memory wiped: answers. */
 void guard_closed(struct guard *g);
 /* When the idle time ends, boot ms. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Drafts that the disk did not take in time at a lock: sealed with the compartment's draft key, which is
- * wiped with the vault. Only that ciphertext stays in memory, until the vault is open again. What was sealed
- * in one compartment stays as it is while the other is open, and nothing tells of it there. */
+/* What was typed and is not in the vault at a lock. It is sealed first, with the compartment's draft key,
+ * which is wiped with the vault: milliseconds, whatever the disk does. Then the disk is offered it, for as
+ * long as a lock has time; what it does not take stays in memory as that ciphertext alone, until the vault is
+ * open again. What was sealed in one compartment stays as it is while the other is open, and nothing tells of
+ * it there. */
 #ifndef SATCHEL_APP_SEALED_H
 #define SATCHEL_APP_SEALED_H
 
@@ -25,18 +27,24 @@ struct sealed {
     bool collecting; /* drafts are added here, and not to the vault */
     struct buf plain;
     size_t drafts; /* in plain */
+    bool packed;   /* the last packet is plain's */
     struct sealed_packet *at;
     size_t n, cap;
 };
 
 /* A draft into what is being collected. */
 int sealed_add(struct sealed *s, const struct draft *d, struct err *e);
-/* Ends the collecting, with the screens that stood open (as kept in the vault), if there is any draft. 1:
- * there was; 0: none; -1: no memory, it is lost. */
+#define SEALED_PLACES "ui.views" /* the setting that tells which screens stood open */
+
+/* Ends the collecting, with the screens that stood open (as in the setting), and seals what there is. 1:
+ * there was; 0: nothing, or key is NULL; -1: no memory. In any case it can be offered. */
 int sealed_end(struct sealed *s, const char *places, const uint8_t *key, struct err *e);
-/* What this key opens goes into the vault, *places (caller frees with str_free; NULL: none) are the screens
- * that stood open. -1: the vault did not take it, and it stays here. */
-int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, char **places, struct err *e);
+/* Once after it: offers the vault what was collected, store NULL: there is no use in that. 0: it is there, or
+ * there was nothing; 1: it was not taken, and stays here sealed; -1: it is lost. */
+int sealed_offer(struct sealed *s, struct store *store, struct err *e);
+/* What this key opens goes into the vault, and the screens that stood open. -1: the vault did not take it,
+ * and it stays here. */
+int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, struct err *e);
 void sealed_free(struct sealed *s);
 
 #endif

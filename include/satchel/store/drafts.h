@@ -20,6 +20,9 @@ struct drafts {
 };
 /* n 0: a new one, n is filled; else it is written over. `at` is set. */
 int draft_save(struct store *s, struct draft *d, struct err *e);
+/* All of them as new ones or over what is there, and a setting (settings.h; key NULL: none) with them, in one
+ * transaction: on failure none is. */
+int drafts_save(struct store *s, struct drafts *d, const char *key, const char *value, struct err *e);
 int draft_load(struct store *s, int64_t n, struct draft *out, struct err *e); /* ERR_NOT_FOUND */
 int draft_list(struct store *s, struct drafts *out, struct err *e);           /* newest first */
 int draft_drop(struct store *s, int64_t n, struct err *e);                    /* none such: fine */

@@ -67,6 +67,8 @@ void screen_clear(struct screen *s);
 void screen_paint(struct screen *s);
 /* As screen_paint, but sends every cell: Ctrl-L, or after another program wrote on the terminal. */
 void screen_repaint(struct screen *s);
+/* Nothing is shown any more, if the terminal takes that at once: never waits. screen_blank comes later. */
+void screen_hide(struct screen *s);
 /* An empty screen now, and the scrollback cleared; memory of the cells overwritten. For locking. */
 void screen_blank(struct screen *s);
 /* Wipes what was typed or pasted and not given out yet, the rest of a paste included. */

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* header only: how another thread keeps the one that works on a vault from going on with it, so that a lock
  * need not wait for the end of a long search or of a large import. The other thread raises `level` and never
- * waits; the one that holds the vault lowers it again once the vault is closed. */
+ * waits; the one that holds the vault lowers it again once the vault is closed. `until` is that one's own:
+ * what it does not finish by then is cut off in the same way. */
 #ifndef SATCHEL_VAULT_HALT_H
 #define SATCHEL_VAULT_HALT_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <time.h>
 
 enum halt_level {
     HALT_NONE,
@@ -18,12 +21,24 @@ enum halt_level {
 
 struct halt {
     atomic_int level;
-    atomic_uint syncs; /* that came back from the disk: who waits for that thread sees that it goes on */
+    atomic_llong until; /* ms of CLOCK_BOOTTIME after which the level is HALT_IO; 0: never */
+    atomic_uint syncs;  /* that came back from the disk: who waits for that thread sees that it goes on */
 };
 
 static inline bool halt_reached(const struct halt *h, enum halt_level level)
 {
     return h && atomic_load_explicit(&h->level, memory_order_relaxed) >= (int)level;
+}
+
+/* Asked before each read and write: raises the level when the time is over. */
+static inline bool halt_io(struct halt *h)
+{
+    struct timespec now;
+    int64_t until = h ? atomic_load_explicit(&h->until, memory_order_relaxed) : 0;
+    if (until && clock_gettime(CLOCK_BOOTTIME, &now) == 0 &&
+        (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 >= until)
+        atomic_store(&h->level, HALT_IO);
+    return halt_reached(h, HALT_IO);
 }
 
 #endif

@@ -29,6 +29,7 @@ struct vault_io {
                       const char *to);               /* EEXIST: never replaces */
     int (*touch)(const struct vault_io *io, int fd); /* its times are now; NULL: this disk keeps none */
     int (*unlink)(const struct vault_io *io, const char *path);
+    off_t (*room)(const struct vault_io *io, int fd); /* bytes its disk has left; NULL: it does not tell */
     /* One writer or many readers, until fd is closed. EAGAIN: another has it, *holder is its process, 0 when
      * not known. take false: only asks. */
     int (*lock)(const struct vault_io *io, int fd, bool exclusive, bool take, pid_t *holder);

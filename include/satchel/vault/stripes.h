@@ -7,6 +7,7 @@
 #ifndef SATCHEL_VAULT_STRIPES_H
 #define SATCHEL_VAULT_STRIPES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -28,6 +29,7 @@ off_t stripes_block_at(unsigned compartment, uint64_t block);
 struct stripes_fill {
     void (*blocks)(void *arg, unsigned compartment, uint64_t first, unsigned n, uint8_t *out);
     void *arg;
+    bool (*stopped)(void *arg); /* asked between pieces: true ends it there, with EIO; NULL: never */
 };
 
 /* Writes a whole stripe of `compartment`, in the pair `pair`, in pieces of 256 KiB, each synced before the

@@ -92,6 +92,9 @@ struct sqlite3 *vault_db(struct vault *v); /* borrowed, until vault_close */
 const char *vault_path(const struct vault *v);
 int vault_fd(const struct vault *v); /* its one descriptor, for erase_hold */
 bool vault_read_only(const struct vault *v);
+/* Whether about so many bytes more can be stored: in what the vault has free, or because its disk has room to
+ * make it longer. Where that cannot be told: true. Reads one page at most. */
+bool vault_has_room(struct vault *v, uint64_t bytes);
 enum kdf_profile vault_profile(const struct vault *v);
 
 /* What opening found, to be said to the user. */
