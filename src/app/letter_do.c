@@ -347,6 +347,19 @@ static int set_export(struct do_view *v, struct err *e)
     return rc;
 }
 
+/* The way that all of them go, else by post. */
+static int set_channel(struct do_view *v, struct err *e)
+{
+    int channel = CHANNEL_POST;
+    for (size_t i = 0; i < v->letters.n; i++) {
+        int own;
+        if (letters_channel(v->app->store, v->letters.at[i], &own, e) < 0)
+            return -1;
+        channel = i == 0 || own == channel ? own : CHANNEL_POST;
+    }
+    return form_set(v->form, "channel", ENUM_channel.at[channel].word, NULL, e);
+}
+
 /* What stands there to begin with. */
 static int set_fields(struct do_view *v, struct err *e)
 {
@@ -357,7 +370,7 @@ static int set_fields(struct do_view *v, struct err *e)
     if (form_set(v->form, "day", day, NULL, e) < 0)
         return -1;
     if (v->what->id == LETTER_DO_SENT)
-        return form_set(v->form, "channel", ENUM_channel.at[CHANNEL_POST].word, NULL, e);
+        return set_channel(v, e);
     form_focus(v->form, "note");
     return 0;
 }

@@ -7,12 +7,14 @@
 #include "satchel/app/commands.h"
 #include "satchel/app/contacts.h"
 #include "satchel/app/done.h"
+#include "satchel/app/letter_do.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/purge.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
+#include "satchel/model/letters.h"
 #include "satchel/store/label.h"
 #include "satchel/store/store.h"
 #include "satchel/tui/list.h"
@@ -122,6 +124,18 @@ static void log_for(struct app *a, const int64_t *records, size_t n)
     buf_free(&arg);
 }
 
+/* Who is written to: a target, or that of a letter; 0: nobody. */
+static int64_t target_of(struct app *a, int64_t record)
+{
+    struct rec *r = NULL;
+    if (!record || store_get(a->store, record, &r, NULL) < 0)
+        return 0;
+    const struct letter *l = r->kind == KIND_LETTER ? (const struct letter *)r : NULL;
+    int64_t target = r->kind == KIND_TARGET ? record : l && l->to.n ? l->to.at[0].target.n : 0;
+    rec_free(r);
+    return target;
+}
+
 /* What was done at one who is written to says so already. */
 static void log_at_target(struct app *a, int64_t target, int64_t kase)
 {
@@ -136,15 +150,19 @@ static void log_at_target(struct app *a, int64_t target, int64_t kase)
     buf_free(&arg);
 }
 
+/* Of letters that are ready: that they were sent. */
 static void log_action(struct app *a)
 {
     const struct view *v = app_top(a);
     int64_t record = selected_record(a), kase = selected_case(a);
-    enum rec_kind kind = KIND_NONE;
-    if (v->marks && v->marks->n)
+    bool marked = v->marks && v->marks->n;
+    int64_t target = kase && !marked ? target_of(a, record) : 0;
+    if (!letter_do_ready(a))
+        letter_do(a, LETTER_DO_SENT, record);
+    else if (marked)
         with_subjects(a, log_for);
-    else if (kase && record && store_kind(a->store, record, &kind, NULL) == 0 && kind == KIND_TARGET)
-        log_at_target(a, record, kase);
+    else if (target)
+        log_at_target(a, target, kase);
     else if (kase)
         log_for(a, &kase, 1);
 }

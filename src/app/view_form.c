@@ -17,9 +17,11 @@
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
+#include "satchel/model/letters.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/drafts.h"
+#include "satchel/store/letters.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
@@ -203,12 +205,20 @@ static void find_place(struct app *a, struct form_view *f, const char *fixed)
         store_case_of(a->store, rec->n ? rec->n : owner ? owner : of_with, &f->rf.kase, NULL);
 }
 
+/* What was done in one case starts as everywhere; in several, no appeal is that of all. */
+static int begin(struct app *a, const struct form_view *f, struct rec *rec, struct err *e)
+{
+    bool action = rec->n == 0 && rec->kind == KIND_ACTION && !f->also.n;
+    return action ? letters_action_begin(a->store, (struct action *)rec, e) : 0;
+}
+
 static int form_view_open(struct app *a, struct view *v, const char *arg, struct err *e)
 {
     struct form_view *f = (struct form_view *)v;
     struct rec *rec = NULL;
     char *focus = NULL;
     int rc = load_record(a, f, arg, &rec, &focus, e);
+    rc = rc == 0 ? begin(a, f, rec, e) : rc;
     if (rc == 0)
         rc = record_form_open(&f->rf, a, a->store, rec, f->fixed, &a->clip, e);
     else

@@ -8,64 +8,135 @@
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
 #include "satchel/store/db.h"
+#include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/letters_read.h"
 #include "satchel/store/write.h"
 
+/* ---- what is not said ---------------------------------------------------------------------------------- */
+
+/* The row of a reference that may say only its id; 0: none. */
+static int64_t row_of(struct store *s, const struct rec_ref *ref)
+{
+    char id[REC_ID_TEXT];
+    int64_t n = ref->n;
+    if (n || rec_ref_is_none(ref))
+        return n;
+    rec_id_format(ref->id, id);
+    return store_find(s, id, KIND_ANY, &n, NULL) == 0 ? n : 0;
+}
+
 /* The appeal of the target, else the newest of the case; 0: there is none. */
-static int find_appeal(struct store *s, const struct letters_log *log, int64_t *appeal, struct err *e)
+static int find_appeal(struct store *s, int64_t kase, int64_t target, int64_t *appeal, struct err *e)
 {
     struct store_rows rows = { 0 };
     struct rec *r = NULL;
-    struct rec_ref kase;
+    struct rec_ref own;
     *appeal = 0;
-    if (log->target) {
-        if (letters_get(s, log->target, KIND_TARGET, &r, e) < 0 ||
-            store_case_of(s, log->target, &kase, e) < 0)
+    if (target) {
+        if (letters_get(s, target, KIND_TARGET, &r, e) < 0 || store_case_of(s, target, &own, e) < 0)
             return -1;
         *appeal = ((const struct target *)r)->appeal.n;
         rec_free(r);
-        return kase.n == log->kase
-                   ? 0
-                   : err_set(e, ERR_INPUT,
-                             _("Whom it went to belongs to another case. Nothing was changed."));
+        return own.n == kase ? 0
+                             : err_set(e, ERR_INPUT,
+                                       _("Whom it went to belongs to another case. Nothing was changed."));
     }
-    int rc = store_children(s, log->kase, KIND_APPEAL, &rows, e);
+    int rc = kase ? store_children(s, kase, KIND_APPEAL, &rows, e) : 0;
     *appeal = rc == 0 && rows.n ? rows.at[rows.n - 1] : 0;
     store_rows_free(&rows);
     return rc;
 }
 
+int letters_action_fill(struct store *s, struct action *a, struct err *e)
+{
+    char day[DAY_TEXT_BYTES];
+    int64_t appeal = row_of(s, &a->appeal);
+    if (!appeal && find_appeal(s, row_of(s, &a->kase), row_of(s, &a->target), &appeal, e) < 0)
+        return -1;
+    if (appeal && store_ref(s, appeal, &a->appeal, e) < 0)
+        return -1;
+    if (!a->count.set)
+        a->count = (struct opt_int){ true, 1 };
+    if (a->day.text)
+        return 0;
+    day_format(store_today(s), day);
+    return rec_date_set(&a->day, day, e);
+}
+
+/* How one is reached who is written to: by post where there is an address that mail does not come back from.
+ */
+static int channel_to(struct store *s, int64_t target, int64_t address, int *channel, struct err *e)
+{
+    static const int POINTS[][2] = { { CONTACT_EMAIL, CHANNEL_EMAIL }, { CONTACT_FAX, CHANNEL_FAX } };
+    struct letters_whom w = { 0 };
+    *channel = CHANNEL_POST;
+    int rc = letters_whom(s, target, address, &w, e);
+    bool post = w.address && !letters_is_past(s, w.whom.address);
+    for (size_t i = 0; rc == 0 && !post && i < sizeof POINTS / sizeof *POINTS; i++) {
+        char *points = NULL;
+        rc = letters_points(s, &w, POINTS[i][0], &points, e);
+        if (points)
+            *channel = POINTS[i][1];
+        post = points != NULL;
+        str_free(points);
+    }
+    letters_whom_free(&w);
+    return rc;
+}
+
+int letters_channel(struct store *s, int64_t n, int *channel, struct err *e)
+{
+    struct rec *r = NULL;
+    *channel = CHANNEL_POST;
+    if (store_get(s, n, &r, e) < 0)
+        return -1;
+    const struct letter *l = r->kind == KIND_LETTER ? (const struct letter *)r : NULL;
+    int64_t target = r->kind == KIND_TARGET ? n : l && l->to.n ? l->to.at[0].target.n : 0;
+    int rc = target ? channel_to(s, target, l ? l->to.at[0].address.n : 0, channel, e) : 0;
+    rec_free(r);
+    return rc;
+}
+
+int letters_action_begin(struct store *s, struct action *a, struct err *e)
+{
+    int64_t target = row_of(s, &a->target);
+    if (target && letters_channel(s, target, &a->channel, e) < 0)
+        return -1;
+    return letters_action_fill(s, a, e);
+}
+
+/* ---- storing it ---------------------------------------------------------------------------------------- */
+
 static int fill_action(struct store *s, const struct letters_log *log, struct action *a, struct err *e)
 {
     char day[DAY_TEXT_BYTES];
-    day_format(log->day.set ? log->day.v : store_today(s), day);
     a->kase.n = log->kase;
     a->target.n = log->target;
     a->channel = log->channel;
-    a->count = (struct opt_int){ true, log->count > 0 ? log->count : 1 };
+    a->count = (struct opt_int){ log->count > 0, log->count };
     a->handwritten = log->handwritten;
-    if (rec_date_set(&a->day, day, e) < 0)
-        return -1;
-    return str_set(&a->by, log->by) < 0 ? err_no_memory(e) : 0;
+    if (log->day.set) {
+        day_format(log->day.v, day);
+        if (rec_date_set(&a->day, day, e) < 0)
+            return -1;
+    }
+    if (str_set(&a->by, log->by) < 0)
+        return err_no_memory(e);
+    return letters_action_fill(s, a, e);
 }
 
 struct rec *letters_action(struct store *s, const struct letters_log *log, struct err *e)
 {
-    int64_t appeal;
     if (log->day.set && log->day.v > store_today(s)) {
         err_set(e, ERR_INPUT, _("That day is yet to come. Nothing was changed."));
         return NULL;
     }
-    if (find_appeal(s, log, &appeal, e) < 0)
-        return NULL;
     struct rec *r = rec_new(KIND_ACTION, e);
     if (r && fill_action(s, log, (struct action *)r, e) < 0) {
         rec_free(r);
         return NULL;
     }
-    if (r)
-        ((struct action *)r)->appeal.n = appeal;
     return r;
 }
 

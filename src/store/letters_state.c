@@ -264,7 +264,7 @@ static struct rec *action_of(struct store *s, const struct letter *l, const stru
     struct rec *r = letters_action(s, &log, e);
     if (r) {
         ((struct action *)r)->letter.n = l->rec.n;
-        ((struct action *)r)->appeal.n = l->appeal.n;
+        ((struct action *)r)->appeal = l->appeal;
     }
     return r;
 }

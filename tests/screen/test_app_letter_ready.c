@@ -95,6 +95,25 @@ static void sending_asks_first(void **state)
     app_world_close(w);
 }
 
+/* x is of the letter: that it went, or something that was done at whom it is to. */
+static void logging_a_letter_is_sending_it(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "x");
+    sees(w, "New: Action");
+    sees(w, "Minister of the Interior"); /* a draft did not go; somebody may have rung them up */
+    sees(w, "Count          1");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "m");
+    app_world_keys(w, "x");
+    sees(w, "Sent: Minister");
+    app_world_keys(w, "<Ctrl-S>");
+    assert_int_equal(state_of_letter(w), LETTER_SENT);
+    app_world_close(w);
+}
+
 static void an_export_asks_first(void **state)
 {
     (void)state;
@@ -124,9 +143,8 @@ static void an_export_asks_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opened_it_says_so),
-        cmocka_unit_test(the_list_says_so),
-        cmocka_unit_test(sending_asks_first),
+        cmocka_unit_test(opened_it_says_so),    cmocka_unit_test(the_list_says_so),
+        cmocka_unit_test(sending_asks_first),   cmocka_unit_test(logging_a_letter_is_sending_it),
         cmocka_unit_test(an_export_asks_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

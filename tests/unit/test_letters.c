@@ -11,6 +11,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/day.h"
 #include "satchel/model/people.h"
+#include "satchel/model/field.h"
 #include "satchel/store/letters.h"
 #include "satchel/store/lint_context.h"
 #include "satchel/store/undo.h"
@@ -546,6 +547,58 @@ static void what_was_done_is_counted(void **state)
     close_world(&w);
 }
 
+/* What is noted with a form starts as what is noted on the command line, and with the way to them. */
+static void an_action_begins_alike_everywhere(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    struct letters_log log = { .kase = w.kase, .target = w.minister };
+    struct rec *form = rec_new(KIND_ACTION, &b->e), *line = letters_action(b->s, &log, &b->e);
+    struct action *a = (struct action *)form;
+    const struct action *said = (const struct action *)line;
+    assert_non_null(form);
+    assert_non_null(line);
+    /* a form knows the ids alone */
+    STOREBOX_OK(field_set(form, rec_field(form, "case", NULL), storebox_id(b, w.kase), &b->e));
+    STOREBOX_OK(field_set(form, rec_field(form, "target", NULL), storebox_id(b, w.minister), &b->e));
+    STOREBOX_OK(letters_action_begin(b->s, a, &b->e));
+    assert_string_equal(a->day.text, said->day.text);
+    assert_int_equal(a->count.v, said->count.v);
+    assert_int_equal(a->appeal.n, said->appeal.n);
+    assert_int_equal(a->appeal.n, w.appeal);
+    assert_int_equal(a->channel, CHANNEL_POST);
+    assert_false(a->handwritten);
+    rec_free(form);
+    rec_free(line);
+    close_world(&w);
+}
+
+static int channel_of(struct world *w, int64_t n)
+{
+    struct storebox *b = &w->box;
+    int channel;
+    STOREBOX_OK(letters_channel(b->s, n, &channel, &b->e));
+    return channel;
+}
+
+static void one_is_reached_where_an_address_holds(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = ready_letter(&w), reply;
+    assert_int_equal(channel_of(&w, n), CHANNEL_POST);
+    assert_int_equal(channel_of(&w, w.minister), CHANNEL_POST);
+    send(&w, n);
+    struct letters_answer back = { .kind = REPLY_RETURNED };
+    STOREBOX_OK(letters_reply(b->s, n, &back, &reply, &b->e));
+    assert_int_equal(channel_of(&w, w.minister), CHANNEL_EMAIL); /* mail comes back */
+    close_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -565,6 +618,8 @@ int main(void)
         cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),
         cmocka_unit_test(returned_mail_is_remembered_at_the_address),
         cmocka_unit_test(what_was_done_is_counted),
+        cmocka_unit_test(an_action_begins_alike_everywhere),
+        cmocka_unit_test(one_is_reached_where_an_address_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

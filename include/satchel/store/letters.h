@@ -116,6 +116,15 @@ struct letters_log {
     const char *by;
     bool handwritten;
 };
+/* What an action has when nobody says otherwise, wherever it is noted down: once, today, for the appeal of
+ * whom it is to, else for the newest of its case. What is there stays. */
+int letters_action_fill(struct store *s, struct action *a, struct err *e);
+/* The same for an action that a form begins with: also how its target is reached. */
+int letters_action_begin(struct store *s, struct action *a, struct err *e);
+/* How a letter, or one who is written to, is reached: by post where an address holds, else by e-mail, else by
+ * fax; by post too when nothing is known. enum channel. */
+int letters_channel(struct store *s, int64_t n, int *channel, struct err *e);
+
 /* The action that is noted for it, not stored: day, count and appeal are filled in. Caller frees. */
 struct rec *letters_action(struct store *s, const struct letters_log *log, struct err *e);
 int letters_log(struct store *s, const struct letters_log *log, int64_t *action, struct err *e);
