@@ -32,19 +32,19 @@ static void add_folded(struct word *w, uint32_t cp)
     w->len += len;
 }
 
-static const char *line_start(const char *s)
+static const char *line_start(const char *list, const char *s)
 {
-    while (s > data_date_words && s[-1] != '\n')
+    while (s > list && s[-1] != '\n')
         s--;
     return s;
 }
 
-/* The list's line for a folded word, NULL when it has none. */
-static const char *look_up(const struct word *w)
+/* What the list's line for a folded word has behind it, NULL when it has none. */
+static const char *look_up_in(const char *list, size_t size, const struct word *w)
 {
-    const char *low = data_date_words, *high = data_date_words + data_date_words_len;
+    const char *low = list, *high = list + size;
     while (w->len && w->len <= sizeof w->text && low < high) {
-        const char *line = line_start(low + (high - low) / 2), *tab = strchr(line, '\t');
+        const char *line = line_start(list, low + (high - low) / 2), *tab = strchr(line, '\t');
         size_t len = (size_t)(tab - line);
         int order = memcmp(w->text, line, len < w->len ? len : w->len);
         if (order == 0)
@@ -57,6 +57,11 @@ static const char *look_up(const struct word *w)
             low = strchr(tab, '\n') + 1;
     }
     return NULL;
+}
+
+static const char *look_up(const struct word *w)
+{
+    return look_up_in(data_date_words, data_date_words_len, w);
 }
 
 /* Reads "kind\tvalue\tweak" into the token. */
@@ -203,6 +208,55 @@ static void read_cjk(const char *s, size_t n, struct date_token *t)
         if (line || i == 0)
             t->to = at;
     }
+}
+
+#define MOST_WORDS 5 /* of one entry: "the day before yesterday"; CJK characters */
+
+/* Adds the word or CJK character to w. Where it ends; `at` when there is none. */
+static size_t add_word(const char *s, size_t n, size_t at, struct word *w, bool *cjk)
+{
+    uint32_t cp;
+    size_t len = text_decode(s + at, n - at, &cp);
+    *cjk = len && text_is_cjk(cp);
+    if (!*cjk)
+        return read_letters(s, n, at, w);
+    add_folded(w, cp);
+    return at + len;
+}
+
+/* Past white space, a hyphen or an apostrophe between two words. */
+static size_t between_words(const char *s, size_t n, size_t at)
+{
+    struct date_token gap = { 0 };
+    uint32_t cp, folded[4];
+    size_t next = skip_space(s, n, at, &gap), len = text_decode(s + at, n - at, &cp);
+    bool sign = len && text_fold_cp(cp, folded) == 1 && (folded[0] == '-' || folded[0] == '\'');
+    return sign ? at + len : next;
+}
+
+const char *date_word_of_list(const char *list, size_t size, const char *s, size_t n, size_t at, size_t *end)
+{
+    struct word w = { .len = 0 };
+    struct date_token gap = { 0 };
+    const char *found = NULL;
+    bool cjk;
+    size_t next = skip_space(s, n, at, &gap);
+    for (int i = 0; i < MOST_WORDS; i++) {
+        size_t to = add_word(s, n, next, &w, &cjk);
+        if (to == next)
+            break;
+        const char *line = look_up_in(list, size, &w);
+        if (line) {
+            found = line;
+            *end = to;
+        }
+        next = cjk ? to : between_words(s, n, to);
+        if (!cjk && next == to)
+            break;
+        if (!cjk)
+            add_folded(&w, ' ');
+    }
+    return found;
 }
 
 struct date_token date_token_at(const char *s, size_t n, size_t at)

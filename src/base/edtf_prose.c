@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "satchel/base/buf.h"
+#include "satchel/base/date_said.h"
 #include "satchel/base/date_words.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
@@ -25,6 +26,7 @@ struct reader {
     bool month_first;     /* which reading of an ambiguous date is wanted */
     bool ambiguous;       /* set when there are two */
     const int32_t *today; /* NULL: yesterday is no date */
+    bool since;           /* "since" stands before it */
 };
 
 /* One date; 0: that part is not said. */
@@ -32,7 +34,12 @@ struct date {
     int year, month, day; /* month: 21..24 is a season */
     bool decade;          /* the 1990s */
     int part;             /* of the year, month or decade: a value of DATE_PART; 0: all of it */
+    int days;             /* it may be one of so many days more */
+    bool about;
 };
+
+/* Parts of a year, month or decade, see data/date_words.tsv: halves, quarters and weeks from the first on. */
+enum { EARLY = 1, MIDDLE = 2, LATE = 3, HALF = 4, QUARTER = 6, WEEK = 11, LAST_WEEK = 15 };
 
 static struct date_token token(const struct reader *r, size_t at)
 {
@@ -424,6 +431,59 @@ static bool read_near(struct reader *r, size_t at, struct date *d, size_t *end)
     return true;
 }
 
+/* last Tuesday, hace dos semanas, 上周二 */
+static bool read_said(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_said said;
+    bool either;
+    if (!r->today)
+        return false;
+    const struct date_said_how how = { *r->today, r->since, r->month_first };
+    if (!date_said_at(r->s, r->n, at, &how, &said, &either, end))
+        return false;
+    r->ambiguous |= either;
+    *d = (struct date){
+        .year = said.year, .month = said.month, .day = said.day, .days = said.days, .about = said.about
+    };
+    return true;
+}
+
+/* Q3, 3rd quarter, 2. Halbjahr: the number and its word, in either order. */
+static bool read_numbered(const struct reader *r, size_t at, int *part, size_t *end)
+{
+    struct date_token a = token(r, at);
+    struct date_token b = token(r, a.kind == DATE_NUMBER ? skip_ordinal(r, a.to) : a.to);
+    const struct date_token *number = a.kind == DATE_NUMBER ? &a : &b, *word = number == &a ? &b : &a;
+    if (number->kind != DATE_NUMBER || word->kind != DATE_QUARTER || number->value < 1 ||
+        number->value > word->value)
+        return false;
+    *part = (word->value == 4 ? QUARTER : HALF) + number->value - 1;
+    *end = b.to;
+    return true;
+}
+
+/* Q3 2024, 2024 Q3, 3. Quartal 2024, 2024年第3季度 */
+static bool read_quarter(struct reader *r, size_t at, struct date *d, size_t *end)
+{
+    struct date_token year = token(r, at), mark = token(r, year.to);
+    if (r->running)
+        return false;
+    if (is_year(&year)) {
+        d->year = year.value;
+        size_t next = skip_fillers(r, mark.kind == DATE_YEAR_MARK || is_sign(&mark, "-") ? mark.to : year.to);
+        return read_numbered(r, next, &d->part, end);
+    }
+    if (!read_numbered(r, at, &d->part, end))
+        return false;
+    struct date_token sign = token(r, *end);
+    year = token(r, skip_fillers(r, is_sign(&sign, "-/") ? sign.to : *end));
+    if (is_year(&year)) {
+        d->year = year.value;
+        *end = year.to;
+    }
+    return true;
+}
+
 /* "2" of "2 or 3 May", "March" of "March to May 2019", "3, 2022" of "October 2 or 3, 2022": the other date
  * has the rest. */
 static bool read_part(struct reader *r, size_t at, struct date *d, size_t *end)
@@ -454,6 +514,7 @@ static bool read_date(struct reader *r, size_t at, struct date *d, size_t *end)
         enum date_kind first; /* what it begins with */
         bool (*read)(struct reader *, size_t, struct date *, size_t *);
     } WAYS[] = {
+        { DATE_NUMBER, read_quarter },    { DATE_QUARTER, read_quarter },
         { DATE_NUMBER, read_numeric },    { DATE_NUMBER, read_numeric_month },
         { DATE_NUMBER, read_cjk },        { DATE_NUMBER, read_day_month },
         { DATE_MONTH, read_month_day },   { DATE_MONTH, read_month_year },
@@ -464,6 +525,9 @@ static bool read_date(struct reader *r, size_t at, struct date *d, size_t *end)
         { DATE_PART, read_part_of },
     };
     enum date_kind first = token(r, at).kind;
+    *d = (struct date){ 0 };
+    if (read_said(r, at, d, end))
+        return true;
     for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
         bool before = r->ambiguous;
         *d = (struct date){ 0 };
@@ -509,8 +573,6 @@ static struct date neighbour(const struct date *d, int by)
 
 /* ---- parts of a year or month ------------------------------------------------------------------------ */
 
-enum { EARLY = 1, MIDDLE = 2, LATE = 3, HALF = 4, QUARTER = 6, WEEK = 11, LAST_WEEK = 15 };
-
 static int month_days(int year, int month)
 {
     int32_t next = day_from_civil(year + month / 12, month % 12 + 1, 1);
@@ -539,8 +601,10 @@ static bool days_of_part(int part, int days, int *from, int *to)
 static bool bounds_of_part(const struct date *d, struct date *from, struct date *to, bool *about)
 {
     *from = *to = *d;
-    *about = d->part >= EARLY && d->part <= LATE;
-    if (!d->part)
+    *about = d->about || (d->part >= EARLY && d->part <= LATE);
+    if (d->days)
+        day_to_civil(day_from_civil(d->year, d->month, d->day) + d->days, &to->year, &to->month, &to->day);
+    if (!d->part || d->days)
         return true;
     if (d->day)
         *about = false; /* late on 5 May */
@@ -583,6 +647,7 @@ struct phrase {
     struct date dates[MOST_DATES];
     size_t n;
     bool approximate, uncertain;
+    bool night, night_before; /* it is said so; "in der Nacht zum 3. Mai" */
     size_t at;
 };
 
@@ -590,6 +655,12 @@ static bool is_frame(enum date_kind kind)
 {
     return kind == DATE_SINCE || kind == DATE_UNTIL || kind == DATE_BEFORE || kind == DATE_AFTER ||
            kind == DATE_BETWEEN;
+}
+
+static void note_night(struct phrase *p, const struct date_token *t)
+{
+    p->night |= t->kind == DATE_NIGHT && t->value;
+    p->night_before |= t->kind == DATE_TO && p->night && !p->n;
 }
 
 /* Takes one word that is no date. false: it has no place here. */
@@ -609,30 +680,35 @@ static bool read_around(const struct reader *r, struct phrase *p)
         return fits;
     }
     p->approximate |= t.kind == DATE_ABOUT || is_sign(&t, "~");
+    note_night(p, &t);
     p->uncertain |= t.kind == DATE_PERHAPS || is_sign(&t, "?");
     return t.kind == DATE_ABOUT || t.kind == DATE_PERHAPS || t.kind == DATE_FILLER || t.kind == DATE_OF ||
            t.kind == DATE_TO || t.kind == DATE_WEEKDAY || t.kind == DATE_DAY_MARK ||
-           t.kind == DATE_YEAR_MARK || (t.kind == DATE_SIGN && !is_sign(&t, "/+*=@#$%&<>{}|\\^_"));
+           t.kind == DATE_YEAR_MARK || t.kind == DATE_NIGHT || (t.kind == DATE_NEAR && t.weak && p->n) ||
+           /* gestern Morgen */ (t.kind == DATE_SIGN && !is_sign(&t, "/+*=@#$%&<>{}|\\^_"));
 }
 
 static bool add_date(struct reader *r, struct phrase *p)
 {
+    r->since = p->frame == DATE_SINCE;
     size_t end, at = p->at;
     struct date d;
     int part = 0;
     for (int i = 0; i < 8; i++) {
         if (read_date(r, at, &d, &end)) {
-            d.part = part;
+            d.part = part ? part : d.part;
             p->dates[p->n++] = d;
             p->at = end;
             return true;
         }
         struct date_token t = token(r, at); /* "and the 5th", "to Friday, 3 May" */
         if (t.kind != DATE_FILLER && t.kind != DATE_OF && t.kind != DATE_TO && t.kind != DATE_WEEKDAY &&
-            t.kind != DATE_ABOUT && t.kind != DATE_PART && !is_sign(&t, part ? ",'-" : ",'"))
+            t.kind != DATE_ABOUT && t.kind != DATE_PART && t.kind != DATE_NIGHT &&
+            !is_sign(&t, part ? ",'-" : ",'"))
             return false;
         part = t.kind == DATE_PART ? t.value : part;
         p->approximate |= t.kind == DATE_ABOUT;
+        note_night(p, &t);
         at = t.to;
     }
     return false;
@@ -716,7 +792,11 @@ static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, c
     else if (frame == DATE_UNTIL || stretch)
         snprintf(out, ONE_BYTES, "%s", last);
     else
-        snprintf(out, ONE_BYTES, frame == DATE_OR ? "%s..%s" : "[%s..%s]", first, last);
+        snprintf(out, ONE_BYTES,
+                 frame == DATE_OR        ? "%s..%s"
+                 : p->dates[i].days == 1 ? "[%s,%s]"
+                                         : "[%s..%s]",
+                 first, last);
     return true;
 }
 
@@ -763,17 +843,54 @@ static bool complete(struct phrase *p, int default_year, bool *inferred)
     return true;
 }
 
+static int32_t day_number(const struct date *d)
+{
+    return day_from_civil(d->year, d->month, d->day);
+}
+
+/* What happened in a night was on one of two days: "the night of 2 May", "the night from 2 to 3 May". Nobody
+ * can tell whether tonight ("heute Nacht") is the night before or after today. */
+static void join_night(struct phrase *p, const int32_t *today)
+{
+    struct date *d = &p->dates[0];
+    bool days = d->day && !d->days && !d->part && (p->n == 1 || p->dates[1].day);
+    if (!p->night || !days)
+        return;
+    if (p->n == 1 && p->frame == DATE_END) {
+        bool this_day = today && day_number(d) == *today;
+        d->days = this_day ? 2 : 1;
+        if (this_day || p->night_before)
+            day_to_civil(day_number(d) - 1, &d->year, &d->month, &d->day);
+    } else if (p->n == 2 && p->frame == DATE_TO && day_number(d) + 1 == day_number(&p->dates[1])) {
+        d->days = 1;
+        p->n = 1;
+        p->frame = DATE_END;
+    }
+}
+
 /* Only signs of EDTF: what is wrong with it is for the strict parser to say. */
 static bool has_edtf_signs_only(const char *text)
 {
     return strspn(text, "0123456789-/.,?~%[]{}XYSETZ:+") == strlen(text);
 }
 
-static int no_date(const char *text, struct err *e)
+static bool has_weekday(const struct reader *r)
+{
+    struct date_token t = token(r, 0);
+    while (t.kind != DATE_END && t.kind != DATE_WEEKDAY)
+        t = token(r, t.to);
+    return t.kind == DATE_WEEKDAY;
+}
+
+static int no_date(const struct reader *r, struct err *e)
 {
     struct edtf strict;
-    if (has_edtf_signs_only(text))
-        return edtf_parse(text, &strict, e);
+    if (has_edtf_signs_only(r->s))
+        return edtf_parse(r->s, &strict, e);
+    if (r->today && has_weekday(r))
+        return err_set(e, ERR_INPUT,
+                       _("Which day this is cannot be told: write its date, or for example last Tuesday, or "
+                         "Tuesday of last week."));
     return err_set(
         e, ERR_INPUT,
         _("No date was understood in this; write for example 10 February 2023, March 2019, since 2018 "
@@ -807,10 +924,11 @@ static int read_as(const char *text, const struct given *g, bool month_first, bo
     struct phrase p = { .frame = DATE_END };
     char edtf[PHRASE_BYTES];
     if (!read_phrase(&r, &p))
-        return no_date(text, e);
+        return no_date(&r, e);
     *ambiguous = r.ambiguous;
     if (!complete(&p, g->default_year, inferred))
         return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
+    join_night(&p, g->today);
     if (!format_phrase(&p, edtf))
         return err_set(e, ERR_INPUT,
                        _("There is no such part of a date: write the days or months that are meant, for "
@@ -848,7 +966,7 @@ int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out
 
 /* ---- as said on a day -------------------------------------------------------------------------------- */
 
-/* What the program shows can be typed too: "in 3 days", in English and in the program's language. */
+/* What the program shows in its own language can be typed too: "in 3 days". */
 static bool read_distance(const char *text, int32_t *days)
 {
     const char *digits = text + strcspn(text, "0123456789"), *rest = digits + strspn(digits, "0123456789");
@@ -857,10 +975,10 @@ static bool read_distance(const char *text, int32_t *days)
         const char *form;
         int days;
     } FORMS[] = {
-        { "in %lld day", 1 },    { "in %lld days", 1 },    { P_("in %lld day", "in %lld days", n), 1 },
-        { "%lld day ago", -1 },  { "%lld days ago", -1 },  { P_("%lld day ago", "%lld days ago", n), -1 },
-        { "in %lld week", 7 },   { "in %lld weeks", 7 },   { P_("in %lld week", "in %lld weeks", n), 7 },
-        { "%lld week ago", -7 }, { "%lld weeks ago", -7 }, { P_("%lld week ago", "%lld weeks ago", n), -7 },
+        { P_("in %lld day", "in %lld days", n), 1 },
+        { P_("%lld day ago", "%lld days ago", n), -1 },
+        { P_("in %lld week", "in %lld weeks", n), 7 },
+        { P_("%lld week ago", "%lld weeks ago", n), -7 },
     };
     struct buf form = { 0 };
     bool found = false;
@@ -888,10 +1006,13 @@ int edtf_said_on(const char *text, int32_t today, struct edtf_reading *out, stru
     char day[DAY_TEXT_BYTES], words[EDTF_TEXT_BYTES];
     int32_t days;
     size_t len;
+    int rc = read_text(text, &(struct given){ 0, &today }, out, e);
+    if (rc == 0 || out->n_ambiguous)
+        return rc;
     const char *start = text_trim(text, strlen(text), &len);
     snprintf(words, sizeof words, "%.*s", (int)(len < sizeof words ? len : 0), start);
     if (!read_days(words, &days))
-        return read_text(text, &(struct given){ 0, &today }, out, e);
+        return rc;
     *out = (struct edtf_reading){ 0 };
     day_format(today + days, day);
     return edtf_parse(day, &out->date, e);

@@ -87,11 +87,14 @@ static int get_value(const char *value, struct buf *raw, struct err *e)
     return stream_line("-", ASSIGN_MOST, raw, e);
 }
 
-/* Dates as people write them, where the field takes one and the text has one meaning only. */
+/* Dates as people write them, where the field takes one and the text has one meaning only. A field of one day
+ * takes "in two weeks", which is no sharp date, as that day. */
 static const char *as_date(const struct field *f, const char *text, int32_t today, struct edtf_reading *r)
 {
     if ((f->type != FIELD_EDTF && f->type != FIELD_DAY) || edtf_said_on(text, today, r, NULL) != 0)
         return text;
+    if (f->type == FIELD_DAY && r->date.start == EDTF_DATE && r->date.earliest == r->date.latest)
+        day_format(r->date.earliest, r->date.text);
     return r->date.text;
 }
 

@@ -10,7 +10,8 @@
 #include "satchel/base/date_words.h"
 #include "satchel/base/text.h"
 
-extern const char data_date_words[];
+extern const char data_date_words[], data_date_said[];
+extern const unsigned long data_date_said_len;
 
 /* The lookup relies on it: folded, sorted, each once, and each found with the kind its line names. */
 static void list_is_sorted_and_folded(void **state)
@@ -35,6 +36,36 @@ static void list_is_sorted_and_folded(void **state)
         memcpy(last, word, sizeof last);
         str_free(folded);
     }
+}
+
+/* The same of the list of words that are told by today; its entries may be several words. */
+static void said_list_is_sorted_and_folded(void **state)
+{
+    (void)state;
+    const char *line = strchr(data_date_said, '\n') + 1;
+    char last[64] = "";
+    for (const char *next; *line; line = next) {
+        char word[64] = "";
+        size_t len = strcspn(line, "\t"), end = 0;
+        next = strchr(line, '\n') + 1;
+        assert_true(len < sizeof word);
+        memcpy(word, line, len);
+        char *folded = text_fold(word, len, NULL);
+        assert_string_equal(folded, word);
+        if (strcmp(last, word) >= 0)
+            fail_msg("%s does not come after %s", word, last);
+        const char *found = date_word_of_list(data_date_said, data_date_said_len, word, len, 0, &end);
+        if (found != line + len + 1 || end != len)
+            fail_msg("%s is not found", word);
+        memcpy(last, word, sizeof last);
+        str_free(folded);
+    }
+    size_t end = 0;
+    const char *TEXT = "Avant-hier, l\xE2\x80\x99"
+                       "an";
+    assert_non_null(date_word_of_list(data_date_said, data_date_said_len, TEXT, strlen(TEXT), 0, &end));
+    assert_int_equal(end, 10);
+    assert_null(date_word_of_list(data_date_said, data_date_said_len, "avanthier", 9, 0, &end));
 }
 
 static void reads_tokens(void **state)
@@ -74,6 +105,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(list_is_sorted_and_folded),
+        cmocka_unit_test(said_list_is_sorted_and_folded),
         cmocka_unit_test(reads_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -366,6 +367,23 @@ static const struct {
     { "early spring 2021", "2021-21~" },
     { "late 1990s", "[1997~..1999~]" },
     { "second half of 2021", "2021-41" },
+    { "2nd half of 2021", "2021-41" },
+    { "H1 2024", "2024-40" },
+    { "Q3 2024", "2024-35" },
+    { "2024 Q3", "2024-35" },
+    { "2024-Q3", "2024-35" },
+    { "T3 2024", "2024-35" },
+    { "3rd quarter of 2024", "2024-35" },
+    { "3. Quartal 2024", "2024-35" },
+    { "третий квартал 2024", "2024-35" },
+    { "2024年第三季度", "2024-35" },
+    { "since Q2 2023", "2023-34/.." },
+    { "night of 2 to 3 November 2019", "[2019-11-02,2019-11-03]" },
+    { "the night of 31 December 2019", "[2019-12-31,2020-01-01]" },
+    { "in der Nacht zum 3. November 2019", "[2019-11-02,2019-11-03]" },
+    { "the nights from 2 to 5 November 2019", "2019-11-02/2019-11-05" },
+    { "since the night of 2 November 2019", "2019-11-02/.." },
+    { "on the evening of 5 May 2020", "2020-05-05" },
     { "first quarter of 2020", "2020-33" },
     { "second half of June 2020", "[2020-06-16..2020-06-30]" },
     { "from early 2020 to late 2021", "2020-01~/2021-12~" },
@@ -552,8 +570,8 @@ static void knows_the_day_it_is_said_on(void **state)
         { "In 1 Day", "2026-11-23" },
         { "1 day ago", "2026-11-21" },
         { "30 days ago", "2026-10-23" },
-        { "in 2 weeks", "2026-12-06" },
-        { "1 week ago", "2026-11-15" },
+        { "in 2 weeks", "2026-12-06~" },
+        { "1 week ago", "2026-11-15~" },
         { "gestern", "2026-11-21" },
         { "ma\xC3\xB1"
           "ana",
@@ -563,9 +581,8 @@ static void knows_the_day_it_is_said_on(void **state)
         { "2019-05", "2019-05" },
         { "10 May 2019", "2019-05-10" },
     };
-    static const char *const NONE[] = { "days ago",      "in 0 days",   "3 days",
-                                        "in 99999 days", "in -3 days",  "today 2019",
-                                        "in three days", "yesterday's", "" };
+    static const char *const NONE[] = { "days ago",   "in 0 days",  "3 days",      "in 99999 days",
+                                        "in -3 days", "today 2019", "yesterday's", "" };
     const int32_t today = day_from_civil(2026, 11, 22);
     struct edtf_reading r;
     struct err e;
@@ -583,6 +600,270 @@ static void knows_the_day_it_is_said_on(void **state)
     assert_int_equal(edtf_from_prose("20261322", 0, &r, NULL), -1);
     assert_int_equal(edtf_from_prose("22112026", 0, &r, NULL), -1);
     assert_int_equal(edtf_from_prose("20260230", 0, &r, NULL), -1);
+}
+
+/* Dates as people tell them on Sunday 22 November 2026: never a sharp day for what is none. */
+static void reads_what_is_told_by_today(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "last Sunday", "2026-11-15" },
+        { "last Sunday night", "[2026-11-15,2026-11-16]" },
+        { "next Friday", "2026-11-27" },
+        { "next Monday", "2026-11-23" },
+        { "Tuesday last week", "2026-11-10" },
+        { "Tuesday of last week", "2026-11-10" },
+        { "last week", "[2026-11-09..2026-11-15]" },
+        { "last month", "2026-10" },
+        { "last year", "2025" },
+        { "this year", "2026" },
+        { "next month", "2026-12" },
+        { "before last week", "[..2026-11-08]" },
+        { "after last month", "[2026-11..]" },
+        { "two weeks ago", "2026-11-08~" },
+        { "2 weeks ago", "2026-11-08~" },
+        { "about two weeks ago", "2026-11-08~" },
+        { "a week ago", "2026-11-15~" },
+        { "a month ago", "2026-10~" },
+        { "three years ago", "2023~" },
+        { "a couple of days ago", "2026-11-20" },
+        { "a fortnight ago", "2026-11-08~" },
+        { "since two weeks ago", "2026-11-08~/.." },
+        { "from two weeks ago to yesterday", "2026-11-08~/2026-11-21" },
+        { "yesterday", "2026-11-21" },
+        { "yesterday evening", "2026-11-21" },
+        { "yesterday morning", "2026-11-21" },
+        { "last night", "[2026-11-21,2026-11-22]" },
+        { "the day before yesterday", "2026-11-20" },
+        { "night of 2 to 3 November 2019", "[2019-11-02,2019-11-03]" },
+        { "the night of 2 November 2019", "[2019-11-02,2019-11-03]" },
+        { "in the night from 2 to 3 November 2019", "[2019-11-02,2019-11-03]" },
+        { "night from 30 April to 1 May 2020", "[2020-04-30,2020-05-01]" },
+        { "on the evening of 5 May 2020", "2020-05-05" },
+        { "2nd half of 2023", "2023-41" },
+        { "H1 2024", "2024-40" },
+        { "around 12 March 2021", "2021-03-12~" },
+        { "last December", "2025-12" },
+        { "last winter", "2025-24" },
+        { "the last week of June 2022", "[2022-06-24..2022-06-30]" },
+        { "end of last year", "[2025-09~..2025-12~]" },
+        { "early last year", "[2025-01~..2025-04~]" },
+        { "in the beginning of last month", "[2026-10-01~..2026-10-10~]" },
+        { "sometime in 2019", "2019" },
+        { "in two weeks", "2026-12-06~" },
+        { "in 3 months", "2027-02~" },
+        { "two days from now", "2026-11-24" },
+        { "vor zwei Wochen", "2026-11-08~" },
+        { "vor 3 Tagen", "2026-11-19" },
+        { "vor einem Jahr", "2025~" },
+        { "vor zwei Jahren", "2024~" },
+        { "bis vor zwei Wochen", "../2026-11-08~" },
+        { "seit zwei Wochen", "2026-11-08~/.." },
+        { "seit drei Monaten", "2026-08~/.." },
+        { "gestern Abend", "2026-11-21" },
+        { "gestern Morgen", "2026-11-21" },
+        { "vorgestern", "2026-11-20" },
+        { "letzte Woche", "[2026-11-09..2026-11-15]" },
+        { "letzte Woche Dienstag", "2026-11-10" },
+        { "Dienstag letzter Woche", "2026-11-10" },
+        { "letzten Monat", "2026-10" },
+        { "letztes Jahr", "2025" },
+        { "in der Nacht vom 2. auf den 3. November 2019", "[2019-11-02,2019-11-03]" },
+        { "in der Nacht zum 3. November 2019", "[2019-11-02,2019-11-03]" },
+        { "3. Quartal 2024", "2024-35" },
+        { "2. Halbjahr 2021", "2021-41" },
+        { "Anfang letzten Jahres", "[2025-01~..2025-04~]" },
+        { "vor 2019", "[..2018]" },
+        { "in zwei Wochen", "2026-12-06~" },
+        { "heute Nacht", "[2026-11-21..2026-11-23]" },
+        { "hace dos semanas", "2026-11-08~" },
+        { "hace 3 días", "2026-11-19" },
+        { "hace un año", "2025~" },
+        { "desde hace dos semanas", "2026-11-08~/.." },
+        { "ayer por la mañana", "2026-11-21" },
+        { "anoche", "[2026-11-21,2026-11-22]" },
+        { "anteayer", "2026-11-20" },
+        { "la semana pasada", "[2026-11-09..2026-11-15]" },
+        { "el mes pasado", "2026-10" },
+        { "el año pasado", "2025" },
+        { "la noche del 2 al 3 de noviembre de 2019", "[2019-11-02,2019-11-03]" },
+        { "tercer trimestre de 2024", "2024-35" },
+        { "3er trimestre de 2024", "2024-35" },
+        { "a principios del año pasado", "[2025-01~..2025-04~]" },
+        { "il y a deux semaines", "2026-11-08~" },
+        { "il y a un an", "2025~" },
+        { "depuis deux mois", "2026-09~/.." },
+        { "hier soir", "2026-11-21" },
+        { "avant-hier", "2026-11-20" },
+        { "la semaine dernière", "[2026-11-09..2026-11-15]" },
+        { "mardi de la semaine dernière", "2026-11-10" },
+        { "le mois dernier", "2026-10" },
+        { "l'année dernière", "2025" },
+        { "l'an dernier", "2025" },
+        { "dans la nuit du 2 au 3 novembre 2019", "[2019-11-02,2019-11-03]" },
+        { "3e trimestre 2024", "2024-35" },
+        { "T3 2024", "2024-35" },
+        { "во вторник на прошлой неделе", "2026-11-10" },
+        { "две недели назад", "2026-11-08~" },
+        { "неделю назад", "2026-11-15~" },
+        { "год назад", "2025~" },
+        { "2 года назад", "2024~" },
+        { "вчера вечером", "2026-11-21" },
+        { "позавчера", "2026-11-20" },
+        { "на прошлой неделе", "[2026-11-09..2026-11-15]" },
+        { "в прошлом месяце", "2026-10" },
+        { "в прошлом году", "2025" },
+        { "в ночь со 2 на 3 ноября 2019 года", "[2019-11-02,2019-11-03]" },
+        { "в ночь с 2 на 3 ноября 2019", "[2019-11-02,2019-11-03]" },
+        { "третий квартал 2024", "2024-35" },
+        { "3 квартал 2024 года", "2024-35" },
+        { "上周二", "2026-11-10" },
+        { "上个星期二", "2026-11-10" },
+        { "两周前", "2026-11-08~" },
+        { "两个星期前", "2026-11-08~" },
+        { "3天前", "2026-11-19" },
+        { "三个月前", "2026-08~" },
+        { "两年前", "2024~" },
+        { "2019年前", "[..2018]" },
+        { "2019年以前", "[..2018]" },
+        { "昨晚", "[2026-11-21,2026-11-22]" },
+        { "前天", "2026-11-20" },
+        { "上周", "[2026-11-09..2026-11-15]" },
+        { "上个月", "2026-10" },
+        { "去年", "2025" },
+        { "今年", "2026" },
+        { "去年年底", "[2025-09~..2025-12~]" },
+        { "2019年11月2日夜间", "[2019-11-02,2019-11-03]" },
+        { "2019年11月2日至3日夜", "[2019-11-02,2019-11-03]" },
+        { "去年5月", "2025-05" },
+        { "due settimane fa", "2026-11-08~" },
+        { "la settimana scorsa", "[2026-11-09..2026-11-15]" },
+        { "l'altro ieri", "2026-11-20" },
+        { "há duas semanas", "2026-11-08~" },
+        { "duas semanas atrás", "2026-11-08~" },
+        { "na semana passada", "[2026-11-09..2026-11-15]" },
+        { "twee weken geleden", "2026-11-08~" },
+        { "vorige week", "[2026-11-09..2026-11-15]" },
+        { "dwa tygodnie temu", "2026-11-08~" },
+        { "w zeszłym tygodniu", "[2026-11-09..2026-11-15]" },
+        { "минулого тижня", "[2026-11-09..2026-11-15]" },
+        { "два тижні тому", "2026-11-08~" },
+        { "iki hafta önce", "2026-11-08~" },
+        { "geçen hafta", "[2026-11-09..2026-11-15]" },
+        { "الأسبوع الماضي", "[2026-11-09..2026-11-15]" },
+        { "قبل أسبوعين", "2026-11-08~" },
+        { "قبل 3 أيام", "2026-11-19" },
+        { "2주 전", "2026-11-08~" },
+        { "지난주", "[2026-11-09..2026-11-15]" },
+        { "May last year", "2025-05" },
+        { "last year in May", "2025-05" },
+        { "im Mai letzten Jahres", "2025-05" },
+        { "en mayo del año pasado", "2025-05" },
+        { "summer last year", "2025-22" },
+        { "в мае прошлого года", "2025-05" },
+        { "в ночь на 3 ноября 2019 года", "[2019-11-02,2019-11-03]" },
+        { "bis zum 5. Mai 2020", "../2020-05-05" },
+        { "на этой неделе", "[2026-11-16..2026-11-22]" },
+        { "5 May 2020 or last week", "[2020-05-05,2026-11-09..2026-11-15]" },
+        { "nächsten Freitag", "2026-11-27" },
+        { "heute", "2026-11-22" },
+        { "heute Morgen", "2026-11-22" },
+        { "esta semana", "[2026-11-16..2026-11-22]" },
+        { "9 years ago", "2017~" },
+    };
+    static const char *const NONE[] = {
+        "Tuesday",
+        "on Tuesday",
+        "last Tuesday or Wednesday",
+        "a few days ago",
+        "for two weeks",
+        "two weeks",
+        "last Christmas",
+        "once in May 2019",
+        "last 5 May",
+
+        "vor langer Zeit",
+        "weeks ago",
+        "0 weeks ago",
+        "in 2 May",
+        "two hundred years ago",
+        "9999 years ago",
+        "vor Wochen",
+        "last",
+        "two weeks before 5 May 2020",
+
+        "the night",
+        "last Tuesday, 17 November 2026",
+        "hace dos años, en mayo",
+    };
+    const int32_t today = day_from_civil(2026, 11, 22);
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        if (edtf_said_on(CASES[i][0], today, &r, &e) < 0)
+            fail_msg("%s: %s", CASES[i][0], e.text);
+        if (strcmp(r.date.text, CASES[i][1]) != 0)
+            fail_msg("%s gives %s", CASES[i][0], r.date.text);
+    }
+    for (size_t i = 0; i < LEN(NONE); i++) {
+        struct edtf_reading r;
+        if (edtf_said_on(NONE[i], today, &r, NULL) == 0 || r.n_ambiguous)
+            fail_msg("%s gives %s", NONE[i], r.date.text);
+    }
+    struct edtf_reading r;
+    struct err e = { 0 };
+    assert_int_equal(edtf_said_on("on Tuesday", today, &r, &e), -1);
+    assert_non_null(strstr(e.text, "Tuesday of last week"));
+}
+
+/* Last and next where people differ: both readings, the nearest first; one only where all agree. Every
+ * weekday as said on every weekday; months and seasons through a year. */
+static void asks_which_last_is_meant(void **state)
+{
+    (void)state;
+    static const char *const DAYS[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+                                        "Friday", "Saturday", "Sunday" };
+    const int32_t monday = day_from_civil(2026, 11, 16);
+    for (int said = 0; said < 7; said++)
+        for (int day = 0; day < 7; day++) {
+            char last[32], next[32], text[DAY_TEXT_BYTES];
+            struct edtf_reading r;
+            snprintf(last, sizeof last, "last %s", DAYS[day]);
+            snprintf(next, sizeof next, "next %s", DAYS[day]);
+            int rc = edtf_said_on(last, monday + said, &r, NULL);
+            assert_int_equal(rc, day < said ? -1 : 0);
+            assert_int_equal(r.n_ambiguous, day < said ? 2 : 0);
+            day_format(day < said ? monday + day : monday + day - 7, text);
+            assert_string_equal(day < said ? r.ambiguous[0].text : r.date.text, text);
+            day_format(monday + day - 7, text);
+            assert_string_equal(day < said ? r.ambiguous[1].text : r.date.text, text);
+            rc = edtf_said_on(next, monday + said, &r, NULL);
+            assert_int_equal(rc, day > said ? -1 : 0);
+            day_format(day > said ? monday + day : monday + day + 7, text);
+            assert_string_equal(day > said ? r.ambiguous[0].text : r.date.text, text);
+        }
+    static const struct {
+        const char *text;
+        int month;
+        const char *first, *second;
+    } CASES[] = {
+        { "last May", 11, "2026-05", "2025-05" },    { "last May", 3, "2025-05", NULL },
+        { "last May", 5, "2025-05", NULL },          { "next May", 11, "2027-05", NULL },
+        { "next May", 3, "2026-05", "2027-05" },     { "this May", 3, "2026-05", NULL },
+        { "last summer", 11, "2026-22", "2025-22" }, { "last summer", 7, "2025-22", NULL },
+        { "last summer", 3, "2025-22", NULL },       { "last winter", 2, "2024-24", NULL },
+        { "last winter", 5, "2025-24", NULL },       { "last winter", 12, "2025-24", NULL },
+        { "this winter", 1, "2025-24", NULL },       { "next winter", 5, "2026-24", "2027-24" },
+        { "next winter", 12, "2027-24", NULL },      { "next summer", 11, "2027-22", NULL },
+    };
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct edtf_reading r;
+        int rc = edtf_said_on(CASES[i].text, day_from_civil(2026, CASES[i].month, 9), &r, NULL);
+        const char *first = r.n_ambiguous ? r.ambiguous[0].text : r.date.text;
+        if ((rc == 0) != !CASES[i].second || strcmp(first, CASES[i].first) != 0 ||
+            (CASES[i].second && strcmp(r.ambiguous[1].text, CASES[i].second) != 0))
+            fail_msg("%s in month %d gives %s", CASES[i].text, CASES[i].month, first);
+    }
 }
 
 static void infers_a_year_when_given_one(void **state)
@@ -733,6 +1014,8 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(shows_both_readings),
         cmocka_unit_test(knows_the_day_it_is_said_on),
+        cmocka_unit_test(reads_what_is_told_by_today),
+        cmocka_unit_test(asks_which_last_is_meant),
         cmocka_unit_test(infers_a_year_when_given_one),
         cmocka_unit_test(finds_dates_in_running_text),
         cmocka_unit_test(finds_only_dates_in_noise),
