@@ -69,8 +69,9 @@ static int add_model(struct letter_new_view *v, int64_t n, struct err *e)
     struct text_choice t = { 0 };
     int rc = 0;
     if (a->letter_body) {
-        char *lang = present_code("lang", a->letter_lang ? a->letter_lang : "en");
-        rc = str_set(&t.lang, a->letter_lang ? a->letter_lang : "en");
+        const char *tag = letters_model_language(a);
+        char *lang = present_code("lang", tag);
+        rc = str_set(&t.lang, tag);
         rc = rc == 0 && lang ? add_text(v, t, _("the model letter, %s"), lang, e) : -1;
         str_free(lang);
     }

@@ -8,11 +8,11 @@
 #include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
-#include "satchel/base/iso_names.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/store/db.h"
 #include "satchel/store/importing.h"
+#include "satchel/store/letters.h"
 #include "satchel/store/list.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
@@ -241,15 +241,20 @@ static int add_warnings(struct appeal *a, const struct parsed *p, struct err *e)
     return 0;
 }
 
+int import_tag(struct appeal_lang *l, struct err *e)
+{
+    char tag[LETTERS_TAG_BYTES];
+    return str_set(&l->tag, letters_language_tag(l, tag)) < 0 ? err_no_memory(e) : 0;
+}
+
 static int add_lists(struct appeal *a, const struct parsed *p, struct err *e)
 {
     for (size_t i = 0; i < p->preferred_languages.n; i++) {
         struct appeal_lang *l = field_add(a, kind_field(&APPEAL_KIND, "languages"), e);
         if (!l || str_set(&l->printed, p->preferred_languages.at[i].text) < 0)
             return l ? err_no_memory(e) : -1;
-        char tag[4] = "";
-        if (iso_code_of(ISO_LANGUAGE, l->printed, tag) && str_set(&l->tag, tag) < 0)
-            return err_no_memory(e);
+        if (import_tag(l, e) < 0)
+            return -1;
     }
     for (size_t i = 0; i < p->letter_asks.n; i++) {
         struct ask *x = field_add(a, kind_field(&APPEAL_KIND, "asks"), e);

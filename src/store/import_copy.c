@@ -71,6 +71,8 @@ static int take_list(struct importing *im, const char *key, const char *read, si
             return -1;
         if (str_set((char **)(void *)(item + text_at), c->new) < 0)
             return err_no_memory(e);
+        if (strcmp(key, "languages") == 0 && import_tag((struct appeal_lang *)(void *)item, e) < 0)
+            return -1;
         settle_warning(im->appeal, read);
     }
     return 0;

@@ -195,12 +195,6 @@ static int set_lang(struct drafting *d, const char *lang, struct err *e)
     return str_set(&d->lang, lang && *lang ? lang : NULL) < 0 ? err_no_memory(e) : 0;
 }
 
-/* What it is written in; where nobody said, it is English, as most are. */
-static const char *model_language(const struct appeal *a)
-{
-    return a->letter_lang && *a->letter_lang ? a->letter_lang : "en";
-}
-
 /* The newest appeal of the case with a model letter in the language that is wished for. */
 static int find_model(struct drafting *d, struct err *e)
 {
@@ -210,7 +204,7 @@ static int find_model(struct drafting *d, struct err *e)
         struct rec *r = NULL;
         rc = store_get(d->s, rows.at[i], &r, e);
         const struct appeal *a = (const struct appeal *)r;
-        if (rc == 0 && a->letter_body && letter_same_language(model_language(a), d->wish->lang))
+        if (rc == 0 && a->letter_body && letter_same_language(letters_model_language(a), d->wish->lang))
             d->model = r;
         else
             rec_free(r);
@@ -281,10 +275,11 @@ static int take_text(struct drafting *d, struct err *e)
         return take_reused(d, e);
     if (w->template)
         return take_template(d, e);
-    if (w->lang && *w->lang && !(a && a->letter_body && letter_same_language(model_language(a), w->lang)))
+    if (w->lang && *w->lang &&
+        !(a && a->letter_body && letter_same_language(letters_model_language(a), w->lang)))
         return take_by_language(d, e);
     d->model = a ? rec_copy(d->appeal, e) : NULL;
-    return a && !d->model ? -1 : set_lang(d, a ? model_language(a) : "en", e);
+    return a && !d->model ? -1 : set_lang(d, a ? letters_model_language(a) : LETTERS_USUAL_LANGUAGE, e);
 }
 
 static char *template_text(struct drafting *d, struct err *e)

@@ -303,9 +303,11 @@ static int read_appeal(struct reading *r, struct err *e)
     r->out->closed = a->closed_on.set;
     if (a->deadline.set)
         r->out->deadline = a->deadline.v;
-    for (size_t i = 0; i < a->languages.n; i++)
-        if (add_text(&r->out->languages, a->languages.at[i].tag, e) < 0)
+    for (size_t i = 0; i < a->languages.n; i++) {
+        char tag[LETTERS_TAG_BYTES];
+        if (add_text(&r->out->languages, letters_language_tag(&a->languages.at[i], tag), e) < 0)
             return -1;
+    }
     if (add_asks(r, a, e) < 0 || each_child(r, a->rec.n, KIND_TARGET, add_target, e) < 0)
         return -1;
     return add_text(&r->out->texts, a->title, e);

@@ -238,6 +238,9 @@ static void a_richer_copy_completes(void **state)
     struct appeal *a = appeal_of(b, kase, 0);
     assert_int_equal(a->asks.n, 2);
     assert_int_equal(a->languages.n, 2);
+    for (size_t i = 0; i < a->languages.n; i++) /* with their tags, as in a first copy */
+        assert_string_equal(a->languages.at[i].tag,
+                            strcmp(a->languages.at[i].printed, "French") == 0 ? "fr" : "en");
     assert_int_equal(a->deadline.v, day_from_civil(2026, 11, 24));
     assert_non_null(strstr(a->letter_body, "I am writing about Anna Testova"));
     for (size_t i = 0; i < a->warnings.n; i++)

@@ -10,6 +10,7 @@
 
 #include "satchel/base/buf.h"
 #include "satchel/base/day.h"
+#include "satchel/casework/letter_words.h"
 #include "satchel/model/people.h"
 #include "satchel/model/field.h"
 #include "satchel/store/letters.h"
@@ -599,6 +600,50 @@ static void one_is_reached_where_an_address_holds(void **state)
     close_world(&w);
 }
 
+static void set_appeal(struct world *w, const char *key, const char *value)
+{
+    struct storebox *b = &w->box;
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, w->appeal, &r, &b->e));
+    field_clear(r, rec_field(r, key, NULL));
+    if (value)
+        STOREBOX_OK(field_set(r, rec_field(r, key, NULL), value, &b->e));
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+}
+
+/* An appeal that was stored before languages had tags, or was typed by hand. */
+static void languages_without_tags_are_read(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    struct rec *r = NULL;
+    set_appeal(&w, "letter_lang", NULL);
+    set_appeal(&w, "letter_body",
+               "Le escribo para expresar mi preocupación por Anna Testova, que fue detenida en la casa de su "
+               "madre y que desde entonces no ha podido ver a su familia ni a un abogado.");
+    set_appeal(&w, "letter_salutation", NULL);
+    set_appeal(&w, "languages", "French");
+    struct letters_made made = draft(&w, ALL);
+    STOREBOX_OK(store_get(b->s, made.letters.at[1], &r, &b->e));
+    struct letter *l = (struct letter *)r;
+    assert_string_equal(l->lang, "es");
+    assert_string_equal(l->to.at[0].salutation, letter_words_of("es")->salutation);
+    STOREBOX_OK(lint_context_check(b->s, NULL, l, NULL, &b->e));
+    assert_true(is_found(l, "language", "")); /* they read French, and it says so though no tag does */
+    rec_free(r);
+    letters_made_free(&made);
+    set_appeal(&w, "letter_body", "Zxcv qwrt.");
+    made = draft(&w, ALL);
+    STOREBOX_OK(store_get(b->s, made.letters.at[0], &r, &b->e));
+    assert_string_equal(((struct letter *)r)->lang, "en"); /* nobody can tell: as most are */
+    rec_free(r);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -618,6 +663,7 @@ int main(void)
         cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),
         cmocka_unit_test(returned_mail_is_remembered_at_the_address),
         cmocka_unit_test(what_was_done_is_counted),
+        cmocka_unit_test(languages_without_tags_are_read),
         cmocka_unit_test(an_action_begins_alike_everywhere),
         cmocka_unit_test(one_is_reached_where_an_address_holds),
     };

@@ -23,6 +23,7 @@ struct opt_day import_day(const struct parsed_text *t);
 /* Adds, notes that it was made, frees r; *n (may be NULL) gets its row. r NULL: -1, *e is filled already. */
 int importing_add(struct importing *im, struct rec *r, int64_t *n, struct err *e);
 int importing_update(struct importing *im, struct rec *r, struct err *e);
+int import_tag(struct appeal_lang *l, struct err *e);      /* the tag of a language, from its name */
 int importing_source(struct importing *im, struct err *e); /* the text itself, as a record */
 /* Notes where a value of record n (0: the appeal) stands in the appeal's source; an empty span says it was
  * inferred. Of a copy nothing is noted: its text is another. */

@@ -19,6 +19,17 @@
 struct err;
 struct store;
 
+/* ---- languages ---- */
+
+#define LETTERS_TAG_BYTES      4
+#define LETTERS_USUAL_LANGUAGE "en" /* of a model letter that nothing is known of: most are in English */
+struct appeal;
+struct appeal_lang;
+/* BCP 47: as recorded, else of the name that was printed, in tag. NULL: no language is called so. */
+const char *letters_language_tag(const struct appeal_lang *l, char tag[static LETTERS_TAG_BYTES]);
+/* What the model letter is written in: as recorded, else as it reads. Borrowed from a, or for good. */
+const char *letters_model_language(const struct appeal *a);
+
 /* ---- drafts ---- */
 
 /* Whom the newest appeal of a case that says so is to be written to: targets, then copies, without those an
