@@ -15,6 +15,7 @@
 
 #define PAUSE_MS        200
 #define PAUSE_BY        5                   /* times what the last check took */
+#define ONE_PAGE_LINES  36                  /* of text: fewer are one page of a PDF too */
 #define CHECKED_UNASKED ((size_t)128 << 10) /* bytes: a longer text is checked when it is asked for */
 
 /* ---- reading ---- */
@@ -47,6 +48,15 @@ int letter_check_read(struct letter_view *v, struct err *e)
 
 /* ---- counting ---- */
 
+static size_t count_of(const struct buf *b, char c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->len; i++)
+        n += b->data[i] == c;
+    return n;
+}
+
+/* An estimate: a PDF has its own font, paper and place for the address. */
 static void count_pages(struct letter_view *v)
 {
     struct letter_page page = { 0 };
@@ -54,8 +64,8 @@ static void count_pages(struct letter_view *v)
     v->check.pages = 1;
     if (letter_view_page_now(v, &page, NULL) == 0 &&
         letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_VIEW_PAGE_LINES, &text, NULL) == 0)
-        for (size_t i = 0; i < text.len; i++)
-            v->check.pages += text.data[i] == '\f';
+        v->check.pages += count_of(&text, '\f');
+    v->check.pages_sure = v->check.pages == 1 && count_of(&text, '\n') < ONE_PAGE_LINES;
     v->check.words = page.body ? text_words(page.body, strlen(page.body)) : 0;
     buf_free(&text);
     letter_page_free(&page);

@@ -442,7 +442,10 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
     if (!wide)
         return;
     buf_addf(out, "  ");
-    buf_addf(out, P_("%zu page", "%zu pages", c->pages), c->pages);
+    if (c->pages_sure)
+        buf_adds(out, _("1 page"));
+    else
+        buf_addf(out, P_("about %zu page", "about %zu pages", c->pages), c->pages);
 }
 
 /* How much was found, and what could not be looked for. */
@@ -470,7 +473,7 @@ static void letter_idle(struct app *a, struct view *view, struct buf *out)
     if (letter_view_is_sent(v))
         buf_adds(out, v->how ? v->how : "");
     else if (v->previewing)
-        buf_adds(out, _("As it will be printed."));
+        buf_adds(out, _("As it will be printed; a PDF may turn its pages elsewhere."));
     else if (a->discreet)
         buf_adds(out, _("Names are hidden, so the text is only shown. z shows them again."));
     else if (c->too_long)

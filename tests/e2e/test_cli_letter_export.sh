@@ -81,6 +81,15 @@ on 1 letter export --draft --format label "$M" -o "$T/none.pdf"
 says 'No address is known'
 [ ! -e "$T/none.pdf" ] || fail "a file of nothing"
 
+# What the program calls one page, text of fewer than 36 lines, is one page of a PDF on the smaller paper too.
+letter "$G" "$D" "$(for i in $(seq 23); do printf 'Line %s of a letter that is as long as one line of a page can be here..\\n' "$i"; done)" >"$T/letter"
+on 0 add letter --json - <"$T/letter"
+P=$(value "d[0]['id']")
+on 0 letter export --draft "$P"
+[ "$(wc -l <"$OUT")" = 35 ] || fail "not 35 lines but $(wc -l <"$OUT")"
+on 0 letter export --draft --format pdf --paper letter "$P" -o -
+pdfinfo "$OUT" | grep -q 'Pages: *1$' || fail "more than one page"
+
 # A character without a font is an error that says what to do; nothing is written, nothing on record.
 letter "$G" "$D" "$(printf 'A sign: \357\243\277')" >"$T/letter"
 on 0 add letter --json - <"$T/letter"

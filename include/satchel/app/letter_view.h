@@ -33,6 +33,7 @@ struct letter_check {
     size_t open;
     DYN(struct pane_span) spans[LETTER_PARTS];
     size_t words, pages;
+    bool pages_sure;  /* one, however it is printed; else pages is an estimate */
     uint64_t version; /* of the text that was checked */
     bool done;
     bool too_long;          /* to be checked while it is typed */
