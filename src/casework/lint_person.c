@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who a pronoun stands for is guessed from what stands before it. A name of the person, and a pronoun that
- * fits, turn the talk to the person; another human being ("her husband", "the officer", another name) turns
- * it away. Only while the talk is of the person is a pronoun of the other kind a finding. In languages where
- * things are "he" and "she" too, an article of that gender since the person's name turns it away as well, and
- * the name must stand in the same sentence or the one before. Where people of both sexes, or of none
- * recorded, are in the case, nothing can be told. */
+/* Who a pronoun stands for is guessed from what stands before it: the person of the case named last. It is a
+ * finding when their recorded sex is another, and nobody who may be of the pronoun's sex (somebody else
+ * named, a relative, an officer) came in this sentence or the two before; a pronoun that is let pass counts
+ * as such a one, so that a talk about somebody else goes on. Where people at risk are of several sexes the
+ * name must be in this sentence or the one before. In languages where things are "he" and "she" too, so must
+ * it, and no article of that gender may stand between. Tests: tests/unit/lint/pronoun*.cases. */
 #include "satchel/casework/lint_person.h"
 
 #include <string.h>
@@ -31,34 +31,50 @@ char lint_sex(const struct lint_words *w, const char *gender, const char *pronou
     return sex ? sex : sex_of_words(w, gender);
 }
 
-/* The one sex of all the letter can be about; 0: several, or not known. */
-static char sex_at_risk(const struct lint_run *r)
-{
-    char sex = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < r->c->people.n; i++) {
-        const struct lint_person *p = &r->c->people.at[i];
-        char one = lint_sex(r->words, p->gender, p->pronouns);
-        if (!p->at_risk)
-            continue;
-        if (!one || (n && one != sex))
-            return 0;
-        sex = one;
-        n++;
-    }
-    return n ? sex : r->c->group_only ? 'p' : 0;
-}
+enum { MAN, WOMAN };
 
 struct talk {
     struct lint_run *r;
     const struct lint_text *t;
-    char sex;
-    bool of_person;         /* the talk is of the person now */
-    bool mentioned;         /* the person was named */
-    bool thing;             /* a thing of the other gender was named since */
+    char sex;               /* of the person named last; 0: nobody, or not known */
+    bool rival;             /* people at risk are of several sexes, or of one not known */
+    bool subject;           /* the name began its sentence */
+    bool thing;             /* a thing of another gender was named since */
     size_t sentence, named; /* of the last mention; the token after it */
-    size_t other;           /* sentence in which another human being came first */
+    size_t could[2];        /* MAN, WOMAN: sentence + 1 in which one came last; 0: never */
+    bool surely[2];         /* it was one of that sex, not somebody of either */
 };
+
+static char sex_of(const struct lint_run *r, size_t person)
+{
+    return lint_sex(r->words, r->c->people.at[person].gender, r->c->people.at[person].pronouns);
+}
+
+static bool has_rivals(const struct lint_run *r)
+{
+    char sex = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < r->c->people.n; i++) {
+        if (!r->c->people.at[i].at_risk)
+            continue;
+        char one = sex_of(r, i);
+        if (!one || (n++ && one != sex))
+            return true;
+        sex = one;
+    }
+    return false;
+}
+
+/* Somebody of this sex came; '-': of either. */
+static void came(struct talk *k, char sex, size_t sentence)
+{
+    static const char SEX[] = "mf";
+    for (int i = MAN; i <= WOMAN; i++)
+        if (sex == '-' || sex == SEX[i]) {
+            k->surely[i] = sex == SEX[i];
+            k->could[i] = sentence + 1;
+        }
+}
 
 /* ---- pronouns ---- */
 
@@ -89,39 +105,85 @@ static bool accented(const struct lint_text *t, size_t i)
     return t->tokens.at[i].to - t->tokens.at[i].from > t->tokens.at[i].key_len;
 }
 
-static bool clashes(const struct talk *k, const char *value)
+/* "en él": things are said of so too. */
+static bool behind_preposition(const struct talk *k, size_t i, const char *value)
 {
-    char said = value[3];
-    return said != k->sex && said != '-' && said != 'p';
+    static const char *const WORDS[] = { "en", "de", "por", "con", "para", "a", "sobre", "sin" };
+    for (size_t w = 0; i && !strcmp(value, "es m !e") && w < sizeof WORDS / sizeof *WORDS; w++)
+        if (lint_key_is(k->t, i - 1, WORDS[w]))
+            return true;
+    return false;
+}
+
+/* It may be of somebody else than the person named last. */
+static bool is_let_pass(const struct talk *k, char sex, bool people_only, size_t sentence)
+{
+    size_t seen = k->could[sex == 'f'];
+    bool far = sentence > k->sentence + 1,
+         turned = k->subject && seen <= k->sentence && !k->surely[sex == 'f'];
+    return !k->sex || (seen && !turned && sentence + 1 - seen <= 2) || (k->rival && far) ||
+           (!people_only && (k->thing || far));
 }
 
 static void judge(struct talk *k, size_t i, size_t n, const char *value)
 {
-    char words[LINT_WORDS_BYTES];
-    bool people_only = value[5] == '!';
+    char words[LINT_WORDS_BYTES], said = value[3];
+    size_t sentence = k->t->tokens.at[i].sentence;
     bool godly = !strncmp(value, "en", 2) && k->t->tokens.at[i].capital && !lint_starts_sentence(k->t, i);
-    if ((value[6] == 'e' && !accented(k->t, i)) || godly)
+    if ((value[6] == 'e' && !accented(k->t, i)) || godly || said == '-' || said == 'p' ||
+        behind_preposition(k, i, value))
         return;
-    if (!clashes(k, value)) {
-        k->of_person |=
-            k->mentioned && value[3] == k->sex && k->sex != 'p' && k->other != k->t->tokens.at[i].sentence;
+    if (said == k->sex || is_let_pass(k, said, value[5] == '!', sentence)) {
+        if (said == k->sex || value[5] == '!')
+            came(k, said, sentence);
         return;
     }
-    if (!k->of_person || (!people_only && (k->thing || k->t->tokens.at[i].sentence > k->sentence + 1)))
-        return;
     lint_words_of(k->t, i, i + n, words);
     lint_add_tokens(k->r, LINT_PRONOUN, k->t, i, i + n, 0, CLASH(k->sex), words);
 }
 
 /* ---- who else is spoken of ---- */
 
-static bool at_risk_name(const struct talk *k, size_t i, size_t *end)
+/* The person whose name stands at token i, in most words: index; -1: nobody. */
+static int person_at(const struct talk *k, size_t i, size_t *end)
 {
+    int person = -1;
+    size_t to;
+    *end = i;
     for (size_t p = 0; p < k->r->c->people.n; p++)
-        if (k->r->c->people.at[p].at_risk &&
-            lint_known_person_at(&k->r->known, k->r->words, k->t, (int)p, i, end))
-            return true;
-    return false;
+        if (lint_known_person_at(&k->r->known, k->r->words, k->t, (int)p, i, &to) && to > *end) {
+            person = (int)p;
+            *end = to;
+        }
+    return person;
+}
+
+/* "Malika Testova": a family name behind a given name that is not the person's. */
+static bool other_given_name(const struct talk *k, size_t i)
+{
+    static const enum lint_class NONE[] = { LINT_W_TITLE, LINT_W_ROLE,   LINT_W_STOP,
+                                            LINT_W_KIN,   LINT_W_OFFICE, LINT_W_CONCEPT };
+    const struct lint_text *t = k->t;
+    if (!i || t->tokens.at[i].gap > LINT_SPACE || lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL))
+        return false;
+    for (size_t c = 0; c < sizeof NONE / sizeof *NONE; c++)
+        if (lint_word_is(k->r->words, t, i - 1, NONE[c]))
+            return false;
+    const struct lint_token *before = &t->tokens.at[i - 1];
+    return before->capital && before->script == t->tokens.at[i].script && before->to > before->from + 1;
+}
+
+static void mention(struct talk *k, size_t person, size_t i, size_t end)
+{
+    size_t sentence = k->t->tokens.at[i].sentence;
+    bool possessive =
+        end < k->t->tokens.n && k->t->tokens.at[end].gap == LINT_JOINED && lint_key_is(k->t, end, "s");
+    k->sex = sex_of(k->r, person);
+    k->subject = lint_starts_sentence(k->t, i);
+    k->thing = false;
+    k->sentence = sentence;
+    k->named = possessive ? SIZE_MAX : end;
+    came(k, k->sex ? k->sex : '-', sentence);
 }
 
 /* "Anna Testova is a lawyer": what is said of the person names nobody else. */
@@ -130,7 +192,7 @@ static bool said_of_person(const struct talk *k, size_t i)
     static const char *const IS[] = { "is",  "was", "as",  "es",   "era", "fue",  "est", "etait",
                                       "ist", "war", "als", "как",  "byl", "como", "a",   "an",
                                       "the", "una", "un",  "eine", "der", "die" };
-    if (k->named == SIZE_MAX || i < k->named || i - k->named > 4 || !k->of_person ||
+    if (!k->sex || k->named == SIZE_MAX || i < k->named || i - k->named > 4 ||
         k->t->tokens.at[i].sentence != k->sentence)
         return false;
     if (i == k->named)
@@ -155,13 +217,29 @@ static bool in_general(const struct talk *k, size_t i)
     return false;
 }
 
-static void other_human(struct talk *k, size_t i, const char *sex)
+/* "the officers": no "he". */
+static bool is_plural(const struct talk *k, size_t i)
 {
-    if (said_of_person(k, i) || (*sex != '-' && *sex == k->sex && k->sex != 'p') ||
-        (*sex == '-' && in_general(k, i)))
+    static const char LANGUAGES[] = "en es fr pt";
+    size_t n = k->t->tokens.at[i].key_len;
+    const char *s = lint_key(k->t, i);
+    return *k->r->lang && strstr(LANGUAGES, k->r->lang) && n > 3 && s[n - 1] == 's' && s[n - 2] != 's';
+}
+
+/* "atención médica": behind a noun it is no doctor. */
+static bool is_adjective(const struct talk *k, size_t i)
+{
+    const struct lint_token *one = &k->t->tokens.at[i];
+    return i && *k->r->lang && strstr("es it pt", k->r->lang) && one->gap == LINT_SPACE && !one->capital &&
+           !k->t->tokens.at[i - 1].capital && !lint_word_is(k->r->words, k->t, i - 1, LINT_W_STOP) &&
+           !lint_word_is(k->r->words, k->t, i - 1, LINT_W_WHERE);
+}
+
+static void other_human(struct talk *k, size_t i, char sex)
+{
+    if (said_of_person(k, i) || (sex == '-' && (in_general(k, i) || is_plural(k, i) || is_adjective(k, i))))
         return;
-    k->of_person = false;
-    k->other = k->t->tokens.at[i].sentence;
+    came(k, sex, k->t->tokens.at[i].sentence);
 }
 
 static void other_name(struct talk *k, size_t i)
@@ -172,92 +250,130 @@ static void other_name(struct talk *k, size_t i)
     int known = lint_known_as(&k->r->known, k->r->words, k->t, i, i + 1);
     bool given = lint_word_is(k->r->words, k->t, i, LINT_W_GIVEN) && i + 1 < k->t->tokens.n &&
                  k->t->tokens.at[i + 1].capital;
-    if (known >= 0 || given) {
-        k->of_person = false;
-        k->other = one->sentence;
-    }
+    if (known >= 0 || given)
+        came(k, '-', one->sentence);
 }
 
 static void cjk_pronouns(struct talk *k, size_t i);
 
+/* An article of a thing of another gender than the person's. */
+static bool of_other_thing(const struct talk *k, size_t i)
+{
+    const char *values[8];
+    for (size_t v = 0, n = lint_word_values(k->r->words, k->t, i, LINT_W_THING, values, 8); v < n; v++)
+        if (!strncmp(values[v], k->r->lang, 2) && values[v][3] != k->sex)
+            return true;
+    return false;
+}
+
+/* A word that is no name: tokens it takes. */
+static size_t read_word(struct talk *k, size_t i)
+{
+    size_t n = 1;
+    const char *value;
+    if ((value = pronoun_at(k, i, &n)))
+        judge(k, i, n, value);
+    else if ((value = lint_word_at(k->r->words, k->t, i, LINT_W_KIN, &n)))
+        other_human(k, i, *value);
+    else if (lint_word_at(k->r->words, k->t, i, LINT_W_OFFICE, &n))
+        other_human(k, i, '-');
+    else {
+        n = 1;
+        other_name(k, i);
+        k->thing |= of_other_thing(k, i);
+    }
+    return n ? n : 1;
+}
+
 static void step(struct talk *k, size_t *i)
 {
-    size_t n = 1, end;
-    const char *value;
+    size_t end;
     if (k->t->tokens.at[*i].script == LINT_CJK) {
         cjk_pronouns(k, (*i)++);
         return;
     }
-    if (at_risk_name(k, *i, &end)) {
-        bool possessive =
-            end < k->t->tokens.n && k->t->tokens.at[end].gap == LINT_JOINED && lint_key_is(k->t, end, "s");
-        k->of_person = k->other != k->t->tokens.at[*i].sentence;
-        k->mentioned = true;
-        k->thing = false;
-        k->sentence = k->t->tokens.at[*i].sentence;
-        k->named = possessive ? SIZE_MAX : end;
-        *i = end;
-        return;
-    }
-    if ((value = pronoun_at(k, *i, &n)))
-        judge(k, *i, n, value);
-    else if ((value = lint_word_at(k->r->words, k->t, *i, LINT_W_KIN, &n)))
-        other_human(k, *i, value);
-    else if (lint_word_at(k->r->words, k->t, *i, LINT_W_OFFICE, &n))
-        other_human(k, *i, "-");
+    int person = person_at(k, *i, &end);
+    if (person < 0)
+        *i += read_word(k, *i);
     else {
-        n = 1;
-        other_name(k, *i);
-        value = lint_word_at(k->r->words, k->t, *i, LINT_W_THING, NULL);
-        k->thing |= value && !strncmp(value, k->r->lang, 2) && value[3] != k->sex;
+        if (end == *i + 1 && other_given_name(k, *i))
+            came(k, '-', k->t->tokens.at[*i].sentence);
+        else
+            mention(k, (size_t)person, *i, end);
+        *i = end;
     }
-    *i += n ? n : 1;
 }
 
 /* ---- without spaces ---- */
 
-/* 他 and 她, but not with 们; after a word for another human being neither tells. */
-static bool cjk_name_at(const struct talk *k, const char *s, size_t n)
+/* The person whose name the folded characters begin with; -1: nobody. */
+static int cjk_person_at(const struct talk *k, const char *s, size_t n, size_t *len)
 {
+    int person = -1;
+    *len = 0;
     for (size_t i = 0; i < k->r->known.names.n; i++) {
         const struct lint_known_name *name = &k->r->known.names.at[i];
         const struct lint_token *one = name->text.tokens.at;
-        if (name->person >= 0 && k->r->c->people.at[name->person].at_risk && name->text.tokens.n == 1 &&
-            one->script == LINT_CJK && one->key_len <= n &&
-            !memcmp(lint_key(&name->text, 0), s, one->key_len))
-            return true;
+        if (name->person >= 0 && name->text.tokens.n == 1 && one->script == LINT_CJK && one->key_len <= n &&
+            one->key_len > *len && !memcmp(lint_key(&name->text, 0), s, one->key_len)) {
+            person = name->person;
+            *len = one->key_len;
+        }
     }
-    return false;
+    return person;
+}
+
+/* 他 and 她, but not with 们. */
+static char cjk_pronoun(const char *s, size_t n)
+{
+    uint32_t cp, next = 0;
+    size_t len = text_decode(s, n, &cp);
+    if (len < n)
+        text_decode(s + len, n - len, &next);
+    bool he = cp == 0x4ED6, she = cp == 0x5979;
+    return next == 0x4EEC || next == 0x5011 ? 0 : he ? 'm' : she ? 'f' : 0;
 }
 
 static void cjk_pronouns(struct talk *k, size_t i)
 {
     const struct lint_token *one = &k->t->tokens.at[i];
-    const char *s = lint_key(k->t, i);
-    uint32_t cp, next = 0;
-    for (size_t at = 0, n, len; at < one->key_len; at += n) {
-        n = text_decode(s + at, one->key_len - at, &cp);
-        text_decode(s + at + n, one->key_len - at - n, &next);
-        if (at + n >= one->key_len)
-            next = 0;
-        if (lint_word_inside(k->r->words, s + at, one->key_len - at, LINT_W_KIN, &len))
-            k->of_person = false;
-        k->of_person |= cjk_name_at(k, s + at, one->key_len - at);
-        bool he = cp == 0x4ED6, she = cp == 0x5979;
-        if ((!he && !she) || next == 0x4EEC || next == 0x5011)
+    const char *s = lint_key(k->t, i), *kin;
+    uint32_t cp;
+    for (size_t at = 0, n; at < one->key_len; at += n) {
+        int person = cjk_person_at(k, s + at, one->key_len - at, &n);
+        if (person >= 0) {
+            mention(k, (size_t)person, i, i + 1);
             continue;
-        if (k->of_person && (he ? 'm' : 'f') != k->sex) {
-            lint_add(k->r, LINT_PRONOUN, k->t, one->from + at, one->from + at + n, 0, CLASH(k->sex),
-                     he ? "他" : "她");
+        }
+        char said = cjk_pronoun(s + at, one->key_len - at);
+        kin = lint_word_inside(k->r->words, s + at, one->key_len - at, LINT_W_KIN, &n);
+        if (kin)
+            came(k, *kin, one->sentence);
+        n = kin ? n : text_decode(s + at, one->key_len - at, &cp);
+        if (said && said != k->sex && !is_let_pass(k, said, true, one->sentence)) {
+            size_t from = lint_source_byte(k->t, i, at);
+            lint_add(k->r, LINT_PRONOUN, k->t, from, from + n, 0, CLASH(k->sex), said == 'm' ? "他" : "她");
             return;
         }
+        if (said)
+            came(k, said, one->sentence);
     }
+}
+
+/* Behind the salutation: who is addressed is spoken to, not of. */
+static size_t behind_opening(const struct talk *k)
+{
+    size_t i = 0, end;
+    bool names = false;
+    for (; i < k->t->tokens.n && k->t->tokens.at[i].item == 0; i++)
+        names |= k->t->tokens.at[i].capital && person_at(k, i, &end) >= 0;
+    return i < 10 && i < k->t->tokens.n && !names ? i : 0;
 }
 
 void lint_pronouns(struct lint_run *r)
 {
-    struct talk k = { .r = r, .t = &r->body, .sex = sex_at_risk(r), .named = SIZE_MAX, .other = SIZE_MAX };
-    k.of_person = k.sex == 'p' && r->c->group_only;
-    for (size_t i = 0; k.sex && i < r->body.tokens.n;)
+    struct talk k = { .r = r, .t = &r->body, .named = SIZE_MAX, .rival = has_rivals(r) };
+    k.sex = r->c->group_only && !r->c->people.n ? 'p' : 0;
+    for (size_t i = behind_opening(&k); i < r->body.tokens.n;)
         step(&k, &i);
 }
