@@ -65,36 +65,42 @@ static bool one_of(const struct lint_text *t, size_t i, const char *words)
 
 /* ---- what is done to people ---- */
 
-static void nearer(const char *value, size_t at, size_t end, size_t from, size_t to, size_t *best,
-                   uint32_t *event)
+struct deed {
+    size_t from, to, far; /* of the number; how far the nearest is */
+    uint32_t event, at;
+};
+
+static void nearer(struct deed *d, const char *value, size_t at, size_t end)
 {
-    size_t far = end <= from ? from - end : at >= to ? at - to : SIZE_MAX;
-    if (value && far < *best) {
-        *best = far;
-        *event = strcmp(value, "-") != 0 ? lint_value_hash(value) : 0;
+    size_t far = end <= d->from ? d->from - end : at >= d->to ? at - d->to : SIZE_MAX;
+    if (value && far < d->far) {
+        d->far = far;
+        d->at = (uint32_t)at;
+        d->event = strcmp(value, "-") != 0 ? lint_value_hash(value) : 0;
     }
 }
 
 uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, size_t i, size_t from,
-                         size_t to)
+                         size_t to, uint32_t *at)
 {
-    size_t first = i, best = 90, len;
-    uint32_t event = 0;
+    struct deed d = { from, to, 90, 0, 0 };
+    size_t first = i, len;
     while (first > 0 && !lint_starts_sentence(t, first))
         first--;
     for (size_t k = first, end = lint_sentence_end(t, i); k < end; k++) {
         const struct lint_token *one = &t->tokens.at[k];
         const char *s = lint_key(t, k);
         if (one->script != LINT_CJK)
-            nearer(lint_word_at(r->words, t, k, LINT_W_EVENT, NULL), one->from, one->to, from, to, &best,
-                   &event);
-        for (size_t at = 0; one->script == LINT_CJK && at < one->key_len; at += 3) {
-            const char *value = lint_word_inside(r->words, s + at, one->key_len - at, LINT_W_EVENT, &len);
+            nearer(&d, lint_word_at(r->words, t, k, LINT_W_EVENT, NULL), one->from, one->to);
+        for (size_t c = 0; one->script == LINT_CJK && c < one->key_len; c += 3) {
+            const char *value = lint_word_inside(r->words, s + c, one->key_len - c, LINT_W_EVENT, &len);
             if (value)
-                nearer(value, one->from + at, one->from + at + len, from, to, &best, &event);
+                nearer(&d, value, one->from + c, one->from + c + len);
         }
     }
-    return event;
+    if (at)
+        *at = d.at;
+    return d.event;
 }
 
 /* ---- adding ---- */
@@ -103,7 +109,7 @@ void lint_counts_push(const struct lint_run *r, const struct lint_text *t, size_
                       struct lint_counts *out)
 {
     c.text = t->s;
-    c.event = lint_event_near(r, t, i, c.from, c.to);
+    c.event = lint_event_near(r, t, i, c.from, c.to, NULL);
     bool limit =
         c.what >= LINT_COUNT_DAYS && c.key[0] == lint_value_hash("limit"); /* "up to" says no doubt */
     for (size_t k = i > 3 ? i - 3 : 0; k < i && !limit; k++)
@@ -143,6 +149,15 @@ static uint32_t relative_at(const struct reader *d, size_t i)
     return strstr(RELATIVES, word) ? lint_value_hash(value) : 0;
 }
 
+/* A relative that is in no list of those whose age is compared: nobody's age. */
+static uint32_t kin_at(const struct reader *d, size_t i)
+{
+    uint32_t relative = relative_at(d, i);
+    const char *kin = relative ? NULL : value_of(d, i, LINT_W_KIN, NULL);
+    const char *noun = kin ? value_of(d, i, LINT_W_NOUN, NULL) : NULL;
+    return kin && *kin != '-' && !noun ? lint_value_hash(kin) : relative;
+}
+
 int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *at)
 {
     for (size_t k = i, end; k > 0 && i - k < 15 && !lint_starts_sentence(t, k); k--) {
@@ -156,6 +171,22 @@ int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_
     return -1;
 }
 
+/* "I am 64", "my wife, 61": not of the case. From the person named in the sentence, else from its start. */
+static bool writer_speaks(const struct reader *d, size_t i, size_t from)
+{
+    static const char WORDS[] =
+        " i me my we our us yo mi mis me nos nuestro nuestra nosotros tengo somos soy je j mon ma mes me "
+        "nous notre nos ich mein meine meinem meiner meinen mir mich wir uns unser unsere unserer unserem "
+        "unserem "
+        "я мне меня мои моя мое моего моеи моему моими мы нас нам наш наша наше нашеи нашего io mio mia "
+        "miei mie mi noi nostro nostra ho sono abbiamo eu meu minha nos nosso nossa tenho ik mijn wij ons "
+        "onze ";
+    for (size_t end = i; i > from && !lint_starts_sentence(d->t, i) && end - i < 30;)
+        if (one_of(d->t, --i, WORDS) && (strcmp(d->lang, "it") != 0 || !one_of(d->t, i, " i sono ")))
+            return true;
+    return false;
+}
+
 static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
 {
     struct lint_count c = counted(d, i, end, LINT_COUNT_AGE, value);
@@ -164,12 +195,13 @@ static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
         return;
     c.person = lint_named_before(d->r, d->t, i, &named);
     for (size_t k = i; k > 0 && i - k < 5 && !lint_starts_sentence(d->t, k) && k > named && !c.key[0]; k--)
-        c.key[0] = relative_at(d, k - 1);
+        c.key[0] = kin_at(d, k - 1);
     for (size_t k = end; k < end + 2 && goes_on(d, k) && !c.key[0]; k++)
-        c.key[0] = relative_at(d, k);
+        c.key[0] = kin_at(d, k);
     if (c.key[0])
         c.person = -1;
-    push(d, i, c);
+    if (!writer_speaks(d, i, c.person >= 0 ? named : 0))
+        push(d, i, c);
 }
 
 static bool is_term(const struct reader *d, size_t i, const char *want)
@@ -207,15 +239,17 @@ static bool age_before(const struct reader *d, size_t i)
             return true;
     if (!i || !goes_on(d, i))
         return false;
-    return has_before(d, i) ||
-           (i > 1 && one_of(d->t, i - 1, " de di d ") && goes_on(d, i - 1) && is_human(d, i - 2));
+    return has_before(d, i) || (i > 1 && one_of(d->t, i - 1, " de di d ") &&
+                                d->t->tokens.at[i - 1].gap <= LINT_COMMA && is_human(d, i - 2));
 }
 
 /* ", 43," and "(43 ans)" behind a name. */
 static bool between_marks(const struct reader *d, size_t i, size_t end)
 {
     const struct lint_text *t = d->t;
-    if (!i || t->tokens.at[i].gap != LINT_COMMA || t->tokens.at[i - 1].number || !is_human(d, i - 1))
+    bool years = end > i + 1; /* said, so that it need not be a name before it */
+    if (!i || t->tokens.at[i].gap != LINT_COMMA || t->tokens.at[i - 1].number ||
+        !(years || is_human(d, i - 1)))
         return false;
     struct date_token before = date_token_at(t->s, t->len, t->tokens.at[i - 1].from);
     bool next_number = end < t->tokens.n && t->tokens.at[end].number;
@@ -291,8 +325,9 @@ static bool is_plain(const struct reader *d, size_t i)
 {
     const struct lint_token *k = &d->t->tokens.at[i];
     struct date_token date = date_token_at(d->t->s, k->to, k->from);
-    return !k->number && date.kind != DATE_MONTH && k->gap <= LINT_SPACE && !is(d, i, LINT_W_STOP) &&
-           k->key_len > 2;
+    bool small = is(d, i, LINT_W_STOP) || k->key_len <= 2;
+    return !k->number && date.kind != DATE_MONTH && k->gap <= LINT_SPACE &&
+           (!small || is(d, i, LINT_W_NOUN)); /* "men" is a small word in Dutch */
 }
 
 static bool ends_in(const struct lint_text *t, size_t i, const char *ending)
@@ -322,10 +357,10 @@ static bool no_head(const struct reader *d, size_t k)
     return joined || (d->t->tokens.at[k].capital && strcmp(d->lang, "de") != 0);
 }
 
-/* What may be the noun: words of the list, else by the habit of the language. */
+/* What may be the noun: words of the list, else by the habit of the language, else the last. */
 struct phrase {
     uint32_t key[LINT_COUNT_KEYS];
-    size_t keys, end;
+    size_t keys, end, last;
     bool listed, human;
 };
 
@@ -341,7 +376,19 @@ static void take_noun(const struct reader *d, struct phrase *p, size_t k, size_t
     p->end = k + n;
 }
 
-static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value)
+/* "In my class there are 24 children": without an article, and the writer speaks. */
+static bool is_loose(const struct reader *d, size_t i)
+{
+    static const char THE[] = " the these those los las estos estas les des ces aux die der den dem diese "
+                              "dieser diesen i gli le questi "
+                              "delle dei degli os as dos das estes de het deze этих эти этим всех all alle "
+                              "todos todas tous toutes tutti ";
+    bool article = i && goes_on(d, i) && one_of(d->t, i - 1, THE);
+    return !article && writer_speaks(d, i, 0);
+}
+
+/* others: "51 other men", who are not held against the men. */
+static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value, bool others)
 {
     struct phrase p = { .end = next };
     for (size_t k = next, n = 1, place = 0; k < next + 5 && k < d->t->tokens.n && is_plain(d, k);
@@ -354,18 +401,30 @@ static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value)
         bool head = !p.listed && (d->letter || !p.keys) && !no_head(d, k) && may_be_head(d, k, place);
         if (noun ? !joined : head)
             take_noun(d, &p, k, n, noun);
+        p.last = k;
     }
+    if (!p.keys && p.last && !strcmp(d->lang, "ru")) /* учёных */
+        take_noun(d, &p, p.last, 1, NULL);
     if (!p.keys)
         return;
     struct lint_count c = counted(d, i, p.end, LINT_COUNT_THINGS, value);
-    memcpy(c.key, p.key, sizeof c.key);
-    c.human = p.human;
+    for (size_t k = 0; k < p.keys; k++)
+        c.key[k] = p.key[k] ^ (others ? 0x07E8u : 0);
+    c.human = p.human && !others;
+    c.loose = d->letter && !others && is_loose(d, i);
     push(d, i, c);
 }
 
 /* ---- reading ---- */
 
 /* "another 6", "Article 6", "6 of them": a part, or no count at all. */
+static bool is_other(const struct reader *d, size_t i)
+{
+    static const char OTHER[] =
+        " other otros otras autres andere anderen другие других другими другим altri altre outros outras ";
+    return i < d->t->tokens.n && goes_on(d, i) && one_of(d->t, i, OTHER);
+}
+
 static bool set_apart(const struct reader *d, size_t i, size_t next)
 {
     const struct lint_text *t = d->t;
@@ -413,7 +472,7 @@ static void count_at(struct reader *d, size_t i, size_t next, int64_t value)
              (between_marks(d, i, next) || (i && goes_on(d, i) && is_term(d, i - 1, "age"))))
         add_age(d, i, next, value);
     else if (goes_on(d, next) && d->t->tokens.at[next].gap == LINT_SPACE)
-        count_nouns(d, i, next, value);
+        count_nouns(d, i, next, value, false);
 }
 
 void lint_counts_read(const struct lint_run *r, const struct lint_text *t, bool in_letter,
@@ -425,6 +484,8 @@ void lint_counts_read(const struct lint_run *r, const struct lint_text *t, bool 
         size_t next = i + n;
         if (t->tokens.at[i].script == LINT_CJK)
             lint_counts_read_cjk(r, t, i, out);
+        else if (value > 1 && is_other(&d, next) && !(i && is(&d, i - 1, LINT_W_PART)))
+            count_nouns(&d, i, next + 1, value, true);
         else if (value > 1 && !set_apart(&d, i, next) && !technical(&d, i, next) &&
                  !(next < t->tokens.n && t->tokens.at[next].script == LINT_CJK))
             count_at(&d, i, next, value);

@@ -41,7 +41,7 @@ static void push(struct days *d, struct lint_day day, size_t from, size_t to)
     day.text = d->t->s;
     day.from = (uint32_t)from;
     day.to = (uint32_t)to;
-    day.event = lint_event_near(d->r, d->t, i, from, to);
+    day.event = lint_event_near(d->r, d->t, i, from, to, &day.deed);
     if (dyn_room(&d->out->days) < 0)
         d->out->failed = true;
     else
@@ -90,11 +90,27 @@ static void read_years(struct days *d, size_t from, size_t to)
                  d->t->tokens.at[i].to);
 }
 
+static size_t far_from(const struct lint_day *day)
+{
+    return day->deed > day->to ? day->deed - day->to : day->from > day->deed ? day->from - day->deed : 0;
+}
+
+/* What was done was done on the day that stands nearest to it. */
+static void one_day_each(struct lint_counts *c, size_t first)
+{
+    for (size_t i = first; i < c->days.n; i++)
+        for (size_t j = first; j < c->days.n && c->days.at[i].event; j++) {
+            struct lint_day *a = &c->days.at[i], *b = &c->days.at[j];
+            if (i != j && b->event == a->event && b->deed == a->deed && far_from(b) < far_from(a))
+                a->event = 0;
+        }
+}
+
 void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct lint_counts *out)
 {
     struct days d = { r, t, out, 0 };
     struct edtf_reading date;
-    size_t from, to = 0, last = 0;
+    size_t from, to = 0, last = 0, first = out->days.n;
     if (!t->tokens.n)
         return;
     while (edtf_find(t->s, t->len, to, 2000, &date, &from, &to)) {
@@ -105,4 +121,5 @@ void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct 
         last = to;
     }
     read_years(&d, last, t->len);
+    one_day_each(out, first);
 }

@@ -156,7 +156,7 @@ static const struct lint_count *differs(const struct numbers *n, const struct li
             continue;
         if (k->value == c->value || near_enough(c, k->value))
             return NULL;
-        if (!may_differ(c, k) && (!other || k->event == c->event))
+        if (!may_differ(c, k) && !(c->loose && c->event != k->event) && (!other || k->event == c->event))
             other = k;
     }
     return other ? other : other_people(n, c);

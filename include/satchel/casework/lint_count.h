@@ -20,10 +20,12 @@ struct lint_count {
     enum lint_counted what;
     bool human; /* key[0] is of people */
     bool about; /* more or less, or no more than */
+    bool loose; /* things, of the letter: may be the writer's own */
 };
 struct lint_day {
     int year, month, day; /* 0: not said */
     uint32_t event;       /* what was done; 0: not said */
+    uint32_t deed;        /* byte where that is said */
     int person;           /* index in the context of whom the sentence names, -1: nobody */
     bool stranger;        /* it names somebody else */
     uint32_t from, to;
@@ -50,9 +52,10 @@ void lint_counts_push(const struct lint_run *r, const struct lint_text *t, size_
                       struct lint_counts *out);
 /* A number for a value of the lists; never 0. */
 uint32_t lint_value_hash(const char *value);
-/* What is done to people nearest to bytes from..to, in the sentence of token i; 0: nothing. */
+/* What is done to people nearest to bytes from..to, in the sentence of token i; 0: nothing. *at (may be NULL)
+ * gets the byte where that is said. */
 uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, size_t i, size_t from,
-                         size_t to);
+                         size_t to, uint32_t *at);
 /* The person of the case named nearest before token i in its sentence: index, token; -1: nobody. */
 int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *at);
 
