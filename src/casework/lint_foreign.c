@@ -332,13 +332,39 @@ static bool place_behind(const struct finder *f, size_t i)
            (t->tokens.at[i].capital || (german == !strcmp(f->r->lang, "de") && !is(f, i, LINT_W_STOP)));
 }
 
+/* "Морозов", "Доманского": a family name, though a word of place begins so. */
+static bool surname_ending(const struct finder *f, size_t i)
+{
+    static const char *const ENDINGS[] = { "ов",   "ова",  "ову",   "овои",  "овым", "ев",   "ева",
+                                           "еву",  "евои", "евым",  "ин",    "ина",  "ину",  "инои",
+                                           "иным", "скии", "ского", "скому", "ская", "скую", "ским" };
+    const struct lint_token *k = &f->t->tokens.at[i];
+    for (size_t e = 0; k->script == LINT_CYRILLIC && e < sizeof ENDINGS / sizeof *ENDINGS; e++) {
+        size_t n = strlen(ENDINGS[e]);
+        if (k->key_len > n + 4 && !memcmp(lint_key(f->t, i) + k->key_len - n, ENDINGS[e], n))
+            return true;
+    }
+    return false;
+}
+
+/* A word of place in the run. Behind a given name it is a family name (Ana Sierra), but for English, where
+ * such a word comes last (Victoria Park). */
+static bool holds_place(const struct finder *f, const struct name_run *run)
+{
+    bool given = is(f, run->first, LINT_W_GIVEN);
+    for (size_t i = run->first; i < run->end; i++) {
+        const char *value = lint_word_at(f->r->words, f->t, i, LINT_W_PLACE, NULL);
+        bool family = given && value && i > run->first && i + 1 == run->end && *value != '-';
+        if (value && !family && !surname_ending(f, i))
+            return true;
+    }
+    return false;
+}
+
 static bool is_place(const struct finder *f, const struct name_run *run)
 {
     const struct lint_text *t = f->t;
-    for (size_t i = run->first; i < run->end; i++)
-        if (is(f, i, LINT_W_PLACE))
-            return true;
-    if (place_behind(f, run->end))
+    if (holds_place(f, run) || place_behind(f, run->end))
         return true;
     return run->first && t->tokens.at[run->first].gap <= LINT_SPACE &&
            lint_word_before(f->r->words, t, run->first, LINT_W_PLACE, NULL) &&
@@ -347,7 +373,8 @@ static bool is_place(const struct finder *f, const struct name_run *run)
 
 static bool behind_preposition(const struct finder *f, size_t i)
 {
-    return i && f->t->tokens.at[i].gap <= LINT_SPACE &&
+    bool and = i && !strcmp(f->r->lang, "nl") && lint_key_is(f->t, i - 1, "en");
+    return i && !and&&f->t->tokens.at[i].gap <= LINT_SPACE &&
            lint_word_before(f->r->words, f->t, i, LINT_W_WHERE, NULL);
 }
 
@@ -393,12 +420,19 @@ static bool same_letters(const struct finder *f, const struct name_run *run)
     return false;
 }
 
+/* One word of it is enough: it has no other, or the next one may be any noun. */
+static bool alone_known(const struct finder *f, size_t name)
+{
+    return !strcmp(f->r->lang, "de") || f->r->known.names.at[name].text.tokens.n == 1;
+}
+
 /* Takes a known name off the run's ends; what is left is looked at by itself. */
 static void without_known(const struct finder *f, struct name_run *run)
 {
     for (size_t first = run->first; first < run->end; first++)
-        for (size_t end = run->end; end > first + 1; end--) {
-            if (lint_known_as(&f->r->known, f->r->words, f->t, first, end) < 0)
+        for (size_t end = run->end; end > first; end--) {
+            int name = lint_known_as(&f->r->known, f->r->words, f->t, first, end);
+            if (name < 0 || (end == first + 1 && !alone_known(f, (size_t)name)))
                 continue;
             if (first > run->first)
                 run->end = first;
@@ -452,10 +486,40 @@ static bool plural(const struct finder *f, const struct name_run *run)
     return true;
 }
 
+static bool mark_at(const char *s, size_t n, size_t at, const char *marks)
+{
+    uint32_t cp, mark;
+    size_t len = at < n ? text_decode(s + at, n - at, &cp) : 0;
+    for (size_t i = 0; len && marks[i];) {
+        i += text_decode(marks + i, strlen(marks + i), &mark);
+        if (mark == cp)
+            return true;
+    }
+    return false;
+}
+
+/* Somewhere in the text the words stand in marks of quotation: a song, a ship, a nickname. */
+static bool in_marks(const struct finder *f, const struct name_run *run)
+{
+    const struct lint_text *t = f->t;
+    size_t n = run->end - run->first;
+    for (size_t i = 0; i + n <= t->tokens.n; i++) {
+        size_t k = 0, from = t->tokens.at[i].from;
+        while (k < n && lint_same_key(t, i + k, t, run->first + k))
+            k++;
+        if (k == n && from && mark_at(t->s, t->len, text_prev_cp(t->s, from), "\"“„«‘'‹『《") &&
+            mark_at(t->s, t->len, t->tokens.at[i + n - 1].to, "\"”“»’'›』》"))
+            return true;
+    }
+    return false;
+}
+
 /* "as Ada Novak said", "in the words of ...": quoted, and so no one mistaken. */
 static bool quoted(const struct finder *f, const struct name_run *run)
 {
     const struct lint_text *t = f->t;
+    if (in_marks(f, run))
+        return true;
     for (size_t k = 1; k <= 4 && k <= run->first && t->tokens.at[run->first - k + 1].gap != LINT_STOP; k++)
         if (is(f, run->first - k, LINT_W_SAYS))
             return true;
@@ -483,6 +547,38 @@ static bool in_lists(const struct finder *f, const struct name_run *run)
     return false;
 }
 
+/* The Daily Courier, la Cruz Roja: people have none. */
+static bool article_before(const struct finder *f, size_t i)
+{
+    static const char *const WORDS[] = { "the",  "la",  "le",  "les", "l",    "el",  "los", "las",
+                                         "il",   "gli", "der", "die", "das",  "den", "dem", "des",
+                                         "het",  "du",  "aux", "au",  "del",  "al",  "an",  "a",
+                                         "un",   "une", "una", "im",  "am",   "vom", "zum", "zur",
+                                         "beim", "ins", "do",  "da",  "della" };
+    for (size_t k = 0; i && k < sizeof WORDS / sizeof *WORDS; k++)
+        if (lint_key_is(f->t, i - 1, WORDS[k]))
+            return true;
+    return false;
+}
+
+/* "the Magnitsky Act", "Freedom of Opinion": part of a title of words with capitals. */
+static bool of_title(const struct finder *f, const struct name_run *run)
+{
+    static const char OF[] = " of de des du del della di da do der for ";
+    const struct lint_text *t = f->t;
+    size_t i = run->first;
+    char word[16] = " ";
+    bool capital_behind = run->end < t->tokens.n && t->tokens.at[run->end].capital &&
+                          t->tokens.at[run->end].gap == LINT_SPACE && !is(f, run->end, LINT_W_STOP);
+    if (capital_behind && article_before(f, i))
+        return true;
+    if (i < 2 || t->tokens.at[i].gap > LINT_SPACE || t->tokens.at[i - 1].gap > LINT_SPACE ||
+        t->tokens.at[i - 1].key_len > 8 || !t->tokens.at[i - 2].capital || lint_starts_sentence(t, i - 2))
+        return false;
+    strncat(strncat(word, lint_key(t, i - 1), t->tokens.at[i - 1].key_len), " ", 1);
+    return strstr(OF, word) && no_name(f, i - 2) && !is(f, i - 2, LINT_W_ROLE) && run->words == 1;
+}
+
 static void judge_single(const struct finder *f, const struct name_run *run)
 {
     const struct lint_token *k = &f->t->tokens.at[run->first];
@@ -493,7 +589,7 @@ static void judge_single(const struct finder *f, const struct name_run *run)
          courtesy =
              run->first && k->gap <= LINT_SPACE && lint_ua_word(f->t, run->first - 1, UA_BIT(COURTESY), NULL);
     if (k->upper || k->to - k->from < 3 || is_place(f, run) || plural(f, run) ||
-        (!value && !asked && behind_preposition(f, run->first)) || in_lists(f, run))
+        (!value && !asked && behind_preposition(f, run->first)) || in_lists(f, run) || of_title(f, run))
         return;
     if (!given && !lint_starts_sentence(f->t, run->first) &&
         lint_names_of_surname(f->r->names, f->t, run->first, f->r->c->kase, &hit) && hit.kase &&
@@ -505,18 +601,6 @@ static void judge_single(const struct finder *f, const struct name_run *run)
     bool against = !german && value && !explained(f, run->first);
     if (asked || courtesy || suffers || against)
         add(f, run, NULL, asked);
-}
-
-/* The Daily Courier, la Cruz Roja: people have none. */
-static bool article_before(const struct finder *f, size_t i)
-{
-    static const char *const WORDS[] = { "the", "la",  "le",  "les", "l",   "el",  "los", "las", "il",
-                                         "gli", "der", "die", "das", "den", "dem", "des", "het", "du",
-                                         "aux", "au",  "del", "al",  "an",  "a",   "un",  "une", "una" };
-    for (size_t k = 0; i && k < sizeof WORDS / sizeof *WORDS; k++)
-        if (lint_key_is(f->t, i - 1, WORDS[k]))
-            return true;
-    return false;
 }
 
 /* Two words and more that are nobody known: a sign by themselves where only names have capitals, and in
@@ -548,9 +632,10 @@ static void judge(const struct finder *f, struct name_run run)
         run.words--;
     }
     size_t first = run.first, end = run.end;
-    if (is_known(f, &run))
+    if (is_known(f, &run) || lint_near_name(f->r, f->t, first, end))
         return;
-    if (lint_near_name(f->r, f->t, first, end))
+    if (run.words == 2 && lint_starts_sentence(f->t, first) && !is(f, first, LINT_W_GIVEN) &&
+        lint_near_name(f->r, f->t, first + 1, end)) /* its capital may be the sentence's */
         return;
     if (run.words == 1) {
         judge_single(f, &run);
@@ -563,7 +648,7 @@ static void judge(const struct finder *f, struct name_run run)
     bool asked = asked_for(f, run.first) || release_before(f, run.first), given = false;
     for (size_t i = run.first; i + 1 < run.end; i++)
         given |= is(f, i, LINT_W_GIVEN);
-    if (is_place(f, &run) || (plural(f, &run) && !given) ||
+    if (is_place(f, &run) || (plural(f, &run) && !given) || of_title(f, &run) ||
         (!asked && !given && behind_preposition(f, run.first)))
         return;
     if (!asked && quoted(f, &run))
