@@ -3,7 +3,8 @@
 
 ifeq ($(PREPARED),)
 # Packages first: what pkg-config says below depends on them. Then one make for all goals: two would build, and
-# link against, the same half-written archive.
+# link against, the same half-written archive. A goal by itself uses all processors, unless -jN says otherwise; several,
+# as `clean all`, may rely on their order.
 GOALS   := $(or $(MAKECMDGOALS),all)
 NOTHING := clean dist format layers uninstall
 BUILD   := all run demo install po pseudo
@@ -14,7 +15,7 @@ $(GOALS): prepared
 	@:
 prepared:
 	@$(if $(NEED),.ci/need $(NEED))
-	@$(MAKE) --no-print-directory PREPARED=1 $(GOALS)
+	@$(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS))$(word 2,$(GOALS)),,-j$(shell nproc)) --no-print-directory PREPARED=1 $(GOALS)
 else
 
 VERSION  := 0.1.0
