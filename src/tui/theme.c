@@ -248,7 +248,8 @@ static int load_file(struct theme *t, const char *name, const char *folder, stru
 {
     char path[4096], *text = NULL;
     ssize_t n = -1;
-    if (strchr(name, '/') || snprintf(path, sizeof path, "%s/%s.theme", folder, name) >= (int)sizeof path)
+    if (strchr(name, '/') ||
+        snprintf(path, sizeof path, "%s/themes/%s.theme", folder, name) >= (int)sizeof path)
         return -1;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat st;

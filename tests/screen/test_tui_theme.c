@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
@@ -187,15 +188,18 @@ static void unknown_themes_fall_back(void **state)
     assert_int_equal(e.code, ERR_NOT_FOUND);
     assert_int_equal(t.style[ROLE_OVERDUE].fg, 1);
     assert_int_equal(theme_load(&t, "../../etc/passwd", "/tmp", NULL, &e), -1);
-    char folder[] = "/tmp/satchel-theme-XXXXXX", path[64];
+    char folder[] = "/tmp/satchel-theme-XXXXXX", themes[64], path[64];
     assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/mine.theme", folder);
+    snprintf(themes, sizeof themes, "%s/themes", folder); /* as satchel(5) says */
+    assert_int_equal(mkdir(themes, 0700), 0);
+    snprintf(path, sizeof path, "%s/themes/mine.theme", folder);
     FILE *f = fopen(path, "w");
     fputs("overdue = 5\n", f);
     fclose(f);
     assert_int_equal(theme_load(&t, "mine", folder, NULL, &e), 0);
     assert_int_equal(t.style[ROLE_OVERDUE].fg, 5);
     remove(path);
+    remove(themes);
     remove(folder);
 }
 

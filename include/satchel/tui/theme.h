@@ -91,8 +91,8 @@ bool theme_role_means(enum role role);           /* carries meaning: differs wit
  * adds one sentence with file and line number to problems. */
 void theme_clear(struct theme *t);
 void theme_parse(struct theme *t, const char *file, const char *text, size_t n, struct strs *problems);
-/* A shipped theme (default light dark high-contrast mono), else `folder`/NAME.theme (folder may be NULL).
- * -1 and *e when there is none; *t is then the default. */
+/* A shipped theme (default light dark high-contrast mono), else `folder`/themes/NAME.theme (folder may be
+ * NULL). -1 and *e when there is none; *t is then the default. */
 int theme_load(struct theme *t, const char *name, const char *folder, struct strs *problems, struct err *e);
 /* Names of the shipped themes, NULL after the last. */
 extern const char *const theme_names[];
