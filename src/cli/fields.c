@@ -47,21 +47,25 @@ static json_t *field_json(const struct field *f)
     return o;
 }
 
+/* Key and type, then what there is to say of it: "required. how much the letter shows — full | none". */
 static void field_text(const struct field *f, struct buf *out)
 {
     struct buf takes = { 0 };
+    const char *between = f->hint ? " — " : " ";
     buf_adds(&takes, type_word(f));
     if (f->target != KIND_NONE)
         buf_addf(&takes, " (%s)", kind_of(f->target)->name);
-    buf_addf(out, "%-18s %-16s %s%s", f->key, buf_text(&takes),
-             f->flags & FIELD_REQUIRED ? _("required. ") : "",
-             f->flags & FIELD_READ_ONLY ? _("kept by the program. ") : "");
+    buf_addf(out, "%-18s %-16s", f->key, buf_text(&takes));
+    if (f->flags & FIELD_REQUIRED)
+        buf_addf(out, " %s", _("required."));
+    if (f->flags & FIELD_READ_ONLY)
+        buf_addf(out, " %s", _("kept by the program."));
     if (f->hint)
-        buf_adds(out, _(f->hint));
+        buf_addf(out, " %s", _(f->hint));
     for (size_t i = 0; f->names && i < f->names->n; i++)
-        buf_addf(out, "%s%s", i ? " | " : "", f->names->at[i].word);
+        buf_addf(out, "%s%s", i ? " | " : between, f->names->at[i].word);
     for (size_t i = 0; f->part && i < f->part->n_fields; i++)
-        buf_addf(out, "%s%s", i ? " | " : " — ", f->part->fields[i].key);
+        buf_addf(out, "%s%s", i ? " | " : between, f->part->fields[i].key);
     buf_addc(out, '\n');
     buf_free(&takes);
 }

@@ -4,6 +4,11 @@
 . "$(dirname "$0")/cli.sh"
 make_vault
 
+# fields: what each takes, in words.
+on 0 fields letter
+has '^sign  *word  *how much of the sender the letter shows — full | initials | none$'
+has '^state  *word  *kept by the program. draft | ready | sent$'
+
 # add: ids, one a line; lists, references by a start of an id, dates as people write them.
 on 0 add case title='Writer missing' country=XS tags+=press tags+=family
 C=$(cat "$OUT")
