@@ -9,6 +9,7 @@
 #include "satchel/app/record_list.h"
 #include "satchel/app/record_pick.h"
 #include "satchel/base/edtf.h"
+#include "satchel/base/edtf_prose.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"

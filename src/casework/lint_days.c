@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "satchel/base/edtf.h"
+#include "satchel/base/edtf_prose.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/lint_count.h"
 

@@ -7,6 +7,7 @@
 
 #include "satchel/base/day.h"
 #include "satchel/base/edtf.h"
+#include "satchel/base/edtf_prose.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"

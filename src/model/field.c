@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "satchel/base/edtf.h"
+#include "satchel/base/edtf_prose.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 

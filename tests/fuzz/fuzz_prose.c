@@ -2,6 +2,7 @@
 /* Dates in prose and in running text: never a fault; what is taken is EDTF with ordered bounds. */
 #include "dates.h"
 
+#include "satchel/base/edtf_prose.h"
 #include "satchel/base/err.h"
 
 static void check_reading(const struct edtf_reading *r)

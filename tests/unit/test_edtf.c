@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "satchel/base/edtf.h"
+#include "satchel/base/edtf_prose.h"
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
 

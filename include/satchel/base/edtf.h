@@ -36,6 +36,4 @@ int edtf_parse(const char *s, struct edtf *out, struct err *e);
  * >0. */
 int edtf_compare(const struct edtf *a, const struct edtf *b);
 
-#include "satchel/base/edtf_prose.h" /* dates in prose and running text */
-
 #endif
