@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The check of a letter while it is typed. It runs in a pause of typing, longer when it took longer the last
- * time, so that no key ever waits for it twice. What it found stays underlined while the words around it
- * move. */
+ * time, so that no key ever waits for it twice; of a long text one piece between two keys, and Esc stops it.
+ * What it found stays underlined while the words around it move. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +32,7 @@ void letter_check_free(struct letter_view *v)
 {
     struct letter_check *c = &v->check;
     forget_found(c);
+    letter_sweep_free(&c->sweep);
     free(c->rows.at);
     for (size_t i = 0; i < LETTER_PARTS; i++)
         free(c->spans[i].at);
@@ -41,6 +42,7 @@ void letter_check_free(struct letter_view *v)
 
 int letter_check_read(struct letter_view *v, struct err *e)
 {
+    letter_check_stop(v);
     forget_found(&v->check);
     lint_context_free(&v->check.context);
     return letter_view_is_sent(v) ? 0 : lint_context_read(v->app->store, v->letter, &v->check.context, e);
@@ -138,50 +140,115 @@ static void add_found(struct letter_view *v, bool waived)
         c->open = c->rows.n;
 }
 
-static void check(struct letter_view *v)
+static void begin(struct letter_view *v)
 {
     struct letter_check *c = &v->check;
     struct err e = { 0 };
     struct lint_letter letter = lint_context_letter(v->letter);
     letter.body = letter_view_text(v, LETTER_BODY);
     letter.salutation = letter_view_text(v, LETTER_SALUTATION);
-    const struct lint_names *names = letter_names(v->app, &e);
-    c->began = clock_boot_ms(&v->app->clock); /* reading the names, once, is no measure of the next check */
-    if (!names || lint_letter(&letter, &c->context, names, &c->found, &e) < 0) {
+    c->under_way = letter_sweep_begin(&c->sweep, &letter, &e) == 0;
+    if (!c->under_way)
         app_error(v->app, &e);
-        return;
-    }
-    add_found(v, false);
-    add_found(v, true);
-    c->done = true;
 }
 
+static void finish(struct letter_view *v)
+{
+    struct letter_check *c = &v->check;
+    const size_t selected = v->findings.selected;
+    if (c->done) {
+        letter_sweep_take(&c->sweep, &c->found);
+        add_found(v, false);
+        add_found(v, true);
+    }
+    letter_sweep_free(&c->sweep);
+    c->under_way = false;
+    list_set_count(&v->findings, c->rows.n);
+    list_select(&v->findings, selected < c->rows.n ? selected : 0);
+}
+
+/* One piece of the text. */
+static void look(struct letter_view *v)
+{
+    struct letter_check *c = &v->check;
+    struct err e = { 0 };
+    const struct lint_names *names = letter_names(v->app, &e);
+    int64_t began = clock_boot_ms(&v->app->clock); /* reading the names, once, is no measure of the next */
+    int more = names ? letter_sweep_step(&c->sweep, &c->context, names, &e) : -1;
+    c->took_ms += clock_boot_ms(&v->app->clock) - began;
+    if (more > 0)
+        return;
+    if (more < 0)
+        app_error(v->app, &e);
+    c->done = more == 0;
+    finish(v);
+}
+
+/* The first piece at once: of most letters it is the only one. The next ones between keys. */
 static void run(struct letter_view *v, bool whatever_length)
 {
     struct letter_check *c = &v->check;
-    size_t selected = v->findings.selected;
+    letter_check_stop(v);
     c->due = 0;
-    c->began = clock_boot_ms(&v->app->clock);
+    c->took_ms = 0;
     c->version = letter_view_version(v);
     c->done = false;
     c->too_long = !whatever_length && editor_len(&v->parts[LETTER_BODY]) > CHECKED_UNASKED;
     forget_found(c);
     if (!letter_view_is_sent(v) && !c->too_long)
-        check(v);
+        begin(v);
     count_pages(v);
-    list_set_count(&v->findings, c->rows.n);
-    list_select(&v->findings, selected < c->rows.n ? selected : 0);
-    c->took_ms = clock_boot_ms(&v->app->clock) - c->began;
+    if (c->under_way)
+        look(v);
+    else
+        finish(v);
+    if (c->under_way)
+        c->due = clock_boot_ms(&v->app->clock);
 }
 
-void letter_check_run(struct letter_view *v)
+bool letter_check_is_known(const struct letter_view *v)
+{
+    return v->check.done && v->check.version == letter_view_version(v);
+}
+
+bool letter_check_run(struct letter_view *v, void (*then)(struct letter_view *v))
 {
     run(v, true);
+    v->check.then = v->check.under_way ? then : NULL;
+    return !v->check.under_way;
 }
 
 void letter_check_unasked(struct letter_view *v)
 {
     run(v, false);
+}
+
+bool letter_check_stop(struct letter_view *v)
+{
+    struct letter_check *c = &v->check;
+    bool asked = c->under_way && c->then;
+    if (c->under_way)
+        c->due = 0;
+    letter_sweep_free(&c->sweep);
+    c->under_way = false;
+    c->then = NULL;
+    return asked;
+}
+
+void letter_check_work(struct letter_view *v)
+{
+    struct letter_check *c = &v->check;
+    if (!c->under_way) {
+        letter_check_unasked(v);
+        return;
+    }
+    look(v);
+    c->due = c->under_way ? clock_boot_ms(&v->app->clock) : 0;
+    void (*then)(struct letter_view *) = c->under_way ? NULL : c->then;
+    if (!c->under_way)
+        c->then = NULL;
+    if (then && c->done)
+        then(v);
 }
 
 void letter_check_later(struct letter_view *v)
@@ -243,8 +310,6 @@ void letter_check_show(struct letter_view *v, size_t row)
 bool letter_check_next(struct letter_view *v, bool forward)
 {
     const struct letter_check *c = &v->check;
-    if (v->check.version != letter_view_version(v) || !v->check.done)
-        letter_check_run(v);
     size_t n = c->rows.n, at = v->findings.selected;
     if (!n || letter_view_is_sent(v))
         return false;

@@ -97,12 +97,9 @@ static void say_open(struct letter_view *v)
             v->check.open);
 }
 
-static void make_ready(struct letter_view *v)
+static void be_ready(struct letter_view *v)
 {
     struct err e = { 0 };
-    if (!letter_view_save_or_say(v))
-        return;
-    letter_check_run(v);
     if (v->check.open) {
         say_open(v);
         return;
@@ -116,6 +113,12 @@ static void make_ready(struct letter_view *v)
     app_say(v->app, MESSAGE_INFO, "%s",
             v->letter->sender.n ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
                                 : _("Ready. Nobody is known who writes: nothing stands below its closing."));
+}
+
+static void make_ready(struct letter_view *v)
+{
+    if (letter_view_save_or_say(v) && letter_check_run(v, be_ready) && v->check.done)
+        be_ready(v);
 }
 
 /* ---- a finding ---- */
@@ -161,6 +164,14 @@ static void offer(struct letter_view *v)
 
 /* ---- commands ---- */
 
+bool letter_view_stop_check(struct letter_view *v)
+{
+    bool stopped = letter_check_stop(v);
+    if (stopped)
+        app_say(v->app, MESSAGE_INFO, "%s", _("The check was stopped: what it had found is not shown."));
+    return stopped;
+}
+
 /* Moving about beside the text. */
 static unsigned move(struct letter_view *v, int id)
 {
@@ -193,10 +204,23 @@ static void open_details(struct letter_view *v)
         edit_record(v->app, v->n);
 }
 
+static void show_next(struct letter_view *v)
+{
+    if (!letter_check_next(v, true))
+        app_say(v->app, MESSAGE_INFO, "%s", _("No finding."));
+}
+
+bool letter_view_next(struct letter_view *v, bool forward)
+{
+    if (letter_check_is_known(v) || letter_check_run(v, show_next))
+        return letter_check_next(v, forward);
+    return true; /* under way */
+}
+
 static void find_next(struct letter_view *v)
 {
     letter_view_show_preview(v, false);
-    if (!letter_check_next(v, true))
+    if (!letter_view_next(v, true))
         app_say(v->app, MESSAGE_INFO, "%s", _("No finding."));
 }
 
@@ -205,6 +229,8 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
     struct letter_view *v = (struct letter_view *)view;
     if (v->waiving && id >= LETTER_SAVE && id <= LETTER_DETAILS)
         return WIDGET_HANDLED; /* the reason comes first */
+    if ((id == CMD_BACK || id == CMD_CANCEL) && letter_view_stop_check(v))
+        return WIDGET_HANDLED;
     switch (id) {
     case CMD_UNDO:
     case CMD_REDO:

@@ -36,7 +36,8 @@ static int make_ready(struct app *a, int64_t letter, const struct lint_names *na
         return -1;
     struct letter *l = (struct letter *)r;
     int rc = 0;
-    if (l->state == LETTER_DRAFT && (rc = lint_context_check(a->store, names, l, NULL, e)) == 0) {
+    if (l->state == LETTER_DRAFT &&
+        (rc = lint_context_check_unless(a->store, names, screen_urgent, l, NULL, e)) == 0) {
         bool open = letters_open(l) > 0;
         if (open)
             add_left(a, letter, out);
@@ -102,7 +103,7 @@ static int find_doubt(struct app *a, const struct lint_names *names, int64_t let
                       struct letter_doubts *out, struct err *e)
 {
     struct letters_again again;
-    if (letters_check_again(a->store, names, letter, &again, e) < 0)
+    if (letters_check_again(a->store, names, screen_urgent, letter, &again, e) < 0)
         return -1;
     if (!again.open)
         return 0;

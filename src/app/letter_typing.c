@@ -57,6 +57,7 @@ static unsigned note_change(struct letter_view *v, size_t before, size_t len, un
         return result;
     letter_check_shift(v, (enum letter_part)v->part, before < e->cursor ? before : e->cursor,
                        (int64_t)editor_len(e) - (int64_t)len);
+    letter_view_stop_check(v); /* it is of another text by now */
     letter_check_later(v);
     return result;
 }
@@ -99,7 +100,8 @@ static unsigned text_command(struct letter_view *v, int command, uint32_t key)
         letter_view_save_and_say(v);
         return WIDGET_HANDLED;
     case EDIT_LEAVE:
-        letter_view_leave_text(v);
+        if (!letter_view_stop_check(v))
+            letter_view_leave_text(v);
         return WIDGET_HANDLED;
     case EDIT_NEXT_FIELD:
     case EDIT_PREV_FIELD:

@@ -476,6 +476,8 @@ static void letter_idle(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _("As it will be printed; a PDF may turn its pages elsewhere."));
     else if (a->discreet)
         buf_adds(out, _("Names are hidden, so the text is only shown. z shows them again."));
+    else if (c->under_way && c->then)
+        buf_addf(out, _("The whole text is checked: %d %%. Esc stops it."), letter_sweep_percent(&c->sweep));
     else if (c->too_long)
         buf_adds(out, _("This text is too long to be checked while it is typed: F2 checks it."));
     else if (c->done)
@@ -504,7 +506,7 @@ static int64_t letter_case(struct app *a, struct view *v)
 static bool letter_next(struct app *a, struct view *v, bool forward)
 {
     (void)a;
-    return letter_check_next((struct letter_view *)v, forward);
+    return letter_view_next((struct letter_view *)v, forward);
 }
 
 static int64_t letter_due(struct app *a, struct view *v)
@@ -516,7 +518,7 @@ static int64_t letter_due(struct app *a, struct view *v)
 static void letter_work(struct app *a, struct view *v)
 {
     (void)a;
-    letter_check_unasked((struct letter_view *)v);
+    letter_check_work((struct letter_view *)v);
 }
 
 const struct view_class view_letter = {

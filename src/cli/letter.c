@@ -365,7 +365,7 @@ int letter_first_open(struct cli *c, const int64_t letters[], size_t n, size_t *
     *code = NULL;
     for (size_t i = 0; rc == 0 && i < n && !*code; i++) {
         struct letters_again again;
-        rc = letters_check_again(c->store, names, letters[i], &again, e);
+        rc = letters_check_again(c->store, names, NULL, letters[i], &again, e);
         if (rc == 0 && again.open) {
             *at = i;
             *code = again.code;

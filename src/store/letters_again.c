@@ -21,7 +21,7 @@ static int keep_first(const struct letter *l, struct letters_again *out, struct 
     return 0;
 }
 
-int letters_check_again(struct store *s, const struct lint_names *names, int64_t letter,
+int letters_check_again(struct store *s, const struct lint_names *names, bool (*stop)(void), int64_t letter,
                         struct letters_again *out, struct err *e)
 {
     struct rec *r = NULL;
@@ -31,7 +31,7 @@ int letters_check_again(struct store *s, const struct lint_names *names, int64_t
     struct letter *l = (struct letter *)r;
     int rc = 0;
     if (r->kind == KIND_LETTER && l->state == LETTER_READY) {
-        rc = lint_context_check(s, names, l, NULL, e);
+        rc = lint_context_check_unless(s, names, stop, l, NULL, e);
         rc = rc == 0 ? keep_first(l, out, e) : rc;
     }
     if (rc < 0)

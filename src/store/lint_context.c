@@ -7,8 +7,10 @@
 
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
 #include "satchel/base/iso_names.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/letter_sweep.h"
 #include "satchel/casework/letter_words.h"
 #include "satchel/model/testimony.h"
 #include "satchel/store/db.h"
@@ -422,8 +424,26 @@ int lint_context_take(struct letter *l, const struct lint_findings *found, struc
     return rc;
 }
 
-int lint_context_check(struct store *s, const struct lint_names *names, struct letter *l,
-                       struct lint_notes *notes, struct err *e)
+static int sweep(const struct lint_letter *letter, const struct lint_context *c,
+                 const struct lint_names *names, bool (*stop)(void), struct lint_findings *found,
+                 struct err *e)
+{
+    struct letter_sweep all;
+    int more = letter_sweep_begin(&all, letter, e) < 0 ? -1 : 1;
+    while (more > 0) {
+        if (stop && stop())
+            more = err_set(e, ERR_FAILED, _("The check of a letter was stopped. Nothing was changed."));
+        else
+            more = letter_sweep_step(&all, c, names, e);
+    }
+    if (more == 0)
+        letter_sweep_take(&all, found);
+    letter_sweep_free(&all);
+    return more;
+}
+
+int lint_context_check_unless(struct store *s, const struct lint_names *names, bool (*stop)(void),
+                              struct letter *l, struct lint_notes *notes, struct err *e)
 {
     struct lint_names *own = NULL;
     struct lint_context c = { 0 };
@@ -431,7 +451,7 @@ int lint_context_check(struct store *s, const struct lint_names *names, struct l
     struct lint_letter letter = lint_context_letter(l);
     int rc = names ? 0 : lint_context_names(s, &own, e);
     rc = rc == 0 ? lint_context_read(s, l, &c, e) : rc;
-    rc = rc == 0 ? lint_letter(&letter, &c, names ? names : own, &found, e) : rc;
+    rc = rc == 0 ? sweep(&letter, &c, names ? names : own, stop, &found, e) : rc;
     rc = rc == 0 ? lint_context_take(l, &found, e) : rc;
     if (notes)
         *notes = found.notes;
@@ -439,4 +459,10 @@ int lint_context_check(struct store *s, const struct lint_names *names, struct l
     lint_context_free(&c);
     lint_names_free(own);
     return rc;
+}
+
+int lint_context_check(struct store *s, const struct lint_names *names, struct letter *l,
+                       struct lint_notes *notes, struct err *e)
+{
+    return lint_context_check_unless(s, names, NULL, l, notes, e);
 }

@@ -433,20 +433,63 @@ static void replacing_is_checked(void **state)
     app_world_close(w);
 }
 
-static void a_long_text_is_checked_when_asked(void **state)
+static struct app_world *long_letter(void)
 {
-    (void)state;
     struct buf text = { 0 };
     for (int i = 0; i < 3000; i++)
         buf_addf(&text, "I write to you once more, for the %dth time.\n\n", i);
     buf_adds(&text, "I am [YOUR NAME].");
     struct app_world *w = app_world_letter(buf_text(&text), 80, 24);
+    buf_free(&text);
+    return w;
+}
+
+/* Piece by piece, between keys: how far it is stands there. */
+static void work_until(struct app_world *w, const char *seen)
+{
+    for (int i = 0; i < 50 && !harness_has(&w->h, seen); i++) {
+        app_step(&w->app, 0);
+        app_paint(&w->app);
+    }
+    if (!harness_has(&w->h, seen))
+        fail_msg("not seen: %s\n%s", seen, harness_text(&w->h));
+}
+
+static void a_long_text_is_checked_when_asked(void **state)
+{
+    (void)state;
+    struct app_world *w = long_letter();
     assert_true(harness_has(&w->h, "too long to be checked"));
     assert_false(harness_has(&w->h, "placeholder"));
     app_world_keys(w, "<F3>");
-    assert_true(harness_has(&w->h, " open: change the text"));
+    work_until(w, " open: change the text");
     assert_false(harness_has(&w->h, "Ready."));
-    buf_free(&text);
+    app_world_keys(w, "<Ctrl-End>");
+    assert_int_equal(harness_attrs(&w->h, "[YOUR NAME]") & STYLE_UNDERLINE, STYLE_UNDERLINE);
+    app_world_close(w);
+}
+
+static void a_long_check_can_be_stopped(void **state)
+{
+    (void)state;
+    struct app_world *w = long_letter();
+    app_world_keys(w, "<F2>");
+    work_until(w, "The whole text is checked: ");
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "The check was stopped"));
+    assert_false(harness_has(&w->h, "not saved")); /* and it is still the text that the keys are for */
+    app_world_keys(w, "<F2>");
+    work_until(w, "The whole text is checked: ");
+    app_world_keys(w, "x"); /* so is typing */
+    assert_true(harness_has(&w->h, "The check was stopped"));
+    assert_true(harness_has(&w->h, "not saved"));
+    app_world_keys(w, "<F2>");
+    work_until(w, "placeholder");
+    app_world_keys(w, "y<F2>");
+    work_until(w, "The whole text is checked: ");
+    app_lock(&w->app); /* in the middle of it */
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "not saved"));
     app_world_close(w);
 }
 
@@ -561,6 +604,7 @@ int main(void)
         cmocka_unit_test(a_reason_is_not_overtaken),
         cmocka_unit_test(replacing_is_checked),
         cmocka_unit_test(a_long_text_is_checked_when_asked),
+        cmocka_unit_test(a_long_check_can_be_stopped),
         cmocka_unit_test(a_ready_letter_is_written_out),
         cmocka_unit_test(an_export_that_cannot_be_is_explained),
         cmocka_unit_test(the_same_goes_to_another),

@@ -7,7 +7,7 @@
 #define SATCHEL_APP_LETTER_VIEW_H
 
 #include "satchel/app/app.h"
-#include "satchel/casework/lint.h"
+#include "satchel/casework/letter_sweep.h"
 #include "satchel/model/letter_page.h"
 #include "satchel/model/letters.h"
 #include "satchel/tui/editor.h"
@@ -26,6 +26,7 @@ struct letter_finding {
     size_t from, to;                 /* bytes */
 };
 
+struct letter_view;
 struct letter_check {
     struct lint_context context; /* read when the letter is read */
     struct lint_findings found;
@@ -36,9 +37,12 @@ struct letter_check {
     bool pages_sure;  /* one, however it is printed; else pages is an estimate */
     uint64_t version; /* of the text that was checked */
     bool done;
-    bool too_long;          /* to be checked while it is typed */
-    int64_t due;            /* boot ms; 0: nothing was typed since */
-    int64_t began, took_ms; /* the last one */
+    bool too_long;   /* to be checked while it is typed */
+    int64_t due;     /* boot ms; 0: nothing was typed since */
+    int64_t took_ms; /* the last one */
+    struct letter_sweep sweep;
+    bool under_way;                      /* some pieces are left to look at */
+    void (*then)(struct letter_view *v); /* when all were; NULL: nobody asked for it */
 };
 
 struct letter_view {
@@ -84,9 +88,13 @@ int letter_view_page_now(const struct letter_view *v, struct letter_page *out, s
 
 /* ---- letter_check.c ---- */
 int letter_check_read(struct letter_view *v, struct err *e); /* what the text is held against */
-void letter_check_run(struct letter_view *v);
-void letter_check_unasked(struct letter_view *v); /* the same, unless the text is very long */
-void letter_check_later(struct letter_view *v);   /* something was typed */
+/* true: it is done. false: a long text takes a while; `then` is called at its end, unless it is stopped. */
+bool letter_check_run(struct letter_view *v, void (*then)(struct letter_view *v));
+bool letter_check_is_known(const struct letter_view *v); /* the last check was of the text as it is now */
+bool letter_check_stop(struct letter_view *v);           /* true: somebody had asked for it */
+void letter_check_work(struct letter_view *v);           /* what is due */
+void letter_check_unasked(struct letter_view *v);        /* the same, unless the text is very long */
+void letter_check_later(struct letter_view *v);          /* something was typed */
 /* Underlines stay with their words until the next check: `delta` bytes were put in before `at`. */
 void letter_check_shift(struct letter_view *v, enum letter_part part, size_t at, int64_t delta);
 void letter_check_free(struct letter_view *v);
@@ -109,7 +117,9 @@ unsigned letter_view_step(struct letter_view *v, bool redo);
 
 /* ---- letter_keys.c ---- */
 unsigned letter_view_command(struct app *a, struct view *v, int id);
-bool letter_view_save_or_say(struct letter_view *v); /* false: said why not */
+bool letter_view_save_or_say(struct letter_view *v);        /* false: said why not */
+bool letter_view_next(struct letter_view *v, bool forward); /* finding; false: there is none */
+bool letter_view_stop_check(struct letter_view *v);         /* and says so; false: none was asked for */
 void letter_view_save_and_say(struct letter_view *v);
 void letter_view_leave_text(struct letter_view *v);
 const char *letter_view_hints(struct app *a, struct view *v);

@@ -91,8 +91,8 @@ struct letters_again {     /* release with letters_again_free */
 };
 struct lint_names;
 /* What the check says today of a letter that was marked ready: its case may have changed since. Of a draft,
- * or a sent one, nothing. names NULL: they are read. */
-int letters_check_again(struct store *s, const struct lint_names *names, int64_t letter,
+ * or a sent one, nothing. names NULL: they are read. stop: as lint_context_check_unless, or NULL. */
+int letters_check_again(struct store *s, const struct lint_names *names, bool (*stop)(void), int64_t letter,
                         struct letters_again *out, struct err *e);
 void letters_again_free(struct letters_again *a);
 

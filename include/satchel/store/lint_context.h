@@ -28,6 +28,10 @@ int lint_context_take(struct letter *l, const struct lint_findings *found, struc
  * NULL. */
 int lint_context_check(struct store *s, const struct lint_names *names, struct letter *l,
                        struct lint_notes *notes, struct err *e);
+/* The same, unless something more urgent comes while a long one is checked: then *e says that it was stopped.
+ */
+int lint_context_check_unless(struct store *s, const struct lint_names *names, bool (*stop)(void),
+                              struct letter *l, struct lint_notes *notes, struct err *e);
 
 /* ---- store/lint_limits.c: what must not leave; for lint_context_read ---- */
 int lint_limits_read(struct store *s, int64_t kase, struct lint_context *out, struct err *e);
