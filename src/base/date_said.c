@@ -353,7 +353,7 @@ static struct date_said away(const struct said *r, int unit, int count)
 /* -1: ago, 1: ahead, on that side of the count; 0: neither is said there. */
 static int take_direction(struct said *r, enum side side)
 {
-    return take_exactly(r, AGO, side) ? -1 : take_exactly(r, AHEAD, side) ? 1 : 0;
+    return take_exactly(r, AGO, (int)side) ? -1 : take_exactly(r, AHEAD, (int)side) ? 1 : 0;
 }
 
 static bool read_distance(struct said *r, struct date_said *out)
