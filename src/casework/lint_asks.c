@@ -122,31 +122,39 @@ static unsigned found_at(const struct lint_units *u, const struct sentences *s, 
     return sum;
 }
 
-static const char *text_language(const struct lint_run *r, const struct lint_text *t)
+/* The language of all that is asked: one request alone is often too short to tell. */
+static const char *asks_language(const struct lint_run *r)
 {
-    struct lint_run one = *r;
-    one.body = *t;
-    return lint_language(&one, LINT_LANGUAGE_SURE);
+    struct buf all = { 0 };
+    struct lint_text t;
+    for (size_t i = 0; i < r->c->asks.n; i++)
+        buf_addf(&all, "%s\n", r->c->asks.at[i].text);
+    lint_text_make(&t, buf_text(&all));
+    const char *language = lint_language_of(r, &t, LINT_LANGUAGE_SURE);
+    lint_text_free(&t);
+    buf_free(&all);
+    return language;
 }
 
-/* Could the request be in another language than the letter? Short ones do not tell. */
-static bool foreign_language(const struct lint_run *r, const struct lint_text *ask)
+/* Could the request be in another language than the letter? of_asks: that of them all. */
+static bool foreign_language(const struct lint_run *r, const struct lint_text *ask, const char *of_asks)
 {
-    const char *read = lint_language(r, LINT_LANGUAGE_SURE), *of_ask = text_language(r, ask);
+    const char *read = lint_language(r, LINT_LANGUAGE_SURE),
+               *of_ask = lint_language_of(r, ask, LINT_LANGUAGE_SURE);
     bool ask_uncased = lint_mostly_uncased(ask), body_uncased = lint_mostly_uncased(&r->body);
     if (ask_uncased != body_uncased)
         return true;
     if (ask->tokens.n && r->body.tokens.n && ask->tokens.at[0].script != r->body.tokens.at[0].script &&
         ask->tokens.at[0].script && r->body.tokens.at[0].script)
         return true;
+    of_ask = *of_ask ? of_ask : of_asks;
     return *read && *of_ask && strcmp(read, of_ask) != 0;
 }
 
-static bool is_there(struct lint_run *r, const struct lint_text *ask, const struct sentences *s)
+static bool is_there(struct lint_run *r, const struct lint_text *ask, bool other, const struct sentences *s)
 {
     struct lint_units u = { 0 };
     lint_units_read(r, ask, without_condition(ask), without_reasons(r, ask), &u);
-    bool other = foreign_language(r, ask);
     unsigned kinds = other ? 1u << LINT_UNIT_CONCEPT : ANY, all = lint_units_weight(&u, NULL, kinds),
              best = 0;
     for (size_t i = 0; i < s->all.n; i++) {
@@ -154,7 +162,8 @@ static bool is_there(struct lint_run *r, const struct lint_text *ask, const stru
         best = here > best ? here : best;
     }
     lint_units_free(&u);
-    return !all || best * 20 >= all * 11;
+    /* Across languages only what is not touched at all is said to be missing. */
+    return !all || (other ? best * 3 >= all : best * 20 >= all * 11);
 }
 
 void lint_missing_asks(struct lint_run *r)
@@ -163,13 +172,15 @@ void lint_missing_asks(struct lint_run *r)
     if (!r->body.tokens.n)
         return;
     read_sentences(r, &s);
+    const char *of_asks = asks_language(r);
     for (size_t i = 0; i < r->c->asks.n; i++) {
         const struct lint_ask *ask = &r->c->asks.at[i];
         struct lint_text t;
         char words[LINT_WORDS_BYTES];
         lint_text_make(&t, ask->text);
-        r->out->notes.asks_not_compared |= t.tokens.n && foreign_language(r, &t);
-        if (t.tokens.n && !is_there(r, &t, &s))
+        bool other = t.tokens.n && foreign_language(r, &t, of_asks);
+        r->out->notes.asks_not_compared |= other;
+        if (t.tokens.n && !is_there(r, &t, other, &s))
             lint_add_whole(r, LINT_MISSING_ASK, ask->id, _("The appeal asks, and the letter does not: “%s”"),
                            lint_words_of(&t, 0, t.tokens.n, words));
         r->failed |= t.failed;
@@ -180,24 +191,55 @@ void lint_missing_asks(struct lint_run *r)
 
 /* ---- in another language ---- */
 
-#define REQUEST_SURE 5 /* common words of a language in one sentence */
+#define REQUEST_SURE  5  /* common words of a language in one sentence */
+#define PASSAGE_WORDS 12 /* of a sentence that asks for nothing */
 
+/* The commonest words of the other language are at least twice those of the letter's. */
 static bool in_other_language(struct lint_run *r, const struct sentence *s, const char *letter)
 {
     const struct lint_text *t = &r->body;
     size_t from = t->tokens.at[s->first].from, n = t->tokens.at[s->end - 1].to - from;
     char *words = strndup(t->s + from, n);
-    struct lint_run one = *r;
-    lint_text_make(&one.body, words);
-    const char *is = lint_language(&one, REQUEST_SURE);
-    bool other = s->end - s->first > REQUEST_SURE && *is && strcmp(is, letter) != 0;
-    r->failed |= !words || one.body.failed;
-    lint_text_free(&one.body);
+    struct lint_text one;
+    lint_text_make(&one, words);
+    const char *is = lint_language_of(r, &one, REQUEST_SURE);
+    size_t least = s->request ? REQUEST_SURE + 1 : PASSAGE_WORDS;
+    bool other = s->end - s->first >= least && *is && strcmp(is, letter) != 0 &&
+                 (lint_language_words(r, &one, letter) * 2 <= lint_language_words(r, &one, is) ||
+                  one.tokens.at[0].script != t->tokens.at[0].script);
+    r->failed |= !words || one.failed;
+    lint_text_free(&one);
     str_free(words);
     return other;
 }
 
-/* A request put in from the appeal and never translated. */
+/* "..." before it: somebody's own words. */
+static bool is_quoted(const struct lint_text *t, const struct sentence *s)
+{
+    static const char *const MARKS[] = { "\"", "“", "„", "«", "‘", "»" };
+    size_t from = t->tokens.at[s->first].from;
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
+        size_t n = strlen(MARKS[i]);
+        if ((from >= n && !memcmp(t->s + from - n, MARKS[i], n)) ||
+            (from > n && !memcmp(t->s + from - n - 1, MARKS[i], n)))
+            return true;
+    }
+    return false;
+}
+
+static size_t words_in_other_language(struct lint_run *r, const struct sentences *s, const char *letter,
+                                      bool *is)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < s->all.n; i++) {
+        is[i] = in_other_language(r, &s->all.at[i], letter) && !is_quoted(&r->body, &s->all.at[i]);
+        words += is[i] ? s->all.at[i].end - s->all.at[i].first : 0;
+    }
+    return words;
+}
+
+/* A request or a passage put in from elsewhere and never translated. A letter in two languages on purpose has
+ * a large part in each. */
 void lint_request_language(struct lint_run *r)
 {
     struct sentences s = { 0 };
@@ -205,10 +247,15 @@ void lint_request_language(struct lint_run *r)
     if (!*letter)
         return;
     read_sentences(r, &s);
-    for (size_t i = 0; i < s.all.n; i++)
-        if (s.all.at[i].request && in_other_language(r, &s.all.at[i], letter))
+    bool *is = calloc(s.all.n + 1, sizeof *is);
+    r->failed |= !is;
+    bool both = is && words_in_other_language(r, &s, letter, is) * 5 > r->body.tokens.n * 2;
+    for (size_t i = 0; is && i < s.all.n; i++)
+        if (is[i] && (s.all.at[i].request || (!both && (!i || !is[i - 1]))))
             lint_add_tokens(r, LINT_LANGUAGE, &r->body, s.all.at[i].first, s.all.at[i].end, 0,
-                            _("This request is in another language than the letter."));
+                            s.all.at[i].request ? _("This request is in another language than the letter.")
+                                                : _("This passage is in another language than the letter."));
+    free(is);
     free_sentences(&s);
 }
 

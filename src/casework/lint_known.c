@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/ua_words.h"
 
 /* ---- words ---- */
 
@@ -198,6 +199,14 @@ static bool holds(const struct lint_text *t, size_t i, const struct lint_text *n
            memmem(lint_key(t, i), t->tokens.at[i].key_len, lint_key(name, 0), name->tokens.at[0].key_len);
 }
 
+static bool is_courtesy(const struct lint_text *t, size_t i)
+{
+    const struct ua_word *w;
+    size_t len, from = t->tokens.at[i].key;
+    w = ua_words_match(t->folded.data + from, t->folded.len - from, UA_BIT(COURTESY), &len);
+    return w && len == t->tokens.at[i].key_len;
+}
+
 /* Words of the name from token i on; 0 when fewer than two stand there, unless it is the last or only one. */
 static size_t stands_at(const struct lint_words *w, const struct lint_text *name, const struct lint_text *t,
                         size_t i)
@@ -211,9 +220,12 @@ static size_t stands_at(const struct lint_words *w, const struct lint_text *name
         n++;
     }
     size_t last = name->tokens.n - 1;
+    bool courtesy = i && t->tokens.at[i].gap <= LINT_SPACE && is_courtesy(t, i - 1),
+         family = courtesy && name->tokens.n > 2 && t->tokens.at[i].capital &&
+                  !lint_same_stem(t, i, name, 0); /* Ms Quintana, of Rosalba Quintana Ferrufino */
     bool alone = n == 1 && t->tokens.at[i].key_len > 2 &&
                  (name->tokens.n == 1 || (t->tokens.at[i].capital && lint_same_stem(t, i, name, last)));
-    return weight > 1 || alone ? n : 0;
+    return weight > 1 || alone || (n == 1 && family) ? n : 0;
 }
 
 bool lint_known_person_at(const struct lint_known *k, const struct lint_words *w, const struct lint_text *t,

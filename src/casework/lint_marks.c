@@ -106,6 +106,13 @@ static bool is_address(const char *s, size_t n)
     return memchr(s, '@', n) || memmem(s, n, "://", 3) || (n > 4 && !strncasecmp(s, "www.", 4));
 }
 
+/* "[in this country]": put into somebody's words. */
+static bool inserted(const struct lint_run *r, const struct lint_text *in)
+{
+    return in->tokens.n > 1 && !in->tokens.at[0].capital && lint_word_is(r->words, in, 0, LINT_W_WHERE) &&
+           !lint_key_is(in, 1, "your");
+}
+
 static bool waits(const struct lint_run *r, const char *s, size_t n, char open)
 {
     char *inside = strndup(s, n);
@@ -120,8 +127,8 @@ static bool waits(const struct lint_run *r, const char *s, size_t n, char open)
                : in.tokens.n == 0 ? blank
                : digits           ? false
                : open == '('      ? tells_to_write(r, &in)
-               : open == '['      ? !kept && ((listed && in.tokens.n <= 8) || all_upper(&in))
-                                  : words || (few && listed);
+               : open == '[' ? !kept && !inserted(r, &in) && ((listed && in.tokens.n <= 8) || all_upper(&in))
+                             : words || (few && listed);
     /* {name}, <your name> */ /* {name} */
     lint_text_free(&in);
     str_free(inside);

@@ -58,8 +58,10 @@ static bool alone(const struct lint_run *r, const struct lint_text *name, const 
     if (text_count(lint_key(t, i), t->tokens.at[i].key_len) < 5 ||
         lint_word_is(r->words, t, i, LINT_W_GIVEN) || lint_known_word(&r->known, t, i))
         return false;
+    bool opens = lint_starts_sentence(t, i); /* its capital tells nothing */
     for (size_t j = 0; j < name->tokens.n; j++)
-        if (name->tokens.at[j].key_len >= 5 && lint_near_word(t, i, name, j))
+        if (name->tokens.at[j].key_len >= 5 && lint_near_word(t, i, name, j) &&
+            (!opens || *lint_key(t, i) == *lint_key(name, j)))
             return true;
     return false;
 }

@@ -190,6 +190,18 @@ static const char *by_words(const struct lint_run *r, const struct lint_text *t,
     return score[best] >= least && score[best] * 4 > second * 5 ? SCORED[best] : "";
 }
 
+size_t lint_language_words(const struct lint_run *r, const struct lint_text *t, const char *lang)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < t->tokens.n; i++) {
+        const char *langs[SCORED_N];
+        size_t n = lint_word_values(r->words, t, i, LINT_W_STOP, langs, SCORED_N);
+        for (size_t k = 0; k < n; k++)
+            words += !strcmp(langs[k], lang);
+    }
+    return words;
+}
+
 const char *lint_language_of(const struct lint_run *r, const struct lint_text *t, size_t least)
 {
     const char *script = by_script(t);

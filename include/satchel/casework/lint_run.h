@@ -50,6 +50,8 @@ size_t lint_find_text(const struct lint_text *t, size_t from, const char *name, 
 #define LINT_LANGUAGE_SURE 4
 const char *lint_language(const struct lint_run *r, size_t least);
 const char *lint_language_of(const struct lint_run *r, const struct lint_text *t, size_t least);
+/* How many of the commonest words of a language are in t. */
+size_t lint_language_words(const struct lint_run *r, const struct lint_text *t, const char *lang);
 /* The importer's words (ua_words.h): the longest entry of the classes at token i; *n (may be NULL) gets how
  * many tokens it takes. */
 const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n);
