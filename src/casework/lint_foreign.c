@@ -205,14 +205,16 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         add(f, &run, NULL, asked);
 }
 
-/* Two words of a line in capitals are a name: a given name, or what is asked before it, and a word of no list behind it, and neither of the case. A list of people, which has no other words either, is not in capitals. */
+/* Two words of a line in capitals are a name: a given name, or what is asked before it, and a word of no list
+ * behind it, and neither of the case. A list of people, which has no other words either, is not in capitals.
+ */
 static bool shouted_name(const struct lint_finder *f, size_t i)
 {
     struct lint_name_run run = { i, i + 2, 2 };
     bool told = lint_is(f, i, LINT_W_GIVEN) || lint_asked_for(f, i);
-    return told && f->t->tokens.at[i].upper && f->t->tokens.at[i + 1].upper &&
-           !lint_no_name(f, i) && !lint_no_name(f, i + 1) && !lint_is_ordinary(f, i + 1) &&
-           !lint_is_month(f, i) && !lint_is_place(f, &run) && !all_known_words(f, &run);
+    return told && f->t->tokens.at[i].upper && f->t->tokens.at[i + 1].upper && !lint_no_name(f, i) &&
+           !lint_no_name(f, i + 1) && !lint_is_ordinary(f, i + 1) && !lint_is_month(f, i) &&
+           !lint_is_place(f, &run) && !all_known_words(f, &run);
 }
 
 /* Where every word has a capital only names of the vault tell, and given names. */
