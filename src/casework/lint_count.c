@@ -221,6 +221,9 @@ static bool is_human(const struct reader *d, size_t i)
 /* "elle a 43 ans", "ей 43 года" */
 static bool has_before(const struct reader *d, size_t i)
 {
+    const struct lint_token *before = &d->t->tokens.at[i - 1];
+    if (before->key_len == 1 && before->to - before->from > 1)
+        return false; /* "à" */
     static const char *const HAS[][2] = { { "es", " tiene tenia cumplio " },
                                           { "fr", " a avait ont " },
                                           { "it", " ha aveva compie " },
@@ -288,9 +291,23 @@ static const char *term_of(const struct reader *d, size_t i, size_t end, bool jo
     return (joined && behind) || !before ? behind : before;
 }
 
+/* "My grandfather was sentenced to 15 years." */
+static bool of_writers_kin(const struct reader *d, size_t i)
+{
+    static const char MY[] =
+        " my our mi mis nuestro nuestra mon ma mes notre nos mein meine meinem meinen meiner unser "
+        "unsere мои моя моего моеи моему наш наша mio mia nostro nostra meu minha nosso nossa mijn onze ";
+    for (; i > 0 && !lint_starts_sentence(d->t, i); i--)
+        if (one_of(d->t, i - 1, MY) && (is(d, i, LINT_W_KIN) || is(d, i + 1, LINT_W_KIN)))
+            return true;
+    return false;
+}
+
 static void add_time(struct reader *d, size_t i, size_t end, int64_t value, char unit, bool joined)
 {
     bool months = unit == 'y' || unit == 'm';
+    if (of_writers_kin(d, i))
+        return;
     struct lint_count c = counted(d, i, end, months ? LINT_COUNT_MONTHS : LINT_COUNT_DAYS,
                                   value * (unit == 'y'   ? 12
                                            : unit == 'w' ? 7

@@ -83,6 +83,21 @@ static size_t thing_at(const struct place *p, struct lint_count *c)
     return len;
 }
 
+/* 我 before the number: the writer's own. */
+static bool writer_speaks(const struct place *p, size_t before)
+{
+    size_t end = before ? before : p->at;
+    for (size_t at = 0; at + CP <= end; at += CP)
+        if (!memcmp(p->run + at, "我", CP))
+            return true;
+    if (before || p->token < 2)
+        return false;
+    /* Digits stand between two runs. */
+    const struct lint_token *k = &p->t->tokens.at[p->token - 2];
+    return k->script == LINT_CJK && p->t->tokens.at[p->token - 1].gap <= LINT_SPACE &&
+           memmem(lint_key(p->t, p->token - 2), k->key_len, "我", CP);
+}
+
 /* before: where the number begins in the run, 0 when it stands before it in digits. */
 static void count(const struct place *p, size_t before, uint32_t from, int64_t value, struct lint_counts *out)
 {
@@ -92,6 +107,8 @@ static void count(const struct place *p, size_t before, uint32_t from, int64_t v
     if (value < 2)
         return;
     if (begins(s, p->n - p->at, "岁") || begins(s, p->n - p->at, "歲")) {
+        if (writer_speaks(p, before))
+            return;
         len = CP;
         c.what = LINT_COUNT_AGE;
         c.person = lint_named_before(p->r, p->t, p->token, &named);
@@ -99,6 +116,7 @@ static void count(const struct place *p, size_t before, uint32_t from, int64_t v
         len = thing_at(p, &c);
     if (!len)
         return;
+    c.loose = c.what == LINT_COUNT_THINGS && writer_speaks(p, before);
     c.to = (uint32_t)lint_source_byte(p->t, p->token, p->at + len);
     lint_counts_push(p->r, p->t, p->token, c, out);
 }

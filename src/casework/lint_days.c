@@ -34,10 +34,22 @@ static bool stranger(const struct days *d, size_t i)
     return false;
 }
 
+/* The one person of the case whom the sentence of token i names before it; -1: none, or several. */
+static int only_person(const struct days *d, size_t i)
+{
+    size_t at = 0, before;
+    int person = lint_named_before(d->r, d->t, i, &at), other = person;
+    while (other == person && other >= 0 && at > 0 && !lint_starts_sentence(d->t, at)) {
+        before = at;
+        other = lint_named_before(d->r, d->t, before, &at);
+    }
+    return other >= 0 && other != person ? -1 : person;
+}
+
 static void push(struct days *d, struct lint_day day, size_t from, size_t to)
 {
-    size_t i = token_at(d, from), named;
-    day.person = lint_named_before(d->r, d->t, i, &named);
+    size_t i = token_at(d, from);
+    day.person = only_person(d, i);
     day.stranger = stranger(d, i);
     day.text = d->t->s;
     day.from = (uint32_t)from;

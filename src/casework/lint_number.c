@@ -156,7 +156,7 @@ static const struct lint_count *differs(const struct numbers *n, const struct li
             continue;
         if (k->value == c->value || near_enough(c, k->value))
             return NULL;
-        if (!may_differ(c, k) && !(c->loose && c->event != k->event) && (!other || k->event == c->event))
+        if (!may_differ(c, k) && !(c->loose && !c->event) && (!other || k->event == c->event))
             other = k;
     }
     return other ? other : other_people(n, c);
@@ -202,10 +202,12 @@ static bool fits(int a, int b)
     return !a || !b || a == b;
 }
 
-/* The one may be said of the other's day. */
-static bool same_day(const struct lint_day *a, const struct lint_day *b)
+/* The known day may be that of the letter; one that says less, only when it is of the same deed. */
+static bool same_day(const struct lint_day *day, const struct lint_day *known)
 {
-    return fits(a->year, b->year) && fits(a->month, b->month) && fits(a->day, b->day);
+    bool less = (day->day && !known->day) || (day->month && !known->month) || (day->year && !known->year);
+    return fits(day->year, known->year) && fits(day->month, known->month) && fits(day->day, known->day) &&
+           (!less || day->event == known->event);
 }
 
 /* A slip rather than another event: within some years, or the same day of another year. */

@@ -197,6 +197,8 @@ static bool said_of_person(const struct talk *k, size_t i)
         return false;
     if (i == k->named)
         return true;
+    if (i > k->named + 1 && !lint_word_is(k->r->words, k->t, k->named + 1, LINT_W_STOP)) /* was told */
+        return false;
     for (size_t s = 0; s < sizeof IS / sizeof *IS; s++)
         if (lint_key_is(k->t, k->named, IS[s]))
             return true;
@@ -235,9 +237,19 @@ static bool is_adjective(const struct talk *k, size_t i)
            !lint_word_is(k->r->words, k->t, i - 1, LINT_W_WHERE);
 }
 
-static void other_human(struct talk *k, size_t i, char sex)
+/* "the nurse Anna Testova" */
+static bool is_apposition(const struct talk *k, size_t next)
 {
-    if (said_of_person(k, i) || (sex == '-' && (in_general(k, i) || is_plural(k, i) || is_adjective(k, i))))
+    size_t end;
+    return next < k->t->tokens.n && k->t->tokens.at[next].gap <= LINT_SPACE &&
+           k->t->tokens.at[next].capital && person_at(k, next, &end) >= 0;
+}
+
+/* A word for one, tokens i..next-1. */
+static void other_human(struct talk *k, size_t i, size_t next, char sex)
+{
+    if (said_of_person(k, i) || (sex == '-' && is_apposition(k, next)) ||
+        (sex == '-' && (in_general(k, i) || is_plural(k, i) || is_adjective(k, i))))
         return;
     came(k, sex, k->t->tokens.at[i].sentence);
 }
@@ -274,9 +286,9 @@ static size_t read_word(struct talk *k, size_t i)
     if ((value = pronoun_at(k, i, &n)))
         judge(k, i, n, value);
     else if ((value = lint_word_at(k->r->words, k->t, i, LINT_W_KIN, &n)))
-        other_human(k, i, *value);
+        other_human(k, i, i + n, *value);
     else if (lint_word_at(k->r->words, k->t, i, LINT_W_OFFICE, &n))
-        other_human(k, i, '-');
+        other_human(k, i, i + n, '-');
     else {
         n = 1;
         other_name(k, i);

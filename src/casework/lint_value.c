@@ -113,7 +113,7 @@ static int64_t word_value(const struct lint_words *w, const struct lint_text *t,
     if (value)
         return *n == 1 && other_word(s, len, lang) ? -1 : atoll(value);
     *n = 1;
-    bool together = !strcmp(lang, "de") || !strcmp(lang, "nl") || !strcmp(lang, "it");
+    bool together = !*lang || !strcmp(lang, "de") || !strcmp(lang, "nl") || !strcmp(lang, "it");
     return together && len >= 7 && len < 60 ? compound(w, s, len) : -1;
 }
 
