@@ -83,19 +83,25 @@ static size_t thing_at(const struct place *p, struct lint_count *c)
     return len;
 }
 
-/* 我 before the number: the writer's own. */
+/* The last of 我, 他 and 她 in folded characters; 0: none. */
+static char speaker(const char *s, size_t n)
+{
+    char last = 0;
+    for (size_t at = 0; at + CP <= n; at += CP)
+        last = !memcmp(s + at, "我", CP)                                ? 'i'
+               : !memcmp(s + at, "他", CP) || !memcmp(s + at, "她", CP) ? 's'
+                                                                        : last;
+    return last;
+}
+
+/* 我 in the sentence before the number, and nobody else since: the writer's own. */
 static bool writer_speaks(const struct place *p, size_t before)
 {
-    size_t end = before ? before : p->at;
-    for (size_t at = 0; at + CP <= end; at += CP)
-        if (!memcmp(p->run + at, "我", CP))
-            return true;
-    if (before || p->token < 2)
-        return false;
-    /* Digits stand between two runs. */
-    const struct lint_token *k = &p->t->tokens.at[p->token - 2];
-    return k->script == LINT_CJK && p->t->tokens.at[p->token - 1].gap <= LINT_SPACE &&
-           memmem(lint_key(p->t, p->token - 2), k->key_len, "我", CP);
+    char last = speaker(p->run, before);
+    for (size_t i = p->token; !last && i > 0 && !lint_starts_sentence(p->t, i); i--)
+        if (p->t->tokens.at[i - 1].script == LINT_CJK)
+            last = speaker(lint_key(p->t, i - 1), p->t->tokens.at[i - 1].key_len);
+    return last == 'i';
 }
 
 /* before: where the number begins in the run, 0 when it stands before it in digits. */
