@@ -74,6 +74,7 @@ static void hear_system(int fd, struct logind *l)
 
 struct workshop {
     const char *helper;
+    int ms; /* that it may take */
     int work;
     int worker; /* readable when the process that serves a request has ended; -1: there is none */
     pid_t pid;
@@ -84,7 +85,7 @@ static void start_worker(struct workshop *w)
 {
     w->pid = fork();
     if (w->pid == 0) {
-        helper_serve(w->work, w->helper);
+        helper_serve(w->work, w->helper, w->ms);
         _exit(0);
     }
     if (w->pid < 0) { /* nobody would answer: the program sees that the end is closed */
@@ -112,10 +113,10 @@ static void look_after(struct workshop *w, short worker, short work)
     }
 }
 
-static void serve(int fd, int work, const char *helper)
+static void serve(int fd, int work, const char *helper, int ms)
 {
     struct logind l;
-    struct workshop w = { .helper = helper, .work = work, .worker = -1 };
+    struct workshop w = { .helper = helper, .ms = ms, .work = work, .worker = -1 };
     leave_the_program(fd, work);
     logind_start(&l);
     for (;;) {
@@ -141,7 +142,7 @@ static int make_pair(int *ends)
     return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends);
 }
 
-void broker_start_with(struct broker *b, const char *helper)
+void broker_start_with(struct broker *b, const char *helper, int ms)
 {
     int news[2], work[2];
     *b = (struct broker)BROKER_NONE;
@@ -154,7 +155,7 @@ void broker_start_with(struct broker *b, const char *helper)
     }
     pid_t pid = fork();
     if (pid == 0)
-        serve(news[1], work[1], helper ? helper : "");
+        serve(news[1], work[1], helper ? helper : "", ms);
     close(news[1]);
     close(work[1]);
     *b = (struct broker){ .fd = news[0], .work = work[0], .pid = pid };
@@ -166,7 +167,7 @@ void broker_start(struct broker *b)
 {
     char helper[PATH_MAX];
     helper_find(helper, sizeof helper);
-    broker_start_with(b, helper);
+    broker_start_with(b, helper, HELPER_MS);
 }
 
 enum broker_news broker_read(struct broker *b)

@@ -21,7 +21,7 @@
 
 #include "satchel/base/buf.h"
 
-enum { HELPER_MS = 20000, REQUEST_MS = 5000, ASK_MS = 50 };
+enum { REQUEST_MS = 5000, ASK_MS = 50, END_MS = 5 };
 
 int64_t helper_now(void)
 {
@@ -176,9 +176,26 @@ static void close_both(const int *ends)
     close(ends[1]);
 }
 
-static enum helper_outcome run_helper(const char *path, const struct buf *in, struct buf *out)
+/* One that has written its last may still go on: it is ended like one that writes on. */
+static enum helper_outcome await_end(pid_t pid, int64_t until, enum helper_outcome outcome)
 {
-    int down[2], up[2], status = 0;
+    int status = 0;
+    pid_t ended = 0;
+    while (outcome == HELPER_DONE && (ended = waitpid(pid, &status, WNOHANG)) == 0 && helper_now() < until)
+        poll(NULL, 0, END_MS);
+    if (ended == 0) {
+        kill(pid, SIGKILL);
+        waitpid(pid, &status, 0);
+        return outcome == HELPER_DONE ? HELPER_SLOW : outcome;
+    }
+    if (ended != pid || status == 0)
+        return outcome;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 127 ? HELPER_MISSING : HELPER_FAILED;
+}
+
+static enum helper_outcome run_helper(const char *path, int ms, const struct buf *in, struct buf *out)
+{
+    int down[2], up[2];
     if (!*path || access(path, X_OK) < 0)
         return HELPER_MISSING;
     if (pipe2(down, O_CLOEXEC) < 0)
@@ -194,18 +211,15 @@ static enum helper_outcome run_helper(const char *path, const struct buf *in, st
     close(up[1]);
     fcntl(down[1], F_SETFL, O_NONBLOCK);
     struct talk t = { .to = down[1], .from = up[0], .in = in, .out = out };
-    enum helper_outcome outcome = pid < 0 ? HELPER_NO_MEMORY : talk(&t, helper_now() + HELPER_MS);
-    if (pid > 0 && outcome != HELPER_DONE)
-        kill(pid, SIGKILL);
-    if (pid > 0 && waitpid(pid, &status, 0) == pid && outcome == HELPER_DONE && status != 0)
-        outcome = WIFEXITED(status) && WEXITSTATUS(status) == 127 ? HELPER_MISSING : HELPER_FAILED;
+    int64_t until = helper_now() + ms;
+    enum helper_outcome outcome = pid < 0 ? HELPER_NO_MEMORY : await_end(pid, until, talk(&t, until));
     if (t.to >= 0)
         close(t.to);
     close(up[0]);
     return outcome;
 }
 
-void helper_serve(int fd, const char *path)
+void helper_serve(int fd, const char *path, int ms)
 {
     struct buf in = { 0 }, out = { 0 };
     uint32_t n;
@@ -220,7 +234,7 @@ void helper_serve(int fd, const char *path)
     if (room)
         buf_add(&in, room, n);
     if (room && !in.failed)
-        outcome = run_helper(path, &in, &out);
+        outcome = run_helper(path, ms, &in, &out);
     if (outcome != HELPER_DONE)
         buf_clear(&out);
     char head = (char)outcome;

@@ -21,6 +21,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/secure/broker.h"
+#include "satchel/secure/helper.h"
 #include "satchel/secure/logind.h"
 
 #define PATIENCE 20000 /* ms until a test has failed */
@@ -415,7 +416,7 @@ static int start_helper(void **state)
     snprintf(helper_path, sizeof helper_path, "/tmp/satchel-helper.%ld", (long)getpid());
     setenv("SECRET", "secret", 1);
     setenv("HOME", "/home/somebody", 1);
-    broker_start_with(&asked, helper_path);
+    broker_start_with(&asked, helper_path, HELPER_MS);
     return asked.pid > 0 ? 0 : -1;
 }
 
@@ -496,6 +497,59 @@ static void what_fails_is_said(void **state)
     buf_free(&out);
 }
 
+/* Looks for the number in the file until it stands there. */
+static pid_t number_in(const char *path)
+{
+    for (int i = 0; i < PATIENCE; i++) {
+        long pid = 0;
+        FILE *f = fopen(path, "r");
+        if (f) {
+            if (fscanf(f, "%ld", &pid) != 1)
+                pid = 0;
+            fclose(f);
+        }
+        if (pid > 0)
+            return (pid_t)pid;
+        poll(NULL, 0, 1);
+    }
+    return 0;
+}
+
+static int start_impatient(void **state)
+{
+    if (start_helper(state) < 0 || end_helper(state) < 0)
+        return -1;
+    broker_start_with(&asked, helper_path, 150);
+    return asked.pid > 0 ? 0 : -1;
+}
+
+/* Before its time is over it is not known to hang, so that this takes as long as it may take. */
+static void one_that_hangs_is_ended(void **state)
+{
+    (void)state;
+    static const char *const HANGS[] = {
+        "exec sleep 100",                         /* says nothing */
+        "echo half; exec sleep 100",              /* begins */
+        "echo all; exec sleep 100 >/dev/null",    /* has said all, and does not end */
+        "while :; do echo more; sleep 0.01; done" /* never comes to an end */
+    };
+    char note[80], script[400];
+    snprintf(note, sizeof note, "%s.pid", helper_path);
+    for (size_t i = 0; i < sizeof HANGS / sizeof *HANGS; i++) {
+        struct buf out = { 0 };
+        struct err e = { 0 };
+        snprintf(script, sizeof script, "echo $$ >%s.new; mv %s.new %s; %s", note, note, note, HANGS[i]);
+        assert_int_equal(draws(script, "words", &out, &e), -1);
+        if (!strstr(e.text, "took too long"))
+            fail_msg("%s: %s", HANGS[i], e.text);
+        assert_int_equal(out.len, 0);
+        pid_t helper = access(note, F_OK) == 0 ? number_in(note) : 0; /* 0: it was ended before it began */
+        unlink(note);
+        assert_true(helper == 0 || kill(helper, 0) == -1); /* gone before the answer came */
+        buf_free(&out);
+    }
+}
+
 static void it_is_given_nothing_else(void **state)
 {
     (void)state;
@@ -524,24 +578,6 @@ static void it_can_be_interrupted(void **state)
     assert_int_equal(draws("cat", "words", &out, &e), -1);
     assert_non_null(strstr(e.text, "cannot be drawn any more"));
     assert_int_equal(broker_read(&asked), BROKER_NOTHING);
-}
-
-/* Looks for the number in the file until it stands there. */
-static pid_t number_in(const char *path)
-{
-    for (int i = 0; i < PATIENCE; i++) {
-        long pid = 0;
-        FILE *f = fopen(path, "r");
-        if (f) {
-            if (fscanf(f, "%ld", &pid) != 1)
-                pid = 0;
-            fclose(f);
-        }
-        if (pid > 0)
-            return (pid_t)pid;
-        poll(NULL, 0, 1);
-    }
-    return 0;
 }
 
 static void it_ends_with_the_broker(void **state)
@@ -583,6 +619,7 @@ int main(void)
         cmocka_unit_test(without_a_bus),
         WITH_HELPER(it_is_given_and_gives),
         WITH_HELPER(what_fails_is_said),
+        cmocka_unit_test_setup_teardown(one_that_hangs_is_ended, start_impatient, end_helper),
         WITH_HELPER(it_is_given_nothing_else),
         WITH_HELPER(it_can_be_interrupted),
         WITH_HELPER(it_ends_with_the_broker),

@@ -31,8 +31,8 @@ enum broker_news {
 
 /* With one thread, before secrets. Where no process can be made the program goes on without. */
 void broker_start(struct broker *b);
-/* The same with a helper at this path instead of the installed one; NULL: with none. */
-void broker_start_with(struct broker *b, const char *helper);
+/* The same with a helper at this path instead of the installed one (NULL: with none), which may take `ms`. */
+void broker_start_with(struct broker *b, const char *helper, int ms);
 /* What it says, without waiting. */
 enum broker_news broker_read(struct broker *b);
 /* What had to be locked is locked: the machine may sleep. */

@@ -18,6 +18,7 @@ enum helper_outcome {
     HELPER_OUTCOMES
 };
 
+enum { HELPER_MS = 20000 }; /* that it may take */
 enum { HELPER_IN_MAX = 8 << 20, HELPER_OUT_MAX = 80 << 20 };
 
 /* The path of the helper that belongs to the running program: beside it (where it was built), or where
@@ -25,9 +26,9 @@ enum { HELPER_IN_MAX = 8 << 20, HELPER_OUT_MAX = 80 << 20 };
 void helper_find(char *path, size_t size);
 
 /* One request from `fd` (a u32 length in the machine's order, and the bytes), the helper run on it, one
- * answer back (u8 outcome, u32 length, the bytes). In a process that is good for nothing else: it and the
- * helper end with the one that made it. */
-void helper_serve(int fd, const char *path);
+ * answer back (u8 outcome, u32 length, the bytes). A helper that has not ended after `ms` is. In a process
+ * that is good for nothing else: it and the helper end with the one that made it. */
+void helper_serve(int fd, const char *path, int ms);
 
 /* n bytes to or from a descriptor that does not block, until clock_ms() is `until`. `stop` (NULL: nothing) is
  * asked now and then. 0; -1: the time is over, the other side is gone (errno 0, EPIPE, ...) or ECANCELED. */
