@@ -28,9 +28,9 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 
-PKGS      := libsodium sqlite3 ncursesw libutf8proc libseccomp jansson
+PKGS      := libsodium libcrypto sqlite3 ncursesw libutf8proc libseccomp jansson
 PKGCFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-CORELIBS  := $(shell pkg-config --libs libsodium sqlite3 libutf8proc libseccomp jansson 2>/dev/null)
+CORELIBS  := $(shell pkg-config --libs libsodium libcrypto sqlite3 libutf8proc libseccomp jansson 2>/dev/null)
 UILIBS    := $(shell pkg-config --libs ncursesw 2>/dev/null)
 # Of the helper that draws letters, and of it alone.
 PDFCFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo 2>/dev/null))
@@ -152,6 +152,7 @@ $(B)/tests/screen/test_%: $(B)/tests/screen/test_%.o $(call obj,$(SCREEN_HELP)) 
 , := ,
 # Allocations of ours that fail when the test says so.
 $(B)/tests/unit/test_vault_faults: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc strdup strndup asprintf __asprintf_chk sodium_malloc mmap)
+$(B)/tests/unit/test_blocks: LINK += -Wl,--wrap=EVP_CIPHER_CTX_new
 $(B)/tests/unit/test_ua_memory: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc realloc strndup)
 .SECONDARY: # objects of tests and generated sources are kept
 
