@@ -158,6 +158,22 @@ static int trim(struct store *s, struct err *e)
     return db_run(s, st, e);
 }
 
+/* Large steps together have a bound of their own; the newest always stays. Small ones are bound by their
+ * number, so that an ordinary step does not weigh all others. */
+static int trim_large(struct store *s, struct err *e)
+{
+    sqlite3_stmt *st =
+        db_prepare(s,
+                   "DELETE FROM undo WHERE n < (SELECT max(n) FROM undo) AND n <="
+                   " (SELECT max(n) FROM (SELECT n, sum(length(changeset)) OVER (ORDER BY n DESC)"
+                   " AS held FROM undo) WHERE held > ?1)",
+                   e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, UNDO_BYTES_MAX);
+    return db_run(s, st, e);
+}
+
 static int keep_changeset(struct store *s, int64_t place, const void *changes, size_t n, struct err *e)
 {
     if (db_exec(s->db, "DELETE FROM undo WHERE undone = 1", e) < 0)
@@ -170,7 +186,9 @@ static int keep_changeset(struct store *s, int64_t place, const void *changes, s
     sqlite3_bind_int64(st, 2, store_now(s));
     db_bind_ref(st, 3, place);
     db_bind_blob(st, 4, changes, n);
-    return db_run(s, st, e) < 0 ? -1 : trim(s, e);
+    if (db_run(s, st, e) < 0 || trim(s, e) < 0)
+        return -1;
+    return n > UNDO_BYTES_MAX / UNDO_STEPS_MAX ? trim_large(s, e) : 0;
 }
 
 static int keep_step(struct store *s, int64_t place, struct err *e)

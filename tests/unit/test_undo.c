@@ -352,6 +352,35 @@ static void old_steps_go(void **state)
     storebox_close(&b);
 }
 
+/* A few large steps do not stay for 30 days: the vault would be twice what is in it. */
+static void large_steps_are_bounded(void **state)
+{
+    (void)state;
+    struct storebox b;
+    size_t size = 4 << 20;
+    char *text = malloc(size + 1);
+    assert_non_null(text);
+    memset(text, 'x', size);
+    text[size] = '\0';
+    storebox_open(&b, NULL);
+    storebox_put(&b, KIND_NOTE, "text", "Call the aunt", NULL);
+    for (int i = 0; i < 6; i++) {
+        text[i] = ' '; /* no two are alike */
+        storebox_put(&b, KIND_NOTE, "text", text, NULL);
+        assert_true(number(&b, "SELECT sum(length(changeset)) FROM undo") <= UNDO_BYTES_MAX);
+    }
+    assert_int_equal(number(&b, "SELECT count(*) FROM undo"), 3);
+    OK(store_step_begin(b.s, "all at once", &b.e));
+    for (int i = 0; i < 6; i++)
+        storebox_put(&b, KIND_NOTE, "text", text, NULL);
+    OK(store_step_end(b.s, 0, &b.e));
+    assert_int_equal(number(&b, "SELECT count(*) FROM undo"), 1); /* what was done last can be undone */
+    OK(store_undo(b.s, NULL, &b.e));
+    assert_int_equal(number(&b, "SELECT count(*) FROM note"), 7);
+    free(text);
+    storebox_close(&b);
+}
+
 static void bulk_is_not_recorded(void **state)
 {
     (void)state;
@@ -424,6 +453,7 @@ int main(void)
         cmocka_unit_test(what_is_not_as_it_was_stays),
         cmocka_unit_test(a_full_disk_takes_nothing_half),
         cmocka_unit_test(old_steps_go),
+        cmocka_unit_test(large_steps_are_bounded),
         cmocka_unit_test(bulk_is_not_recorded),
         cmocka_unit_test(drafts_and_settings_stay),
     };

@@ -6,8 +6,10 @@
 
 #include "satchel/store/store.h"
 
+/* Steps beyond these go, oldest first; the newest stays however large it is. */
 #define UNDO_STEPS_MAX 1000
 #define UNDO_DAYS_MAX  30
+#define UNDO_BYTES_MAX (INT64_C(16) << 20) /* of steps larger than a thousandth of this */
 
 /* Begins a step; label says what it does, translated ("Import of UA 26/23"). Each begin has its end or
  * cancel. A step within a step belongs to the outer one and takes no label (NULL); its cancel takes back its
