@@ -133,6 +133,16 @@ static int do_one(struct batch *b, json_t *o, struct err *e)
 }
 
 /* ---- all of them ---- */
+
+/* A step that can be undone is held in memory until its end, what is in the input beside it. */
+static int too_many(const struct batch *b, struct err *e)
+{
+    return err_set(e, ERR_NO_MEMORY,
+                   _("Nothing was stored: with record %zu of the input the step became too large for the "
+                     "memory. Split the input into parts of %zu records, and add one after the other."),
+                   b->number, b->number > 3 ? b->number / 3 : 1);
+}
+
 static int do_value(struct batch *b, json_t *value, struct err *e)
 {
     if (json_is_array(value)) {
@@ -147,6 +157,8 @@ static int do_value(struct batch *b, json_t *value, struct err *e)
         return 0;
     if (!json_is_object(value))
         err_set(&why, ERR_INPUT, _("it is no JSON object."));
+    if (why.code == ERR_NO_MEMORY)
+        return too_many(b, e);
     /* TRANSLATORS: number of the record in the input, then what is wrong with it. */
     return err_set(e, why.code, _("Nothing was stored, because of record %zu of the input: %s"), b->number,
                    why.text);
@@ -211,7 +223,7 @@ static int do_all(struct batch *b, const struct buf *text, const char *label, st
     }
     buf_clear(&b->c->out); /* ids of what is not there */
     if (done)
-        return -1;
+        return e->code == ERR_NO_MEMORY ? too_many(b, e) : -1;
     store_step_cancel(b->c->store);
     return b->number > 0 || e->code ? -1
                                     : err_set(e, ERR_INPUT, _("The input is empty. Nothing was stored."));
