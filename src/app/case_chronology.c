@@ -10,7 +10,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/model/testimony.h"
 
-static const struct list_column COLUMNS[] = { { .width = 22, .fit = 34 },
+static const struct list_column COLUMNS[] = { { .width = 22, .fit = 31 },
                                               { .width = 13, .drop = 1 },
                                               { .width = 16 } };
 
@@ -65,8 +65,8 @@ static void above(struct case_view *c, const struct layout *l, struct draw *body
 const struct case_tab case_chronology = {
     .name = "chronology",
     .label = N_("Chronology"),
-    .empty = N_("No event yet.\n\na adds one. A date may be as uncertain as it is: 2021-03, 2021~, "
-                "[2021-07,2021-08]."),
+    .empty = N_("No event yet.\n\na adds one. A date may be as uncertain as it was told: early May "
+                "2021,\nbefore 2019, two weeks ago, July or August 2021."),
     .columns = COLUMNS,
     .n_columns = 3,
     .load = load,

@@ -70,15 +70,22 @@ static void add_day(struct buf *out, int32_t day, int32_t today)
     str_free(distance);
 }
 
-/* "2023-02-10 to 2023-02-12" under a date; of a day how far it is from today. */
+/* "2023-02-10 to 2023-02-12" under a date; of a day how far it is from today; of a text that is two dates,
+ * both. */
 static void describe_date(void *arg, const struct form_field *ff, const char *value, struct buf *out)
 {
     struct edtf_reading r = { 0 };
     char from[DAY_TEXT_BYTES], to[DAY_TEXT_BYTES];
     (void)ff;
     const int32_t today = store_today(((const struct record_form *)arg)->store);
-    if (!*value || edtf_said_on(value, today, &r, NULL) < 0)
+    struct err why = { 0 };
+    if (!*value)
         return;
+    if (edtf_said_on(value, today, &r, &why) < 0) {
+        if (r.n_ambiguous)
+            buf_adds(out, why.text);
+        return;
+    }
     day_format(r.date.earliest, from);
     day_format(r.date.latest, to);
     if (r.date.start != EDTF_DATE && r.date.end != EDTF_DATE)
@@ -89,9 +96,11 @@ static void describe_date(void *arg, const struct form_field *ff, const char *va
         buf_addf(out, r.date.end == EDTF_OPEN ? _("since %s, still going on") : _("since %s, end not known"),
                  from);
     else if (r.date.earliest != r.date.latest)
-        buf_addf(out, _("%s to %s"), from, to);
+        buf_addf(out, r.date.set ? _("one day from %s to %s") : _("%s to %s"), from, to);
     else
         add_day(out, r.date.earliest, today);
+    if (r.date.approximate)
+        buf_addf(out, " %s", _("(about)"));
 }
 
 static bool is_list(const struct field *f)

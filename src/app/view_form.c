@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/record_form.h"
 #include "satchel/app/view_draft.h"
@@ -406,12 +407,14 @@ static void save(struct app *a, struct form_view *f)
     drop_draft(a, f, NULL);
     form_saved(f->rf.form);
     int64_t n = f->rf.rec->n, with = f->with ? f->with->n : 0;
+    bool kase = !f->label && f->rf.rec->kind == KIND_CASE;
     char *added = made_labels(a, f);
     f->view.kept = form_version(f->rf.form);
     app_pop(a); /* frees this view */
     app_reload(a);
     app_select(a, with);
-    app_select(a, n);
+    if (!app_select(a, n) && kase) /* the agenda does not list it: it is what one goes on with */
+        open_record(a, n);
     if (added &&
         *added) /* TRANSLATORS: what is new and was only named, such as the person who holds an office. */
         app_say(a, MESSAGE_INFO, _("Saved, and added: %s. Press u to undo all of it."), added);

@@ -65,6 +65,62 @@ static void add_second(struct buf *out, const char *first, char *second)
         add_date(out, second);
 }
 
+/* ---- parts, before and after: what edtf_prose.c makes of these words ---- */
+
+/* A year, month or day, and nothing else. */
+static bool is_plain(const char *date)
+{
+    return strspn(date, "0123456789-") == strlen(date) && *date != '-' &&
+           (strlen(date) == 4 || strlen(date) == 7 || strlen(date) == 10) &&
+           (strlen(date) == 4 || (date[5] < '2'));
+}
+
+/* The year, month or day directly before (-1) or after (1) a plain date. */
+static bool neighbour(const char *date, int by, char out[static EDTF_TEXT_BYTES])
+{
+    struct edtf d;
+    if (!is_plain(date) || edtf_parse(date, &d, NULL) < 0)
+        return false;
+    day_format(by < 0 ? d.earliest - 1 : d.latest + 1, out);
+    out[strlen(date)] = '\0';
+    return is_plain(out);
+}
+
+static void add_third(struct buf *out, size_t third, const char *whole)
+{
+    if (third == 0)
+        buf_addf(out, _("early %s"), whole);
+    else if (third == 1)
+        buf_addf(out, _("mid %s"), whole);
+    else
+        buf_addf(out, _("late %s"), whole);
+}
+
+/* "[2020-01~..2020-04~]" is early 2020, "[2024-05-21~..2024-05-31~]" late 2024-05. */
+static bool add_part(struct buf *out, const struct edtf *d)
+{
+    static const char *const THIRDS[2][3][2] = { { { "01", "04" }, { "05", "08" }, { "09", "12" } },
+                                                 { { "01", "10" }, { "11", "20" }, { "21", "" } } };
+    const char *dots = strstr(d->text, "~.."), *comma = strchr(d->text, ',');
+    size_t unit = dots ? (size_t)(dots - d->text) - 4 : 0; /* of "2020" or "2024-05" before the third */
+    char whole[EDTF_TEXT_BYTES] = "";
+    struct edtf all;
+    if (comma || (unit != 4 && unit != 7) || strncmp(d->text + 1, dots + 3, unit + 1) != 0)
+        return false;
+    memcpy(whole, d->text + 1, unit);
+    if (edtf_parse(whole, &all, NULL) < 0)
+        return false;
+    for (size_t i = 0; i < 3; i++) {
+        const char *const *third = THIRDS[unit == 7][i];
+        if (strncmp(dots - 2, third[0], 2) != 0 ||
+            (*third[1] ? strncmp(dots + 4 + unit, third[1], 2) != 0 : d->latest != all.latest))
+            continue;
+        add_third(out, i, whole);
+        return true;
+    }
+    return false;
+}
+
 /* ---- two, and more ---- */
 
 static void add_span(struct buf *out, const char *text, const char *between, size_t gap, bool set)
@@ -74,6 +130,11 @@ static void add_span(struct buf *out, const char *text, const char *between, siz
     strip(text, (size_t)(between - text), first);
     strip(between + gap, strcspn(between + gap, ",]"), second);
     bool from = *first && strcmp(first, ".."), to = *second && strcmp(second, "..");
+    char beside[EDTF_TEXT_BYTES];
+    if (set && from != to && neighbour(from ? first : second, from ? -1 : 1, beside)) {
+        buf_addf(out, from ? _("after %s") : _("before %s"), beside);
+        return;
+    }
     if (to) {
         char copy[EDTF_TEXT_BYTES];
         memcpy(copy, second, sizeof copy);
@@ -137,6 +198,8 @@ char *edtf_words(const char *edtf)
         return buf_take(&out, NULL);
     }
     const char *slash = strchr(d.text, '/');
+    if (d.set && add_part(&out, &d))
+        return buf_take(&out, NULL);
     if (slash) {
         add_span(&out, d.text, slash, 1, false);
     } else if (*d.text == '[') {

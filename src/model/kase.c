@@ -120,7 +120,8 @@ const struct kind APPEAL_KIND = { KIND_APPEAL,           "appeal",
 
 static const struct field STATE_FIELDS[] = {
     F_ENUM(state, state, N_("State"), NULL, 0, ENUM_person_state),
-    F_EDTF(state, since, N_("Since"), N_("a date, as 2021-03, 2021~, [2021-07..2021-08]"), 0),
+    F_EDTF(state, since, N_("Since"),
+           N_("as it was told: March 2021, about 2021, before 2019, last week; or 2021-03"), 0),
     F_REF(state, cites, N_("Cites"), N_("what says so"), 0, KIND_CITATION),
 };
 const struct kind STATE_PART = { KIND_STATE,           "state",
@@ -131,7 +132,8 @@ static const struct field MEMBER_FIELDS[] = {
     F_CASE(member),
     F_REF(member, person, N_("Person"), NULL, FIELD_REQUIRED | FIELD_OWNER, KIND_PERSON),
     F_ENUM(member, role, N_("Role"), N_("their part in the case"), 0, ENUM_member_role),
-    F_EDTF(member, since, N_("Since"), N_("a date, as 2021-03, 2021~, [2021-07..2021-08]"), 0),
+    F_EDTF(member, since, N_("Since"),
+           N_("as it was told: March 2021, about 2021, before 2019, last week; or 2021-03"), 0),
     F_LIST(member, states, N_("States"), N_("held, released, over time"), 0, STATE_PART),
 };
 const struct kind MEMBER_KIND = { KIND_MEMBER,

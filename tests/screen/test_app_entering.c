@@ -12,6 +12,45 @@
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
+/* The agenda does not list a new case: it opens, since what is known of it comes next. */
+static void a_case_added_from_the_agenda_opens(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_keys(w, "aBrother taken from the market<Ctrl-S>");
+    assert_true(harness_has(&w->h, "1 Overview"));
+    assert_true(harness_has(&w->h, "Brother taken from the market"));
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "Agenda"));
+    app_world_keys(w, "C"); /* in the list of cases one stays in it */
+    app_world_keys(w, "aSister taken<Ctrl-S>");
+    assert_false(harness_has(&w->h, "1 Overview"));
+    assert_true(harness_has(&w->h, "Sister taken"));
+    app_world_close(w);
+}
+
+/* Under a date stands what it was taken for, as it is typed. */
+static void a_told_date_is_shown_as_understood(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "two weeks ago", "(about)" },
+        { "night of 2 to 3 November 2019", "one day from 2019-11-02 to 2019-11-03" },
+        { "before 2019", "until 2018-12-31" },
+        { "last Monday", "This can be read as " },
+    };
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>3a");
+    assert_true(harness_has(&w->h, "as it was told"));
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        app_world_keys(w, CASES[i][0]);
+        assert_true(harness_has(&w->h, CASES[i][1]));
+        app_world_keys(w, "<Ctrl-U>");
+    }
+    app_world_close(w);
+}
+
 /* ---- what a record refers to may be new ---- */
 
 static void a_new_holder_brings_the_person(void **state)
@@ -512,6 +551,8 @@ static void a_form_leads_back_to_its_row(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_case_added_from_the_agenda_opens),
+        cmocka_unit_test(a_told_date_is_shown_as_understood),
         cmocka_unit_test(a_new_holder_brings_the_person),
         cmocka_unit_test(an_edit_may_name_somebody_new),
         cmocka_unit_test(what_is_of_the_case_comes_first),
