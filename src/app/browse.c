@@ -18,6 +18,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
+#include "satchel/model/kase.h"
 #include "satchel/store/find.h"
 #include "satchel/store/store.h"
 #include "satchel/tui/list.h"
@@ -343,6 +344,31 @@ static void part_picked(struct app *a, void *arg, const char *value, const char 
             add_to(a, b, &b->kind->parts[i]);
 }
 
+/* Whom one adds to a case has a part in it, which is not guessed. */
+static bool role_name(void *arg, const char *words, size_t index, struct buf *value, struct buf *label)
+{
+    (void)arg;
+    for (size_t i = 0; i < ENUM_member_role.n; i++) {
+        const struct rec_word *role = &ENUM_member_role.at[i];
+        if (!*role->word || (*words && !text_has_words(_(role->label), words)) || index--)
+            continue;
+        buf_adds(value, role->word);
+        buf_adds(label, _(role->label));
+        return true;
+    }
+    return false;
+}
+
+static void role_picked(struct app *a, void *arg, const char *value, const char *label)
+{
+    (void)label;
+    struct browse *b = arg;
+    struct buf words = { 0 };
+    buf_addf(&words, "add person +member case=@ role=%s", value);
+    open_about(a, "form", buf_text(&words), b->scope.kase);
+    buf_free(&words);
+}
+
 static void add(struct app *a, struct browse *b)
 {
     struct buf arg = { 0 };
@@ -352,7 +378,8 @@ static void add(struct app *a, struct browse *b)
         return;
     }
     if (b->scope.on) {
-        open_about(a, "form", "add person +member case=@", b->scope.kase);
+        app_pick(a, _("Whose part in the case?"), (struct picker_source){ .row = role_name, .arg = b }, NULL,
+                 role_picked, b);
         return;
     }
     buf_addf(&arg, "add %s", kind_of(b->kind->kind)->name);

@@ -161,10 +161,11 @@ static void test_people_of_the_case(void **state)
     assert_true(harness_has(&w->h, "Vera Testova"));
     app_world_keys(w, "p");
     assert_false(harness_has(&w->h, "Boris Elsewhere"));
-    app_world_keys(w, "aPavel Drugov<Ctrl-S>"); /* who is added is in the case */
+    app_world_keys(w, "alawyer<Enter>Pavel Drugov<Ctrl-S>"); /* who is added is in the case */
     assert_true(harness_has(&w->h, "Pavel Drugov"));
     assert_int_equal(app_world_count(w, KIND_MEMBER), 4);
     app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "lawyer"));
     app_world_keys(w, "1");
     assert_true(harness_has(&w->h, "Writer missing"));
     app_world_go(w, "people");
