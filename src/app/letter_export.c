@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "satchel/app/app.h"
@@ -65,16 +66,26 @@ char *letter_export_name(struct app *a)
     return buf_take(&b, NULL);
 }
 
-/* As typed, from the root, with an ending. Caller frees. */
-static char *full_path(const char *typed, enum letter_format format, struct err *e)
+static bool has_ending(const char *name, const char *ending)
+{
+    size_t n = strlen(name), len = strlen(ending);
+    return n > len && strcasecmp(name + n - len, ending) == 0;
+}
+
+char *letter_export_path(const char *typed, enum letter_format format, struct err *e)
 {
     struct buf b = { 0 };
-    char *home = home_path(typed);
-    const char *slash = home ? strrchr(home, '/') : NULL;
-    buf_adds(&b, home ? home : "");
-    if (!strchr(slash ? slash + 1 : buf_text(&b), '.'))
-        buf_adds(&b, letter_format_ending(format));
-    char *path = home && !b.failed ? outfile_path(buf_text(&b), e) : (err_no_memory(e), NULL);
+    const char *ending = letter_format_ending(format);
+    char *home = home_path(typed), *path = NULL;
+    const char *slash = home ? strrchr(home, '/') : NULL, *name = slash ? slash + 1 : home;
+    if (!home) {
+        err_no_memory(e);
+    } else if (!*name) {
+        err_set(e, ERR_INPUT, _("\"%s\" names a folder. Nothing was written. Name a file in it."), typed);
+    } else {
+        buf_addf(&b, "%s%s", home, has_ending(name, ending) ? "" : ending);
+        path = b.failed ? (err_no_memory(e), NULL) : outfile_path(buf_text(&b), e);
+    }
     str_free(home);
     buf_free(&b);
     return path;
@@ -109,7 +120,7 @@ int letter_export_write(struct app *a, const int64_t *letters, size_t n, const s
     struct letter_page *pages = calloc(n ? n : 1, sizeof *pages);
     struct letter_notes notes = { 0 };
     struct buf file = { 0 };
-    char *path = full_path(typed, wish->format, e);
+    char *path = letter_export_path(typed, wish->format, e);
     int rc = -1;
     if (!pages)
         err_no_memory(e);

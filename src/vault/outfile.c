@@ -14,6 +14,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
 #include "satchel/secure/confine.h"
 #include "satchel/vault/fileio.h"
 
@@ -31,9 +32,23 @@ static char *folder_of(const char *path, struct err *e)
     return buf_take(&b, e);
 }
 
+/* A name that cannot be shown cannot be told from another, and does not survive JSON. */
+static int check_name(const char *name, struct err *e)
+{
+    bool plain = text_valid(name, strlen(name));
+    for (const char *at = name; *at && plain; at++)
+        plain = (unsigned char)*at >= 0x20 && *at != 0x7F;
+    return plain ? 0
+                 : err_set(e, ERR_INPUT,
+                           _("The file name has characters that cannot be shown. Nothing was written. Choose "
+                             "another name."));
+}
+
 char *outfile_path(const char *path, struct err *e)
 {
     struct buf b = { 0 };
+    if (check_name(path, e) < 0)
+        return NULL;
     char *folder = folder_of(path, e), *real = folder ? realpath(folder, NULL) : NULL;
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     int why = errno;

@@ -107,6 +107,21 @@ says 'satchel-pdf, which draws letters, is missing'
 one_sentence
 [ ! -e "$T/alone.pdf" ] || fail "something was written"
 
+# Names: any script; what cannot be shown, a folder, too long a name and what is there are refused in one sentence.
+on 0 letter export --draft "$L" -o "$T/安娜 ئاننا.txt"
+for name in "$T/"$'a\nb.txt' "$T/"$'\033[31m.txt' "$T/"$'\377.txt' "$T/" "$T/none/a.txt" "$T/$(printf 'x%.0s' {1..300})"; do
+    on 1 letter export --draft "$L" -o "$name"
+    one_sentence
+    on 1 letter export --draft --format pdf "$L" -o "$name" --json
+    empty "$OUT"
+done
+echo mine >"$T/mine"; ln -s "$T/elsewhere" "$T/link"
+for name in mine link; do
+    on 1 letter export --draft "$L" -o "$T/$name"
+    says 'exists already, and nothing is ever overwritten'
+done
+[ "$(cat "$T/mine")" = mine ] && [ ! -e "$T/elsewhere" ] || fail "something was overwritten"
+
 # What makes no sense.
 on 2 letter export --format doc "$L"
 on 2 letter export --paper a4 "$L"
@@ -123,10 +138,10 @@ trap - ERR
 set +eE
 open_vault 100 30
 keys :; typed exports; keys Enter
-see '4 there in plain'
+see '5 there in plain'
 for f in letter.txt letter.pdf dl.pdf labels.pdf; do see "$f"; done
 keys :; typed export-shred-all; keys Enter
 see 'Erase all of these files'
 keys Right Enter
-see '4 files were overwritten and removed'
+see '5 files were overwritten and removed'
 for f in letter.txt letter.pdf dl.pdf labels.pdf; do [ ! -e "$T/$f" ] || fail "$f is still there"; done

@@ -8,7 +8,7 @@
 struct err;
 
 /* The path from the root, links of its folder followed; caller frees with str_free. NULL: there is no such
- * folder. */
+ * folder, or the path is no text (ERR_INPUT). */
 char *outfile_path(const char *path, struct err *e);
 /* 0600, synced with its folder, never over anything that is there (ERR_EXISTS), not even a dangling link. On
  * failure nothing is left. */
