@@ -112,6 +112,7 @@ void lint_findings_free(struct lint_findings *f)
 
 /* ---- a run ---- */
 
+/* After those of the texts: pronouns look for strangers among the findings. */
 static void (*const WHOLE_RULES[])(struct lint_run *) = {
     lint_person_state,       lint_deadline,       lint_salutation,       lint_stale_holder,
     lint_missing_asks,       lint_duplicate_asks, lint_pronouns,         lint_numbers,
@@ -135,11 +136,11 @@ static int by_place(const void *a, const void *b)
 static void check(struct lint_run *r)
 {
     const struct lint_text *texts[] = { &r->body, &r->salutation, &r->subject };
-    for (size_t i = 0; i < sizeof WHOLE_RULES / sizeof *WHOLE_RULES; i++)
-        WHOLE_RULES[i](r);
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         for (size_t i = 0; i < sizeof TEXT_RULES / sizeof *TEXT_RULES; i++)
             TEXT_RULES[i](r, texts[k]);
+    for (size_t i = 0; i < sizeof WHOLE_RULES / sizeof *WHOLE_RULES; i++)
+        WHOLE_RULES[i](r);
 }
 
 static void set_language(struct lint_run *r)

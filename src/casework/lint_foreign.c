@@ -127,8 +127,7 @@ static void judge_single(const struct lint_finder *f, const struct lint_name_run
     const char *value = lint_asked_for(f, run->first);
     bool asked =
              !german && ((value && (given || !strcmp(value, "verb"))) || lint_release_before(f, run->first)),
-         courtesy =
-             run->first && k->gap <= LINT_SPACE && lint_ua_word(f->t, run->first - 1, UA_BIT(COURTESY), NULL);
+         courtesy = lint_courtesy_before(f->r, f->t, run->first);
     if (k->upper || k->to - k->from < 3 || lint_is_place(f, run) || plural(f, run) ||
         (!value && !asked && lint_behind_preposition(f, run->first)) || in_lists(f, run) ||
         lint_of_title(f, run))

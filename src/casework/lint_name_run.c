@@ -121,6 +121,11 @@ size_t lint_no_name(const struct lint_finder *f, size_t i)
 {
     const struct lint_token *k = &f->t->tokens.at[i];
     size_t n = 0;
+    if (lint_key_is(f->t, i, "o") && k->capital && i + 1 < f->t->tokens.n && f->t->tokens.at[i + 1].capital &&
+        f->t->tokens.at[i + 1].gap == LINT_JOINED)
+        return 0; /* O'Dwyer */
+    if (lint_key_is(f->t, i, "m") && !strcmp(f->r->lang, "fr") && f->t->s[k->to] == '.')
+        return 1; /* M. Mbemba */
     if (k->number || !k->capital || technical(f, i) || mixed(f, i) || lint_is(f, i, LINT_W_NUMBER))
         return 1;
     if (lint_word_at(f->r->words, f->t, i, LINT_W_PLAIN, &n) || lint_ua_word(f->t, i, NEVER, &n)) {

@@ -36,13 +36,14 @@ enum { MAN, WOMAN };
 struct talk {
     struct lint_run *r;
     const struct lint_text *t;
-    char sex;               /* of the person named last; 0: nobody, or not known */
-    bool rival;             /* people at risk are of several sexes, or of one not known */
-    bool subject;           /* the name began its sentence */
-    bool thing;             /* a thing of another gender was named since */
-    size_t sentence, named; /* of the last mention; the token after it */
-    size_t could[2];        /* MAN, WOMAN: sentence + 1 in which one came last; 0: never */
-    bool surely[2];         /* it was one of that sex, not somebody of either */
+    char sex;                              /* of the person named last; 0: nobody, or not known */
+    bool rival;                            /* people at risk are of several sexes, or of one not known */
+    bool subject;                          /* the name began its sentence */
+    bool thing;                            /* a thing of another gender was named since */
+    size_t sentence, named;                /* of the last mention; the token after it */
+    size_t could[2];                       /* MAN, WOMAN: sentence + 1 in which one came last; 0: never */
+    bool surely[2];                        /* it was one of that sex, not somebody of either */
+    size_t stranger[LINT_MOST], strangers; /* bytes where names that are not of the case begin */
 };
 
 static char sex_of(const struct lint_run *r, size_t person)
@@ -147,10 +148,11 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
 /* The person whose name stands at token i, in most words: index; -1: nobody. */
 static int person_at(const struct talk *k, size_t i, size_t *end)
 {
+    const struct lint_token *one = &k->t->tokens.at[i];
     int person = -1;
     size_t to;
     *end = i;
-    for (size_t p = 0; p < k->r->c->people.n; p++)
+    for (size_t p = 0; (one->capital || one->script >= LINT_ARABIC) && p < k->r->c->people.n; p++)
         if (lint_known_person_at(&k->r->known, k->r->words, k->t, (int)p, i, &to) && to > *end) {
             person = (int)p;
             *end = to;
@@ -254,9 +256,21 @@ static void other_human(struct talk *k, size_t i, size_t next, char sex)
     came(k, sex, k->t->tokens.at[i].sentence);
 }
 
+static void read_strangers(struct talk *k)
+{
+    for (size_t i = 0; i < k->r->out->n && k->strangers < LINT_MOST; i++) {
+        const struct lint_finding *f = &k->r->out->at[i];
+        if (f->code == LINT_FOREIGN_NAME && f->part == LINT_IN_BODY)
+            k->stranger[k->strangers++] = text_offset(k->t->s, k->t->len, f->from);
+    }
+}
+
 static void other_name(struct talk *k, size_t i)
 {
     const struct lint_token *one = &k->t->tokens.at[i];
+    for (size_t s = 0; s < k->strangers; s++)
+        if (k->stranger[s] == one->from)
+            came(k, '-', one->sentence);
     if (!one->capital || lint_starts_sentence(k->t, i) || one->upper)
         return;
     int known = lint_known_as(&k->r->known, k->r->words, k->t, i, i + 1);
@@ -386,6 +400,7 @@ void lint_pronouns(struct lint_run *r)
 {
     struct talk k = { .r = r, .t = &r->body, .named = SIZE_MAX, .rival = has_rivals(r) };
     k.sex = r->c->group_only && !r->c->people.n ? 'p' : 0;
+    read_strangers(&k);
     for (size_t i = behind_opening(&k); i < r->body.tokens.n;)
         step(&k, &i);
 }

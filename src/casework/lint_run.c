@@ -226,3 +226,13 @@ const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t
         *n = end - i;
     return w;
 }
+
+bool lint_courtesy_before(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    if (!i || t->tokens.at[i].gap > LINT_SPACE)
+        return false;
+    const struct lint_token *k = &t->tokens.at[i - 1];
+    bool m = !strcmp(r->lang, "fr") && lint_key_is(t, i - 1, "m") && k->capital && t->s[k->to] == '.';
+    return m || lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL) ||
+           lint_word_before(r->words, t, i, LINT_W_COURTESY, NULL);
+}

@@ -22,7 +22,7 @@ const char *lint_asked_for(const struct lint_finder *f, size_t i)
         if (t->tokens.at[i].gap == LINT_COMMA)
             return NULL;
         if (!lint_is(f, i - 1, LINT_W_STOP) && !lint_is(f, i - 1, LINT_W_ROLE) &&
-            !lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL))
+            !lint_courtesy_before(f->r, t, i))
             return NULL;
         i--;
     }
@@ -124,8 +124,7 @@ bool lint_role_before(const struct lint_finder *f, size_t i)
         i--;
     if (!i || f->t->tokens.at[i].gap > LINT_SPACE)
         return false;
-    return lint_word_before(f->r->words, f->t, i, LINT_W_ROLE, NULL) ||
-           lint_ua_word(f->t, i - 1, UA_BIT(COURTESY), NULL);
+    return lint_word_before(f->r->words, f->t, i, LINT_W_ROLE, NULL) || lint_courtesy_before(f->r, f->t, i);
 }
 
 /* A word of place, of any language with a capital; without one of no other than the letter's ("see" is a lake
@@ -263,7 +262,8 @@ bool lint_article_before(const struct lint_finder *f, size_t i)
                                          "het",  "du",  "aux", "au",  "del",  "al",  "an",  "a",
                                          "un",   "une", "una", "im",  "am",   "vom", "zum", "zur",
                                          "beim", "ins", "do",  "da",  "della" };
-    for (size_t k = 0; i && k < sizeof WORDS / sizeof *WORDS; k++)
+    bool on = i && !strcmp(f->r->lang, "de") && lint_key_is(f->t, i - 1, "an"); /* denken an ... */
+    for (size_t k = 0; i && !on && k < sizeof WORDS / sizeof *WORDS; k++)
         if (lint_key_is(f->t, i - 1, WORDS[k]))
             return true;
     return false;

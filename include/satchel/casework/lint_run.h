@@ -56,4 +56,7 @@ size_t lint_language_words(const struct lint_run *r, const struct lint_text *t, 
  * many tokens it takes. */
 const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n);
 
+/* A courtesy (Ms, г-ну) stands directly before token i. */
+bool lint_courtesy_before(const struct lint_run *r, const struct lint_text *t, size_t i);
+
 #endif
