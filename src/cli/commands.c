@@ -159,18 +159,18 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .help = { N_("Asks for the current passphrase, then for the new one twice. Copies of the vault "
                    "made before still open with the old one.") },
       .options = PASSPHRASE_CHANGE_OPTIONS,
-      .need = ARGS_VAULT | ARGS_SPARES | ARGS_WRITES | ARGS_KEEPS,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
       .check = passphrases_check,
       .run = passphrases_change },
     { .name = "list",
       .summary = N_("list the passphrases that open the same content"),
-      .need = ARGS_VAULT | ARGS_SPARES,
+      .need = ARGS_VAULT,
       .run = passphrases_list },
     { .name = "add",
       .summary = N_("add a passphrase that opens the same content"),
       .help = { N_("Asks for the current passphrase, then for the new one twice. There can be three.") },
       .options = PASSPHRASE_ADD_OPTIONS,
-      .need = ARGS_VAULT | ARGS_SPARES | ARGS_WRITES | ARGS_KEEPS,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
       .check = passphrases_check,
       .run = passphrases_add },
     { .name = "remove",
@@ -179,7 +179,7 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
           "Asks for the current passphrase, then for the one to remove. Copies of the vault made before "
           "still open with it.") },
       .options = PASSPHRASE_REMOVE_OPTIONS,
-      .need = ARGS_VAULT | ARGS_SPARES | ARGS_WRITES,
+      .need = ARGS_VAULT | ARGS_WRITES,
       .run = passphrases_remove },
     { .name = "decoy",
       .summary = N_("make the vault's other part, with a passphrase of its own"),
@@ -187,20 +187,19 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
                    "content, and neither shows that there is another. Whatever the other part held is lost: "
                    "whether it held something nobody can tell.") },
       .options = PASSPHRASE_DECOY_OPTIONS,
-      .need = ARGS_VAULT | ARGS_SPARES | ARGS_WRITES | ARGS_KEEPS,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
       .check = passphrases_decoy_check,
       .run = passphrases_decoy },
     { .name = "duress",
       .summary = N_("add a passphrase that opens the decoy and erases all else"),
-      .help = { N_("Asks for the decoy's passphrase, then for the new one twice. Whoever types the new one "
-                   "opens the decoy and erases the other part of the vault for good, without a sign. Nothing "
-                   "is erased with --read-only, by state and salvage, and by the passphrase commands, which "
-                   "refuse it."),
+      .help = { N_("Asks for the decoy's passphrase, then for the new one twice. Whoever types the new one, "
+                   "also for a passphrase command, opens the decoy and erases the other part of the vault for "
+                   "good, without a sign. Nothing is erased with --read-only, by state and salvage."),
                 N_("In the list of passphrases it is one like the others, but the list shows that there is "
                    "one more: give it an ordinary label, and have a second passphrase in your own part, "
                    "too.") },
       .options = PASSPHRASE_ADD_OPTIONS,
-      .need = ARGS_VAULT | ARGS_SPARES | ARGS_WRITES | ARGS_KEEPS,
+      .need = ARGS_VAULT | ARGS_WRITES | ARGS_KEEPS,
       .check = passphrases_check,
       .run = passphrases_duress },
     { .name = "suggest",

@@ -116,7 +116,6 @@ int session_open(struct cli *c, bool records, struct err *e)
                : reads(command) || command->need & ARGS_DAMAGED ? VAULT_RESCUE
                                                                 : VAULT_FAIL;
     o.newest_schema = SCHEMA_VERSION;
-    o.no_duress = command->need & ARGS_SPARES;
     int rc = vault_open(c->vault, &c->passphrase, &o, &c->open, e);
     if (!(c->args.command->need & ARGS_KEEPS))
         secret_free(&c->passphrase);

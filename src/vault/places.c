@@ -267,8 +267,10 @@ int places_ready(struct vault *v, struct err *e)
     if (!sqlite3_get_autocommit(v->db))
         return err_set(e, ERR_INTERNAL,
                        _("Another change is under way. No passphrase was changed. Finish it first."));
+    if (!v->duress)
+        return 0;
     duress_wait(v);
-    return 0;
+    return vault_read_header(v, e);
 }
 
 /* A passphrase to come. */

@@ -177,8 +177,7 @@ static int unlock(struct vault *v, const struct secret *kek, struct err *e)
     return 0;
 }
 
-/* The salt and the pools never change, the slots do: they are read again under the lock. */
-static int read_again(struct vault *v, struct err *e)
+int vault_read_header(struct vault *v, struct err *e)
 {
     struct header *fresh = header_read(v->io, v->fd, e);
     if (!fresh)
@@ -432,7 +431,8 @@ static int open_rescued(struct vault *v, struct err *e)
 static int open_locked(struct vault *v, const struct secret *kek, const struct vault_options *o,
                        struct err *e)
 {
-    if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || read_again(v, e) < 0 || unlock(v, kek, e) < 0)
+    if (lockfile_take(v->io, v->fd, !v->read_only, e) < 0 || vault_read_header(v, e) < 0 ||
+        unlock(v, kek, e) < 0)
         return -1;
     if (v->secrets->slot.kind == SLOT_DURESS && o->no_duress)
         return err_set(e, ERR_INPUT,

@@ -73,14 +73,41 @@ json "len(d) == 2 and {frozenset(o) for o in d} == {frozenset(('place', 'label',
 lacks duress
 [ "$(cases "$OWN")" = "$own" ] || fail "$(cases "$OWN")"
 
-# Whoever changes passphrases with it is told, before anything is written; every other use is what it is for.
-before=$(sum)
-for what in "change|$OTHER|$OTHER" "add|$OTHER|$OTHER" "remove|$DECOY" "decoy|$OTHER|$OTHER" "duress|$OTHER|$OTHER" list; do
-    with 1 "$DURESS|${what#*|}" passphrase "${what%%|*}"
-    says 'Nothing was changed'
-    [ "$before" = "$(sum)" ] || fail "${what%%|*} wrote something"
-done
-[ "$(cases "$OWN")" = "$own" ] || fail "erased by changing a passphrase"
+# Each command about passphrases says with it what it says with the decoy's own, and does what the unlock screen does: else
+# it would tell what it is, and erase nothing.
+for i in '' -0 -1; do cp "$VAULT$i" "$T/kept$i"; done
+back() { for i in '' -0 -1; do cp "$T/kept$i" "$VAULT$i"; done; }
+# likewise STATUS VERB LINES: what follows the current passphrase, the other of the two for "the other"
+likewise() {
+    back
+    with "$1" "$DECOY|${3/the other/$DURESS}" passphrase "$2"
+    sed 's/^[0-3] //' "$OUT" | sort >"$T/list.first"; cp "$ERR" "$T/said"
+    [ "$(cases "$OWN")" = "$own" ] || fail "$2 with the decoy's own passphrase erased"
+    back
+    with "$1" "$DURESS|${3/the other/$DECOY}" passphrase "$2"
+    sed 's/^[0-3] //' "$OUT" | sort | sed 's/ office$/ /' >"$T/list.then"
+    diff <(sed 's/ office$/ /' "$T/list.first") "$T/list.then" || fail "$2 says something else"
+    cmp "$ERR" "$T/said"
+    with 3 "$OWN" list
+}
+likewise 0 list ""
+likewise 0 change "$OTHER|$OTHER"
+[ "$(cases "$OTHER")" = "$decoy" ] || fail "the new passphrase does not open the decoy"
+likewise 1 change "$OTHER|no such thing"
+likewise 0 add "$OTHER|$OTHER"
+[ "$(cases "$OTHER")" = "$decoy" ] || fail "the new passphrase does not open the decoy"
+likewise 0 remove "the other"
+likewise 1 remove "$OTHER"
+likewise 1 duress "the other|the other"
+back
+with 0 "$DURESS|$OTHER|$OTHER" passphrase duress
+with 3 "$OWN" list
+back
+with 0 "$DURESS|$OTHER|$OTHER" passphrase decoy --empty
+with 3 "$OWN" list
+[ "$(cases "$OTHER")" = '[]' ] || fail "the new part is not empty"
+back
+[ "$(cases "$OWN")" = "$own" ] || fail "not as it was"
 # It is removed with the decoy's own, and made anew.
 with 0 "$DECOY|$DURESS" passphrase remove
 with 3 "$DURESS" list

@@ -41,8 +41,7 @@ enum args_need {
     ARGS_KEEPS = 64,     /* the passphrase stays until the handler has run: another one is held against it */
     ARGS_DAMAGED = 128,  /* does its work on a vault too damaged to be opened: c->store may be missing */
     ARGS_SALVAGES = 384, /* and never writes to it, not even to undo what was cut off */
-    ARGS_URGENT = 512,   /* confines itself, once what cannot wait is done */
-    ARGS_SPARES = 1024   /* is about passphrases: refuses one for duress instead of acting on it */
+    ARGS_URGENT = 512    /* confines itself, once what cannot wait is done */
 };
 
 struct args_command {

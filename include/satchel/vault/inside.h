@@ -49,6 +49,9 @@ struct vault {
     struct duress *duress; /* under way since the unlock; NULL: nothing is */
 };
 
+/* The salt never changes, the slots do, and a pool when its compartment is destroyed: v->header anew, under
+ * the lock, or once what changed it beside this thread has ended. */
+int vault_read_header(struct vault *v, struct err *e);
 /* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,
  * checks the reserved bytes. v->path, fd, read_only, secrets are set. vault_unmount undoes it at any stage.
  */

@@ -33,8 +33,10 @@ struct vault_options {
     enum kdf_profile profile; /* vault_create */
     bool read_only;           /* vault_open: nothing is written, others may read at the same time */
     enum vault_rescue rescue; /* vault_open */
-    /* vault_open: a passphrase for duress is ERR_INPUT, before anything is written. For the maintenance of
-     * passphrases, where it is given by mistake; every other opening acts on it. */
+    /* vault_open: a passphrase for duress is ERR_INPUT, before anything is written. For one case alone:
+     * whoever has the own part open and makes another passphrase for duress is asked for the decoy's. All
+     * other openings act on it, each command of the command line as well: a refusal would tell who has it
+     * what it is, and erase nothing. */
     bool no_duress;
     /* vault_create: makes the store's tables (and rows) in the image that is then sealed. */
     int (*fill)(struct sqlite3 *db, void *arg, struct err *e);
