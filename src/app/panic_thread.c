@@ -27,10 +27,10 @@ static _Noreturn void leave(struct guard *g)
 }
 
 /* In the order of vault.md 5: 0 all others stopped; 1 the keys on the disk; 2 memory and terminal; 3 the rest
- * of the vault; 4 exports and the program's own files. Who else has the vault is told as soon as its keys are
- * gone, and again until nobody has it: several that only read it are named one after the other. A header that
- * cannot be written (the stick is gone) leaves a vault that opens, so nothing else of it is touched, nobody
- * is told, and the user is. */
+ * of the vault; 4 exports and the program's own files; last the vault's name. Who else has the vault is told
+ * as soon as its keys are gone, and again until nobody has it: several that only read it are named one after
+ * the other. A header that cannot be written (the stick is gone) leaves a vault that opens, so nothing else
+ * of it is touched, nobody is told, and the user is. */
 static _Noreturn void erase(struct guard *g)
 {
     struct erase *x = g->setup.erase;
@@ -43,6 +43,7 @@ static _Noreturn void erase(struct guard *g)
         holder_tell_all(fd, HOLDER_WAIT_MS);
         erase_files(x, ERASE_FILES_MS);
         erase_others(x, ERASE_OTHERS_MS);
+        erase_name(x);
     }
     screen_emergency();
     if (!gone)

@@ -181,6 +181,7 @@ static int finish(struct cli *c, struct erase *x, int fd, struct others *o, stru
     confine(c, x, fd, o);
     erase_files(x, ERASE_FILES_MS);
     erase_others(x, ERASE_OTHERS_MS);
+    erase_name(x);
     const struct erase_done d = erase_done(x);
     o->left = fd < 0 ? 0 : holder_left(fd);
     if (!d.removed || d.left)
@@ -206,19 +207,47 @@ static int erase_opened(struct cli *c, struct erase *x, int fd, struct err *e)
     return finish(c, x, fd, &o, e);
 }
 
+/* An erasing was cut off at its very last call: no vault is there, but its empty file without a name. */
+static bool is_nearly_gone(const struct cli *c, struct erase *x)
+{
+    return access(c->vault, F_OK) < 0 && errno == ENOENT && erase_strays(x) > 0;
+}
+
+static int remove_strays(struct cli *c, struct erase *x, struct err *e)
+{
+    const struct others nobody = { 0 };
+    confine_calls(&c->confine, 0);
+    erase_others(x, ERASE_OTHERS_MS);
+    const struct erase_done d = erase_done(x);
+    if (d.left)
+        return err_set(e, ERR_IO,
+                       _("Nothing opens \"%s\" any more, but a file of it or of the settings could not be "
+                         "removed. Remove by hand what is left."),
+                       c->vault);
+    if (c->json)
+        return stream_json(c, done_json(c, &d, &nobody), e);
+    buf_addf(&c->out, _("An erasing that was cut off is finished: nothing of \"%s\" is left.\n"), c->vault);
+    return 0;
+}
+
+static int erase_aimed(struct cli *c, struct erase *x, struct err *e)
+{
+    bool remnant = erase_is_remnant(x);
+    if (!remnant && is_nearly_gone(c, x))
+        return remove_strays(c, x, e);
+    int fd = remnant ? -1 : open_vault(c, e);
+    int rc = fd < 0 && !remnant ? -1 : erase_opened(c, x, fd, e);
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
 static int erase(struct cli *c, struct err *e)
 {
     struct erase *x = NULL;
-    int fd = -1;
     if (erase_new(&x, NULL, e) < 0)
         return -1;
-    int rc = erase_aim(x, c->vault, e);
-    if (rc == 0 && !erase_is_remnant(x))
-        rc = fd = open_vault(c, e);
-    if (rc >= 0)
-        rc = erase_opened(c, x, fd, e);
-    if (fd >= 0)
-        close(fd);
+    int rc = erase_aim(x, c->vault, e) < 0 ? -1 : erase_aimed(c, x, e);
     erase_free(x);
     return rc;
 }

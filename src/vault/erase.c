@@ -13,8 +13,10 @@
  * compartments together. The pools are what the write is for: eleven sectors each, of which one that is
  * really gone is enough, where a drive keeps an old copy of some.
  *
- * The order of the rest makes it repeatable: the journals go before the vault, and the vault keeps its name
- * until all that is wiped in place is wiped; whoever finds it cut off half-way runs `satchel panic` again.
+ * The order of the rest makes it repeatable: the journals go before the vault, and the vault keeps its name,
+ * at last as an empty file, until everything else is gone, exports and settings as well; whoever finds it cut
+ * off half-way runs `satchel panic` again. A file that was renamed and not yet removed is empty and has a
+ * name of 16 hex digits: in the folders of the vault and of the settings it is found by that.
  *
  * Relies on: the calls of vault/io.h, which allocate nothing. All that is written to lies in the one mapping;
  * what is read beside it is the program's own constants. The other thread may be stopped in the middle of any
@@ -33,6 +35,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -65,6 +68,7 @@ struct erase {
     atomic_uint aimed; /* which of the two is in force */
     char vault[2][PATH_MAX];
     struct list exports, own;
+    bool emptied; /* the file of the vault's name may be removed */
     struct erase_done done;
     uint64_t random[4];
     char name[NAME_BYTES], fresh[NAME_BYTES]; /* of the file in hand; what it is called at last */
@@ -186,19 +190,32 @@ static bool is_unfinished(const char *name, const char *of)
            strspn(name + n + 1, "0123456789abcdef") == 16;
 }
 
-/* While they are written, `.new` stands behind the name. */
-static bool is_settings(const char *name, const char *of)
-{
-    size_t n = strlen(of);
-    return strncmp(name, of, n) == 0 && (!name[n] || strcmp(name + n, ".new") == 0);
-}
-
 static bool is_theme(const char *name, const char *of)
 {
     return ends_with(name, of);
 }
 
-/* Of the files in a folder those that are ours. */
+/* While they are written, `.new` stands behind the name. Themes may lie beside them. */
+static bool is_settings(const char *name, const char *of)
+{
+    size_t n = strlen(of);
+    return (strncmp(name, of, n) == 0 && (!name[n] || strcmp(name + n, ".new") == 0)) ||
+           is_theme(name, ".theme");
+}
+
+/* What remove_name had renamed when it was cut off. */
+static bool is_stray(const char *folder, const char *name)
+{
+    struct buf path = { 0 };
+    struct stat st;
+    buf_addf(&path, "%s/%s", folder, name);
+    bool is = strlen(name) == 16 && strspn(name, "0123456789abcdef") == 16 && !path.failed &&
+              lstat(path.data, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0;
+    buf_free(&path);
+    return is;
+}
+
+/* Of the files in a folder those that are ours, with what was half removed there. */
 static int add_ours(struct list *l, const char *folder, bool (*ours)(const char *name, const char *of),
                     const char *of)
 {
@@ -208,7 +225,8 @@ static int add_ours(struct list *l, const char *folder, bool (*ours)(const char 
     while (d && (entry = readdir(d))) {
         struct buf path = { 0 };
         buf_addf(&path, "%s/%s", folder, entry->d_name);
-        if (ours(entry->d_name, of) && (path.failed || list_add(l, buf_text(&path)) < 0))
+        if ((ours(entry->d_name, of) || is_stray(folder, entry->d_name)) &&
+            (path.failed || list_add(l, buf_text(&path)) < 0))
             rc = -1;
         buf_free(&path);
     }
@@ -226,8 +244,7 @@ static int add_settings(struct list *l)
         buf_addf(&folder, "%s/satchel", config);
     else if (home && home[0] == '/')
         buf_addf(&folder, "%s/.config/satchel", home);
-    if (folder.len && (add_ours(l, folder.data, is_settings, "config") < 0 ||
-                       add_ours(l, folder.data, is_theme, ".theme") < 0))
+    if (folder.len && add_ours(l, folder.data, is_settings, "config") < 0)
         rc = -1;
     buf_adds(&folder, "/themes");
     if (folder.failed || add_ours(l, buf_text(&folder), is_theme, ".theme") < 0)
@@ -236,13 +253,20 @@ static int add_settings(struct list *l)
     return rc;
 }
 
-static int add_unfinished(struct list *l, const char *vault)
+static bool is_nothing(const char *name, const char *of)
+{
+    (void)name;
+    (void)of;
+    return false;
+}
+
+static int add_beside(struct list *l, const char *vault, bool (*ours)(const char *name, const char *of))
 {
     char *folder = strdup(vault), *slash = folder ? strrchr(folder, '/') : NULL;
     int rc = folder ? 0 : -1;
     if (slash && slash[1]) {
         *slash = '\0';
-        rc = add_ours(l, *folder ? folder : "/", is_unfinished, slash + 1);
+        rc = add_ours(l, *folder ? folder : "/", ours, slash + 1);
     }
     free(folder);
     return rc;
@@ -252,7 +276,14 @@ int erase_own_files(struct erase *x)
 {
     list_clear(&x->own);
     int settings = add_settings(&x->own);
-    return add_unfinished(&x->own, x->vault[atomic_load(&x->aimed)]) < 0 ? -1 : settings;
+    return add_beside(&x->own, x->vault[atomic_load(&x->aimed)], is_unfinished) < 0 ? -1 : settings;
+}
+
+size_t erase_strays(struct erase *x)
+{
+    list_clear(&x->own);
+    add_beside(&x->own, x->vault[atomic_load(&x->aimed)], is_nothing);
+    return atomic_load(&x->own.n);
 }
 
 void erase_forget_own(struct erase *x)
@@ -479,7 +510,7 @@ static void empty_vault(struct erase *x, int fd, int64_t until)
 
 /* By its name. It may be another file than the one that is held, put in its place meanwhile: that opens with
  * the same passphrase, or is none of ours. */
-static void erase_named(struct erase *x, int64_t until)
+static void empty_named(struct erase *x, int64_t until)
 {
     int fd = x->io->open(x->io, vault_of(x), OPEN_FLAGS, 0);
     off_t size = fd < 0 ? -1 : x->io->size(x->io, fd);
@@ -487,8 +518,7 @@ static void erase_named(struct erase *x, int64_t until)
         empty_vault(x, fd, until);
     if (fd >= 0)
         x->io->close(x->io, fd);
-    if ((size == 0 || erase_possible(size)) && set_name(x, vault_of(x), ""))
-        x->done.removed = remove_name(x);
+    x->emptied = size == 0 || erase_possible(size);
 }
 
 void erase_files(struct erase *x, int64_t ms)
@@ -498,7 +528,13 @@ void erase_files(struct erase *x, int64_t ms)
     erase_journals(x, until);
     if (held >= 0)
         empty_vault(x, held, until);
-    erase_named(x, until);
+    empty_named(x, until);
+}
+
+void erase_name(struct erase *x)
+{
+    if (x->emptied && set_name(x, vault_of(x), ""))
+        x->done.removed = remove_name(x);
 }
 
 static unsigned erase_list(struct erase *x, const struct list *l, int64_t until)

@@ -67,6 +67,13 @@ settings
 : >"$VAULT"; cp "$T/film" "$VAULT-0"; cp "$T/film" "$VAULT-1"
 run 0 "$SATCHEL" -f "$VAULT" panic
 [ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone: $(names)"
+: >"$T/kept/0123456789abcdef" # ... or at its very last call; what is none of ours stays
+echo 'mine' >"$T/kept/fedcba9876543210"
+run 0 "$SATCHEL" -f "$VAULT" panic
+has 'is finished'
+run 3 "$SATCHEL" -f "$VAULT" panic
+[ "$(find "$T/kept" -type f)" = "$T/kept/fedcba9876543210" ] || fail "not what is ours: $(names)"
+rm "$T/kept/fedcba9876543210"
 run 0 "$SATCHEL" -f "$VAULT" restore "$T/backup"
 on 0 list
 

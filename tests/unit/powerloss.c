@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
 #include "powerloss.h"
 
 #include <sodium.h>
@@ -88,12 +94,7 @@ static long run_row(const struct powerloss_row *row, uint64_t seed, long count, 
     return bad;
 }
 
-long powerloss_row_run(const struct powerloss_row *row, long count, bool loud)
-{
-    return run_row(row, 0, count, loud);
-}
-
-int powerloss_program(int argc, char **argv, const struct powerloss_row *rows, size_t n)
+static int program(int argc, char **argv, const struct powerloss_row *rows, size_t n)
 {
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 0;
     long bad = 0;
@@ -104,4 +105,37 @@ int powerloss_program(int argc, char **argv, const struct powerloss_row *rows, s
             bad += run_row(&rows[i], seed, atol(argv[1]), true);
     printf("%ld bad\n", bad);
     return bad ? 1 : 0;
+}
+
+/* ---- unit tests ---- */
+
+struct unit {
+    const struct powerloss_row *row;
+    long cases;
+};
+
+static void nothing_is_lost(void **unit)
+{
+    const struct unit *u = *unit;
+    assert_int_equal(run_row(u->row, 0, u->cases, false), 0);
+}
+
+int powerloss_main(int argc, char **argv, const char *group, const struct powerloss_row *rows, size_t n,
+                   long cases)
+{
+#ifdef SATCHEL_SANITIZE
+    cases /= 5;
+#endif
+    if (argc > 1)
+        return program(argc, argv, rows, n);
+    struct unit *units = calloc(n, sizeof *units);
+    struct CMUnitTest *tests = calloc(n, sizeof *tests);
+    for (size_t i = 0; i < n; i++) {
+        units[i] = (struct unit){ &rows[i], cases };
+        tests[i] = (struct CMUnitTest){ rows[i].name, nothing_is_lost, NULL, NULL, &units[i] };
+    }
+    int failed = _cmocka_run_group_tests(group, tests, n, NULL, NULL);
+    free(tests);
+    free(units);
+    return failed;
 }

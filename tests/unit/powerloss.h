@@ -26,12 +26,11 @@ struct powerloss_row {
     const void *arg;
 };
 
-/* Bad cases of this many in each medium. loud: a line for each medium, else only where there were bad ones.
- */
-long powerloss_row_run(const struct powerloss_row *row, long count, bool loud);
-/* `PROGRAM COUNT [ROW [SEED]]`: all rows, or one of them, or that one case; 0, or 1 when there were bad ones.
- */
-int powerloss_program(int argc, char **argv, const struct powerloss_row *rows, size_t n);
+/* The main function of such a test. Without arguments a unit test of each row, with so many cases in each
+ * medium (a fifth under sanitizers); `PROGRAM COUNT [ROW [SEED]]`: all rows, or one of them, or that one
+ * case, a line for each medium. 0, or 1 when there were bad ones. */
+int powerloss_main(int argc, char **argv, const char *group, const struct powerloss_row *rows, size_t n,
+                   long cases);
 
 /* From now on the program's random bytes, and SQLite's, follow from the seed. */
 void powerloss_repeat(uint64_t seed);

@@ -390,30 +390,10 @@ static struct powerloss_row row_of(const struct form *form)
     return (struct powerloss_row){ form->name, form->share, begin_form, run_one, end_form, form };
 }
 
-/* ---- unit tests ---- */
-
-#ifdef SATCHEL_SANITIZE
-enum { CASES = 4 };
-#else
-enum { CASES = 20 };
-#endif
-
-static void nothing_is_lost(void **state)
-{
-    struct powerloss_row row = row_of(*state);
-    assert_int_equal(powerloss_row_run(&row, CASES, false), 0);
-}
-
 int main(int argc, char **argv)
 {
-    struct CMUnitTest tests[N_FORMS];
     struct powerloss_row rows[N_FORMS];
-    for (int i = 0; i < N_FORMS; i++) {
+    for (int i = 0; i < N_FORMS; i++)
         rows[i] = row_of(&FORMS[i]);
-        tests[i] =
-            (struct CMUnitTest){ FORMS[i].name, nothing_is_lost, NULL, NULL, (void *)(uintptr_t)&FORMS[i] };
-    }
-    if (argc > 1)
-        return powerloss_program(argc, argv, rows, N_FORMS);
-    return _cmocka_run_group_tests("crash", tests, N_FORMS, NULL, NULL);
+    return powerloss_main(argc, argv, "crash", rows, N_FORMS, 20);
 }

@@ -725,28 +725,10 @@ static struct powerloss_row row_of(const struct workload *w)
     return (struct powerloss_row){ w->name, w->share, begin, one_case, end, w };
 }
 
-#ifdef SATCHEL_SANITIZE
-enum { CASES = 20 };
-#else
-enum { CASES = 100 };
-#endif
-
-static void nothing_is_lost(void **state)
-{
-    struct powerloss_row row = row_of(*state);
-    assert_int_equal(powerloss_row_run(&row, CASES, false), 0);
-}
-
 int main(int argc, char **argv)
 {
-    struct CMUnitTest tests[N_WORKLOADS];
     struct powerloss_row rows[N_WORKLOADS];
-    for (int i = 0; i < N_WORKLOADS; i++) {
+    for (int i = 0; i < N_WORKLOADS; i++)
         rows[i] = row_of(&WORKLOADS[i]);
-        tests[i] = (struct CMUnitTest){ WORKLOADS[i].name, nothing_is_lost, NULL, NULL,
-                                        (void *)(uintptr_t)&WORKLOADS[i] };
-    }
-    if (argc > 1)
-        return powerloss_program(argc, argv, rows, N_WORKLOADS);
-    return _cmocka_run_group_tests("crash_vault", tests, N_WORKLOADS, NULL, NULL);
+    return powerloss_main(argc, argv, "crash_vault", rows, N_WORKLOADS, 100);
 }

@@ -172,30 +172,14 @@ struct interrupting {
     void (*judge)(struct interrupting *t, const char *path);
 };
 
-static void copy_as(const char *from, const char *to, const void *torn, size_t n, off_t at)
-{
-    size_t size;
-    uint8_t *bytes = vaults_read(from, &size);
-    if (torn && (size_t)at + n <= size)
-        memcpy(bytes + at, torn, n);
-    vaults_write(to, bytes, size);
-    free(bytes);
-}
-
 static void interrupt(const struct vault_io *io, const void *torn, size_t n, off_t at)
 {
     struct interrupting *t = (struct interrupting *)(uintptr_t)io;
-    char to[VAULTS_PATH + 8], from[VAULTS_PATH + 8];
+    char to[VAULTS_PATH];
     if (!t->judge)
         return;
     t->points++;
-    for (int i = 0; i < 2; i++) {
-        snprintf(from, sizeof from, "%s-%d", t->w->path, i);
-        snprintf(to, sizeof to, "%s.kill-%d", t->w->path, i);
-        copy_as(from, to, NULL, 0, 0);
-    }
-    to[strlen(to) - 2] = '\0';
-    copy_as(t->w->path, to, torn, n, at);
+    vaults_kill(t->w, torn, n, at, to);
     t->judge(t, to);
 }
 
@@ -492,7 +476,7 @@ static unsigned cut_off(struct vaults *w, const char *text)
     for (int i = 0; i < 3; i++) {
         snprintf(from, sizeof from, "%s%s", w->path, ENDS[i]);
         snprintf(to, sizeof to, "%s.cut%s", w->path, ENDS[i]);
-        copy_as(from, to, NULL, 0, 0);
+        vaults_copy(from, to);
     }
     vaults_close(v);
     for (int i = 0; i < 3; i++) {

@@ -150,16 +150,6 @@ struct interrupting {
     int points, by_old, by_new;
 };
 
-static void copy_as(const char *from, const char *to, const void *torn, size_t n, off_t at)
-{
-    size_t size;
-    uint8_t *bytes = vaults_read(from, &size);
-    if (torn && (size_t)at + n <= size)
-        memcpy(bytes + at, torn, n);
-    vaults_write(to, bytes, size);
-    free(bytes);
-}
-
 static void try_opening(struct interrupting *t, const char *path)
 {
     struct vaults *w = t->w;
@@ -179,17 +169,11 @@ static void try_opening(struct interrupting *t, const char *path)
 static void interrupt(const struct vault_io *io, const void *torn, size_t n, off_t at)
 {
     struct interrupting *t = (struct interrupting *)(uintptr_t)io;
-    char to[VAULTS_PATH + 8], from[VAULTS_PATH + 8];
+    char to[VAULTS_PATH];
     if (!t->on)
         return;
     t->points++;
-    for (int i = 0; i < 2; i++) {
-        snprintf(from, sizeof from, "%s-%d", t->w->path, i);
-        snprintf(to, sizeof to, "%s.kill-%d", t->w->path, i);
-        copy_as(from, to, NULL, 0, 0);
-    }
-    to[strlen(to) - 2] = '\0';
-    copy_as(t->w->path, to, torn, n, at);
+    vaults_kill(t->w, torn, n, at, to);
     try_opening(t, to);
 }
 

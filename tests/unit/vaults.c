@@ -92,6 +92,35 @@ static int each_file(const struct vaults *w, bool and_remove)
     return n;
 }
 
+static void copy_as(const char *from, const char *to, const void *torn, size_t n, off_t at)
+{
+    size_t size;
+    uint8_t *bytes = vaults_read(from, &size);
+    if (torn && (size_t)at + n <= size)
+        memcpy(bytes + at, torn, n);
+    vaults_write(to, bytes, size);
+    free(bytes);
+}
+
+void vaults_copy(const char *from, const char *to)
+{
+    copy_as(from, to, NULL, 0, 0);
+}
+
+void vaults_kill(const struct vaults *w, const void *torn, size_t n, off_t at, char to[static VAULTS_PATH])
+{
+    char from[VAULTS_PATH + 8], copy[VAULTS_PATH + 16];
+    for (int i = 0; i < 2; i++) {
+        snprintf(from, sizeof from, "%s-%d", w->path, i);
+        snprintf(copy, sizeof copy, "%s.kill-%d", w->path, i);
+        vaults_copy(from, copy);
+    }
+    snprintf(copy, sizeof copy, "%s.kill", w->path);
+    assert_true(strlen(copy) < VAULTS_PATH);
+    strcpy(to, copy);
+    copy_as(w->path, to, torn, n, at);
+}
+
 int vaults_files(const struct vaults *w)
 {
     return each_file(w, false);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "satchel/base/err.h"
 #include "satchel/vault/vault.h"
@@ -42,7 +43,11 @@ struct secret vaults_secret(const char *text);
 /* Whole files. */
 uint8_t *vaults_read(const char *path, size_t *n); /* caller frees */
 void vaults_write(const char *path, const void *bytes, size_t n);
+void vaults_copy(const char *from, const char *to);
 void vaults_flip(const char *path, long at);
+/* What a kill at this moment would leave, as <path>.kill; torn: n bytes that a write was just putting at
+ * `at`, NULL: none. `to` gets its path. */
+void vaults_kill(const struct vaults *w, const void *torn, size_t n, off_t at, char to[static VAULTS_PATH]);
 int vaults_files(const struct vaults *w); /* how many are in the folder */
 
 /* Stands in for Argon2id. */

@@ -34,9 +34,12 @@ int erase_aim(struct erase *x, const char *vault, struct err *e);
 /* The vault's one descriptor while it is open: said after vault_open, and -1 before vault_close. */
 void erase_hold(struct erase *x, int fd);
 
-/* The program's own files: settings, themes, what a creation that was cut off left beside the vault. Read
- * anew at each call. -1: some do not fit. */
+/* The program's own files: settings, themes, what a creation or an erasing that was cut off left beside the
+ * vault. Read anew at each call. -1: some do not fit. */
 int erase_own_files(struct erase *x);
+/* Instead, of these only empty files without a name, which an erasing that was cut off at its very end has
+ * left beside the vault; how many there are. */
+size_t erase_strays(struct erase *x);
 void erase_forget_own(struct erase *x); /* they stay: the vault is a throw-away one */
 /* The folders that these files and the vault lie in: where confine_files has to leave room. */
 int erase_folders(const struct erase *x, struct strs *folders);
@@ -67,11 +70,14 @@ int erase_header(struct erase *x);
 bool erase_is_remnant(struct erase *x);
 /* A descriptor of the vault, to ask who else has it; -1: none. It stays open. */
 int erase_descriptor(struct erase *x);
-/* Step 3: the journals; as much of the stripes as ms allow; the file punched, cut, renamed, removed; folder
- * synced. Only after step 1 has given 0. */
+/* Step 3: the journals, renamed and removed; as much of the stripes as ms allow; the file punched and cut. It
+ * keeps its name until erase_name, so that an erasing that is cut off can be finished. Only after step 1 has
+ * given 0. */
 void erase_files(struct erase *x, int64_t ms);
 /* Step 4: exports and the program's own files: overwritten as far as ms allow, cut, renamed, removed. */
 void erase_others(struct erase *x, int64_t ms);
+/* Last: the vault's name, renamed and removed, the folder synced. */
+void erase_name(struct erase *x);
 /* Of step 4 the exports alone: for a program that is told to leave because another one erases the vault. */
 void erase_exported(struct erase *x, int64_t ms);
 
