@@ -18,6 +18,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/leave.h"
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
 
@@ -55,6 +56,7 @@ static int read_line(int fd, struct secret *out, size_t *n, struct err *e)
 
 /* ---- from the terminal ---- */
 struct asking {
+    struct leave *leave; /* SIGUSR2 is its business */
     int tty, signals;
     sigset_t before;
     struct termios echo;
@@ -85,7 +87,7 @@ static int terminal_start(struct asking *t, struct err *e)
 {
     sigset_t set;
     sigemptyset(&set);
-    const int wanted[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGUSR2 };
+    const int wanted[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         sigaddset(&set, wanted[i]);
     t->signals = -1;
@@ -95,6 +97,7 @@ static int terminal_start(struct asking *t, struct err *e)
             close(t->tty);
         return no_terminal(e);
     }
+    leave_echo(t->leave, t->tty, &t->echo);
     sigprocmask(SIG_BLOCK, &set, &t->before);
     t->signals = signalfd(-1, &set, SFD_CLOEXEC);
     return 0;
@@ -103,6 +106,7 @@ static int terminal_start(struct asking *t, struct err *e)
 static void terminal_end(struct asking *t)
 {
     tcsetattr(t->tty, TCSAFLUSH, &t->echo);
+    leave_echo(t->leave, -1, NULL);
     close(t->tty);
     if (t->signals >= 0)
         close(t->signals);
@@ -153,9 +157,9 @@ static int terminal_line(struct asking *t, const char *prompt, struct secret *ou
     }
 }
 
-static int from_terminal(const char *prompt, struct secret *out, size_t *n, struct err *e)
+static int from_terminal(struct cli *c, const char *prompt, struct secret *out, size_t *n, struct err *e)
 {
-    struct asking t;
+    struct asking t = { .leave = c->leave };
     if (terminal_start(&t, e) != 0)
         return -1;
     int rc = terminal_line(&t, prompt, out, n, e);
@@ -168,8 +172,8 @@ int ask_passphrase(struct cli *c, const char *prompt, struct secret *out, struct
     size_t n = 0;
     if (secret_new(out, KDF_PASSPHRASE_MAX, e) != 0)
         return -1;
-    int rc =
-        c->passphrase_fd >= 0 ? read_line(c->passphrase_fd, out, &n, e) : from_terminal(prompt, out, &n, e);
+    int rc = c->passphrase_fd >= 0 ? read_line(c->passphrase_fd, out, &n, e)
+                                   : from_terminal(c, prompt, out, &n, e);
     if (rc == 0 && n == 0)
         rc = err_set(e, ERR_PASSPHRASE, _("No passphrase was given. Nothing was changed."));
     if (rc == 0)

@@ -10,11 +10,11 @@
 #include "satchel/base/i18n.h"
 #include "satchel/cli/commands.h"
 #include "satchel/cli/help.h"
+#include "satchel/cli/leave.h"
 #include "satchel/cli/stream.h"
 #include "satchel/cli/session.h"
 #include "satchel/secure/process.h"
 #include "satchel/secure/secmem.h"
-#include "satchel/vault/arena.h"
 #include "satchel/vault/vault.h"
 
 /* -f, else $SATCHEL_VAULT, else satchel/vault in the user's data folder (XDG Base Directory Specification).
@@ -39,16 +39,6 @@ static int find_vault(struct cli *c, struct err *e)
     return c->vault ? 0 : -1;
 }
 
-/* Another Satchel erases the vault and wants this one gone: what opens it and what was read of it are wiped.
- * The terminal program has a thread for that. */
-static void wipe_and_leave(int sig)
-{
-    (void)sig;
-    secmem_destroy();
-    arena_destroy();
-    _exit(err_exit_status(ERR_FAILED));
-}
-
 /* Before anything is opened: no dumps, no descriptors but the passphrase's beside 0 to 2, and a heap for
  * SQLite that is locked and wiped. */
 static int protect(struct cli *c, struct err *e)
@@ -59,7 +49,7 @@ static int protect(struct cli *c, struct err *e)
     c->passphrase_fd = (int)fd;
     if (process_harden(c->passphrase_fd, e) != 0 || vault_start(e) != 0)
         return -1;
-    signal(SIGUSR2, wipe_and_leave);
+    leave_by_handler();
     return 0;
 }
 

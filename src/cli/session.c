@@ -9,6 +9,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/cli/ask.h"
 #include "satchel/cli/cli.h"
+#include "satchel/cli/leave.h"
 #include "satchel/cli/stream.h"
 #include "satchel/store/mend.h"
 #include "satchel/store/schema.h"
@@ -30,6 +31,7 @@ int session_confine(struct cli *c, struct err *e)
     if (rc == 0) {
         confine_files(&c->confine, &folders, NULL);
         confine_calls(&c->confine, 0);
+        c->leave = leave_start();
     }
     strs_free(&folders);
     return rc;

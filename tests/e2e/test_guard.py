@@ -419,6 +419,34 @@ def a_command_is_sent_away_too():
     p.close()
 
 
+def nothing_of_a_command_sent_away_is_left():
+    """In the middle of its work, with records read and stored: all it can write is zeroed before it ends."""
+    words = {"the passphrase": PASS, "a record": memory.new_word()}
+    work = subprocess.Popen([SATCHEL, "-f", VAULT, "--passphrase-fd", "0", "add", "note", "--json", "-"],
+                            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    work.stdin.write(f"{PASS}\n".encode() + b'{"text": "%s"}\n' % words["a record"].encode() * 2000)
+    work.stdin.flush()
+    until = time.monotonic() + 20
+    while not memory.scan(work.pid, {"a record": words["a record"]}) and time.monotonic() < until:
+        time.sleep(0.02)
+    _, keys = memory.key_of_passphrase(VAULT, PASS)
+    check(memory.scan(work.pid, words, keys), "nothing found in the middle of it: the test sees nothing")
+    last = max(int(t) for t in os.listdir(f"/proc/{work.pid}/task"))
+    stop_thread(last, memory.TRACEEXIT | memory.EXITKILL)
+    work.send_signal(signal.SIGUSR2)
+    until = time.monotonic() + 20
+    while True:
+        task, status = os.waitpid(last, memory_all)
+        if status >> 16 == memory.EVENT_EXIT:
+            break
+        memory.trace(memory.CONT, task, os.WSTOPSIG(status) if status >> 16 == 0 else 0)
+        check(time.monotonic() < until, "it does not end")
+    found = memory.scan(last, words, keys)
+    check(not found, found)
+    memory.trace(memory.DETACH, last)
+    check(work.wait(5) == 1, f"exit {work.returncode}")
+
+
 # ---- a disk that takes no more ----
 def written(pid):
     """Bytes that the process has given to files and terminals."""
@@ -550,6 +578,7 @@ WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_loc
                 before_the_first_unlock_the_panic_key_leaves, nobody_waits_for_the_key_derivation,
                 three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
-                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing]
+                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing,
+                        nothing_of_a_command_sent_away_is_left]
 if __name__ == "__main__":
     main()

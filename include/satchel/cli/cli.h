@@ -14,6 +14,7 @@
 #include "satchel/store/losses.h"
 
 struct err;
+struct leave;
 struct store;
 struct vault;
 
@@ -45,6 +46,7 @@ struct cli {
     int passphrase_fd; /* -1: the terminal */
     bool json, read_only;
     struct confine confine;
+    struct leave *leave;  /* NULL: its thread does not run */
     bool writes;          /* the command will */
     bool changed;         /* something was stored: what fails from then on does not say that nothing was */
     struct broker broker; /* of the terminal program */
