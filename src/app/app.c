@@ -87,6 +87,26 @@ static int open_first_view(struct app *a, struct err *e)
     return app_push(a, app_vault_exists(a->vault_path) ? "unlock" : "first-run", "");
 }
 
+/* ---- the lock key in the middle of long work ---- */
+
+#define LOOK_EVERY_MS 20
+
+static bool is_lock(void *app, uint32_t key)
+{
+    return app_key_locks(app, key);
+}
+
+/* What is under way is then undone, and the key finds the loop. */
+static bool lock_is_typed(void *app)
+{
+    struct app *a = app;
+    int64_t now = clock_boot_ms(&a->clock);
+    if (now - a->looked < LOOK_EVERY_MS)
+        return false;
+    a->looked = now;
+    return screen_peek(a->screen, is_lock, a);
+}
+
 /* Without them the program goes on, and says so: a lock then waits for what is under way. */
 void app_start_guard(struct app *a)
 {
@@ -97,6 +117,7 @@ void app_start_guard(struct app *a)
     struct err e = { 0 };
     if (a->options.confine && !a->guard && guard_start(&a->guard, &setup, &e) < 0)
         app_error(a, &e);
+    guard_look(a->guard, lock_is_typed, a);
 }
 
 /* In the order of secure/confine.h. */
@@ -404,6 +425,7 @@ void app_step(struct app *a, int timeout_ms)
     /* The idle time may have passed in sleep: lock before the key is looked at, and let the key go. It was
      * meant for a screen that is no longer there, and must not become part of a passphrase. */
     deadlines(a);
+    guard_go_on(a->guard);
     bool late = open && !a->store && (ev.kind == SCREEN_EVENT_KEY || ev.kind == SCREEN_EVENT_PASTE);
     if (!late)
         handle(a, &ev);

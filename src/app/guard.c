@@ -134,6 +134,29 @@ struct halt *guard_halt(struct guard *g)
     return g ? &g->halt : NULL;
 }
 
+static bool look_up(void *arg)
+{
+    struct guard *g = arg;
+    return !atomic_load(&g->locking) && g->look(g->look_arg);
+}
+
+void guard_look(struct guard *g, bool (*look)(void *arg), void *arg)
+{
+    if (!g)
+        return;
+    g->look = look;
+    g->look_arg = arg;
+    g->halt.look = look_up;
+    g->halt.look_arg = g;
+}
+
+void guard_go_on(struct guard *g)
+{
+    int cut = HALT_SQL;
+    if (g && atomic_load(&g->answered) == atomic_load(&g->asks))
+        atomic_compare_exchange_strong(&g->halt.level, &cut, HALT_NONE);
+}
+
 void guard_locking(struct guard *g)
 {
     int cut = HALT_SQL;

@@ -388,6 +388,14 @@ static void view_key(struct app *a, struct view *v, uint32_t key)
         say_not_here(a, v, key);
 }
 
+bool app_key_locks(struct app *a, uint32_t key)
+{
+    const struct command_table *tables[4];
+    struct command_scope scope = scope_of(a, app_top(a), tables);
+    const struct command *c = command_for_key(&a->keymap, &scope, key);
+    return c && c == command_by_name(&a->keymap, "lock");
+}
+
 void app_key(struct app *a, uint32_t key)
 {
     struct view *v = app_top(a);

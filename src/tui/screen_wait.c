@@ -233,6 +233,25 @@ void screen_watch(struct screen *s, int fd)
     s->watched_due = false;
 }
 
+/* Decoded a second time, from a copy: what they do is decided when their turn comes. */
+bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg)
+{
+    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
+    struct key_decoder copy = { 0 };
+    struct key_input in;
+    bool found = false;
+    if (s->decoder.pasting || poll(&fd, 1, 0) != 1 || !(fd.revents & POLLIN))
+        return false;
+    read_bytes(s);
+    key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
+    while (key_next(&copy, &in) != KEY_INPUT_NONE) {
+        found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);
+        str_free(in.paste);
+    }
+    key_decoder_free(&copy);
+    return found;
+}
+
 bool screen_pending(const struct screen *s)
 {
     struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };

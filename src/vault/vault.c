@@ -205,7 +205,7 @@ static int ask_number(struct vault *v, const char *pragma, int *value, struct er
 
 static int is_halted(void *halt)
 {
-    return halt_reached(halt, HALT_SQL);
+    return halt_sql(halt);
 }
 
 int vault_settings(struct vault *v, struct err *e)

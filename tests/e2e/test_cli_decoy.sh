@@ -82,7 +82,6 @@ likewise() {
     back
     with "$1" "$DECOY|${3/the other/$DURESS}" passphrase "$2"
     sed 's/^[0-3] //' "$OUT" | sort >"$T/list.first"; cp "$ERR" "$T/said"
-    [ "$(cases "$OWN")" = "$own" ] || fail "$2 with the decoy's own passphrase erased"
     back
     with "$1" "$DURESS|${3/the other/$DECOY}" passphrase "$2"
     sed 's/^[0-3] //' "$OUT" | sort | sed 's/ office$/ /' >"$T/list.then"
@@ -93,12 +92,9 @@ likewise() {
 likewise 0 list ""
 likewise 0 change "$OTHER|$OTHER"
 [ "$(cases "$OTHER")" = "$decoy" ] || fail "the new passphrase does not open the decoy"
-likewise 1 change "$OTHER|no such thing"
 likewise 0 add "$OTHER|$OTHER"
-[ "$(cases "$OTHER")" = "$decoy" ] || fail "the new passphrase does not open the decoy"
 likewise 0 remove "the other"
 likewise 1 remove "$OTHER"
-likewise 1 duress "the other|the other"
 back
 with 0 "$DURESS|$OTHER|$OTHER" passphrase duress
 with 3 "$OWN" list

@@ -273,7 +273,7 @@ def press(p, *pauses):
 
 def is_erased(p):
     check(p.within(10, lambda: ended(p.pid)), "still there")
-    left = [name for name in os.listdir(TMP) if name.startswith(os.path.basename(p.vault))]
+    left = [name for name in os.listdir(os.path.dirname(p.vault)) if name.startswith(os.path.basename(p.vault))]
     check(not left, f"left: {left}")
     check(p.screen().strip() in ("", "[exit 0]"), p.screen())
     check("half a thought" not in p.history(), "the text is in the scrollback")
@@ -447,6 +447,50 @@ def nothing_of_a_command_sent_away_is_left():
     check(work.wait(5) == 1, f"exit {work.returncode}")
 
 
+# ---- an import under way ----
+def importing(p):
+    """A long text is being stored."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "ua-freedonia.txt"), encoding="utf-8") as f:
+        text = f.read() + "\nADDITIONAL INFORMATION\n\n"
+    p.keys("i")
+    p.see("Paste the text")
+    p.terminal.paste(text + "".join(f"In year {i} of the harbour strike {i * 7 % 1000} boats stayed at the quay.\n\n"
+                                    for i in range(40000)))
+    p.see("found [0-9]+", 60)
+    before = written(p.pid)
+    p.within(2.5, lambda: written(p.pid) > before + 2000000) # it is kept as a draft first
+    before = written(p.pid)
+    p.keys("s")
+    check(p.within(20, lambda: written(p.pid) > before + 300000), "nothing is being stored")
+
+
+def a_lock_in_the_middle_of_an_import():
+    """By its key and by a signal: nothing of it is stored, nothing in memory; the text is kept to be gone on with."""
+    for ask in (lambda p: p.keys("F12"), lambda p: os.kill(p.pid, signal.SIGTSTP)):
+        fresh()
+        p = Program()
+        importing(p)
+        ask(p)
+        if p.within(5, lambda: state(p.pid) == "T"):
+            os.kill(p.pid, signal.SIGCONT)
+        p.see("Locked")
+        check("harbour" not in p.history(), "the text is on the screen")
+        check(not memory.scan_bytes(p.pid, b"harbour strike"), "the text is in memory")
+        p.unlock()
+        p.see("found [0-9]+", 60)
+        p.close()
+        stored = subprocess.run([SATCHEL, "-f", VAULT, "--passphrase-fd", "0", "list", "--json"], input=f"{PASS}\n".encode(),
+                                check=True, stdout=subprocess.PIPE).stdout
+        check(stored.strip() == b"[]", f"it was stored, or a part of it: {stored[:200]}")
+
+
+def three_presses_in_the_middle_of_an_import_erase():
+    p = armed("importing")
+    importing(p)
+    press(p, 0.3, 0.3)
+    is_erased(p)
+
+
 # ---- a disk that takes no more ----
 def written(pid):
     """Bytes that the process has given to files and terminals."""
@@ -493,14 +537,69 @@ def a_full_disk_loses_nothing():
         subprocess.run(["umount", "-l", disk], check=False)
 
 
+def with_disk(size, work):
+    """work(folder) on a disk of its own of that size."""
+    disk = os.path.join(TMP, "small")
+    os.makedirs(disk, exist_ok=True)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", disk], check=False).returncode != 0:
+        print("skipped: a small disk: nothing can be mounted here")
+        return
+    try:
+        work(disk)
+    finally:
+        subprocess.run(["umount", "-l", disk], check=False, stderr=subprocess.DEVNULL)
+
+
+def three_presses_on_a_full_disk_erase():
+    def work(disk):
+        p = armed(os.path.join("small", "vault"))
+        try:
+            with open(os.path.join(disk, "filler"), "wb", 0) as f:
+                while f.write(bytes(65536)):
+                    pass
+        except OSError:
+            pass
+        p.note("half a thought")
+        press(p, 0.3, 0.3)
+        is_erased(p)
+
+    with_disk("12m", work)
+
+
+def a_disk_unmounted_in_the_middle():
+    """It can be locked, says that there is no vault, and opens what comes back."""
+    def work(disk):
+        vault = os.path.join(disk, "vault")
+        make(vault)
+        p = Program(vault)
+        p.note("half a thought")
+        shutil.copytree(disk, disk + ".kept")
+        subprocess.run(["umount", "-l", disk], check=True)
+        p.keys("F12")
+        p.see("Locked")
+        check("half a thought" not in p.history(), "the text is on the screen")
+        p.terminal.type(PASS)
+        p.keys("Enter")
+        p.see("There is no vault")
+        shutil.copytree(disk + ".kept", disk, dirs_exist_ok=True) # plugged in again
+        p.keys("C-u")
+        p.terminal.type(PASS)
+        p.keys("Enter")
+        p.see("taken out and put back")
+        p.close()
+        Program(vault).close()
+
+    with_disk("60m", work)
+
+
 class Unread:
     """The program on a terminal of ours, which we may leave unread."""
 
-    def __init__(self):
+    def __init__(self, vault=VAULT):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
-            os.execv(SATCHEL, [SATCHEL, "-f", VAULT])
+            os.execv(SATCHEL, [SATCHEL, "-f", vault])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
 
     def read(self, until=None, seconds=20):
@@ -527,18 +626,36 @@ class Unread:
         return ended(self.pid)
 
 
+    def wait_unread(self):
+        """Opened, and waiting for somebody to read what it writes."""
+        check(b"Passphrase" in self.read(b"Passphrase"), "no prompt")
+        self.type(PASS.encode() + b"\r")
+        check(b"lock 5m" in self.read(b"lock 5m"), "not open")
+        end, waited = time.monotonic() + 20, 0
+        while waited < 20 and time.monotonic() < end: # in a row: it does not go on
+            waited = waited + 1 if self.waits_to_write() else 0
+            if not waited:
+                self.type(b"\x0c") # everything anew
+            time.sleep(0.01)
+        check(waited == 20, "it never waited")
+
+
+def three_presses_erase_with_a_terminal_that_nobody_reads():
+    p = armed("unread")
+    p.close()
+    u = Unread(p.vault)
+    u.wait_unread()
+    for _ in range(3):
+        u.type(b"\x1c")
+        time.sleep(0.3) # separate presses
+    check(p.within(10, u.gone), "still there")
+    left = [name for name in os.listdir(TMP) if name.startswith("unread")]
+    check(not left, f"left: {left}")
+
+
 def a_terminal_that_nobody_reads_keeps_nobody():
     u = Unread()
-    check(b"Passphrase" in u.read(b"Passphrase"), "no prompt")
-    u.type(PASS.encode() + b"\r")
-    check(b"lock 5m" in u.read(b"lock 5m"), "not open")
-    end, waited = time.monotonic() + 20, 0
-    while waited < 20 and time.monotonic() < end: # in a row: it does not go on
-        waited = waited + 1 if u.waits_to_write() else 0
-        if not waited:
-            u.type(b"\x0c") # everything anew
-        time.sleep(0.01)
-    check(waited == 20, "it never waited")
+    u.wait_unread()
     u.type(b"\x1c")
     began = time.monotonic()
     while not u.gone() and u.waits_to_write() and time.monotonic() < began + 5:
@@ -579,6 +696,8 @@ WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_loc
                 three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
                         another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing,
-                        nothing_of_a_command_sent_away_is_left]
+                        nothing_of_a_command_sent_away_is_left, a_lock_in_the_middle_of_an_import,
+                        three_presses_in_the_middle_of_an_import_erase, three_presses_on_a_full_disk_erase,
+                        three_presses_erase_with_a_terminal_that_nobody_reads, a_disk_unmounted_in_the_middle]
 if __name__ == "__main__":
     main()

@@ -113,6 +113,7 @@ struct app {
 
     struct text_report pasted; /* what was removed from the paste that is being given to a view */
     int64_t last_input;        /* boot ms */
+    int64_t looked;            /* boot ms: for a key that locks, in the middle of long work */
     int64_t asleep;            /* clock_asleep_ms when it was last looked at */
     int64_t next_keep;         /* boot ms; 0: nothing to keep */
     char *edited;              /* what stood open to be typed into when the place was last kept; owned */
@@ -164,6 +165,7 @@ bool app_is_unkept(struct app *a);   /* some of them could not be kept */
 void app_close_views(struct app *a);
 void app_draw(struct app *a);
 void app_key(struct app *a, uint32_t key);
+bool app_key_locks(struct app *a, uint32_t key); /* pressed now */
 void app_paste(struct app *a, const char *text);
 void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 

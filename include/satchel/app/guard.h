@@ -56,6 +56,10 @@ void guard_answer(struct guard *g);
 /* ---- what the main thread tells ---- */
 /* For vault_options. */
 struct halt *guard_halt(struct guard *g);
+/* By which the main thread looks up from a long statement: true ends it. Not while it locks. */
+void guard_look(struct guard *g, bool (*look)(void *arg), void *arg);
+/* What was ended in that way is over: unless something is asked of the main thread, it works again. */
+void guard_go_on(struct guard *g);
 /* A vault is open; key_file: to be watched, NULL: none. */
 void guard_opened(struct guard *g, const char *key_file);
 /* It begins to lock: what is to be kept can be written again, unless it was cut off for good. */

@@ -34,6 +34,8 @@ struct guard {
     struct guard_setup setup;
     struct clock clock;
     struct halt halt;
+    bool (*look)(void *arg); /* the main thread's own, with its argument */
+    void *look_arg;
     struct guard_file file;
     char last_words[512]; /* for the terminal when the watchdog ends the process, translated */
     char not_erased[512]; /* ... and when the panic key could not erase */

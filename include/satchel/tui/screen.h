@@ -71,6 +71,9 @@ void screen_repaint(struct screen *s);
 void screen_hide(struct screen *s);
 /* An empty screen now, and the scrollback cleared; memory of the cells overwritten. For locking. */
 void screen_blank(struct screen *s);
+/* Whether among the keys that wait one is asked for: in the middle of long work, which goes on else. They go
+ * on waiting. Never waits itself. */
+bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg);
 /* Wipes what was typed or pasted and not given out yet, the rest of a paste included. */
 void screen_drop_input(struct screen *s);
 

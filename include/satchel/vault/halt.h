@@ -22,12 +22,24 @@ enum halt_level {
 struct halt {
     atomic_int level;
     atomic_llong until; /* ms of CLOCK_BOOTTIME after which the level is HALT_IO; 0: never */
-    atomic_uint syncs;  /* that came back from the disk: who waits for that thread sees that it goes on */
+    /* Asked now and then by the thread that works, in the middle of a statement: true raises HALT_SQL. NULL:
+     * nobody is asked. */
+    bool (*look)(void *arg);
+    void *look_arg;
+    atomic_uint syncs; /* that came back from the disk: who waits for that thread sees that it goes on */
 };
 
 static inline bool halt_reached(const struct halt *h, enum halt_level level)
 {
     return h && atomic_load_explicit(&h->level, memory_order_relaxed) >= (int)level;
+}
+
+static inline bool halt_sql(struct halt *h)
+{
+    int none = HALT_NONE;
+    if (h && !halt_reached(h, HALT_SQL) && h->look && h->look(h->look_arg))
+        atomic_compare_exchange_strong(&h->level, &none, HALT_SQL);
+    return halt_reached(h, HALT_SQL);
 }
 
 /* Asked before each read and write: raises the level when the time is over. */
