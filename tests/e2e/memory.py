@@ -44,6 +44,8 @@ def runs_of(word):
 TEXT_FORMS = [(form, code, re.compile((b"(?:[%s]" + b"\\0" * (width - 1) + b"){%d,}") % (LETTERS.encode(), EIGHT)))
               for form, code, width in (("as bytes", "utf-8", 1), ("as UTF-16", "utf-16-le", 2), ("as UTF-32", "utf-32-le", 4))]
 WIDE = re.compile(b"[%s]\\0\\0\\0" % LETTERS.encode())
+# Every letter as "a", a zero as it is, anything else as "-": whether a form can be there at all is then quickly told.
+SHAPE = bytes(ord("a") if chr(c).lower() in LETTERS else c and ord("-") for c in range(128)) + b"-" * 128
 
 
 def in_cells(low):
@@ -60,13 +62,17 @@ def in_cells(low):
 
 def texts_in(low):
     """Yields (place, form, EIGHT letters); low: small letters."""
+    shape = low.translate(SHAPE)
     for form, code, pattern in TEXT_FORMS:
+        if "a".encode(code) * EIGHT not in shape:
+            continue
         for m in pattern.finditer(low):
             text = m.group().decode(code)
             for i in range(len(text) - EIGHT + 1):
                 yield m.start() + i * len(m.group()) // len(text), form, text[i:i + EIGHT]
-    for place, run in in_cells(low):
-        yield place, "in cells", run
+    if shape.count("a".encode("utf-32-le")) >= EIGHT:
+        for place, run in in_cells(low):
+            yield place, "in cells", run
 
 
 def key_forms(key):
