@@ -37,9 +37,10 @@ static int set(char **to, sqlite3_stmt *st, int column)
 
 static int load_columns(struct sqlite3 *db, struct shape *t, struct err *e)
 {
-    static const char SQL[] =
+    static const char SQL[] = /* the keys are read once, not for each column */
+        "WITH f AS MATERIALIZED (SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1))"
         "SELECT c.name, c.type, c.\"notnull\", c.pk, f.\"table\" FROM pragma_table_info(?1) AS c"
-        " LEFT JOIN pragma_foreign_key_list(?1) AS f ON f.\"from\" = c.name"
+        " LEFT JOIN f ON f.\"from\" = c.name"
         " GROUP BY c.cid ORDER BY c.cid, f.\"table\" = 'rec'";
     sqlite3_stmt *st = NULL;
     int rc = sqlite3_prepare_v2(db, SQL, -1, &st, NULL);
