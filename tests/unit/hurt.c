@@ -95,7 +95,10 @@ char *hurt_row_now(struct sqlite3 *db, const struct hurt_row *row)
         const unsigned char *bytes = sqlite3_column_blob(st, i);
         buf_addf(&b, "|%d:", sqlite3_column_type(st, i));
         for (int j = 0; j < n; j++)
-            buf_addf(&b, bytes[j] < ' ' || bytes[j] > '~' ? "\\x%02x" : "%c", bytes[j]);
+            if (bytes[j] < ' ' || bytes[j] > '~')
+                buf_addf(&b, "\\x%02x", bytes[j]);
+            else
+                buf_addc(&b, (char)bytes[j]);
     }
     sqlite3_finalize(st);
     if (rc == SQLITE_ROW)
