@@ -104,12 +104,45 @@ run 0 "$SATCHEL" -f "$VAULT" panic
 has 'ended by force'; has 'exported stays'; lacks 'it was not open'
 within 5 ended "$other" || fail "it was not ended"
 exec 7>&-
+# The header goes first: where it cannot be written, the other one is not told, and nothing is lost.
+held_by "$SATCHEL"
+before=$(head -c 131072 "$VAULT" | sha256sum)
+(trap '' XFSZ; ulimit -f 0; "$SATCHEL" -f "$VAULT" panic 2>&1 || echo "exit $?") | cat >"$T/refused"
+grep -q '^exit 1$' "$T/refused" || fail "it said it had erased: $(cat "$T/refused")"
+grep -q 'may still open' "$T/refused" || fail "$(cat "$T/refused")"
+[ "$before" = "$(head -c 131072 "$VAULT" | sha256sum)" ] || fail "the header was written"
+kill -0 "$other" || fail "the other one was told before the header was gone"
+run 0 "$SATCHEL" -f "$VAULT" panic
+has 'has left'
+within 5 ended "$other" || fail "it was not told"
+exec 7>&-
 cp "$SATCHEL" "$T/another-name"
 held_by "$T/another-name"
 run 0 "$SATCHEL" -f "$VAULT" panic
 has "Process $other still has it open"; lacks 'it was not open'
 kill -KILL "$other"
 exec 7>&-
+
+# ---- the superuser tells the program of another user ----
+if [ "$(id -u)" = 0 ]; then
+    place=$(mktemp -d /tmp/satchel-other.XXXXXX) # which the other one may enter
+    cp "$SATCHEL" "$place/satchel"
+    run 0 "$SATCHEL" -f "$place/vault" restore "$T/backup"
+    chown -R 65534:65534 "$place"
+    HOME=$place XDG_CONFIG_HOME=$place/.config setpriv --reuid 65534 --regid 65534 --clear-groups \
+        "$place/satchel" -f "$place/vault" --passphrase-fd 9 batch - <"$T/pipe" 9<<<"$PASS" >/dev/null 2>&1 &
+    other=$!
+    exec 7>"$T/pipe"
+    head -c 200000 /dev/zero | tr '\0' ' ' >&7
+    [ "$(ps -o uid= -p "$other" | tr -d ' ')" = 65534 ] || fail "it is not another user's"
+    run 0 "$SATCHEL" -f "$place/vault" panic --json
+    json 'd["told"] == 1 and d["killed"] == 0 and d["erased"] and d["removed"]'
+    within 5 ended "$other" || fail "the other user's program is still there"
+    exec 7>&-
+    rm -rf "$place"
+else
+    echo "skipped: the superuser and another user's program: this needs root"
+fi
 
 # ---- the terminal program: armed after a question that names the last backup, rehearsed, told to leave ----
 trap - ERR; set +eE # what follows polls
