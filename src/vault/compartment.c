@@ -10,6 +10,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/secure/noise.h"
 #include "satchel/vault/freelist.h"
+#include "satchel/vault/halt.h"
 #include "satchel/vault/sealvfs_compartment.h"
 #include "satchel/vault/stripes.h"
 
@@ -57,6 +58,7 @@ struct sealing {
     struct blocks blocks;
     const uint8_t *image;
     uint64_t pages;
+    struct halt *halt;
 };
 
 static void fill_from_image(void *arg, unsigned compartment, uint64_t first, unsigned n, uint8_t *out)
@@ -68,6 +70,11 @@ static void fill_from_image(void *arg, unsigned compartment, uint64_t first, uns
         const uint8_t *page = first + i < s->pages ? s->image + (first + i) * BLOCK_BYTES : zero;
         block_seal(&s->blocks, first + i, page, out + (size_t)i * BLOCK_BYTES);
     }
+}
+
+static bool is_halted(void *arg)
+{
+    return halt_sql(((const struct sealing *)arg)->halt);
 }
 
 int compartment_seal_image(struct compartment *c, const uint8_t *image, size_t n, struct err *e)
@@ -86,12 +93,15 @@ int compartment_seal_image(struct compartment *c, const uint8_t *image, size_t n
     struct noise *noise = noise_new();
     if (!noise)
         return err_no_memory(e);
-    struct sealing s = { blocks_of(c, noise), image, pages };
-    struct stripes_fill fill = { fill_from_image, &s, NULL };
+    struct sealing s = { blocks_of(c, noise), image, pages, c->halt };
+    struct stripes_fill fill = { fill_from_image, &s, is_halted };
     int rc = 0;
     for (uint64_t pair = 0; pair < capacity / STRIPES_BLOCKS && rc == 0; pair++)
         rc = stripes_write(io_of(c), c->fd, c->number, pair, &fill);
-    if (rc < 0)
+    if (rc < 0 && halt_reached(c->halt, HALT_SQL))
+        err_set(e, ERR_CANCELLED,
+                _("Cancelled. What was begun opens with no passphrase; what is open is as it was."));
+    else if (rc < 0)
         err_errno(e, errno, _("The vault could not be written, so it was not made"));
     noise_free(noise);
     return rc;

@@ -8,6 +8,9 @@
  * durable leaves a compartment that nothing opens, as it is in every vault without one. The compartment that
  * is open gets that one row, and is not touched otherwise.
  *
+ * In a vault of gigabytes this takes minutes. It goes in pieces of 256 KiB, between which whoever holds the
+ * vault may end it (halt.h): a lock does not wait for it, and nothing half made opens.
+ *
  * The pools are never written again: a fresh secret over the pool that is there makes fresh keys. The new
  * compartment counts some sessions already, as one that has been in use would. Tested by ending the process
  * at every write (tests/unit/test_duress.c) and by power cuts (test_crash_vault.c). */
@@ -58,6 +61,13 @@ int vault_decoy_made(struct vault *v, bool *made, struct err *e)
     return rc == SQLITE_ROW || rc == SQLITE_DONE
                ? 0
                : vault_sql_error(v, rc, _("The vault could not be read, nothing was changed"), e);
+}
+
+/* It was cut short, and what was before is gone: there is none. When this fails, one more question is asked
+ * the next time. */
+static void note_none(struct vault *v)
+{
+    sqlite3_exec(v->db, "UPDATE other_made SET made = 0", NULL, NULL, NULL);
 }
 
 static int note_made(struct vault *v, struct err *e)
@@ -139,7 +149,8 @@ static int seal_content(struct making *m, struct err *e)
                              .path = v->path,
                              .number = (uint8_t)m->other,
                              .block_key = m->secrets->keys.block,
-                             .journal_key = m->secrets->keys.journal };
+                             .journal_key = m->secrets->keys.journal,
+                             .halt = v->halt };
     memcpy(c.file_id, m->secrets->keys.file_id, sizeof c.file_id);
     return compartment_seal_image(&c, m->image.bytes, (size_t)m->image.n, e);
 }
@@ -153,7 +164,8 @@ static int check(struct making *m, struct err *e)
                            .path = m->v->path,
                            .read_only = true,
                            .header = m->v->header,
-                           .secrets = m->secrets };
+                           .secrets = m->secrets,
+                           .halt = m->v->halt };
     int rc = vault_mount(&again, e);
     if (rc == 0 && (rc = vault_check(again.db, "PRAGMA quick_check(1)", found)) != SQLITE_OK)
         rc = vault_sql_error(&again, rc, _("The decoy could not be read back, so it was not finished"), e);
@@ -180,11 +192,13 @@ static int check_room(struct making *m, struct err *e)
 static int write_all(struct making *m, struct err *e)
 {
     struct vault *v = m->v;
-    return check_room(m, e) < 0 || note_made(v, e) < 0 || clear_old(m, e) < 0 || seal_content(m, e) < 0 ||
-                   check(m, e) < 0 ||
-                   slots_put(v->io, v->fd, v->header, m->slot, &m->secrets->slot, m->kek.data, e) < 0
-               ? -1
-               : 0;
+    if (check_room(m, e) < 0 || note_made(v, e) < 0 || clear_old(m, e) < 0)
+        return -1;
+    if (seal_content(m, e) < 0 || check(m, e) < 0) {
+        note_none(v);
+        return -1;
+    }
+    return slots_put(v->io, v->fd, v->header, m->slot, &m->secrets->slot, m->kek.data, e);
 }
 
 int vault_decoy_make(struct vault *v, const struct secret *fresh, const struct vault_options *o,

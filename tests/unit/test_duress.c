@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "satchel/vault/halt.h"
 #include "satchel/vault/header.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/io.h"
@@ -159,6 +160,41 @@ static void a_decoy_too_large(void **state)
     secret_free(&s);
     vaults_close(v);
     assert_true(opens(w, w->path, DECOY, HARMLESS));
+}
+
+struct cutting {
+    struct halt halt;
+    int left; /* times that it is asked until it says yes */
+};
+
+static bool cut_now(void *arg)
+{
+    return --((struct cutting *)arg)->left == 0;
+}
+
+/* Ended by whoever holds the vault, at every instant that this is possible: one's own is as it was and goes
+ * on, the new one does not open, and can be made at once. */
+static void a_decoy_cut_short(void **state)
+{
+    struct vaults *w = *state;
+    int cuts = 0;
+    for (bool cut = true; cut; cuts += cut) {
+        struct cutting c = { .left = cuts + 1 };
+        struct vault_options o = { .halt = &c.halt };
+        struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
+        c.halt.look_arg = &c;
+        c.halt.look = cut_now;
+        cut = make_decoy(w, v, DECOY) < 0;
+        bool told = w->e.code == ERR_CANCELLED || w->e.code == ERR_INTERNAL;
+        assert_true(!cut || told);
+        c.halt.look = NULL;
+        atomic_store(&c.halt.level, HALT_NONE);
+        assert_true(holds(v, WORKING));
+        vaults_close(v);
+        assert_true(opens(w, w->path, VAULTS_PASSPHRASE, WORKING));
+        assert_int_equal(opens(w, w->path, DECOY, HARMLESS), !cut);
+    }
+    assert_int_equal(cuts, STRIPES_BLOCKS / STRIPES_PIECE_BLOCKS); /* the pieces of a stripe */
 }
 
 /* ---- interrupted ----
@@ -560,6 +596,7 @@ int main(void)
         ON(vaults_setup_one, two_compartments),
         ON(setup_decoy, a_decoy_made_again),
         ON(setup_decoy, a_decoy_too_large),
+        ON(vaults_setup_one, a_decoy_cut_short),
         ON(vaults_setup_one, a_decoy_killed_anywhere),
         ON(setup_decoy, only_from_the_decoy),
         ON(setup_duress, it_destroys_the_other),
