@@ -1003,6 +1003,69 @@ static void finds_only_dates_in_noise(void **state)
     }
 }
 
+/* Words of telling in any order: a date that the strict parser takes too, and a bounded one, or none. */
+static void takes_no_nonsense_as_told(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = {
+        "last ",
+        "next ",
+        "this ",
+        "Tuesday ",
+        "week ",
+        "weeks ",
+        "year ",
+        "two ",
+        "3 ",
+        "ago ",
+        "in ",
+        "vor ",
+        "hace ",
+        "il y a ",
+        "night ",
+        "of ",
+        "May ",
+        "2019 ",
+        "before ",
+        "since ",
+        "summer ",
+        "\xE4\xB8\x8A",
+        "\xE5\x91\xA8",
+        "\xE4\xBA\x8C",
+        "\xE5\x89\x8D",
+        "\xE5\xB9\xB4",
+        "-",
+        "'",
+        "\xFF",
+        "Q",
+        "4 ",
+        "half ",
+        "early ",
+        "or ",
+        "to ",
+        "yesterday ",
+        "9999 ",
+        "назад ",
+    };
+    const int32_t today = day_from_civil(2026, 11, 22);
+    uint32_t seed = 5u;
+    for (int i = 0; i < 40000; i++) {
+        struct buf b = { 0 };
+        for (int k = 0; k < 1 + i % 7; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            buf_adds(&b, PIECES[(seed >> 16) % LEN(PIECES)]);
+        }
+        struct edtf_reading r;
+        struct edtf strict;
+        struct err e = { 0 };
+        if (edtf_said_on(buf_text(&b), today, &r, &e) == 0)
+            assert_int_equal(edtf_parse(r.date.text, &strict, NULL), 0);
+        else
+            assert_true(*e.text != '\0' && !*r.date.text);
+        buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1020,6 +1083,7 @@ int main(void)
         cmocka_unit_test(infers_a_year_when_given_one),
         cmocka_unit_test(finds_dates_in_running_text),
         cmocka_unit_test(finds_only_dates_in_noise),
+        cmocka_unit_test(takes_no_nonsense_as_told),
         cmocka_unit_test(days_go_both_ways),
         cmocka_unit_test(reads_days_strictly),
     };
