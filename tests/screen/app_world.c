@@ -210,7 +210,12 @@ size_t app_world_count(struct app_world *w, enum rec_kind kind)
 
 struct app_world *app_world_letter(const char *body, int cols, int rows)
 {
-    struct app_world *w = app_world_open(cols, rows, NULL);
+    return app_world_letter_in(body, cols, rows, NULL);
+}
+
+struct app_world *app_world_letter_in(const char *body, int cols, int rows, const char *theme)
+{
+    struct app_world *w = app_world_open(cols, rows, theme);
     struct rec *r = NULL;
     app_world_case(w);
     int64_t letter = app_world_first(w, KIND_LETTER);

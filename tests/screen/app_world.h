@@ -45,6 +45,7 @@ struct app_world *app_world_filled(int cols, int rows);
 /* The letter of that case with that text, open; whatever its appeal asks is left out, so that a short text is
  * whole. */
 struct app_world *app_world_letter(const char *body, int cols, int rows);
+struct app_world *app_world_letter_in(const char *body, int cols, int rows, const char *theme);
 /* Runs a command by its name. */
 void app_world_go(struct app_world *w, const char *command);
 size_t app_world_count(struct app_world *w, enum rec_kind kind);

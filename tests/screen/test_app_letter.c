@@ -40,6 +40,31 @@ static void looks_as_drawn(void **state)
     app_world_close(w);
 }
 
+/* For screen readers, and where NO_COLOR is set: what is found, and which line is chosen, is there all the
+ * same. */
+static void says_it_without_signs_and_colours(void **state)
+{
+    (void)state;
+    static const char FAULTS[] = "I am [YOUR NAME]. I call on you to release Pavel Drugov immediately.";
+    for (int words = 0; words < 2; words++) {
+        struct app_world *w = app_world_letter_in(FAULTS, 80, 24, words ? NULL : "mono");
+        screen_set_words(w->h.screen, words != 0);
+        app_paint(&w->app);
+        harness_golden(&w->h, words ? "letter-words" : "letter-mono");
+        assert_int_equal(harness_attrs(&w->h, "[YOUR NAME]") & STYLE_UNDERLINE, STYLE_UNDERLINE);
+        app_world_keys(w, "<Esc>");
+        app_world_keys(w, "f");
+        app_world_keys(w, "he is meant<Enter>");
+        harness_golden(&w->h, words ? "letter-waived-words" : "letter-waived-mono");
+        app_world_keys(w, "<Esc>");
+        app_world_keys(w, "C<Enter>5G");
+        harness_golden(&w->h, words ? "case-letters-words" : "case-letters-mono");
+        app_world_keys(w, "w");
+        harness_golden(&w->h, words ? "letter-new-words" : "letter-new-mono");
+        app_world_close(w);
+    }
+}
+
 static void shows_any_script(void **state)
 {
     (void)state;
@@ -585,6 +610,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looks_as_drawn),
+        cmocka_unit_test(says_it_without_signs_and_colours),
         cmocka_unit_test(shows_any_script),
         cmocka_unit_test(typing_is_one_step_when_saved),
         cmocka_unit_test(the_salutation_is_typed_too),
