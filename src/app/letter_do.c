@@ -12,7 +12,6 @@
 #include "satchel/app/letter_ready.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/open_record.h"
-#include "satchel/app/places.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/day.h"
@@ -70,7 +69,7 @@ static int check_day(void *arg, const struct form_field *f, const char *value, s
 {
     struct opt_day day;
     (void)f;
-    return read_day(((const struct do_view *)arg)->app, value, &day, e);
+    return read_day(arg, value, &day, e);
 }
 
 static const struct form_choice CHANNEL_CHOICES[] = {
@@ -89,68 +88,6 @@ static const struct form_field SENT_FIELDS[] = {
 static const struct form_field CAME_FIELDS[] = {
     { .name = "day", .label = N_("When"), .kind = FORM_DATE, .flags = FORM_REQUIRED, .validate = check_day },
     { .name = "note", .label = N_("Note"), .hint = N_("what it says"), .kind = FORM_TEXT },
-};
-
-/* How many places of the first sheet of labels are used. */
-static int read_used(const char *text, unsigned *out, struct err *e)
-{
-    char *end;
-    unsigned long n = *text ? strtoul(text, &end, 10) : 0;
-    if (*text && (strspn(text, "0123456789") != strlen(text) || n >= SHEET_LABEL_PLACES))
-        return err_set(e, ERR_INPUT, _("This is a number from 0 to %d."), SHEET_LABEL_PLACES - 1);
-    *out = (unsigned)n;
-    return 0;
-}
-
-static const struct form_choice FORMAT_CHOICES[] = {
-#define X(id, name, ending, what) { name, what },
-    LETTER_FORMATS(X)
-#undef X
-        { NULL, NULL }
-};
-static const struct form_choice PAPER_CHOICES[] = {
-    { "a4", N_("A4") }, { "letter", N_("Letter") }, { "dl", N_("envelope (DL)") }, { NULL, NULL }
-};
-
-static int check_used(void *arg, const struct form_field *f, const char *value, struct err *e)
-{
-    unsigned used;
-    (void)arg;
-    (void)f;
-    return read_used(value, &used, e);
-}
-
-static int check_file(void *arg, const struct form_field *f, const char *value, struct err *e)
-{
-    struct places places = { 0 };
-    (void)f;
-    int rc = places_find(((const struct do_view *)arg)->app, &places, e);
-    if (rc == 0 && !places_may(&places, value))
-        rc = err_set(e, ERR_PERMISSION,
-                     _("Nothing can be written there: Satchel keeps itself to the vault's folder, /media, "
-                       "/run/media, /mnt and the export-folders of the settings."));
-    places_free(&places);
-    return rc;
-}
-
-static const struct form_field EXPORT_FIELDS[] = {
-    { .name = "format", .label = N_("Format"), .kind = FORM_CHOICE, .choices = FORMAT_CHOICES },
-    { .name = "paper",
-      .label = N_("Paper"),
-      .hint = N_("of a PDF"),
-      .kind = FORM_CHOICE,
-      .choices = PAPER_CHOICES },
-    { .name = "file",
-      .label = N_("File"),
-      .hint = N_("anybody who finds it can read it; the ending is added"),
-      .kind = FORM_LINE,
-      .flags = FORM_REQUIRED,
-      .validate = check_file },
-    { .name = "used",
-      .label = N_("Labels used"),
-      .hint = N_("of labels: how many places of the first sheet are used already"),
-      .kind = FORM_LINE,
-      .validate = check_used },
 };
 
 /* ---- doing it ---- */
@@ -186,21 +123,9 @@ static int note_returned(struct do_view *v, int64_t letter, struct err *e)
     return note_answer(v, letter, REPLY_RETURNED, e);
 }
 
-static bool is_urgent(void *arg)
-{
-    (void)arg;
-    return screen_urgent();
-}
-
 static int export_all(struct do_view *v, struct buf *said, struct err *e)
 {
-    struct letter_wish wish = { .broker = v->app->options.broker, .stop = is_urgent };
-    if (!letter_format_parse(form_get(v->form, "format"), &wish.format) ||
-        !letter_paper_parse(form_get(v->form, "paper"), &wish.paper) ||
-        read_used(form_get(v->form, "used"), &wish.first, NULL) < 0)
-        return err_set(e, ERR_INPUT, "%s", _("Choose a format and a paper first. Nothing was written."));
-    return letter_export_write(v->app, v->letters.at, v->letters.n, &wish, form_get(v->form, "file"), said,
-                               e);
+    return letter_export_run(v->app, v->form, v->letters.at, v->letters.n, said, e);
 }
 
 #define FIELDS_OF(fields) fields, sizeof(fields) / sizeof(fields)[0]
@@ -212,7 +137,8 @@ static const struct doing DOINGS[] = {
     { LETTER_DO_RETURNED, "returned", N_("Returned"), N_("Returned letter noted"),
       N_("Noted. The next letter to this address says that mail came back. Press u to undo."),
       FIELDS_OF(CAME_FIELDS), note_returned, NULL },
-    { LETTER_DO_EXPORT, "export", N_("Export"), NULL, NULL, FIELDS_OF(EXPORT_FIELDS), NULL, export_all },
+    { LETTER_DO_EXPORT, "export", N_("Export"), NULL, NULL, letter_export_fields, LETTER_EXPORT_FIELDS, NULL,
+      export_all },
 };
 
 static int run_each(struct do_view *v, struct err *e)
@@ -335,18 +261,6 @@ static int add_letters(struct do_view *v, char *words, struct err *e)
     return 0;
 }
 
-static int set_export(struct do_view *v, struct err *e)
-{
-    char *file = letter_export_name(v->app);
-    int rc = form_set(v->form, "format", letter_format_name(LETTER_PDF), NULL, e) < 0 ||
-                     form_set(v->form, "paper", letter_paper_name(letter_paper_usual()), NULL, e) < 0 ||
-                     form_set(v->form, "file", file, NULL, e) < 0
-                 ? -1
-                 : 0;
-    str_free(file);
-    return rc;
-}
-
 /* The way that all of them go, else by post. */
 static int set_channel(struct do_view *v, struct err *e)
 {
@@ -365,7 +279,7 @@ static int set_fields(struct do_view *v, struct err *e)
 {
     char day[DAY_TEXT_BYTES];
     if (v->what->id == LETTER_DO_EXPORT)
-        return set_export(v, e);
+        return letter_export_begin(v->app, v->form, e);
     day_format(store_today(v->app->store), day);
     if (form_set(v->form, "day", day, NULL, e) < 0)
         return -1;
@@ -390,7 +304,7 @@ static int do_open(struct app *a, struct view *view, const char *arg, struct err
                                 : add_letters(v, ids, e);
     str_free(words);
     if (rc == 0)
-        v->form = form_new(v->what->fields, v->what->n, v, &a->clip, e);
+        v->form = form_new(v->what->fields, v->what->n, a, &a->clip, e);
     return rc == 0 && v->form ? set_fields(v, e) : -1;
 }
 

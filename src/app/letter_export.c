@@ -114,8 +114,8 @@ static int read_pages(struct app *a, const int64_t *letters, size_t n, struct le
     return 0;
 }
 
-int letter_export_write(struct app *a, const int64_t *letters, size_t n, const struct letter_wish *wish,
-                        const char *typed, struct buf *said, struct err *e)
+static int write_letters(struct app *a, const int64_t *letters, size_t n, const struct letter_wish *wish,
+                         const char *typed, struct buf *said, struct err *e)
 {
     struct letter_page *pages = calloc(n ? n : 1, sizeof *pages);
     struct letter_notes notes = { 0 };
@@ -138,4 +138,97 @@ int letter_export_write(struct app *a, const int64_t *letters, size_t n, const s
     buf_free(&file);
     letter_notes_free(&notes);
     return rc;
+}
+
+/* ---- the form ---- */
+
+/* How many places of the first sheet of labels are used. */
+static int read_used(const char *text, unsigned *out, struct err *e)
+{
+    char *end;
+    unsigned long n = *text ? strtoul(text, &end, 10) : 0;
+    if (*text && (strspn(text, "0123456789") != strlen(text) || n >= SHEET_LABEL_PLACES))
+        return err_set(e, ERR_INPUT, _("This is a number from 0 to %d."), SHEET_LABEL_PLACES - 1);
+    *out = (unsigned)n;
+    return 0;
+}
+
+static const struct form_choice FORMAT_CHOICES[] = {
+#define X(id, name, ending, what) { name, what },
+    LETTER_FORMATS(X)
+#undef X
+        { NULL, NULL }
+};
+static const struct form_choice PAPER_CHOICES[] = {
+    { "a4", N_("A4") }, { "letter", N_("Letter") }, { "dl", N_("envelope (DL)") }, { NULL, NULL }
+};
+
+static int check_used(void *arg, const struct form_field *f, const char *value, struct err *e)
+{
+    unsigned used;
+    (void)arg;
+    (void)f;
+    return read_used(value, &used, e);
+}
+
+static int check_file(void *arg, const struct form_field *f, const char *value, struct err *e)
+{
+    struct places places = { 0 };
+    (void)f;
+    int rc = places_find(arg, &places, e);
+    if (rc == 0 && !places_may(&places, value))
+        rc = err_set(e, ERR_PERMISSION,
+                     _("Nothing can be written there: Satchel keeps itself to the vault's folder, /media, "
+                       "/run/media, /mnt and the export-folders of the settings."));
+    places_free(&places);
+    return rc;
+}
+
+const struct form_field letter_export_fields[LETTER_EXPORT_FIELDS] = {
+    { .name = "format", .label = N_("Format"), .kind = FORM_CHOICE, .choices = FORMAT_CHOICES },
+    { .name = "paper",
+      .label = N_("Paper"),
+      .hint = N_("of a PDF"),
+      .kind = FORM_CHOICE,
+      .choices = PAPER_CHOICES },
+    { .name = "file",
+      .label = N_("File"),
+      .hint = N_("anybody who finds it can read it; the ending is added"),
+      .kind = FORM_LINE,
+      .flags = FORM_REQUIRED,
+      .validate = check_file },
+    { .name = "used",
+      .label = N_("Labels used"),
+      .hint = N_("of labels: how many places of the first sheet are used already"),
+      .kind = FORM_LINE,
+      .validate = check_used },
+};
+
+int letter_export_begin(struct app *a, struct form *form, struct err *e)
+{
+    char *file = letter_export_name(a);
+    int rc = form_set(form, "format", letter_format_name(LETTER_PDF), NULL, e) < 0 ||
+                     form_set(form, "paper", letter_paper_name(letter_paper_usual()), NULL, e) < 0 ||
+                     form_set(form, "file", file, NULL, e) < 0
+                 ? -1
+                 : 0;
+    str_free(file);
+    return rc;
+}
+
+static bool is_urgent(void *arg)
+{
+    (void)arg;
+    return screen_urgent();
+}
+
+int letter_export_run(struct app *a, struct form *form, const int64_t *letters, size_t n, struct buf *said,
+                      struct err *e)
+{
+    struct letter_wish wish = { .broker = a->options.broker, .stop = is_urgent };
+    if (!letter_format_parse(form_get(form, "format"), &wish.format) ||
+        !letter_paper_parse(form_get(form, "paper"), &wish.paper) ||
+        read_used(form_get(form, "used"), &wish.first, NULL) < 0)
+        return err_set(e, ERR_INPUT, "%s", _("Choose a format and a paper first. Nothing was written."));
+    return write_letters(a, letters, n, &wish, form_get(form, "file"), said, e);
 }

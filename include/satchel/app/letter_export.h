@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "satchel/exchange/letter_file.h"
+#include "satchel/tui/form.h"
 
 struct app;
 struct buf;
@@ -18,8 +19,14 @@ char *letter_export_name(struct app *a);
 /* Where what was typed is, from the root, with the ending of the format unless it has it: no other ending is
  * taken for one, so that no PDF is called "letter 22.11" or "letter.txt". Caller frees; NULL: *e. */
 char *letter_export_path(const char *typed, enum letter_format format, struct err *e);
-/* Writes the letters into one file, with the format's ending when the name has none. said: what to tell. */
-int letter_export_write(struct app *a, const int64_t *letters, size_t n, const struct letter_wish *wish,
-                        const char *typed, struct buf *said, struct err *e);
+
+/* ---- the form that asks for format, paper and file ---- */
+enum { LETTER_EXPORT_FIELDS = 4 };
+extern const struct form_field letter_export_fields[LETTER_EXPORT_FIELDS]; /* their arg: struct app */
+/* What stands there to begin with. */
+int letter_export_begin(struct app *a, struct form *form, struct err *e);
+/* Writes the letters into one file as the form says. said: what to tell. */
+int letter_export_run(struct app *a, struct form *form, const int64_t *letters, size_t n, struct buf *said,
+                      struct err *e);
 
 #endif
