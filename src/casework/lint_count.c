@@ -469,6 +469,26 @@ static bool technical(const struct reader *d, size_t i, size_t next)
            *behind == '%' || *behind == '$';
 }
 
+/* "wounded 33", "thirty-three were wounded": people, without a word for them. */
+static bool is_bare(const struct reader *d, size_t i, size_t next)
+{
+    bool ends = !goes_on(d, next) || is(d, next, LINT_W_TIE);
+    if (i && ends && goes_on(d, i) && is(d, i - 1, LINT_W_EVENT))
+        return true;
+    size_t k = next;
+    while (k < next + 2 && goes_on(d, k) && is(d, k, LINT_W_STOP) && !is(d, k, LINT_W_EVENT))
+        k++;
+    return k > next && goes_on(d, k) && is(d, k, LINT_W_EVENT);
+}
+
+static void count_bare(struct reader *d, size_t i, size_t next, int64_t value)
+{
+    struct lint_count c = counted(d, i, next, LINT_COUNT_THINGS, value);
+    c.key[0] = lint_value_hash("h person");
+    c.human = true;
+    push(d, i, c);
+}
+
 static void count_at(struct reader *d, size_t i, size_t next, int64_t value)
 {
     size_t unit = next;
@@ -488,6 +508,8 @@ static void count_at(struct reader *d, size_t i, size_t next, int64_t value)
     else if (digits && next == i + 1 && value > 2 &&
              (between_marks(d, i, next) || (i && goes_on(d, i) && is_term(d, i - 1, "age"))))
         add_age(d, i, next, value);
+    else if (value < 1900 && is_bare(d, i, next))
+        count_bare(d, i, next, value);
     else if (goes_on(d, next) && d->t->tokens.at[next].gap == LINT_SPACE)
         count_nouns(d, i, next, value, false);
 }

@@ -55,6 +55,9 @@ static bool is_key(const struct lint_count *c, uint32_t key)
 
 static bool same_noun(const struct lint_count *a, const struct lint_count *b)
 {
+    uint32_t person = lint_value_hash("h person");
+    if (a->key[0] == person && b->key[0] == person && a->event != b->event && a->value != b->value)
+        return false; /* some people, and others */
     for (size_t i = 0; i < LINT_COUNT_KEYS; i++)
         if (is_key(b, a->key[i]))
             return true;

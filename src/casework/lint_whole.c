@@ -32,6 +32,20 @@ void lint_deadline(struct lint_run *r)
 
 /* ---- persons released or dead ---- */
 
+/* "kam im März frei": a German verb in two parts. */
+static bool came_free(const struct lint_text *t, size_t first, size_t end)
+{
+    static const char *const CAME[] = { "kam", "kamen", "ist", "sind" };
+    bool came = false;
+    for (size_t i = first; i < end; i++) {
+        if (came && (lint_key_is(t, i, "frei") || lint_key_is(t, i, "freigekommen")))
+            return true;
+        for (size_t k = 0; k < sizeof CAME / sizeof *CAME; k++)
+            came |= lint_key_is(t, i, CAME[k]);
+    }
+    return false;
+}
+
 /* Does the sentence of token i say itself that somebody is free, or dead? */
 static bool sentence_knows(const struct lint_run *r, const struct lint_text *t, size_t i,
                            enum lint_state state)
@@ -40,6 +54,8 @@ static bool sentence_knows(const struct lint_run *r, const struct lint_text *t, 
     while (i > 0 && !lint_starts_sentence(t, i))
         i--;
     size_t end = lint_sentence_end(t, i), len;
+    if (state == LINT_STATE_RELEASED && !strcmp(r->lang, "de") && came_free(t, i, end))
+        return true;
     for (; i < end; i++) {
         const char *value = lint_word_at(r->words, t, i, LINT_W_KNOWS, NULL);
         if (value && !strcmp(value, want))
