@@ -299,7 +299,7 @@ static const char *can_step(void *arg, bool redo)
     if (why || store_undo_next(a->store, redo, &next, NULL) < 0)
         return why ? why : redo ? _("There is nothing to redo.") : _("There is nothing to undo.");
     str_free(next.label);
-    if (next.place == v->n)
+    if (next.place == v->n || a->opened_by_undo == &v->view) /* u u u goes on where it began elsewhere */
         return NULL;
     return redo ? _("What was undone last is not of this letter: Esc, then Ctrl-R does it again.")
                 : _("The last change was not to this letter: Esc, then u undoes it.");

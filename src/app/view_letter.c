@@ -375,7 +375,7 @@ static int letter_open(struct app *a, struct view *view, const char *arg, struct
     if (read_letter(v, e) < 0 || take_stored(v, e) < 0)
         return -1;
     v->settled = letter_view_version(v);
-    v->typing = v->letter->state == LETTER_DRAFT && may_type(v);
+    v->typing = v->letter->state == LETTER_DRAFT && may_type(v) && !a->showing;
     go_to_cursor(v, arg + id);
     if (restore_draft(v, e) < 0)
         return -1;

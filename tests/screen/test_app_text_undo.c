@@ -99,6 +99,24 @@ static void a_saved_letter_undoes_its_own_steps(void **state)
     app_world_close(w);
 }
 
+/* An undo that shows a letter, and the next u: it goes on with the steps of the vault, and is not typed. */
+static void undo_from_elsewhere_passes_through_a_letter(void **state)
+{
+    (void)state;
+    struct app_world *w = letter_after_a_note();
+    size_t notes = app_world_count(w, KIND_NOTE);
+    app_world_keys(w, "Now <Ctrl-S><Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_go(w, "settings"); /* which lists no letters */
+    app_world_keys(w, "u");
+    sees(w, "Undone: Letter changed");
+    sees(w, "Letter to P. Prubnik");
+    app_world_keys(w, "u");
+    sees(w, "Undone: Note added");
+    assert_int_equal(app_world_count(w, KIND_NOTE), notes - 1);
+    app_world_close(w);
+}
+
 static void in_the_salutation_as_well(void **state)
 {
     (void)state;
@@ -170,6 +188,7 @@ int main(void)
         cmocka_unit_test(beside_an_unsaved_letter_too),
         cmocka_unit_test(what_came_back_is_not_passed_over),
         cmocka_unit_test(a_saved_letter_undoes_its_own_steps),
+        cmocka_unit_test(undo_from_elsewhere_passes_through_a_letter),
         cmocka_unit_test(in_the_salutation_as_well),
         cmocka_unit_test(in_forms_and_notes),
         cmocka_unit_test(in_words_that_narrow_and_search),
