@@ -65,15 +65,20 @@ static void *wait_and_leave(void *arg)
     _exit(err_exit_status(ERR_FAILED));
 }
 
+/* All other signals are the other thread's business: one that it holds back must not act here. */
 static int start_thread(struct leave *l, char *stack)
 {
+    sigset_t all, before;
     pthread_t thread;
     pthread_attr_t attr;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
     int why = pthread_attr_init(&attr);
     if (why == 0)
         why = pthread_attr_setstack(&attr, stack, STACK_BYTES);
     if (why == 0)
         why = pthread_create(&thread, &attr, wait_and_leave, l);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return why == 0 ? 0 : -1;
 }
 
