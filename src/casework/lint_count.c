@@ -329,7 +329,7 @@ static void count_unit(struct reader *d, size_t i, size_t u, int64_t value)
     bool old = false;
     for (size_t k = end; k < end + 2 && goes_on(d, k); k++)
         old |= is_term(d, k, "age");
-    bool sentence = term_of(d, end, end, true) && is_term(d, end + 1, "sentence"); /* de prison */
+    bool sentence = goes_on(d, end) && goes_on(d, end + 1) && is_term(d, end + 1, "sentence");
     if (*unit == 'y' && (old || (!sentence && (age_before(d, i) || (!joined && between_marks(d, i, end))))))
         add_age(d, i, end, value);
     else
