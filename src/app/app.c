@@ -306,10 +306,7 @@ static void on_panic_press(struct app *a)
         return;
     kill_broker(a);
     erasing_pressed(a);
-    if (!a->was_open)
-        a->done = true;
-    else
-        lock_unasked(a);
+    lock_unasked(a); /* never an end: whoever goes on typing would type a passphrase into the shell */
     screen_blank(a->screen);
 }
 

@@ -378,10 +378,27 @@ void app_close_vault(struct app *a)
     a->mended = false;
 }
 
+/* Nothing is open: what was begun to be typed, a passphrase perhaps, goes. Where there is no vault to ask for
+ * yet, the first run begins again. */
+static void wipe_typed(struct app *a)
+{
+    bool first = !app_vault_exists(a->vault_path) && strcmp(app_top(a)->class->name, "first-run") == 0;
+    app_close_overlay(a);
+    app_close_views(a);
+    screen_blank(a->screen);
+    if (first)
+        app_push(a, "first-run", "");
+    else
+        app_ask_unlock(a, "");
+}
+
 void app_lock(struct app *a)
 {
-    if (!a->store)
+    if (!a->store) {
+        if (app_top(a))
+            wipe_typed(a);
         return;
+    }
     app_close_vault(a);
     screen_blank(a->screen);
     app_ask_unlock(a, "");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The unlock screen; arg: why it is there, when that must be said. It shows nothing that depends on what was
  * open: the same bytes after a start, an idle lock, a panic lock, and for every kind of passphrase. The
- * passphrase stands in secret memory only, and is wiped at every try. While another program has the vault,
- * that is said before anything is typed; Enter looks again and keeps what stands there, since nothing was
- * tried with it.
+ * passphrase stands in secret memory only, and is wiped at every try, and by every lock key. While another
+ * program has the vault, that is said before anything is typed; Enter looks again and keeps what stands
+ * there, since nothing was tried with it.
  *
  * A key file is named here too, or on the command line. The path of one named here is forgotten at a lock:
  * the next passphrase may be of the other part, which has another one or none. Of the command line's the
@@ -199,6 +199,10 @@ static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
     struct unlock *u = (struct unlock *)v;
     if (key == (KEYC_CTRL | 'c')) {
         a->done = true;
+        return WIDGET_HANDLED;
+    }
+    if (app_key_locks(a, key)) {
+        app_lock(a); /* frees this view */
         return WIDGET_HANDLED;
     }
     if (u->readable && key == (KEYC_CTRL | 'r')) {

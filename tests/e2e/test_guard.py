@@ -174,12 +174,23 @@ def the_panic_key_locks():
     p.close()
 
 
-def before_the_first_unlock_the_panic_key_leaves():
+def before_the_first_unlock_the_panic_key_wipes_what_is_typed():
+    """The program stays: what is typed next would go to the shell and its history."""
     p = Program(unlock=False)
-    p.keys(PANIC)
-    p.ends()
-    check("[exit 0]" in p.screen(), p.screen())
-    p.terminal.close()
+    for lock in (lambda: p.keys(PANIC), lambda: p.keys(PANIC), lambda: p.keys("F12")):
+        p.keys("C-t")
+        p.terminal.type("half a passphrase")
+        p.see("half a passphrase")
+        lock()
+        check(p.within(5, lambda: "half a" not in p.screen()), "the passphrase is still there")
+        p.see("^ *Passphrase")
+        check(not ended(p.pid), "ended by the lock key")
+        check("half a" not in p.history(), "the passphrase is in the scrollback")
+    p.keys(PANIC, PANIC, PANIC, PANIC) # nothing is armed that was not unlocked
+    p.within(1, lambda: False)
+    check(not ended(p.pid), "ended by the panic key")
+    p.unlock()
+    p.close()
 
 
 def nobody_waits_for_the_key_derivation():
@@ -692,7 +703,7 @@ def main():
 
 
 WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_locks,
-                before_the_first_unlock_the_panic_key_leaves, nobody_waits_for_the_key_derivation,
+                before_the_first_unlock_the_panic_key_wipes_what_is_typed, nobody_waits_for_the_key_derivation,
                 three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
                         another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing,

@@ -158,10 +158,8 @@ static void a_key_file_is_named_here(void **state)
     assert_true(harness_has(&w->h, "Wrong passphrase"));
     w->app.options.key_file = key; /* as if given on the command line: stays, whatever is open */
     app_lock(&w->app);
-    app_close_views(&w->app);
-    snprintf(keys, sizeof keys, "<Tab>%s<Enter>%s<Enter>", key, WORDS);
-    assert_int_equal(app_push(&w->app, "unlock", ""), 0);
-    app_world_keys(w, keys);
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter>");
     assert_non_null(w->app.store);
     app_lock(&w->app);
     app_paint(&w->app);
@@ -176,6 +174,57 @@ static void a_key_file_is_named_here(void **state)
     strcpy(path, before);
 }
 
+/* Whoever presses a lock key goes on typing: the screen must stay, and the half typed passphrase must not. */
+static void assert_wiped(struct app_world *w)
+{
+    assert_false(w->app.done);
+    assert_string_equal(app_top(&w->app)->class->name, "unlock");
+    assert_false(harness_has(&w->h, "herders"));
+    app_world_keys(w, "<Enter>");
+    assert_null(w->app.store);
+    assert_false(harness_has(&w->h, "Wrong passphrase")); /* nothing was tried */
+}
+
+static void a_lock_key_wipes_what_was_typed(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    app_world_keys(w, "<Ctrl-T>");
+    app_world_keys(w, WORDS);
+    assert_true(harness_has(&w->h, "herders"));
+    screen_wake(1); /* as the panic key does before the guard stands */
+    app_world_keys(w, "");
+    assert_wiped(w);
+    app_world_keys(w, "<Ctrl-T>");
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<F12>");
+    assert_wiped(w);
+    app_world_keys(w, "<Tab>/nowhere/key<F12>");
+    assert_false(harness_has(&w->h, "nowhere"));
+    assert_wiped(w);
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter>");
+    assert_non_null(w->app.store);
+    close_world(w);
+}
+
+/* In the first run there is no vault to ask for: it begins again. */
+static void a_panic_press_in_the_first_run_wipes_too(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_keys(w, "<Enter><Tab><Ctrl-T>");
+    app_world_keys(w, WORDS);
+    assert_true(harness_has(&w->h, "herders"));
+    screen_wake(1);
+    app_world_keys(w, "");
+    assert_false(w->app.done);
+    assert_string_equal(app_top(&w->app)->class->name, "first-run");
+    assert_false(harness_has(&w->h, "herders"));
+    assert_true(harness_has(&w->h, "Create a vault"));
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +232,8 @@ int main(void)
         cmocka_unit_test(it_says_when_it_is_free),
         cmocka_unit_test(it_can_be_read_beside_a_reader),
         cmocka_unit_test(a_key_file_is_named_here),
+        cmocka_unit_test(a_lock_key_wipes_what_was_typed),
+        cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),
     };
     return cmocka_run_group_tests(tests, make_vault, drop_vault);
 }

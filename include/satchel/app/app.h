@@ -83,7 +83,7 @@ struct app {
     bool state_told; /* how the file was found */
     bool settled;    /* the session was ended for the state code to be shown: nothing may be written after */
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
-    bool was_open;   /* this process has had the vault open: a panic press locks, it does not quit */
+    bool was_open;   /* this process has had the vault open */
     size_t problems; /* with the settings, not told on a screen yet */
     bool unkept;     /* at the last lock something typed could not be kept */
     bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
@@ -203,7 +203,7 @@ void app_mend(struct app *a);
 int app_settle(struct app *a, char *code, struct err *e);
 int app_go_on(struct app *a, struct err *e);
 /* Never asks, never fails: drafts kept, views closed, vault closed, memory wiped, screen blank, unlock shown.
- */
+ * With nothing open, what was begun to be typed there is wiped. */
 void app_lock(struct app *a);
 void app_close_vault(struct app *a); /* the same without the unlock screen */
 /* Shows the unlock screen: the key file is forgotten, or again the one of the command line. why: what there
