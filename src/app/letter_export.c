@@ -44,9 +44,11 @@ static void add_folder(const struct app *a, const struct places *places, struct 
 {
     struct strs beside = { 0 };
     const char *folder = places->offered.n ? places->offered.at[0] : NULL, *home = getenv("HOME");
+    char *in_home = home_path("~/letter");
     if (folder && confine_beside(&beside, a->vault_path, NULL) == 0 && beside.n &&
-        strcmp(beside.at[0], folder) == 0 && home && *home && places_may(places, home))
+        strcmp(beside.at[0], folder) == 0 && home && *home && in_home && places_may_hold(places, in_home))
         folder = home;
+    str_free(in_home);
     if (folder)
         buf_addf(name, "%s/", folder);
     strs_free(&beside);
@@ -176,7 +178,7 @@ static int check_file(void *arg, const struct form_field *f, const char *value, 
     struct places places = { 0 };
     (void)f;
     int rc = places_find(arg, &places, e);
-    if (rc == 0 && !places_may(&places, value))
+    if (rc == 0 && !places_may_hold(&places, value))
         rc = err_set(e, ERR_PERMISSION,
                      _("Nothing can be written there: Satchel keeps itself to the vault's folder, /media, "
                        "/run/media, /mnt and the export-folders of the settings."));

@@ -102,8 +102,11 @@ static bool is_below(const char *folder, const char *root)
 static bool may_lie_in(const char *path, const char *root)
 {
     struct strs folder = { 0 };
-    char *real = confine_beside(&folder, path, NULL) == 0 ? realpath(folder.at[0], NULL) : NULL,
-         *real_root = realpath(root, NULL);
+    const size_t n = strlen(path);
+    char *real_root = realpath(root, NULL),
+         *real = n && path[n - 1] == '/' ? realpath(path, NULL) : NULL; /* a folder: the name comes later */
+    if (!real && confine_beside(&folder, path, NULL) == 0)
+        real = realpath(folder.at[0], NULL);
     bool below = real && real_root && is_below(real, real_root);
     strs_free(&folder);
     free(real);
@@ -111,16 +114,29 @@ static bool may_lie_in(const char *path, const char *root)
     return below;
 }
 
-bool places_may(const struct places *p, const char *typed)
+static bool is_begun(const char *path, const char *root)
+{
+    return strncmp(root, path, strlen(path)) == 0;
+}
+
+static bool may(const struct places *p, const char *typed, bool begun)
 {
     char *path = home_path(typed);
     bool may = !path || p->roots.n == 0;
-    for (size_t i = 0; !may && i < p->roots.n; i++) {
-        const char *root = p->roots.at[i];
-        may = strncmp(root, path, strlen(path)) == 0 /* only begun */ || may_lie_in(path, root);
-    }
+    for (size_t i = 0; !may && i < p->roots.n; i++)
+        may = (begun && is_begun(path, p->roots.at[i])) || may_lie_in(path, p->roots.at[i]);
     str_free(path);
     return may;
+}
+
+bool places_may(const struct places *p, const char *typed)
+{
+    return may(p, typed, true);
+}
+
+bool places_may_hold(const struct places *p, const char *typed)
+{
+    return may(p, typed, false);
 }
 
 char *places_name(const struct app *a, const char *folder)

@@ -29,7 +29,7 @@ static int count_exports(struct app *a, struct rehearsal_view *v, struct err *e)
         return -1;
     for (size_t i = 0; i < v->exports.n; i++) {
         v->there += !v->exports.at[i].gone;
-        v->beyond += !v->exports.at[i].gone && !places_may(&may, v->exports.at[i].path);
+        v->beyond += !v->exports.at[i].gone && !places_may_hold(&may, v->exports.at[i].path);
     }
     places_free(&may);
     return 0;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "satchel/app/letter_export.h"
+#include "satchel/app/places.h"
 
 static void it_has_the_ending_of_its_format(void **state)
 {
@@ -66,11 +67,69 @@ static void the_name_that_is_offered_is_free(void **state)
     app_world_close(w);
 }
 
+/* Home is above the vault, not among the places: what is offered there is refused by the kernel. */
+static void the_name_that_is_offered_can_be_written(void **state)
+{
+    (void)state;
+    char home[] = "/tmp/letter.XXXXXX", folder[64], file[80];
+    assert_non_null(mkdtemp(home));
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    snprintf(folder, sizeof folder, "%s/vaults", home);
+    snprintf(file, sizeof file, "%s/mine", folder);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    assert_int_equal(str_set(&w->app.vault_path, file), 0);
+    w->app.confine.files = true; /* as if */
+    char *name = letter_export_name(&w->app);
+    struct places places;
+    assert_int_equal(places_find(&w->app, &places, NULL), 0);
+    assert_true(places_may_hold(&places, name));
+    assert_false(places_may_hold(&places, home));
+    assert_true(places_may(&places, home)); /* while it is typed: more may come */
+    assert_int_equal(config_set(&w->app.config, OPTION_EXPORTS, home, &w->box.e), 0);
+    places_free(&places);
+    str_free(name);
+    name = letter_export_name(&w->app);
+    assert_int_not_equal(strncmp(name, folder, strlen(folder)), 0); /* there is another place */
+    str_free(name);
+    w->app.confine.files = false;
+    app_world_close(w);
+    rmdir(folder);
+    rmdir(home);
+}
+
+/* Only the name is missing: the folder is one of those that may be. */
+static void a_folder_wants_a_name(void **state)
+{
+    (void)state;
+    char home[] = "/tmp/letter.XXXXXX", file[64];
+    assert_non_null(mkdtemp(home));
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    snprintf(file, sizeof file, "%s/mine", home);
+    assert_int_equal(str_set(&w->app.vault_path, file), 0);
+    app_world_keys(w, "<F3>");
+    w->app.confine.files = true; /* as if */
+    app_world_go(w, "letter-export");
+    app_world_keys(w, "<Tab><Tab><Ctrl-A>");
+    app_world_keys(w, home);
+    app_world_keys(w, "/<Ctrl-S><Right><Enter>");
+    assert_false(harness_has(&w->h, "Nothing can be written there"));
+    assert_true(harness_has(&w->h, "Name a file in it."));
+    app_world_keys(w, "no such folder/letter<Ctrl-S>");
+    assert_true(harness_has(&w->h, "There is no place for the file"));
+    assert_true(harness_has(&w->h, "nothing was written: there is no such file or folder"));
+    w->app.confine.files = false;
+    app_world_close(w);
+    rmdir(home);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_has_the_ending_of_its_format),
         cmocka_unit_test(the_name_that_is_offered_is_free),
+        cmocka_unit_test(the_name_that_is_offered_can_be_written),
+        cmocka_unit_test(a_folder_wants_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

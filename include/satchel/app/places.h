@@ -19,8 +19,10 @@ struct places {
 
 int places_find(const struct app *a, struct places *p, struct err *e);
 void places_free(struct places *p);
-/* false: nothing that begins with `typed` may be written. */
+/* false: nothing that begins with `typed` may be written. While it is typed. */
 bool places_may(const struct places *p, const char *typed);
+/* false: that file may not be written; of "FOLDER/", no file in the folder. */
+bool places_may_hold(const struct places *p, const char *typed);
 /* A file name in that folder that is not taken: "vault-2026-11-22". Caller frees; NULL: no memory. */
 char *places_name(const struct app *a, const char *folder);
 
