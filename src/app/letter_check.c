@@ -206,6 +206,12 @@ static void run(struct letter_view *v, bool whatever_length)
         c->due = clock_boot_ms(&v->app->clock);
 }
 
+size_t letter_check_at_least(const struct letter_view *v)
+{
+    const size_t open = v->check.open;
+    return open > LINT_MOST ? open - open % LINT_MOST : open;
+}
+
 bool letter_check_is_known(const struct letter_view *v)
 {
     return v->check.done && v->check.version == letter_view_version(v);

@@ -90,11 +90,16 @@ static void go_into_text(struct letter_view *v)
 static void say_open(struct letter_view *v)
 {
     letter_check_show(v, 0);
-    app_say(v->app, MESSAGE_WARNING,
-            P_("%zu finding is open: change the text, or leave it with Esc and give a reason with f.",
-               "%zu findings are open: change the text, or leave it with Esc and give reasons with f.",
-               v->check.open),
-            v->check.open);
+    if (v->check.found.notes.more)
+        app_say(v->app, MESSAGE_WARNING,
+                _("More than %zu findings are open: change the text; F2 goes from one to the next."),
+                letter_check_at_least(v));
+    else
+        app_say(v->app, MESSAGE_WARNING,
+                P_("%zu finding is open: change the text, or leave it with Esc and give a reason with f.",
+                   "%zu findings are open: change the text, or leave it with Esc and give reasons with f.",
+                   v->check.open),
+                v->check.open);
 }
 
 static void be_ready(struct letter_view *v)
@@ -112,7 +117,7 @@ static void be_ready(struct letter_view *v)
     app_reload(v->app);
     app_say(v->app, MESSAGE_INFO, "%s",
             v->letter->sender.n ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
-                                : _("Ready. Nobody is known who writes: nothing stands below its closing."));
+                                : _("Ready. Nobody is known who writes: no name stands below the text."));
 }
 
 static void make_ready(struct letter_view *v)

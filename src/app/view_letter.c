@@ -454,6 +454,8 @@ static void add_found(const struct letter_view *v, struct buf *out)
     const struct letter_check *c = &v->check;
     if (letter_view_doubts(v))
         buf_adds(out, _("It was marked ready; by now this stands against it."));
+    else if (c->found.notes.more)
+        buf_addf(out, _("More than %zu findings: not all are listed."), letter_check_at_least(v));
     else if (c->open)
         buf_addf(out, P_("%zu finding.", "%zu findings.", c->open), c->open);
     else
@@ -462,8 +464,6 @@ static void add_found(const struct letter_view *v, struct buf *out)
         buf_adds(out, _(" This script has no capitals: names are compared with records only."));
     if (c->found.notes.asks_not_compared)
         buf_adds(out, _(" The appeal's requests are in another language: not compared."));
-    if (c->found.notes.more)
-        buf_adds(out, _(" There are more: not all are listed."));
 }
 
 static void letter_idle(struct app *a, struct view *view, struct buf *out)

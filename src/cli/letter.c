@@ -333,7 +333,7 @@ int letter_ready_run(struct cli *c, struct err *e)
     rc = rc == 0 ? tell_findings(c, l, e) : rc;
     rc = rc == 0 ? letters_ready(c->store, l->rec.n, l->findings.at, l->findings.n, e) : rc;
     if (rc == 0 && !l->sender.n)
-        stream_say(_("Nobody is known who writes: nothing stands below the closing of this letter."));
+        stream_say(_("Nobody is known who writes: no name stands below the text of this letter."));
     rec_free(r);
     return rc;
 }

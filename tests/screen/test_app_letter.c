@@ -261,7 +261,7 @@ static void a_finding_blocks_until_it_is_fixed_or_waived(void **state)
     assert_true(harness_has(&w->h, "Kept with its reason"));
     harness_golden(&w->h, "letter-waived");
     app_world_keys(w, "m");
-    assert_true(harness_has(&w->h, "Ready."));
+    assert_true(harness_has(&w->h, "Ready. Nobody is known who writes: no name stands below the text."));
     struct letter *l = read_letter(w);
     assert_int_equal(l->state, LETTER_READY);
     rec_free(&l->rec);
@@ -427,6 +427,20 @@ static void an_export_that_cannot_be_is_explained(void **state)
     assert_true(harness_has(&w->h, "cannot be drawn"));
     assert_int_equal(access("/tmp/letter-of-a-test.pdf", F_OK), -1);
     app_world_close(w);
+}
+
+static void more_than_is_listed_is_not_counted(void **state)
+{
+    (void)state;
+    struct buf body = { 0 };
+    for (size_t i = 0; i < 120; i++)
+        buf_adds(&body, "I am [YOUR NAME].\n");
+    struct app_world *w = app_world_letter(buf_text(&body), 80, 24);
+    assert_true(harness_has(&w->h, "More than 100 findings: not all are listed."));
+    app_world_keys(w, "<F3>");
+    assert_true(harness_has(&w->h, "More than 100 findings are open"));
+    app_world_close(w);
+    buf_free(&body);
 }
 
 /* A key of the letter does nothing while a reason is typed. */
@@ -627,6 +641,7 @@ int main(void)
         cmocka_unit_test(hides_names_where_people_look),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(the_reason_can_be_left),
+        cmocka_unit_test(more_than_is_listed_is_not_counted),
         cmocka_unit_test(a_reason_is_not_overtaken),
         cmocka_unit_test(replacing_is_checked),
         cmocka_unit_test(a_long_text_is_checked_when_asked),

@@ -90,6 +90,8 @@ int letter_view_page_now(const struct letter_view *v, struct letter_page *out, s
 int letter_check_read(struct letter_view *v, struct err *e); /* what the text is held against */
 /* true: it is done. false: a long text takes a while; `then` is called at its end, unless it is stopped. */
 bool letter_check_run(struct letter_view *v, void (*then)(struct letter_view *v));
+/* Of findings that are open, when there are more than are listed: a round number. */
+size_t letter_check_at_least(const struct letter_view *v);
 bool letter_check_is_known(const struct letter_view *v); /* the last check was of the text as it is now */
 bool letter_check_stop(struct letter_view *v);           /* true: somebody had asked for it */
 void letter_check_work(struct letter_view *v);           /* what is due */
