@@ -13,6 +13,7 @@
 
 enum {
     LETTER_SAVE = 1,
+    LETTER_DISCARD,
     LETTER_FINDINGS,
     LETTER_READY_KEY,
     LETTER_PREVIEW,
@@ -68,7 +69,30 @@ void letter_view_leave_text(struct letter_view *v)
     stop_typing(v);
     app_keep(v->app);
     if (letter_view_is_unsaved(v))
-        app_say(v->app, MESSAGE_INFO, "%s", _("Not saved yet, kept as a draft. e goes back into the text."));
+        app_say(v->app, MESSAGE_INFO, "%s",
+                _("Not saved yet, kept as a draft. e goes back into the text, D throws it away."));
+}
+
+static void discard_answered(struct app *a, void *arg, size_t choice)
+{
+    struct letter_view *v = arg;
+    struct err e = { 0 };
+    if (choice != 1)
+        return;
+    if (letter_view_discard(v, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    app_say(a, MESSAGE_INFO, "%s", _("What was typed is gone. This is the letter as it was saved."));
+}
+
+static void discard(struct letter_view *v)
+{
+    const char *choices[] = { _("Back"), _("Throw away") };
+    app_ask(v->app, _("What was typed and not saved"),
+            _("The letter goes back to the text that was saved last. What was typed since cannot be brought "
+              "back."),
+            choices, 2, 0, discard_answered, v);
 }
 
 static void leave(struct app *a, struct letter_view *v)
@@ -255,6 +279,9 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
     case LETTER_SAVE:
         letter_view_save_and_say(v);
         break;
+    case LETTER_DISCARD:
+        discard(v);
+        break;
     case LETTER_FINDINGS:
         find_next(v);
         break;
@@ -359,6 +386,8 @@ static const struct command ROWS[] = {
     { CMD_EDIT, "edit", "e", N_("text"), N_("into the text"), COMMAND_IN_VIEW, 10, can_type },
     { LETTER_SAVE, "letter-save", "Ctrl-S", N_("save"), N_("save the letter: one undo step"), COMMAND_IN_VIEW,
       0, can_save },
+    { LETTER_DISCARD, "letter-discard", "D", N_("discard"),
+      N_("throw away what was typed and not saved, after a question"), COMMAND_IN_VIEW, 0, can_save },
     { LETTER_FINDINGS, "letter-findings", "F2", N_("findings"), N_("to the next finding"), COMMAND_ALWAYS, 20,
       can_type },
     { LETTER_READY_KEY, "letter-ready", "F3 m", N_("ready"), N_("mark as ready, when no finding is open"),
@@ -389,6 +418,8 @@ const char *letter_view_hints(struct app *a, struct view *view)
         return "letter-ready edit back";
     if (v->typing)
         return "save letter-findings letter-ready letter-preview leave";
+    if (letter_view_is_unsaved(v))
+        return "edit letter-save letter-discard letter-findings letter-ready letter-preview back";
     return "edit next-hit letter-waive letter-ready letter-preview letter-recipients back";
 }
 

@@ -158,7 +158,9 @@ static int restore_draft(struct letter_view *v, struct err *e)
         if (!v->app->read_only)
             rc = drop_draft(v, e);
     } else if (rc == 0 && v->draft) {
-        app_say(v->app, MESSAGE_INFO, "%s", _("What you had typed here is back. It is not saved yet."));
+        app_say(v->app, MESSAGE_INFO, "%s",
+                v->typing ? _("What you had typed here is back, not saved yet. Esc, then D throws it away.")
+                          : _("What you had typed here is back, not saved yet. D throws it away."));
     }
     str_free(fields);
     return rc;
@@ -222,6 +224,16 @@ int letter_view_save(struct letter_view *v, struct err *e)
     v->letter = l;
     drop_draft(v, NULL);
     v->view.kept = v->settled = letter_view_version(v);
+    return 0;
+}
+
+int letter_view_discard(struct letter_view *v, struct err *e)
+{
+    if (drop_draft(v, e) < 0 || take_stored(v, e) < 0)
+        return -1;
+    v->view.kept = v->settled = letter_view_version(v);
+    letter_view_show_preview(v, v->previewing);
+    letter_check_unasked(v);
     return 0;
 }
 

@@ -160,6 +160,33 @@ static void what_was_typed_is_there_after_a_lock(void **state)
     app_world_close(w);
 }
 
+/* Undo does not reach behind a lock: this leads back. */
+static void what_was_typed_can_be_thrown_away(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<Ctrl-End> And not so.");
+    app_lock(&w->app);
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "Esc, then D throws it away."));
+    app_world_keys(w, "<Esc>");
+    assert_true(harness_has(&w->h, "D discard"));
+    app_world_keys(w, "D<Enter>"); /* the first choice leaves it */
+    assert_true(harness_has(&w->h, "And not so."));
+    app_world_keys(w, "D<Right><Enter>");
+    assert_true(harness_has(&w->h, "This is the letter as it was saved."));
+    assert_false(harness_has(&w->h, "And not so."));
+    assert_false(harness_has(&w->h, "not saved"));
+    app_world_keys(w, "<Esc>");
+    open_record(&w->app, app_world_first(w, KIND_LETTER));
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "And not so."));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "D");
+    assert_true(harness_has(&w->h, "Nothing was changed since it was saved."));
+    app_world_close(w);
+}
+
 /* Nothing was typed: cursor and scroll come back all the same. */
 static void the_place_is_there_after_a_lock(void **state)
 {
@@ -629,6 +656,7 @@ int main(void)
         cmocka_unit_test(typing_is_one_step_when_saved),
         cmocka_unit_test(the_salutation_is_typed_too),
         cmocka_unit_test(what_was_typed_is_there_after_a_lock),
+        cmocka_unit_test(what_was_typed_can_be_thrown_away),
         cmocka_unit_test(the_place_is_there_after_a_lock),
         cmocka_unit_test(esc_leaves_the_text_and_then_the_letter),
         cmocka_unit_test(pastes_into_the_text),

@@ -81,6 +81,8 @@ bool letter_view_doubts(const struct letter_view *v);
 const char *letter_view_text(const struct letter_view *v, enum letter_part part);
 /* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
 int letter_view_save(struct letter_view *v, struct err *e);
+/* The stored text again; what was typed since, and its draft, are gone. */
+int letter_view_discard(struct letter_view *v, struct err *e);
 uint64_t letter_view_version(const struct letter_view *v);
 void letter_view_show_preview(struct letter_view *v, bool on);
 /* The page with the text as it is typed now. */
