@@ -118,15 +118,9 @@ static struct date_said day_of(int32_t day)
     return d;
 }
 
-/* Monday is 0; 1970-01-01 was a Thursday. */
-static int weekday(int32_t day)
-{
-    return (int)(((day + 3) % 7 + 7) % 7);
-}
-
 static struct date_said week_of(int32_t day)
 {
-    struct date_said d = day_of(day - weekday(day));
+    struct date_said d = day_of(day - day_weekday(day));
     d.days = 6;
     return d;
 }
@@ -162,7 +156,7 @@ static int nearest(struct said *r, int turn, bool within)
 
 static struct date_said turn_weekday(struct said *r, int turn, int wanted)
 {
-    int today = weekday(r->how->today), away = wanted - today;
+    int today = day_weekday(r->how->today), away = wanted - today;
     if (turn == 0) /* "this Tuesday" that is over may be the one to come */
         return day_of(r->how->today + away + 7 * nearest(r, 1, away < 0));
     int step = turn < 0 ? (away < 0 ? away : away - 7) : (away > 0 ? away : away + 7);
@@ -299,7 +293,7 @@ static bool read_day_of_week(struct said *r, struct date_said *out)
     if (!read)
         return back(r, &start);
     int32_t today = r->how->today;
-    *out = day_of(today - weekday(today) + 7 * turn + day - 1);
+    *out = day_of(today - day_weekday(today) + 7 * turn + day - 1);
     return true;
 }
 

@@ -29,6 +29,11 @@ void day_to_civil(int32_t day, int *year, int *month, int *dom)
     *year = (int)(y + era * 400 + (*month <= 2));
 }
 
+int day_weekday(int32_t day)
+{
+    return (int)(((day + 3) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
+}
+
 void day_format(int32_t day, char out[static DAY_TEXT_BYTES])
 {
     int year, month, dom;

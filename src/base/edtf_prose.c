@@ -35,6 +35,7 @@ struct date {
     bool decade;          /* the 1990s */
     int part;             /* of the year, month or decade: a value of DATE_PART; 0: all of it */
     int days;             /* it may be one of so many days more */
+    int weekday;          /* Monday 1 to Sunday 7, said beside it */
     bool about;
 };
 
@@ -573,10 +574,24 @@ static struct date neighbour(const struct date *d, int by)
 
 /* ---- parts of a year or month ------------------------------------------------------------------------ */
 
-static int month_days(int year, int month)
+static bool is_third(int part)
 {
-    int32_t next = day_from_civil(year + month / 12, month % 12 + 1, 1);
-    return (int)(next - day_from_civil(year, month, 1));
+    return part >= EARLY && part <= LATE;
+}
+
+/* Puts a part to a date that has one: early in the third quarter is about that quarter. false: the two do not
+ * go together. */
+static bool add_part(struct date *d, int part)
+{
+    if (!part || !d->part) {
+        d->part = part ? part : d->part;
+        return true;
+    }
+    if (is_third(part) == is_third(d->part))
+        return false;
+    d->part = is_third(part) ? d->part : part;
+    d->about = true;
+    return true;
 }
 
 /* Thirds, roughly, and whole weeks of seven days. false: there is no such part. */
@@ -600,8 +615,9 @@ static bool days_of_part(int part, int days, int *from, int *to)
  * week of 2020"). */
 static bool bounds_of_part(const struct date *d, struct date *from, struct date *to, bool *about)
 {
+    bool third = is_third(d->part);
     *from = *to = *d;
-    *about = d->about || (d->part >= EARLY && d->part <= LATE);
+    *about = d->about || third;
     if (d->days)
         day_to_civil(day_from_civil(d->year, d->month, d->day) + d->days, &to->year, &to->month, &to->day);
     if (!d->part || d->days)
@@ -609,19 +625,19 @@ static bool bounds_of_part(const struct date *d, struct date *from, struct date 
     if (d->day)
         *about = false; /* late on 5 May */
     else if (d->month && d->month <= 12)
-        return days_of_part(d->part, month_days(d->year, d->month), &from->day, &to->day);
-    else if (*about && d->decade) {
+        return days_of_part(d->part, day_month_length(d->year, d->month), &from->day, &to->day);
+    else if (third && d->decade) {
         static const int FIRST[] = { 0, 0, 4, 7 }, LAST[] = { 0, 3, 6, 9 };
         from->decade = to->decade = false;
         from->year += FIRST[d->part];
         to->year += LAST[d->part];
-    } else if (*about && !d->month) {
+    } else if (third && !d->month) {
         from->month = 4 * d->part - 3;
         to->month = 4 * d->part;
     } else if (!d->month && !d->decade && d->part < WEEK) {
         from->month = to->month = d->part < QUARTER ? 40 + d->part - HALF : 33 + d->part - QUARTER;
     } else {
-        return *about; /* early spring */
+        return third; /* early spring */
     }
     return d->part <= LATE || !d->day;
 }
@@ -648,6 +664,7 @@ struct phrase {
     size_t n;
     bool approximate, uncertain;
     bool night, night_before; /* it is said so; "in der Nacht zum 3. Mai" */
+    int weekday;              /* said before there is a date: "Monday (3 May)" */
     size_t at;
 };
 
@@ -655,6 +672,15 @@ static bool is_frame(enum date_kind kind)
 {
     return kind == DATE_SINCE || kind == DATE_UNTIL || kind == DATE_BEFORE || kind == DATE_AFTER ||
            kind == DATE_BETWEEN;
+}
+
+/* A weekday behind its date, or before there is one. */
+static bool add_weekday(struct phrase *p, int weekday)
+{
+    int *said = p->n ? &p->dates[p->n - 1].weekday : &p->weekday;
+    bool fits = !*said || *said == weekday;
+    *said = weekday;
+    return fits;
 }
 
 static void note_night(struct phrase *p, const struct date_token *t)
@@ -673,12 +699,10 @@ static bool read_around(const struct reader *r, struct phrase *p)
         p->frame = t.kind;
         return fits;
     }
-    if (t.kind == DATE_PART) { /* behind its date: "2020年初", "Mayis sonunda" */
-        bool fits = p->n && !p->dates[p->n - 1].part;
-        if (fits)
-            p->dates[p->n - 1].part = t.value;
-        return fits;
-    }
+    if (t.kind == DATE_PART) /* behind its date: "2020年初", "Mayis sonunda" */
+        return p->n && add_part(&p->dates[p->n - 1], t.value);
+    if (t.kind == DATE_WEEKDAY && t.value)
+        return add_weekday(p, t.value);
     p->approximate |= t.kind == DATE_ABOUT || is_sign(&t, "~");
     note_night(p, &t);
     p->uncertain |= t.kind == DATE_PERHAPS || is_sign(&t, "?");
@@ -688,25 +712,31 @@ static bool read_around(const struct reader *r, struct phrase *p)
            /* gestern Morgen */ (t.kind == DATE_SIGN && !is_sign(&t, "/+*=@#$%&<>{}|\\^_"));
 }
 
+/* Takes the date that is read at p->at, past what may stand before it. */
 static bool add_date(struct reader *r, struct phrase *p)
 {
     r->since = p->frame == DATE_SINCE;
     size_t end, at = p->at;
-    struct date d;
-    int part = 0;
+    struct date d, said = { .weekday = p->weekday };
     for (int i = 0; i < 8; i++) {
         if (read_date(r, at, &d, &end)) {
-            d.part = part ? part : d.part;
+            d.about |= said.about;
+            d.weekday = said.weekday;
+            if (!add_part(&d, said.part))
+                return false;
             p->dates[p->n++] = d;
+            p->weekday = 0;
             p->at = end;
             return true;
         }
         struct date_token t = token(r, at); /* "and the 5th", "to Friday, 3 May" */
         if (t.kind != DATE_FILLER && t.kind != DATE_OF && t.kind != DATE_TO && t.kind != DATE_WEEKDAY &&
             t.kind != DATE_ABOUT && t.kind != DATE_PART && t.kind != DATE_NIGHT &&
-            !is_sign(&t, part ? ",'-" : ",'"))
+            !is_sign(&t, said.part ? ",'-" : ",'"))
             return false;
-        part = t.kind == DATE_PART ? t.value : part;
+        if (t.kind == DATE_PART && !add_part(&said, t.value))
+            return false;
+        said.weekday = t.kind == DATE_WEEKDAY && t.value ? t.value : said.weekday;
         p->approximate |= t.kind == DATE_ABOUT;
         note_night(p, &t);
         at = t.to;
@@ -738,6 +768,18 @@ static bool read_further(struct reader *r, struct phrase *p)
     return true;
 }
 
+/* The night of 31 December to 1 January has two years, of which one is said. */
+static void share_year_of_night(struct phrase *p)
+{
+    struct date *a = &p->dates[0], *b = &p->dates[1];
+    bool over = p->night && p->n == 2 && p->frame == DATE_TO && a->month == 12 && a->day == 31 &&
+                b->month == 1 && b->day == 1;
+    if (over && !a->year && b->year)
+        a->year = b->year - 1;
+    else if (over && a->year && !b->year)
+        b->year = a->year + 1;
+}
+
 /* Gives each date what only another one says: year and month of "2 or 3 May 2020". */
 static void share_parts(struct phrase *p)
 {
@@ -760,6 +802,7 @@ static bool read_phrase(struct reader *r, struct phrase *p)
     while (token(r, p->at).kind != DATE_END)
         if (!read_further(r, p) && !read_around(r, p))
             return false;
+    share_year_of_night(p);
     share_parts(p);
     size_t rest;
     text_trim(r->s + p->at, r->n - p->at, &rest);
@@ -848,6 +891,45 @@ static int32_t day_number(const struct date *d)
     return day_from_civil(d->year, d->month, d->day);
 }
 
+/* "Tuesday a week ago": the Tuesday of the week that was a week ago to some, to others a week before the
+ * Tuesday that is over. */
+static void step_to_weekday(struct reader *r, struct date *d)
+{
+    int32_t day = day_number(d), first = day - day_weekday(day) + d->weekday - 1;
+    bool ahead = day > *r->today, either = ahead ? first < day : first > day;
+    r->ambiguous |= either;
+    first += either && r->month_first ? ahead ? 7 : -7 : 0;
+    day_to_civil(first, &d->year, &d->month, &d->day);
+    d->about = false;
+}
+
+/* Puts a date that is a week, or about a day, to the weekday that is said beside it. Of any other it is only
+ * checked, and that there is such a day at all. */
+static int settle_day(struct reader *r, struct date *d, struct err *e)
+{
+    static const char *const NAMES[] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                         N_("Friday"), N_("Saturday"), N_("Sunday") };
+    struct edtf strict;
+    char text[POINT_BYTES];
+    format_date(d, "", text);
+    if (!d->day)
+        return 0;
+    if (edtf_parse(text, &strict, e) < 0)
+        return -1;
+    const int is = day_weekday(strict.earliest), said = d->weekday - 1;
+    if (!d->weekday)
+        return 0;
+    if (d->days == 6) {
+        day_to_civil(strict.earliest + said, &d->year, &d->month, &d->day);
+        d->days = 0;
+    } else if (d->about && r->today) {
+        step_to_weekday(r, d);
+    } else if (is != said && (d->days != 2 || (is + 1) % 7 != said)) {
+        return err_set(e, ERR_INPUT, _("%s is a %s, not a %s."), text, _(NAMES[is]), _(NAMES[said]));
+    }
+    return 0;
+}
+
 /* What happened in a night was on one of two days: "the night of 2 May", "the night from 2 to 3 May". Nobody
  * can tell whether tonight ("heute Nacht") is the night before or after today. */
 static void join_night(struct phrase *p, const int32_t *today)
@@ -928,6 +1010,10 @@ static int read_as(const char *text, const struct given *g, bool month_first, bo
     *ambiguous = r.ambiguous;
     if (!complete(&p, g->default_year, inferred))
         return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
+    for (size_t i = 0; i < p.n; i++)
+        if (settle_day(&r, &p.dates[i], e) < 0)
+            return -1;
+    *ambiguous = r.ambiguous;
     join_night(&p, g->today);
     if (!format_phrase(&p, edtf))
         return err_set(e, ERR_INPUT,
@@ -945,14 +1031,18 @@ static int read_text(const char *text, const struct given *g, struct edtf_readin
     bool meant_as_edtf = has_edtf_signs_only(text) && (strpbrk(text, "~%[]{}XY") || strstr(text, ".."));
     if (meant_as_edtf || text_is_blank(text))
         return edtf_parse(meant_as_edtf ? text : "", &out->date, e);
-    if (read_as(text, g, false, &ambiguous, &inferred, &out->date, e) < 0)
-        return -1;
+    struct edtf first, second;
+    struct err why = { 0 };
+    bool one = read_as(text, g, false, &ambiguous, &inferred, &first, &why) == 0;
+    bool other = ambiguous && read_as(text, g, true, &ambiguous, &inferred, &second, NULL) == 0;
+    if (!one && !other)
+        return err_set(e, why.code, "%s", why.text);
     out->year_inferred = inferred;
-    struct edtf other;
-    if (!ambiguous || read_as(text, g, true, &ambiguous, &inferred, &other, NULL) < 0)
+    out->date = one ? first : second;
+    if (!one || !other)
         return 0;
-    out->ambiguous[0] = out->date;
-    out->ambiguous[1] = other;
+    out->ambiguous[0] = first;
+    out->ambiguous[1] = second;
     out->n_ambiguous = 2;
     out->date = (struct edtf){ 0 };
     return err_set(e, ERR_INPUT, _("This can be read as %s or as %s: write the one that is meant."),

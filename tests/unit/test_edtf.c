@@ -257,7 +257,7 @@ static const struct {
     { "May 15, 2023", "2023-05-15" },
     { "May 15th, 2023 (Monday)", "2023-05-15" },
     { "June 1 2023", "2023-06-01" },
-    { "Friday, 5 July 2017", "2017-07-05" },
+    { "Wednesday, 5 July 2017", "2017-07-05" },
     { "26 June2012", "2012-06-26" },
     { "5 Sept. 2012", "2012-09-05" },
     { "2012 Jul 19", "2012-07-19" },
@@ -324,7 +324,7 @@ static const struct {
     { "5e mei 2020", "2020-05-05" },
     { "dal 5 al 7 maggio 2020", "2020-05-05/2020-05-07" },
     { "1\xC2\xBA de maio de 2020", "2020-05-01" },
-    { "segunda-feira, 7 de maio de 2021", "2021-05-07" },
+    { "sexta-feira, 7 de maio de 2021", "2021-05-07" },
     /* Polish, Hungarian, Russian, Ukrainian, Hebrew */
     { "5 maja 2020 r.", "2020-05-05" },
     { "2020. m\xC3\xA1jus 5.", "2020-05-05" },
@@ -381,6 +381,10 @@ static const struct {
     { "since Q2 2023", "2023-34/.." },
     { "night of 2 to 3 November 2019", "[2019-11-02,2019-11-03]" },
     { "the night of 31 December 2019", "[2019-12-31,2020-01-01]" },
+    { "night of 31 December to 1 January 2025", "[2024-12-31,2025-01-01]" },
+    { "Nacht vom 31. Dezember auf den 1. Januar 2025", "[2024-12-31,2025-01-01]" },
+    { "night of 31 December 2024 to 1 January", "[2024-12-31,2025-01-01]" },
+    { "night of 28 to 29 February 2024", "[2024-02-28,2024-02-29]" },
     { "in der Nacht zum 3. November 2019", "[2019-11-02,2019-11-03]" },
     { "the nights from 2 to 5 November 2019", "2019-11-02/2019-11-05" },
     { "since the night of 2 November 2019", "2019-11-02/.." },
@@ -505,6 +509,17 @@ static void refuses_what_is_no_date(void **state)
         { "July", "no year" },
         { "2 or 3 2020", "No date was understood" },
         { "31 April 2020", "30 days" },
+        { "28 to 29 February 2025", "28 days" },
+        { "night of 28 to 29 February 2025", "28 days" },
+        { "Nacht auf den 29. Februar 2025", "28 days" },
+        { "night of 30 to 31 November 2025", "30 days" },
+        { "noche del 30 al 31 de abril de 2025", "30 days" },
+        { "ночь с 30 на 31 апреля 2025", "30 days" },
+        { "night of 31 April 2025", "30 days" },
+        { "night of 31 December 2024 to 1 January 2024", "ends before it starts" },
+        { "first half of Q3 2024", "No date was understood" },
+        { "first week of the third quarter of 2024", "No date was understood" },
+        { "mid to late 2023", "No date was understood" },
         { "29.02.2023", "28 days" },
         { "2023-02-29", "28 days" },
         { "1984?~", "one of ? ~ %" },
@@ -867,6 +882,102 @@ static void asks_which_last_is_meant(void **state)
     }
 }
 
+/* The beginning of a quarter is no part of the year: about the quarter is as much as can be said. */
+static void keeps_a_part_within_its_quarter(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "early Q3 2024", "2024-35~" },
+        { "Anfang 3. Quartal 2024", "2024-35~" },
+        { "Anfang des dritten Quartals 2024", "2024-35~" },
+        { "début du 3e trimestre 2024", "2024-35~" },
+        { "end of Q3 2024", "2024-35~" },
+        { "end of the third quarter of 2024", "2024-35~" },
+        { "mid Q1 2023", "2023-33~" },
+        { "mid H2 2024", "2024-41~" },
+        { "mid-H2 2024", "2024-41~" },
+        { "late first half of 2024", "2024-40~" },
+        { "since early Q3 2024", "2024-35~/.." },
+        { "until end of Q1 2024", "../2024-33~" },
+        { "2024 Q3, early", "2024-35~" },
+        { "Q3 2024", "2024-35" },
+        { "end of the first week of June 2022", "[2022-06-01~..2022-06-07~]" },
+        { "early 2024", "[2024-01~..2024-04~]" },
+    };
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        if (edtf_from_prose(CASES[i][0], 0, &r, &e) < 0)
+            fail_msg("%s: %s", CASES[i][0], e.text);
+        if (strcmp(r.date.text, CASES[i][1]) != 0)
+            fail_msg("%s gives %s", CASES[i][0], r.date.text);
+    }
+}
+
+/* A weekday picks the day of what is none sharply, and contradicts another day. Said on Sunday 22 November
+ * 2026, and on the Monday after it, when "Tuesday a week ago" is six days ago to some, thirteen to others. */
+static void heeds_the_weekday(void **state)
+{
+    (void)state;
+    static const struct {
+        int day;
+        const char *text, *first, *second; /* second NULL: one reading only */
+    } CASES[] = {
+        { 22, "Tuesday a week ago", "2026-11-10", NULL },
+        { 22, "a week ago Tuesday", "2026-11-10", NULL },
+        { 22, "a week ago, on Tuesday", "2026-11-10", NULL },
+        { 22, "Dienstag vor einer Woche", "2026-11-10", NULL },
+        { 22, "il y a une semaine, mardi", "2026-11-10", NULL },
+        { 22, "Tuesday two weeks ago", "2026-11-03", NULL },
+        { 22, "Sunday a week ago", "2026-11-15", NULL },
+        { 22, "since Tuesday a week ago", "2026-11-10/..", NULL },
+        { 22, "Tuesday in a week", "2026-11-24", "2026-12-01" },
+        { 23, "Tuesday a week ago", "2026-11-17", "2026-11-10" },
+        { 23, "Monday a week ago", "2026-11-16", NULL },
+        { 22, "Thursday 3 days ago", "2026-11-19", NULL },
+        { 22, "Saturday yesterday", "2026-11-21", NULL },
+        { 22, "yesterday, Saturday", "2026-11-21", NULL },
+        { 22, "this week, on Monday", "2026-11-16", NULL },
+        { 22, "Saturday last night", "[2026-11-21,2026-11-22]", NULL },
+        { 22, "Tuesday 3 November 2026", "2026-11-03", NULL },
+        { 22, "2026-11-03 (Tuesday)", "2026-11-03", NULL },
+        { 22, "Tuesday, 03/11/2026", "2026-11-03", NULL },
+        { 22, "Wednesday, 03/11/2026", "2026-03-11", NULL },
+        { 22, "2026年11月3日 星期二", "2026-11-03", NULL },
+        { 22, "from Monday 2 to Friday 6 November 2026", "2026-11-02/2026-11-06", NULL },
+        { 22, "Nacht auf Dienstag, den 3. November 2026", "[2026-11-02,2026-11-03]", NULL },
+    };
+    static const char *const AGAINST[][2] = {
+        { "Monday yesterday", "2026-11-21 is a Saturday, not a Monday." },
+        { "yesterday, Monday", "2026-11-21 is a Saturday, not a Monday." },
+        { "Monday 3 days ago", "2026-11-19 is a Thursday, not a Monday." },
+        { "Monday 3 November 2026", "2026-11-03 is a Tuesday, not a Monday." },
+        { "3 November 2026 (Monday)", "2026-11-03 is a Tuesday, not a Monday." },
+        { "since Monday, 3 November 2026", "2026-11-03 is a Tuesday, not a Monday." },
+        { "Monday (3 November 2026)", "2026-11-03 is a Tuesday, not a Monday." },
+        { "Tuesday, 3 November 2026, Monday", "Which day this is cannot be told" },
+        { "Monday last night", "2026-11-21 is a Saturday, not a Monday." },
+        { "lundi 3 novembre 2026", "2026-11-03 is a Tuesday, not a Monday." },
+        { "from Monday 2 to Friday 7 November 2026", "2026-11-07 is a Saturday, not a Friday." },
+    };
+    struct edtf_reading r;
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct err e = { 0 };
+        int rc = edtf_said_on(CASES[i].text, day_from_civil(2026, 11, CASES[i].day), &r, &e);
+        const char *first = r.n_ambiguous ? r.ambiguous[0].text : r.date.text;
+        if ((rc == 0) != !CASES[i].second || strcmp(first, CASES[i].first) != 0 ||
+            (CASES[i].second && strcmp(r.ambiguous[1].text, CASES[i].second) != 0))
+            fail_msg("%s gives %s %s %s", CASES[i].text, first, r.ambiguous[1].text, e.text);
+    }
+    for (size_t i = 0; i < LEN(AGAINST); i++) {
+        struct err e = { 0 };
+        if (edtf_said_on(AGAINST[i][0], day_from_civil(2026, 11, 22), &r, &e) == 0 || r.n_ambiguous)
+            fail_msg("%s gives %s", AGAINST[i][0], r.date.text);
+        if (!strstr(e.text, AGAINST[i][1]))
+            fail_msg("%s: %s", AGAINST[i][0], e.text);
+    }
+}
+
 static void infers_a_year_when_given_one(void **state)
 {
     (void)state;
@@ -1080,6 +1191,8 @@ int main(void)
         cmocka_unit_test(knows_the_day_it_is_said_on),
         cmocka_unit_test(reads_what_is_told_by_today),
         cmocka_unit_test(asks_which_last_is_meant),
+        cmocka_unit_test(keeps_a_part_within_its_quarter),
+        cmocka_unit_test(heeds_the_weekday),
         cmocka_unit_test(infers_a_year_when_given_one),
         cmocka_unit_test(finds_dates_in_running_text),
         cmocka_unit_test(finds_only_dates_in_noise),
