@@ -92,28 +92,6 @@ void places_free(struct places *p)
 
 /* ---- a name ---- */
 
-static bool is_below(const char *folder, const char *root)
-{
-    size_t n = strlen(root);
-    return strncmp(folder, root, n) == 0 && (!folder[n] || folder[n] == '/' || (n && root[n - 1] == '/'));
-}
-
-/* The folder that path would lie in, or the nearest above it, as the kernel sees it. */
-static bool may_lie_in(const char *path, const char *root)
-{
-    struct strs folder = { 0 };
-    const size_t n = strlen(path);
-    char *real_root = realpath(root, NULL),
-         *real = n && path[n - 1] == '/' ? realpath(path, NULL) : NULL; /* a folder: the name comes later */
-    if (!real && confine_beside(&folder, path, NULL) == 0)
-        real = realpath(folder.at[0], NULL);
-    bool below = real && real_root && is_below(real, real_root);
-    strs_free(&folder);
-    free(real);
-    free(real_root);
-    return below;
-}
-
 static bool is_begun(const char *path, const char *root)
 {
     return strncmp(root, path, strlen(path)) == 0;
@@ -124,7 +102,7 @@ static bool may(const struct places *p, const char *typed, bool begun)
     char *path = home_path(typed);
     bool may = !path || p->roots.n == 0;
     for (size_t i = 0; !may && i < p->roots.n; i++)
-        may = (begun && is_begun(path, p->roots.at[i])) || may_lie_in(path, p->roots.at[i]);
+        may = (begun && is_begun(path, p->roots.at[i])) || confine_lies_below(path, p->roots.at[i]);
     str_free(path);
     return may;
 }

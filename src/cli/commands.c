@@ -353,7 +353,9 @@ static const struct args_command LETTER_COMMANDS[] = {
       .summary = N_("write letters as text, Markdown, PDF, a link, or labels"),
       .help = { N_(
           "What is written is not encrypted. FILE must not exist; where it is, is noted in the vault, and "
-          ":exports in the program erases it. A PDF has the fonts of this machine; a character that none of "
+          ":exports in the program erases it, where the program may write: below the vault's folder, "
+          "/media, /run/media, /mnt and the export-folders of its settings. A PDF has the fonts of this "
+          "machine; a character that none of "
           "them has is an error.") },
       .options = LETTER_EXPORT_OPTIONS,
       .least = 1,
@@ -555,9 +557,12 @@ const struct args_command COMMANDS[] = {
       .help = { N_("The keys go first, in one write: from then on no passphrase opens the vault, and nobody "
                    "can bring it back. Then the file, its journals and the settings are overwritten as far "
                    "as two seconds allow, and removed. A Satchel that has the vault open is told to wipe its "
-                   "memory and leave, and takes the exports on its record along."),
+                   "memory and leave, and takes along the exports on its record that lie where it may write: "
+                   "below the vault's folder, and for the terminal program /media, /run/media, /mnt and the "
+                   "export-folders of the settings. The settings are those of all your vaults."),
                 N_("Stays: backups and copies, images taken of this disk before, snapshots, old cells of a "
-                   "flash disk, exports that no open Satchel knows of. Two images of a disk taken at "
+                   "flash disk, exports elsewhere or that no open Satchel knows of. Two images of a disk "
+                   "taken at "
                    "different "
                    "times show which part of a vault lives. Destroying data may itself be an offence where "
                    "you are: locking is safer when the passphrase is.") },

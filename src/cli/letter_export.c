@@ -13,6 +13,7 @@
 #include "satchel/exchange/letter_file.h"
 #include "satchel/model/letter_page.h"
 #include "satchel/model/letters.h"
+#include "satchel/secure/confine.h"
 #include "satchel/store/exports.h"
 #include "satchel/store/find.h"
 #include "satchel/store/letters.h"
@@ -177,16 +178,33 @@ static json_t *left_out(const struct cli *c, const struct export *x)
     return ids;
 }
 
+/* The terminal program can erase it there, whatever its settings say: they may name more folders. */
+static bool in_reach(const struct cli *c, const char *path)
+{
+    struct strs beside = { 0 };
+    bool reach = confine_beside(&beside, c->vault, NULL) == 0 && confine_lies_below(path, beside.at[0]);
+    for (size_t i = 0; !reach && confine_media[i]; i++)
+        reach = confine_lies_below(path, confine_media[i]);
+    strs_free(&beside);
+    return reach;
+}
+
 static int tell(struct cli *c, const struct export *x, const char *path, struct err *e)
 {
+    bool reach = in_reach(c, path);
     if (c->json)
         return stream_json(c,
-                           json_pack("{s:s, s:s, s:I, s:I, s:I, s:b, s:o}", "file", path, "format",
+                           json_pack("{s:s, s:s, s:I, s:I, s:I, s:b, s:o, s:b}", "file", path, "format",
                                      letter_format_name(x->wish.format), "letters", (json_int_t)x->n,
                                      "drafts", (json_int_t)x->drafts, "link", (json_int_t)x->notes.link,
-                                     "link_cut", x->notes.link_cut, "left_out", left_out(c, x)),
+                                     "link_cut", x->notes.link_cut, "left_out", left_out(c, x), "in_reach",
+                                     (int)reach),
                            e);
-    buf_addf(&c->out, _("Written to \"%s\", and noted: :exports in the program lists and erases it.\n"),
+    buf_addf(&c->out,
+             reach
+                 ? _("Written to \"%s\", and noted: :exports in the program lists and erases it.\n")
+                 : _("Written to \"%s\", and noted. Unless export-folders in the settings names its folder, "
+                     ":exports lists it, but neither that nor a panic can erase it: do it by hand.\n"),
              path);
     return 0;
 }

@@ -146,7 +146,12 @@ static void others_text(const struct others *o, struct buf *out)
             _("The Satchel that had it open did not leave by itself and was ended by force. What it had on "
               "record as exported stays."));
     else if (o->told)
-        buf_addf(out, "%s\n", _("The Satchel that had it open was told to wipe its memory and has left."));
+        buf_addf(out, "%s\n",
+                 _("The Satchel that had it open was told to wipe its memory and has left. It could take "
+                   "along the "
+                   "exports that lie where it may write: below the vault's folder and, for the terminal "
+                   "program, /media, /run/media, /mnt and its export-folders. All others stay: erase them "
+                   "by hand."));
     if (o->left > 0)
         buf_addf(
             out,
@@ -171,6 +176,8 @@ static void done_text(const struct cli *c, const struct erase_done *d, const str
                  _("The disk had no room to overwrite it, so the file was only removed: who has the disk may "
                    "bring it back. Destroy the disk."));
     others_text(o, out);
+    if (d->own)
+        buf_addf(out, "%s\n", _("The settings, which all vaults of this user share, are gone too."));
     buf_adds(out, _("Backups, snapshots, images taken before and old cells of a flash disk keep what they "
                     "have.\n"));
 }

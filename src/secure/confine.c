@@ -63,6 +63,27 @@ int confine_beside(struct strs *folders, const char *file, struct err *e)
     return rc;
 }
 
+static bool is_below(const char *folder, const char *root)
+{
+    size_t n = strlen(root);
+    return strncmp(folder, root, n) == 0 && (!folder[n] || folder[n] == '/' || (n && root[n - 1] == '/'));
+}
+
+bool confine_lies_below(const char *path, const char *root)
+{
+    struct strs folder = { 0 };
+    const size_t n = strlen(path);
+    char *real_root = realpath(root, NULL),
+         *real = n && path[n - 1] == '/' ? realpath(path, NULL) : NULL; /* a folder: the name comes later */
+    if (!real && confine_beside(&folder, path, NULL) == 0)
+        real = realpath(folder.at[0], NULL);
+    bool below = real && real_root && is_below(real, real_root);
+    strs_free(&folder);
+    free(real);
+    free(real_root);
+    return below;
+}
+
 int confine_err(struct err *e, const char *path, int errnum, const char *what)
 {
     /* Of the permissions Landlock knows nothing, and access(2) knows nothing of Landlock. */

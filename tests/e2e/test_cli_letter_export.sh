@@ -52,12 +52,28 @@ says 'What is exported is not encrypted'
 has "^Written to \"$T/letter.txt\""
 [ "$(stat -c %a "$T/letter.txt")" = 600 ] || fail "others may read it"
 grep -q 'release Anna Testova' "$T/letter.txt" || fail "no letter in the file"
+has 'lists and erases it'
 on 1 letter export --draft --format text "$L" -o "$T/letter.txt"
 says 'exists already'
 on 1 letter export --draft "$L" -o "$T/nowhere/letter.txt"
 one_sentence
 on 1 letter export --draft "$L" -o "$T/a.txt" --read-only
 [ ! -e "$T/a.txt" ] || fail "written under --read-only"
+
+# Where the program may not write it cannot erase: said at once. In a copy, since that stays on record.
+mkdir "$T/copy"
+cp "$VAULT"* "$T/copy"
+own=$VAULT VAULT=$T/copy/$(basename "$VAULT")
+far=$(mktemp -d /tmp/satchel-far.XXXXXX)
+on 0 letter export --draft --format text "$L" -o "$far/letter.txt"
+has 'neither that nor a panic can erase it'; lacks 'lists and erases it'
+on 0 letter export --draft --format text "$L" -o "$far/again.txt" --json
+json "d['in_reach'] is False"
+ln -s "$T/copy" "$far/link"
+on 0 letter export --draft --format text "$L" -o "$far/link/linked.txt" --json
+json "d['in_reach'] is True"
+rm -r "$far" "$T/copy"
+VAULT=$own
 
 # PDF: through the helper, with the words in every script.
 on 0 letter export --draft --format pdf --paper a4 "$L" -o "$T/letter.pdf" --json

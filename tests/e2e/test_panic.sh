@@ -176,7 +176,7 @@ within 5 hides 'Erasing is armed' || fail "its screen is still there"
 # ---- what was exported goes with the program that knows of it, and stays where none does ----
 exported() {
     make_vault
-    local kase letter
+    local kase
     kase=$(sat add case title=Sailor)
     letter=$(sat add letter case="$kase" subject=Hello 'body=Dear Sir, please.' lang=en)
     sat letter export --draft "$letter" -o "$T/kept/letter $1.txt" >/dev/null 2>&1
@@ -193,6 +193,20 @@ open_vault 80 24
 see '^ Agenda'
 run 0 "$SATCHEL" -f "$VAULT" panic
 [ -z "$(find "$T/kept" -type f)" ] || fail "left: $(names)"
+
+far=$(mktemp -d /tmp/satchel-far.XXXXXX) # where the program may not write
+trap 'end; rm -rf "$far"' EXIT
+exported far
+settings
+sat letter export --draft "$letter" -o "$far/letter.txt" >/dev/null 2>&1
+[ -s "$far/letter.txt" ] || fail "nothing was exported"
+open_vault 80 24
+see '^ Agenda'
+run 0 "$SATCHEL" -f "$VAULT" panic
+has 'All others stay'; has 'settings, which all vaults'
+! grep -q landlock /sys/kernel/security/lsm 2>/dev/null || [ -s "$far/letter.txt" ] || fail "it could be erased, but the output says that it stays"
+[ -z "$(find "$T/kept" -type f)" ] || fail "left: $(names)"
+rm -r "$far"
 
 exported three # by the key, of which the first press locks
 open_vault 80 24

@@ -35,6 +35,9 @@ extern const char *const confine_media[];
 /* Adds the folder that a file to be written lies in, links followed; when it is not there yet, the nearest
  * one above that is. */
 int confine_beside(struct strs *folders, const char *file, struct err *e);
+/* The folder that a file lies or would lie in (as confine_beside gives it) is `root` or below it, links
+ * followed; a name that ends in a slash is the folder itself. false also where `root` is not there. */
+bool confine_lies_below(const char *file, const char *root);
 /* Everything can be read, nothing run; files and folders are made, written, removed below `folders` (those
  * that are not there are left out), the terminal can be written; below `emptied` (NULL: none) folders can be
  * removed, nothing else. */
