@@ -17,24 +17,30 @@
 struct sentence {
     size_t first, end;
     struct lint_units units;
-    bool request;
+    bool request, item;
 };
 struct sentences {
     DYN(struct sentence) all;
 };
 
-/* A list item, or a sentence with a verb of asking. */
-static bool is_request(const struct lint_run *r, size_t first, size_t end)
+/* A bullet, or a number with its stop, stands before it. */
+static bool is_item(const struct lint_text *t, size_t first, size_t end)
 {
-    const struct lint_text *t = &r->body;
     const char *s = t->s;
     size_t at = t->tokens.at[first].from, line = at;
     while (line > 0 && s[line - 1] != '\n')
         line--;
     while (line < at && (s[line] == ' ' || s[line] == '\t'))
         line++;
-    if (line < at || (t->tokens.at[first].number && end > first + 1 && s[t->tokens.at[first].to] == '.'))
-        return true; /* a bullet, or a number with its stop, stands before it */
+    return line < at || (t->tokens.at[first].number && end > first + 1 && s[t->tokens.at[first].to] == '.');
+}
+
+/* A list item, or a sentence with a verb of asking. */
+static bool is_request(const struct lint_run *r, size_t first, size_t end)
+{
+    const struct lint_text *t = &r->body;
+    if (is_item(t, first, end))
+        return true;
     for (size_t i = first; i < end; i++) {
         size_t len;
         const struct lint_token *k = &t->tokens.at[i];
@@ -65,7 +71,9 @@ static void read_sentences(struct lint_run *r, struct sentences *s)
             return;
         }
         struct sentence *one = &s->all.at[s->all.n++];
-        *one = (struct sentence){ .first = first, .end = end, .request = is_request(r, first, end) };
+        *one = (struct sentence){
+            .first = first, .end = end, .request = is_request(r, first, end), .item = is_item(t, first, end)
+        };
         one->request |= s->all.n > 1 && goes_on(t, &one[-1]);
         lint_units_read(r, t, first, end, &one->units);
     }
@@ -163,7 +171,7 @@ static bool is_there(struct lint_run *r, const struct lint_text *ask, bool other
     }
     lint_units_free(&u);
     /* Across languages only what is not touched at all is said to be missing. */
-    return !all || (other ? best * 3 >= all : best * 20 >= all * 11);
+    return !all || (other ? best * 3 >= all : best * 20 >= all * 9);
 }
 
 void lint_missing_asks(struct lint_run *r)
@@ -270,11 +278,56 @@ static bool same_of_kind(const struct lint_units *a, const struct lint_units *b,
     return true;
 }
 
-static bool same_request(const struct lint_units *a, const struct lint_units *b)
+/* The same people: in a list one item may name them and another say "their". */
+static bool same_people(const struct sentence *a, const struct sentence *b)
 {
-    if (!same_of_kind(a, b, LINT_UNIT_NAME) || !same_of_kind(b, a, LINT_UNIT_NAME) ||
-        !same_of_kind(a, b, LINT_UNIT_NUMBER) || !same_of_kind(b, a, LINT_UNIT_NUMBER))
+    unsigned name = 1u << LINT_UNIT_NAME;
+    bool unnamed = !lint_units_weight(&a->units, NULL, name) || !lint_units_weight(&b->units, NULL, name);
+    return (unnamed && a->item && b->item) || (same_of_kind(&a->units, &b->units, LINT_UNIT_NAME) &&
+                                               same_of_kind(&b->units, &a->units, LINT_UNIT_NAME));
+}
+
+#define MOST_SIGNS 80 /* characters of a request */
+
+/* The different characters of a request in one run, but for those too common; 0: not such a request. */
+static size_t signs_of(const struct lint_run *r, const struct sentence *one, uint32_t out[static MOST_SIGNS])
+{
+    size_t n = 0, len, step;
+    for (size_t i = one->first; i < one->end; i++) {
+        const char *s = lint_key(&r->body, i);
+        const struct lint_token *k = &r->body.tokens.at[i];
+        for (size_t at = 0; at < k->key_len && k->script == LINT_CJK && n < MOST_SIGNS; at += step) {
+            step = text_decode(s + at, k->key_len - at, &out[n]);
+            bool stop = lint_word_inside(r->words, s + at, step, LINT_W_STOP, &len), met = false;
+            for (size_t j = 0; j < n; j++)
+                met |= out[j] == out[n];
+            n += !stop && !met;
+        }
+    }
+    return n;
+}
+
+/* Without spaces words are told by their characters: nearly the same ones, in whatever order. */
+static bool same_signs(const struct lint_run *r, const struct sentence *a, const struct sentence *b)
+{
+    uint32_t x[MOST_SIGNS], y[MOST_SIGNS];
+    size_t n = signs_of(r, a, x), m = signs_of(r, b, y), common = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++)
+            common += x[i] == y[j];
+    return common >= 8 && common * 5 >= (n + m - common) * 4 &&
+           same_of_kind(&a->units, &b->units, LINT_UNIT_CONCEPT) &&
+           same_of_kind(&b->units, &a->units, LINT_UNIT_CONCEPT);
+}
+
+static bool same_request(const struct lint_run *r, const struct sentence *one, const struct sentence *other)
+{
+    const struct lint_units *a = &one->units, *b = &other->units;
+    if (!same_people(one, other) || !same_of_kind(a, b, LINT_UNIT_NUMBER) ||
+        !same_of_kind(b, a, LINT_UNIT_NUMBER))
         return false;
+    if (same_signs(r, one, other))
+        return true;
     unsigned common = lint_units_weight(a, b, MEAN),
              all = lint_units_weight(a, NULL, MEAN) + lint_units_weight(b, NULL, MEAN) - common;
     return common >= 15 && common * 5 >= all * 4;
@@ -288,7 +341,7 @@ void lint_duplicate_asks(struct lint_run *r)
     for (size_t j = 1; j < s.all.n && j < 200; j++)
         for (size_t i = 0; i < j; i++) {
             struct sentence *a = &s.all.at[i], *b = &s.all.at[j];
-            if (!a->request || !b->request || !same_request(&a->units, &b->units))
+            if (!a->request || !b->request || !same_request(r, a, b))
                 continue;
             lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
                             _("This request stands in the letter before: “%s”"),

@@ -187,11 +187,17 @@ static bool writer_speaks(const struct reader *d, size_t i, size_t from)
     return false;
 }
 
+/* "some of them were forty years old": tapes, trees, or several people. */
+static bool of_several(const struct reader *d, size_t i)
+{
+    return i && one_of(d->t, i - 1, " were are waren sind etaient sont eran son erano eram sao были ");
+}
+
 static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
 {
     struct lint_count c = counted(d, i, end, LINT_COUNT_AGE, value);
     size_t named = 0;
-    if (value > 115)
+    if (value > 115 || of_several(d, i))
         return;
     c.person = lint_named_before(d->r, d->t, i, &named);
     for (size_t k = i; k > 0 && i - k < 5 && !lint_starts_sentence(d->t, k) && k > named && !c.key[0]; k--)
@@ -404,6 +410,19 @@ static bool is_loose(const struct reader *d, size_t i)
     return !article && writer_speaks(d, i, 0);
 }
 
+/* "Seven villages of our valley": of the writer's own country. */
+static bool of_writers_place(const struct reader *d, size_t k)
+{
+    static const char OUR[] =
+        " our my nuestro nuestra mi notre mon ma unseres unserer unserem meines meiner "
+        "meinem нашеи нашего нашем моеи моего моем nostro nostra mio mia nosso nossa meu "
+        "minha ";
+    for (size_t end = k + 4; d->letter && k < end && goes_on(d, k); k++)
+        if (one_of(d->t, k, OUR))
+            return !is(d, k + 1, LINT_W_SAYS);
+    return false;
+}
+
 /* others: "51 other men", who are not held against the men. */
 static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value, bool others)
 {
@@ -422,7 +441,7 @@ static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value, 
     }
     if (!p.keys && p.last && !strcmp(d->lang, "ru")) /* учёных */
         take_noun(d, &p, p.last, 1, NULL);
-    if (!p.keys)
+    if (!p.keys || of_writers_place(d, p.end))
         return;
     struct lint_count c = counted(d, i, p.end, LINT_COUNT_THINGS, value);
     for (size_t k = 0; k < p.keys; k++)

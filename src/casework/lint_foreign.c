@@ -183,6 +183,11 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         judge_single(f, &run);
         return;
     }
+    if (run.words > 2 && lint_starts_sentence(f->t, run.first) &&
+        lint_names_of_words(f->r->names, f->t, run.first + 1, run.end, f->r->c->kase, &hit) && hit.kase) {
+        run.first++; /* its capital is the sentence's */
+        run.words--;
+    }
     if (lint_names_of_words(f->r->names, f->t, run.first, run.end, f->r->c->kase, &hit) && hit.kase) {
         add(f, &run, &hit, false);
         return;

@@ -72,7 +72,8 @@ bool lint_near_name(struct lint_run *r, const struct lint_text *t, size_t first,
         for (size_t n = 0; n < r->known.names.n; n++) {
             const struct lint_known_name *name = &r->known.names.at[n];
             size_t at = from;
-            if (name->person < 0 && name->target < 0)
+            if ((name->person < 0 && name->target < 0) ||
+                lint_known_as(&r->known, r->words, t, from, end) >= 0) /* under another spelling */
                 continue;
             if (end - from > 1 ? nearly(r, &name->text, t, from, end, &at)
                                : end - first == 1 && alone(r, &name->text, t, from)) {

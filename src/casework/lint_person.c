@@ -66,7 +66,7 @@ static bool has_rivals(const struct lint_run *r)
     return false;
 }
 
-/* Somebody of this sex came; '-': of either. */
+/* Somebody of this sex came; '-': of either; 't': a thing called she. */
 static void came(struct talk *k, char sex, size_t sentence)
 {
     static const char SEX[] = "mf";
@@ -75,6 +75,10 @@ static void came(struct talk *k, char sex, size_t sentence)
             k->surely[i] = sex == SEX[i];
             k->could[i] = sentence + 1;
         }
+    if (sex == 't') {
+        k->surely[WOMAN] = false;
+        k->could[WOMAN] = sentence + 1;
+    }
 }
 
 /* ---- pronouns ---- */
@@ -181,7 +185,8 @@ static void mention(struct talk *k, size_t person, size_t i, size_t end)
     bool possessive =
         end < k->t->tokens.n && k->t->tokens.at[end].gap == LINT_JOINED && lint_key_is(k->t, end, "s");
     k->sex = sex_of(k->r, person);
-    k->subject = lint_starts_sentence(k->t, i);
+    k->subject = lint_starts_sentence(k->t, i) ||
+                 (i && lint_starts_sentence(k->t, i - 1) && lint_courtesy_before(k->r, k->t, i));
     k->thing = false;
     k->sentence = sentence;
     k->named = possessive ? SIZE_MAX : end;

@@ -29,6 +29,28 @@ static void find_whole(struct lint_run *r, const struct lint_text *t, const stru
         add_consent(r, t, t->tokens.at[at].from, t->tokens.at[end - 1].to, limit);
 }
 
+/* The family name of somebody restricted, behind a courtesy: "Dr Testova". */
+static void find_surname(struct lint_run *r, const struct lint_text *t, const struct lint_text *words,
+                         const struct lint_limit *limit)
+{
+    size_t n = words->tokens.n, last = n - 1;
+    for (size_t i = 0; i < n; i++)
+        if (!words->tokens.at[i].capital)
+            return;
+    for (size_t i = 1; n > 1 && n < 5 && i < t->tokens.n; i++)
+        if (t->tokens.at[i].capital && lint_same_stem(t, i, words, last) &&
+            (lint_courtesy_before(r, t, i) || lint_ua_word(t, i - 1, UA_BIT(COURTESY) | UA_BIT(RANK), NULL)))
+            add_consent(r, t, t->tokens.at[i].from, t->tokens.at[i].to, limit);
+}
+
+static void find_names(struct lint_run *r, const struct lint_text *t, const struct lint_text *words,
+                       const struct lint_limit *limit)
+{
+    find_whole(r, t, words, limit);
+    if (words->tokens.n)
+        find_surname(r, t, words, limit);
+}
+
 /* Weight of what is wanted among said[from..] within `span` tokens; *last gets the last of them. */
 static unsigned weight_from(const struct lint_units *said, size_t from, size_t span,
                             const struct lint_units *wanted, size_t *last)
@@ -107,7 +129,7 @@ void lint_consent(struct lint_run *r, const struct lint_text *t)
         if (words.tokens.n && words.tokens.at[0].script == LINT_CJK)
             find_piece(r, t, &words, limit);
         else if (wanted.all.n < 4)
-            find_whole(r, t, &words, limit);
+            find_names(r, t, &words, limit);
         else
             find_nearly(r, t, &said, &wanted, limit, words.tokens.n * 3 / 2 + 1);
         r->failed |= words.failed;
@@ -294,20 +316,89 @@ static size_t words_near(const struct lint_text *t, size_t i, const struct lint_
     return n;
 }
 
-/* The number of the house at token i, with the word beside it in the address. */
-static bool house_at(const struct lint_text *t, size_t i, const struct lint_text *a, size_t number)
+/* A word that tells one street from others: no "street", no small word. */
+static bool telling(const struct lint_run *r, const struct lint_text *a, size_t j)
 {
-    for (size_t step = 1; step <= 3; step++) {
-        if (number >= step && i >= step && street_word(a, number - step)) {
-            for (size_t k = 1; k <= 3 && k <= i; k++)
-                if (same_word(t, i - k, a, number - step))
-                    return k == 1 || words_near(t, i, a, number - step);
-            break;
+    return street_word(a, j) && !lint_word_is(r->words, a, j, LINT_W_PLACE) &&
+           !lint_word_is(r->words, a, j, LINT_W_LINK);
+}
+
+/* On the same side of the number as in the address, and as close: enough when it stands before it, or the
+ * address has little else. */
+static bool as_close(const struct lint_run *r, const struct lint_text *a, size_t number, size_t j,
+                     size_t here, bool before)
+{
+    size_t apart = j < number ? number - j : j - number;
+    return before == (j < number) && ((here <= apart && telling(r, a, j)) || (here == 1 && apart <= 2)) &&
+           (before || a->tokens.n < 4);
+}
+
+/* A word of the street: behind the number, up to the first mark. */
+static bool of_street(const struct lint_text *a, size_t number, size_t j)
+{
+    for (size_t k = number + 1; k <= j; k++)
+        if (a->tokens.at[k].gap >= LINT_COMMA)
+            return false;
+    return street_word(a, j);
+}
+
+/* The number of the house at token i, with a word that stands within three of it in the address: as close as
+ * there, or on the other side with another word of the address beside. */
+static bool house_at(const struct lint_run *r, const struct lint_text *t, size_t i, const struct lint_text *a,
+                     size_t number)
+{
+    for (size_t j = number > 3 ? number - 3 : 0; j < number + 4 && j < a->tokens.n; j++) {
+        for (size_t k = i > 3 ? i - 3 : 0; of_street(a, number, j) && k < i + 4 && k < t->tokens.n; k++) {
+            size_t here = k < i ? i - k : k - i;
+            bool same = k != i && here <= 3 && !t->tokens.at[k].number && same_word(t, k, a, j);
+            if (same && (as_close(r, a, number, j, here, k < i) ||
+                         ((telling(r, a, j) || here == 1) && words_near(t, i, a, j))))
+                return true;
         }
     }
-    if (number + 1 < a->tokens.n && street_word(a, number + 1) && i + 1 < t->tokens.n)
-        return same_word(t, i + 1, a, number + 1) && (words_near(t, i, a, number + 1) || a->tokens.n < 4);
     return false;
+}
+
+/* Token k is a word or number of the address. */
+static bool of_address(const struct lint_text *t, size_t k, const struct lint_text *a)
+{
+    for (size_t j = 0; j < a->tokens.n; j++)
+        if (lint_same_key(t, k, a, j) || (street_word(a, j) && same_word(t, k, a, j)))
+            return true;
+    return false;
+}
+
+/* Of runs without spaces at the ends only what the address has too. */
+static void narrow(const struct lint_text *t, size_t first, size_t last, const struct lint_text *a,
+                   size_t *from, size_t *to)
+{
+    size_t at = 0, best = 0, n;
+    for (size_t j = 0; t->tokens.at[first].script == LINT_CJK && j < a->tokens.n; j++)
+        if (a->tokens.at[j].script == LINT_CJK &&
+            (n = common_piece(lint_key(t, first), t->tokens.at[first].key_len, lint_key(a, j),
+                              a->tokens.at[j].key_len, &at)) > best) {
+            best = n;
+            *from = lint_source_byte(t, first, at);
+        }
+    if (last + 1 < t->tokens.n && t->tokens.at[last + 1].script == LINT_CJK &&
+        !strncmp(lint_key(t, last + 1), "号", 3))
+        *to = lint_source_byte(t, last + 1, 3);
+}
+
+/* All that is the address's around the number, with at most two other words in between. */
+static void add_house(struct lint_run *r, const struct lint_text *t, size_t i, const struct lint_text *a,
+                      const struct lint_private *c)
+{
+    size_t first = i, last = i;
+    for (size_t k = i; k > 0 && first - k < 3 && i - k < 8;)
+        if (of_address(t, --k, a))
+            first = k;
+    for (size_t k = i + 1; k < t->tokens.n && k - last < 3 && k < i + 8; k++)
+        if (of_address(t, k, a))
+            last = k;
+    size_t from = t->tokens.at[first].from, to = t->tokens.at[last].to;
+    narrow(t, first, last, a, &from, &to);
+    add_contact(r, t, from, to, c);
 }
 
 static void find_house(struct lint_run *r, const struct lint_text *t, const struct lint_private *c)
@@ -323,12 +414,9 @@ static void find_house(struct lint_run *r, const struct lint_text *t, const stru
             add_contact(r, t, t->tokens.at[at].from, t->tokens.at[end - 1].to, c);
     }
     for (size_t i = 0; number < a.tokens.n && i < t->tokens.n; i++) {
-        if (!t->tokens.at[i].number || !lint_same_key(t, i, &a, number) || !house_at(t, i, &a, number))
+        if (!t->tokens.at[i].number || !lint_same_key(t, i, &a, number) || !house_at(r, t, i, &a, number))
             continue;
-        size_t first = i > 2 ? i - 2 : 0, last = i + 2 < t->tokens.n ? i + 2 : t->tokens.n - 1;
-        while (first < i && words_near(t, first, &a, SIZE_MAX) == 0)
-            first++;
-        add_contact(r, t, t->tokens.at[first].from, t->tokens.at[last].to, c);
+        add_house(r, t, i, &a, c);
         break;
     }
     r->failed |= a.failed;

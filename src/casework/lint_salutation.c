@@ -13,10 +13,25 @@ struct address {
     size_t end; /* tokens 0..end-1 */
 };
 
+/* "尊敬的顾厅长：": one run of characters, with a mark behind it and nothing more on its line. */
+static size_t opens_uncased(const struct lint_run *r)
+{
+    const struct lint_token *one = r->body.tokens.at;
+    const char *behind = r->body.tokens.n ? r->body.s + one->to : "";
+    bool marked = !strncmp(behind, "：", 3) || !strncmp(behind, "，", 3) || *behind == ':' || *behind == ',';
+    if (!marked || one->script != LINT_CJK || text_count(lint_key(&r->body, 0), one->key_len) > 14)
+        return 0;
+    behind += *behind < 0 ? 3 : 1;
+    behind += strspn(behind, " \r");
+    return *behind == '\n';
+}
+
 /* The opening the body begins with. */
 static struct address opening_of(const struct lint_run *r)
 {
-    struct address a = { &r->body, 0 };
+    struct address a = { &r->body, opens_uncased(r) };
+    if (a.end)
+        return a;
     if (!r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING), NULL))
         return a;
     a.end = 1;
@@ -50,13 +65,20 @@ static void add_office(struct offices *o, const char *value, size_t token)
     }
 }
 
+/* "Fiscal General", "procureur général": how an office is called, and no officer of the army. */
+static bool only_rank(const struct lint_run *r, const struct lint_text *t, size_t i, const char *value)
+{
+    return i && !strcmp(value, "general") && t->tokens.at[i].gap <= LINT_SPACE &&
+           lint_word_before(r->words, t, i, LINT_W_OFFICE, NULL);
+}
+
 static void read_offices(const struct lint_run *r, const struct lint_text *t, size_t end, struct offices *o)
 {
     for (size_t i = 0, n; i < end; i += n) {
         n = 1;
         const struct lint_token *k = &t->tokens.at[i];
         const char *value = lint_word_at(r->words, t, i, LINT_W_OFFICE, &n);
-        if (value)
+        if (value && !only_rank(r, t, i, value))
             add_office(o, value, i);
         size_t len;
         uint32_t cp;
@@ -84,6 +106,29 @@ static bool has_office(const struct offices *o, const char *value)
     return false;
 }
 
+/* Who presides over a court is a judge: 院长. */
+static bool fits_office(const struct lint_run *r, const struct offices *right, const char *value,
+                        const struct lint_target *to)
+{
+    bool judge = !strcmp(value, "judge"), president = !strcmp(value, "president");
+    struct lint_text t;
+    bool court = false;
+    if (has_office(right, value))
+        return true;
+    if (!(judge && has_office(right, "president")) && !(president && has_office(right, "judge")))
+        return false;
+    const char *const texts[] = { to->title, to->institution };
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        lint_text_make(&t, texts[k]);
+        for (size_t i = 0; i < t.tokens.n; i++) {
+            const char *concept = lint_word_at(r->words, &t, i, LINT_W_CONCEPT, NULL);
+            court |= (concept && !strcmp(concept, "trial")) || t.tokens.at[i].script == LINT_CJK;
+        }
+        lint_text_free(&t);
+    }
+    return court;
+}
+
 static const struct lint_target *target_with(const struct lint_run *r, const char *office)
 {
     for (size_t i = 0; i < r->c->targets.n; i++) {
@@ -109,7 +154,7 @@ static bool wrong_office(struct lint_run *r, const struct address *a, const stru
     offices_of(r, to->title, &right);
     offices_of(r, to->salutation, &right);
     for (size_t i = 0; right.n && i < said.n; i++) {
-        if (has_office(&right, said.at[i]))
+        if (fits_office(r, &right, said.at[i], to))
             continue;
         const struct lint_target *other = target_with(r, said.at[i]);
         if (other)
@@ -139,6 +184,43 @@ static bool word_of(const struct lint_run *r, const struct lint_text *t, size_t 
                 !lint_ua_word(&of, k, UA_BIT(COURTESY) | UA_BIT(OPENING) | UA_BIT(RANK), NULL);
     lint_text_free(&of);
     return found;
+}
+
+/* The name's first one or two characters stand in the run, an office right behind them: 顾厅长. */
+static bool called_by_surname(const struct lint_run *r, const struct lint_text *t, size_t i, const char *text)
+{
+    struct lint_text name;
+    bool found = false;
+    size_t len;
+    uint32_t cp;
+    const char *run = lint_key(t, i), *end = run + t->tokens.at[i].key_len;
+    lint_text_make(&name, text);
+    bool uncased = name.tokens.n && name.tokens.at[0].script == LINT_CJK;
+    for (size_t n = 0, cps = 0; uncased && cps < 2 && n < name.tokens.at[0].key_len && !found; cps++) {
+        n += text_decode(lint_key(&name, 0) + n, name.tokens.at[0].key_len - n, &cp);
+        const char *at = memmem(run, (size_t)(end - run), lint_key(&name, 0), n);
+        found = at && lint_word_inside(r->words, at + n, (size_t)(end - at) - n, LINT_W_OFFICE, &len);
+    }
+    lint_text_free(&name);
+    return found;
+}
+
+static bool wrong_surname(struct lint_run *r, const struct address *a, const struct lint_target *to)
+{
+    if (!a->end || a->t->tokens.at[0].script != LINT_CJK || called_by_surname(r, a->t, 0, to->name))
+        return false;
+    for (size_t k = 0; k < r->c->targets.n; k++) {
+        const struct lint_target *other = &r->c->targets.at[k];
+        if (other->id == to->id || !called_by_surname(r, a->t, 0, other->name))
+            continue;
+        lint_add_tokens(r, LINT_SALUTATION, a->t, 0, 1, other->id,
+                        _("This is the name of %s; the letter goes to %s."), called(other), called(to));
+        if (other->stale)
+            lint_add_tokens(r, LINT_STALE_HOLDER, a->t, 0, 1, other->id, _("%s is no longer in office."),
+                            called(other));
+        return true;
+    }
+    return false;
 }
 
 static bool wrong_name(struct lint_run *r, const struct address *a, const struct lint_target *to)
@@ -244,7 +326,8 @@ static void stale_in_body(struct lint_run *r, const struct lint_target *to)
 
 static bool wrong_address(struct lint_run *r, const struct address *a, const struct lint_target *to)
 {
-    return to && a->end && (wrong_name(r, a, to) || wrong_sex(r, a, to) || wrong_office(r, a, to));
+    return to && a->end &&
+           (wrong_surname(r, a, to) || wrong_name(r, a, to) || wrong_sex(r, a, to) || wrong_office(r, a, to));
 }
 
 /* Nothing else stands on the line of the opening, and more lines follow it. */

@@ -80,9 +80,30 @@ bool lint_of_people_here(const struct lint_finder *f, size_t i)
     return false;
 }
 
+/* "my pupil Astrid", "mi vecina, Aurora": the writer's own, a noun between. */
+static bool of_writer(const struct lint_finder *f, size_t first)
+{
+    static const char *const MY[] = { "my",     "our",    "mi",     "mis",    "nuestro", "nuestra", "mon",
+                                      "ma",     "mes",    "notre",  "nos",    "mein",    "meine",   "meinem",
+                                      "meinen", "meiner", "unser",  "unsere", "unserer", "мои",     "моя",
+                                      "моеи",   "моего",  "моему",  "мою",    "наш",     "наша",    "нашеи",
+                                      "mio",    "mia",    "nostro", "nostra", "meu",     "minha",   "nosso",
+                                      "nossa",  "mijn",   "onze",   "moj",    "moja" };
+    const struct lint_text *t = f->t;
+    if (first < 2 || t->tokens.at[first - 1].gap > LINT_SPACE || t->tokens.at[first].gap > LINT_COMMA ||
+        lint_is(f, first - 1, LINT_W_STOP) || lint_is(f, first - 1, LINT_W_CONCEPT))
+        return false;
+    for (size_t k = 0; k < sizeof MY / sizeof *MY; k++)
+        if (lint_key_is(t, first - 2, MY[k]))
+            return true;
+    return false;
+}
+
 /* "her lawyer, Maître ...", "their friends, among them ...": said who it is, so nobody mistaken. */
 bool lint_explained(const struct lint_finder *f, size_t first)
 {
+    if (of_writer(f, first))
+        return true;
     for (size_t k = 1; k <= 5 && k <= first && f->t->tokens.at[first - k + 1].gap != LINT_STOP; k++)
         if (lint_is(f, first - k, LINT_W_KIN))
             return true;

@@ -80,15 +80,28 @@ static bool function_word(uint32_t cp)
     return false;
 }
 
+/* What begins there is a word of its own behind a surname: 局长, 律师. */
+static bool other_word(const struct lint_words *w, const char *s, size_t n)
+{
+    static const enum lint_class WORDS[] = { LINT_W_OFFICE, LINT_W_ROLE, LINT_W_TITLE, LINT_W_KIN,
+                                             LINT_W_CONCEPT };
+    size_t len;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (lint_word_inside(w, s, n, WORDS[i], &len))
+            return true;
+    return false;
+}
+
 /* Nearly a name of three characters or more: the same but for one that is not the first. Bytes, or 0. */
-static size_t near_at(const char *s, size_t n, const char *name, size_t name_len)
+static size_t near_at(const struct lint_words *w, const char *s, size_t n, const char *name, size_t name_len)
 {
     size_t i = 0, j = 0, cps = 0, others = 0;
     while (j < name_len && i < n) {
         uint32_t a, b;
+        bool word = other_word(w, s + i, n - i);
         i += text_decode(s + i, n - i, &a);
         j += text_decode(name + j, name_len - j, &b);
-        if (a != b && (!cps || function_word(a) || others++))
+        if (a != b && (!cps || word || function_word(a) || others++))
             return 0;
         cps++;
     }
@@ -103,7 +116,8 @@ static size_t add_near_at(struct lint_run *r, const struct lint_text *t, size_t 
         const struct lint_token *first = name->text.tokens.at;
         if (name->text.tokens.n != 1 || first->script != LINT_CJK || (name->person < 0 && name->target < 0))
             continue;
-        size_t len = near_at(lint_key(t, i) + at, k->key_len - at, lint_key(&name->text, 0), first->key_len);
+        size_t len =
+            near_at(r->words, lint_key(t, i) + at, k->key_len - at, lint_key(&name->text, 0), first->key_len);
         if (!len)
             continue;
         size_t from = lint_source_byte(t, i, at), to = lint_source_byte(t, i, at + len);

@@ -220,10 +220,39 @@ void lint_preferred_language(struct lint_run *r)
 
 /* ---- the sender ---- */
 
+static bool is_own(const struct lint_run *r, const char *name)
+{
+    for (size_t i = 0; i < r->c->own.n; i++)
+        if (r->c->own.at[i] && !strcmp(r->c->own.at[i], name))
+            return true;
+    return false;
+}
+
+/* The last words of the letter are one of the sender's own names. */
+static bool is_signed(const struct lint_run *r)
+{
+    const struct lint_text *t = &r->body;
+    for (size_t n = 0; n < r->known.names.n; n++) {
+        const struct lint_known_name *name = &r->known.names.at[n];
+        size_t words = name->text.tokens.n, same = 0;
+        if (name->person >= 0 || name->target >= 0 || words < 2 || !is_own(r, name->text.s))
+            continue;
+        for (size_t i = t->tokens.n > words + 6 ? t->tokens.n - words - 6 : 0; i + words <= t->tokens.n;
+             i++) {
+            for (same = 0; same < words && lint_same_key(t, i + same, &name->text, same);)
+                same++;
+            if (same == words)
+                return true;
+        }
+    }
+    return false;
+}
+
 void lint_sender_ties(struct lint_run *r)
 {
+    bool shown = r->letter->sender_shown || is_signed(r);
     struct buf country = { 0 };
-    for (size_t i = 0; r->letter->sender_shown && r->c->country && i < r->c->sender_ties.n; i++)
+    for (size_t i = 0; shown && r->c->country && i < r->c->sender_ties.n; i++)
         if (!strcasecmp(r->c->sender_ties.at[i], r->c->country)) {
             if (!iso_name_add(ISO_COUNTRY, r->c->country, &country))
                 buf_adds(&country, r->c->country);
