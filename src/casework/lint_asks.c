@@ -116,18 +116,32 @@ static size_t without_condition(const struct lint_text *t)
     return 0;
 }
 
-/* Weight of u found in sentence i and the next. */
+/* What a request begins with, its verb in most languages: the first unit that weighs something. */
+static uint32_t head_of(const struct lint_units *u)
+{
+    for (size_t k = 0; k < u->all.n; k++)
+        if (u->all.at[k].weight >= 10 && u->all.at[k].kind != LINT_UNIT_NUMBER)
+            return u->all.at[k].hash;
+    return 0;
+}
+
+/* Weight of u found in sentence i and the next, in tenths. What is told, and asks for nothing, counts less
+ * ("53 workers were dismissed"), unless it has the verb of the request. */
 static unsigned found_at(const struct lint_units *u, const struct sentences *s, size_t i, unsigned kinds)
 {
+    const struct sentence *one = &s->all.at[i], *next = i + 1 < s->all.n ? one + 1 : NULL;
+    uint32_t head = head_of(u);
+    bool headed = lint_units_have(&one->units, head) || (next && lint_units_have(&next->units, head));
     unsigned sum = 0;
     for (size_t k = 0; k < u->all.n; k++) {
-        const struct lint_unit *one = &u->all.at[k];
-        bool here = lint_units_have(&s->all.at[i].units, one->hash) ||
-                    (i + 1 < s->all.n && lint_units_have(&s->all.at[i + 1].units, one->hash));
-        if ((kinds >> one->kind & 1) && here)
-            sum += one->weight;
+        const struct lint_unit *unit = &u->all.at[k];
+        bool here = lint_units_have(&one->units, unit->hash),
+             behind = next && lint_units_have(&next->units, unit->hash),
+             asked = headed || (here && one->request) || (behind && next->request);
+        if ((kinds >> unit->kind & 1) && (here || behind))
+            sum += unit->weight * (asked ? 10u : 7u);
     }
-    return sum;
+    return sum / 10;
 }
 
 /* The language of all that is asked: one request alone is often too short to tell. */

@@ -64,6 +64,12 @@ static bool is_name(const struct lint_run *r, const struct lint_text *t, size_t 
            lint_known_as(&r->known, r->words, t, i, i + 1) >= 0;
 }
 
+/* "Frau", "señora": says nothing of what is asked. */
+static bool is_courtesy(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    return lint_word_is(r->words, t, i, LINT_W_COURTESY) || lint_ua_word(t, i, UA_BIT(COURTESY), NULL);
+}
+
 void lint_units_read(struct lint_run *r, const struct lint_text *t, size_t first, size_t end,
                      struct lint_units *u)
 {
@@ -79,7 +85,7 @@ void lint_units_read(struct lint_run *r, const struct lint_text *t, size_t first
             add_concept(r, u, concept, i);
         else if (is_name(r, t, i))
             add(r, u, lint_stem_hash(t, i) ^ 5, i, LINT_UNIT_NAME, 2);
-        else if (!lint_word_is(r->words, t, i, LINT_W_STOP) && k->key_len > 2)
+        else if (!lint_word_is(r->words, t, i, LINT_W_STOP) && k->key_len > 2 && !is_courtesy(r, t, i))
             add(r, u, lint_noun_hash(t, i, STEM_CPS), i, LINT_UNIT_WORD, 10);
         n = n ? n : 1;
     }
