@@ -17,6 +17,7 @@
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/letters_copies.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
@@ -336,7 +337,7 @@ static int read_letter(struct letter_view *v, struct err *e)
     v->to = name_of_target(v);
     str_free(v->how);
     v->how = letter_view_is_sent(v) ? how_sent(v) : NULL;
-    return letter_check_read(v, e);
+    return letters_copy_differs(v->app->store, v->letter, &v->differs, e) < 0 ? -1 : letter_check_read(v, e);
 }
 
 /* What was typed and not saved stays; else the text is the stored one. */
@@ -472,6 +473,8 @@ static void add_found(const struct letter_view *v, struct buf *out)
         buf_addf(out, P_("%zu finding.", "%zu findings.", c->open), c->open);
     else
         buf_adds(out, _("No finding."));
+    if (v->differs)
+        buf_adds(out, _(" This copy has another text than the letter it is of."));
     if (c->found.notes.names_by_records_only)
         buf_adds(out, _(" This script has no capitals: names are compared with records only."));
     if (c->found.notes.asks_not_compared)

@@ -17,6 +17,7 @@
 #include "satchel/exchange/letter_text.h"
 #include "satchel/store/find.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/letters_copies.h"
 #include "satchel/store/lint_context.h"
 
 #define TAG_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"
@@ -219,6 +220,23 @@ static int show_json(struct cli *c, const struct letter *l, const struct letter_
         e);
 }
 
+static int tell_if_doubtful(struct cli *c, int64_t n, struct err *e)
+{
+    size_t at;
+    char *code = NULL;
+    int rc = letter_first_open(c, &n, 1, &at, &code, e);
+    if (rc == 0 && code) {
+        struct buf b = { 0 };
+        buf_addf(&b,
+                 _("This letter was marked ready, but a finding is open by now: %s. letter check shows it."),
+                 code);
+        stream_say(buf_text(&b));
+        buf_free(&b);
+    }
+    str_free(code);
+    return rc;
+}
+
 int letter_show(struct cli *c, struct err *e)
 {
     int64_t n;
@@ -230,12 +248,24 @@ int letter_show(struct cli *c, struct err *e)
     if (rc == 0)
         rc = c->json ? show_json(c, (const struct letter *)r, &page, e)
                      : letter_text(&page, LETTER_TEXT_COLUMNS, &c->out, e);
+    if (rc == 0 && ((const struct letter *)r)->state == LETTER_READY)
+        rc = tell_if_doubtful(c, n, e);
     letter_page_free(&page);
     rec_free(r);
     return rc;
 }
 
 /* ---- check, ready -------------------------------------------------------------------------------------- */
+
+static int tell_if_it_differs(struct cli *c, const struct letter *l, struct err *e)
+{
+    bool differs;
+    if (letters_copy_differs(c->store, l, &differs, e) < 0)
+        return -1;
+    if (differs)
+        stream_say(_("This copy has another text than the letter it is of."));
+    return 0;
+}
 
 /* The letter with what the check says now. */
 static int checked(struct cli *c, struct rec **out, struct err *e)
@@ -254,7 +284,7 @@ static int checked(struct cli *c, struct rec **out, struct err *e)
             _("The appeal's requests are in another language than this letter: not all could be compared."));
     if (notes.more)
         stream_say(_("More was found than is listed here. Check again when this is mended."));
-    return 0;
+    return tell_if_it_differs(c, (const struct letter *)*out, e);
 }
 
 static void finding_line(struct cli *c, const struct finding *f)

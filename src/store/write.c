@@ -12,6 +12,7 @@
 #include "satchel/store/db.h"
 #include "satchel/store/label.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/letters_copies.h"
 #include "satchel/store/session.h"
 #include "satchel/store/table.h"
 #include "satchel/store/undo.h"
@@ -394,7 +395,10 @@ static int update(struct store *s, const struct rec *old, struct rec *r, uint64_
     r->version = old->version;
     r->created = old->created;
     int rc = touch(s, r, e);
-    return end(s, rc < 0 ? rc : write_fields(s, old, r, e), r->n, e);
+    rc = rc < 0 ? rc : write_fields(s, old, r, e);
+    if (rc == 0 && r->kind == KIND_LETTER)
+        rc = letters_copies_follow(s, (const struct letter *)old, (const struct letter *)r, e);
+    return end(s, rc, r->n, e);
 }
 
 int store_update(struct store *s, struct rec *r, uint64_t *changed, struct err *e)

@@ -94,6 +94,7 @@ UNTIL=$(value "d['deadline']")
 on 0 set "$APPEAL" deadline=2020-01-01
 on 0 letter show "$L" --json
 json "d['state'] == 'ready'"
+says 'was marked ready, but a finding is open by now: deadline'
 on 6 letter sent "$L" --channel post --date yesterday
 says 'a finding is open by now: deadline'
 on 6 letter export "$L"

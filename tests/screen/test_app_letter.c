@@ -8,6 +8,7 @@
 #include "satchel/app/open_record.h"
 #include "satchel/model/field.h"
 #include "satchel/model/letters.h"
+#include "satchel/store/letters.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
 
@@ -456,6 +457,33 @@ static void an_export_that_cannot_be_is_explained(void **state)
     app_world_close(w);
 }
 
+/* It follows until it has a text of its own. */
+static void a_copy_says_that_it_differs(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    const int64_t letter = app_world_first(w, KIND_LETTER);
+    struct rec *r = NULL;
+    int64_t copy;
+    assert_int_equal(letters_copy(w->box.s, letter, &copy, &w->box.e), 0);
+    assert_int_equal(store_get(w->box.s, copy, &r, &w->box.e), 0);
+    struct letter *l = (struct letter *)r;
+    struct letter_to *of = field_add(l, rec_field(r, "to", NULL), &w->box.e);
+    assert_non_null(of);
+    of->target.n = l->to.at[0].target.n;
+    l->to.at[0].part = PART_CC;
+    assert_int_equal(store_update(w->box.s, r, NULL, &w->box.e), 0);
+    rec_free(r);
+    app_world_keys(w, "<Ctrl-End> Let her go.<Ctrl-S><Esc><Esc>");
+    open_record(&w->app, copy);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "I write to you. Let her go."));
+    assert_false(harness_has(&w->h, "another text"));
+    app_world_keys(w, "<Ctrl-End> Please.<Ctrl-S><Esc>j");
+    assert_true(harness_has(&w->h, "This copy has another text than the letter it is of."));
+    app_world_close(w);
+}
+
 static void more_than_is_listed_is_not_counted(void **state)
 {
     (void)state;
@@ -669,6 +697,7 @@ int main(void)
         cmocka_unit_test(hides_names_where_people_look),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(the_reason_can_be_left),
+        cmocka_unit_test(a_copy_says_that_it_differs),
         cmocka_unit_test(more_than_is_listed_is_not_counted),
         cmocka_unit_test(a_reason_is_not_overtaken),
         cmocka_unit_test(replacing_is_checked),

@@ -14,6 +14,7 @@
 #include "satchel/model/people.h"
 #include "satchel/model/field.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/letters_copies.h"
 #include "satchel/store/lint_context.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
@@ -386,6 +387,69 @@ static void open_findings_block_until_waived(void **state)
     close_world(&w);
 }
 
+static void write_text(struct world *w, int64_t letter, const char *body, const char *salutation)
+{
+    struct rec *r = NULL;
+    struct storebox *b = &w->box;
+    STOREBOX_OK(store_get(b->s, letter, &r, &b->e));
+    struct letter *l = (struct letter *)r;
+    assert_int_equal(str_set(&l->body, body), 0);
+    assert_int_equal(str_set(&l->to.at[0].salutation, salutation), 0);
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+}
+
+static void undo(struct world *w)
+{
+    struct storebox *b = &w->box;
+    STOREBOX_OK(store_undo(b->s, NULL, &b->e));
+}
+
+static void has_text(struct world *w, int64_t letter, const char *body, const char *salutation, bool differs)
+{
+    struct rec *r = NULL;
+    struct storebox *b = &w->box;
+    bool does;
+    STOREBOX_OK(store_get(b->s, letter, &r, &b->e));
+    const struct letter *l = (const struct letter *)r;
+    assert_string_equal(l->body, body);
+    assert_string_equal(l->to.at[0].salutation, salutation);
+    STOREBOX_OK(letters_copy_differs(b->s, l, &does, &b->e));
+    assert_int_equal(does, differs);
+    rec_free(r);
+}
+
+static void a_copy_follows_until_it_has_a_text_of_its_own(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    struct letters_made made = draft(&w, ALL);
+    const int64_t minister = made.letters.at[0], police = made.letters.at[1], copy = made.letters.at[2];
+    STOREBOX_OK(letters_ready(b->s, copy, NULL, 0, &b->e));
+    write_text(&w, minister, "Please release her.", "Dear Minister Prubnik,");
+    has_text(&w, copy, "Please release her.", "Dear Minister Prubnik,", false);
+    assert_int_equal(state_of(&w, copy), LETTER_DRAFT);
+    write_text(&w, police, "Please tell where she is.", "Dear Director,"); /* it is no copy of that one */
+    has_text(&w, copy, "Please release her.", "Dear Minister Prubnik,", false);
+    undo(&w);
+    undo(&w); /* both in one step */
+    assert_int_equal(state_of(&w, copy), LETTER_READY);
+    has_text(&w, copy, "I, Mia Muster, write for Anna Testova.\n\nYours sincerely,", "Dear Minister,", false);
+    write_text(&w, copy, "For your knowledge.", "Dear Minister,");
+    has_text(&w, copy, "For your knowledge.", "Dear Minister,", true);
+    write_text(&w, minister, "Please release her.", "Dear Minister Prubnik,");
+    has_text(&w, copy, "For your knowledge.", "Dear Minister Prubnik,", true);
+    write_text(&w, copy, "Please release her.", "Dear Minister Prubnik,");
+    STOREBOX_OK(letters_ready(b->s, copy, NULL, 0, &b->e));
+    STOREBOX_OK(letters_sent(b->s, copy, &(struct letters_sending){ .channel = CHANNEL_POST }, NULL, &b->e));
+    write_text(&w, minister, "Please release her now.", "Dear Minister,");
+    assert_int_equal(state_of(&w, copy), LETTER_SENT);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
 static void any_change_makes_a_ready_letter_a_draft(void **state)
 {
     (void)state;
@@ -658,6 +722,7 @@ int main(void)
         cmocka_unit_test(an_earlier_letter_is_used_again),
         STOREBOX_TEST(a_case_without_targets_says_so),
         cmocka_unit_test(open_findings_block_until_waived),
+        cmocka_unit_test(a_copy_follows_until_it_has_a_text_of_its_own),
         cmocka_unit_test(any_change_makes_a_ready_letter_a_draft),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copies of a letter to others: of one appeal, in one language, the second recipient of the copy is the one
+ * that the letter is to (model/letters.h). They have its text until somebody writes another into them. */
+#ifndef SATCHEL_STORE_LETTERS_COPIES_H
+#define SATCHEL_STORE_LETTERS_COPIES_H
+
+#include <stdbool.h>
+
+#include "satchel/store/letters.h"
+
+/* What was changed in a letter (subject, salutation, text) is changed in its copies that were not sent, where
+ * they had the same: in the step that is open. A copy that was ready is a draft again. */
+int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now, struct err *e);
+/* *differs: it is a copy of letters that are there, and has the text of none of them. */
+int letters_copy_differs(struct store *s, const struct letter *copy, bool *differs, struct err *e);
+
+#endif
