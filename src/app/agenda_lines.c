@@ -51,16 +51,30 @@ static void about_text(const struct agenda_lines *v, const struct agenda_row *r,
         buf_addf(out, "%s%s", out->len ? " · " : "", r->what);
 }
 
+/* What a letter is to be done with; *doubt: it was ready, and is not by now. */
+static const char *what_text(const struct agenda_lines *v, const struct agenda_row *r,
+                             const struct letter_doubt **doubt)
+{
+    *doubt = r->ready ? letter_doubts_of(&v->doubts, r->n) : NULL;
+    return *doubt ? _("ready, but") : r->ready ? _("to send") : _(WHAT[r->kind]);
+}
+
 static void agenda_cells(const struct agenda_lines *v, const struct agenda_row *r, struct list_row *out)
 {
     struct buf about = { 0 };
+    const struct letter_doubt *doubt;
+    const char *what = what_text(v, r, &doubt);
     char *when = when_text(v, r);
+    if (doubt)
+        buf_addf(&about, "%s · ", doubt->code);
     about_text(v, r, &about);
     if (about.len)
         about.data[strcspn(about.data, "\n")] = '\0';
     out->glyph = r->kind == AGENDA_DRAFT && r->due > DUE_SOON ? GLYPH_DRAFT : present_due[r->due].glyph;
     list_cell(out, 0, present_due[r->due].role, when);
-    list_cell(out, 1, ROLE_TEXT, r->ready ? _("to send") : _(WHAT[r->kind]));
+    if (doubt)
+        out->glyph = GLYPH_WARNING;
+    list_cell(out, 1, doubt ? ROLE_WARNING : ROLE_TEXT, what);
     list_cell(out, 2, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->number);
     list_cell(out, 3, ROLE_TEXT, r->kind == AGENDA_BACKUP ? " " : r->country);
     list_cell(out, 4, ROLE_TEXT, buf_text(&about));
@@ -186,19 +200,46 @@ static int name_imports(struct agenda_lines *v, struct err *e)
     return rc;
 }
 
-void agenda_lines_free(struct agenda_lines *v)
+static void forget_lines(struct agenda_lines *v)
 {
     agenda_free(&v->agenda);
     drafts_free(&v->drafts);
     strs_free(&v->imports);
 }
 
+void agenda_lines_free(struct agenda_lines *v)
+{
+    forget_lines(v);
+    letter_doubts_free(&v->doubts);
+}
+
+static void look_from(struct agenda_lines *v, size_t row)
+{
+    while (row < v->agenda.rows.n && !v->agenda.rows.at[row].ready)
+        row++;
+    v->looked = row;
+}
+
 int agenda_lines_load(struct agenda_lines *v, struct err *e)
 {
-    agenda_lines_free(v);
+    forget_lines(v);
     v->today = store_today(v->app->store);
-    return agenda_load(v->app->store, v->today, DUE_SOON_DAYS, AGENDA_MOST, &v->agenda, e) < 0 ||
-                   draft_list(v->app->store, &v->drafts, e) < 0 || name_imports(v, e) < 0
-               ? -1
-               : 0;
+    int rc = agenda_load(v->app->store, v->today, DUE_SOON_DAYS, AGENDA_MOST, &v->agenda, e) < 0 ||
+                     draft_list(v->app->store, &v->drafts, e) < 0 || name_imports(v, e) < 0
+                 ? -1
+                 : 0;
+    look_from(v, 0);
+    return rc;
+}
+
+bool agenda_lines_is_to_look(const struct agenda_lines *v)
+{
+    return v->looked < v->agenda.rows.n;
+}
+
+int agenda_lines_look(struct agenda_lines *v, struct err *e)
+{
+    int rc = letter_doubts_renew(v->app, v->agenda.rows.at[v->looked].n, &v->doubts, e);
+    look_from(v, rc < 0 ? v->agenda.rows.n : v->looked + 1);
+    return rc;
 }

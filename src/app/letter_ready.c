@@ -133,12 +133,29 @@ const struct letter_doubt *letter_doubts_of(const struct letter_doubts *d, int64
     return NULL;
 }
 
+static void free_doubt(struct letter_doubt *doubt)
+{
+    str_free(doubt->code);
+    str_free(doubt->evidence);
+}
+
+int letter_doubts_renew(struct app *a, int64_t letter, struct letter_doubts *d, struct err *e)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < d->rows.n; i++) {
+        if (d->rows.at[i].letter == letter)
+            free_doubt(&d->rows.at[i]);
+        else
+            d->rows.at[kept++] = d->rows.at[i];
+    }
+    d->rows.n = kept;
+    return letter_doubts_find(a, &letter, 1, d, e);
+}
+
 void letter_doubts_free(struct letter_doubts *d)
 {
-    for (size_t i = 0; i < d->rows.n; i++) {
-        str_free(d->rows.at[i].code);
-        str_free(d->rows.at[i].evidence);
-    }
+    for (size_t i = 0; i < d->rows.n; i++)
+        free_doubt(&d->rows.at[i]);
     free(d->rows.at);
     *d = (struct letter_doubts){ 0 };
 }

@@ -27,7 +27,8 @@ struct agenda_view {
     DYN(size_t) shown; /* lines, as narrowed; the last may be the ruler */
     struct narrow narrow;
     struct marks marks;
-    char *empty; /* owned */
+    char *empty;     /* owned */
+    int64_t look_at; /* boot ms: letters that are ready, when there are */
 };
 
 enum { AGENDA_ADD = 1 };
@@ -122,6 +123,7 @@ static int load(struct agenda_view *v, struct err *e)
     int64_t keep = at ? at->n : 0;
     int kind = at ? (int)at->kind : -1;
     v->shown.n = 0;
+    v->look_at = clock_boot_ms(&v->app->clock);
     if (agenda_lines_load(&v->lines, e) < 0 || show_lines(v, e) < 0)
         return -1;
     for (size_t i = 0; keep && i < v->shown.n; i++) {
@@ -177,6 +179,20 @@ static bool agenda_select(struct app *a, struct view *v, int64_t n)
         }
     }
     return false;
+}
+
+static int64_t agenda_due(struct app *a, struct view *v)
+{
+    (void)a;
+    const struct agenda_view *g = (const struct agenda_view *)v;
+    return agenda_lines_is_to_look(&g->lines) ? g->look_at : 0;
+}
+
+static void agenda_work(struct app *a, struct view *v)
+{
+    struct err e = { 0 };
+    if (agenda_lines_look(&((struct agenda_view *)v)->lines, &e) < 0)
+        app_error(a, &e);
 }
 
 /* ---- drawing ---- */
@@ -374,4 +390,6 @@ const struct view_class view_agenda = {
     .kase = agenda_case,
     .narrowed = agenda_narrowed,
     .command = agenda_command,
+    .due = agenda_due,
+    .due_work = agenda_work,
 };

@@ -27,19 +27,24 @@ static int state_of_letter(struct app_world *w)
     return state;
 }
 
+static void set_deadline(struct app_world *w, const char *day)
+{
+    struct rec *appeal = NULL;
+    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_APPEAL), &appeal, &w->box.e), 0);
+    assert_int_equal(field_set(appeal, rec_field(appeal, "deadline", NULL), day, &w->box.e), 0);
+    assert_int_equal(store_update(w->box.s, appeal, NULL, &w->box.e), 0);
+    rec_free(appeal);
+    app_reload(&w->app);
+}
+
 /* The letter is ready; then the appeal is over. On the screen of the agenda. */
 static struct app_world *ready_and_then_too_late(int cols, int rows)
 {
     struct app_world *w = app_world_letter("I write to you.", cols, rows);
-    struct rec *appeal = NULL;
     app_world_keys(w, "<F3>");
     sees(w, "Ready.");
     app_world_keys(w, "<Esc>");
-    assert_int_equal(store_get(w->box.s, app_world_first(w, KIND_APPEAL), &appeal, &w->box.e), 0);
-    assert_int_equal(field_set(appeal, rec_field(appeal, "deadline", NULL), "2026-11-20", &w->box.e), 0);
-    assert_int_equal(store_update(w->box.s, appeal, NULL, &w->box.e), 0);
-    rec_free(appeal);
-    app_reload(&w->app);
+    set_deadline(w, "2026-11-20");
     assert_int_equal(state_of_letter(w), LETTER_READY);
     return w;
 }
@@ -73,6 +78,24 @@ static void the_list_says_so(void **state)
     harness_golden(&w->h, "case-letters-ready-but");
     app_world_resize(w, 40, 12);
     harness_golden(&w->h, "case-letters-ready-but-40x12");
+    app_world_close(w);
+}
+
+static void the_agenda_says_so(void **state)
+{
+    (void)state;
+    struct app_world *w = ready_and_then_too_late(80, 24);
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    sees(w, "ready, but 26/23     XS      deadline");
+    harness_golden(&w->h, "agenda-letter-ready-but");
+    app_world_resize(w, 40, 12);
+    sees(w, "ready, but");
+    set_deadline(w, "2026-11-24");
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "ready, but"));
+    sees(w, "to send");
     app_world_close(w);
 }
 
@@ -143,8 +166,11 @@ static void an_export_asks_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opened_it_says_so),    cmocka_unit_test(the_list_says_so),
-        cmocka_unit_test(sending_asks_first),   cmocka_unit_test(logging_a_letter_is_sending_it),
+        cmocka_unit_test(opened_it_says_so),
+        cmocka_unit_test(the_list_says_so),
+        cmocka_unit_test(the_agenda_says_so),
+        cmocka_unit_test(sending_asks_first),
+        cmocka_unit_test(logging_a_letter_is_sending_it),
         cmocka_unit_test(an_export_asks_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

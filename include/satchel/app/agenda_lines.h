@@ -4,6 +4,7 @@
 #ifndef SATCHEL_APP_AGENDA_LINES_H
 #define SATCHEL_APP_AGENDA_LINES_H
 
+#include "satchel/app/letter_ready.h"
 #include "satchel/store/agenda.h"
 #include "satchel/store/drafts.h"
 #include "satchel/tui/list.h"
@@ -18,10 +19,15 @@ struct agenda_lines {
     struct drafts drafts; /* lines after the rows of the agenda */
     struct strs imports;  /* what each draft of an import is called, "" for others */
     int32_t today;
+    struct letter_doubts doubts; /* of the letters that were looked at, also before they were read anew */
+    size_t looked;               /* rows before this one were looked at; it is a letter that is ready */
 };
 
 int agenda_lines_load(struct agenda_lines *v, struct err *e);
 void agenda_lines_free(struct agenda_lines *v);
+/* Letters that are ready are checked as their cases stand now: one at a time, since there may be many. */
+bool agenda_lines_is_to_look(const struct agenda_lines *v);
+int agenda_lines_look(struct agenda_lines *v, struct err *e); /* at the next */
 /* NULL: the line is no such. */
 const struct agenda_row *agenda_lines_row(const struct agenda_lines *v, size_t line);
 const struct draft *agenda_lines_draft(const struct agenda_lines *v, size_t line);

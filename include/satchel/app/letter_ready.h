@@ -28,6 +28,8 @@ struct letter_doubts {
  */
 int letter_doubts_find(struct app *a, const int64_t *letters, size_t n, struct letter_doubts *out,
                        struct err *e);
+/* Looks at that one anew; what was found of the others stays. */
+int letter_doubts_renew(struct app *a, int64_t letter, struct letter_doubts *d, struct err *e);
 const struct letter_doubt *letter_doubts_of(const struct letter_doubts *d, int64_t letter); /* NULL: none */
 void letter_doubts_free(struct letter_doubts *d);
 /* "To whom: evidence", a line each. */
