@@ -195,7 +195,10 @@ static const struct args_command PASSPHRASE_COMMANDS[] = {
       .help = { N_("Asks for the decoy's passphrase, then for the new one twice. Whoever types the new one, "
                    "also for a passphrase command, opens the decoy and erases the other part of the vault "
                    "for "
-                   "good, without a sign. Nothing is erased with --read-only, by state and salvage."),
+                   "good, without a sign. Nothing is erased with --read-only, by state and salvage, and on a "
+                   "medium that can only be read."),
+                N_("Exports of that part stay in plain where they lie, and nothing lists them any more: "
+                   "erase them before."),
                 N_("In the list of passphrases it is one like the others, but the list shows that there is "
                    "one more: give it an ordinary label, and have a second passphrase in your own part, "
                    "too.") },

@@ -27,6 +27,18 @@ static int done(struct cli *c, const char *key, const char *text, struct err *e)
     return 0;
 }
 
+/* What another part's passphrase opens with is easily mistaken: the file of the command line goes with all
+ * that is typed. */
+static int done_other(struct cli *c, const char *text, struct err *e)
+{
+    int rc = done(c, "made", text, e);
+    if (rc == 0 && !c->json && args_has(&c->args, "without-key-file"))
+        buf_addf(&c->out, "%s\n",
+                 _("It goes with no key file: leave --key-file out when you give it, or empty that field at "
+                   "the unlock screen (Tab, Ctrl-U, Enter)."));
+    return rc;
+}
+
 /* ---- key files ---- */
 
 int passphrases_make_check(struct cli *c, const char *path, struct err *e)
@@ -296,10 +308,11 @@ int passphrases_decoy(struct cli *c, struct err *e)
     if (rc == 0)
         rc = with_fresh(c, &fresh, &o, make_decoy, e);
     secret_free(&fresh);
-    return rc == 0 ? done(c, "made",
-                          _("The decoy is made. Open it now and then and change something: what nobody ever "
-                            "uses convinces nobody. See satchel-security(7)."),
-                          e)
+    return rc == 0 ? done_other(
+                         c,
+                         _("The decoy is made. Open it now and then and change something: what nobody ever "
+                           "uses convinces nobody. See satchel-security(7)."),
+                         e)
                    : -1;
 }
 
@@ -329,14 +342,16 @@ static int agree_to_duress(struct cli *c, struct err *e)
         return err_set(e, ERR_INPUT,
                        _("This would erase the decoy and open your own cases. Nothing was changed. Give the "
                          "decoy's passphrase as the current one."));
-    return agree(c,
-                 _("Whoever types the new passphrase opens what you have opened now, and erases the other "
-                   "part of the vault, for good and without a question; not with --read-only, state or "
-                   "salvage, which write nothing. Only a backup brings it back. To destroy data may be an "
-                   "offence where you are. The list of passphrases shows that there is one more, and its "
-                   "label: give it an ordinary one with --label, and have a second passphrase in your own "
-                   "part, too."),
-                 e);
+    return agree(
+        c,
+        _("Whoever types the new passphrase opens what you have opened now, and erases the other "
+          "part of the vault, for good and without a question; not with --read-only, state or "
+          "salvage, nor on a medium that can only be read. Only a backup brings it back. Exports of that "
+          "part stay in plain where they lie, and nothing lists them any more. To destroy data may be an "
+          "offence where you are. The list of passphrases shows that there is one more, and its "
+          "label: give it an ordinary one with --label, and have a second passphrase in your own "
+          "part, too."),
+        e);
 }
 
 int passphrases_duress(struct cli *c, struct err *e)
@@ -349,9 +364,9 @@ int passphrases_duress(struct cli *c, struct err *e)
     if (rc == 0)
         rc = with_fresh(c, &fresh, &o, make_duress, e);
     secret_free(&fresh);
-    return rc == 0 ? done(c, "made",
-                          _("The passphrase is made. The list of passphrases shows it as any other."), e)
-                   : -1;
+    return rc == 0
+               ? done_other(c, _("The passphrase is made. The list of passphrases shows it as any other."), e)
+               : -1;
 }
 
 /* ---- suggest, list ---- */

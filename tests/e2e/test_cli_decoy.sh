@@ -159,3 +159,15 @@ with 1 "$OWN|$OWN|$OTHER" --key-file "$K" passphrase add --new-key-file "$K.3" -
 with 0 "$OWN|$DECOY|$DECOY" --key-file "$K" passphrase decoy --empty
 with 0 "$DECOY" --key-file "$K" list
 with 3 "$DECOY" list
+# One without a key file: how it opens is said, and holds.
+with 0 "$OWN|$DECOY|$DECOY" --key-file "$K" passphrase decoy --empty --replace --without-key-file
+has 'leave --key-file out'
+with 3 "$DECOY" --key-file "$K" list
+with 0 "$DECOY" list
+with 0 "$DECOY|$DURESS|$DURESS" passphrase duress --label office --without-key-file
+has 'leave --key-file out'
+with 0 "$OWN|$DECOY|$DECOY" --key-file "$K" passphrase decoy --empty --replace
+lacks 'leave --key-file out'
+# What duress leaves lying is said before it is made, and where it stands in the manual.
+run 0 "$SATCHEL" passphrase duress --help
+tr -s ' \n' ' ' <"$OUT" | grep -q 'stay in plain where they lie' || fail "nothing of exports"

@@ -21,7 +21,7 @@ struct noise;
 void seal_bytes_from(struct noise *noise, uint8_t *out, const uint8_t *plain, size_t n, const uint8_t *aad,
                      size_t aad_len, const uint8_t key[static SEAL_KEY_BYTES]);
 /* Opens sealed[n + SEAL_EXTRA_BYTES] into plain[n]: 0, or -1 (plain is zeroed) when it does not authenticate.
- */
+ * plain must not overlap sealed. */
 int unseal_bytes(uint8_t *plain, const uint8_t *sealed, size_t n, const uint8_t *aad, size_t aad_len,
                  const uint8_t key[static SEAL_KEY_BYTES]);
 /* Random bytes from the system's generator. */
