@@ -7,6 +7,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/store/find.h"
+#include "satchel/store/store.h"
 
 /* ---- elements of several lines ---- */
 
@@ -87,12 +88,27 @@ char *record_list_show(struct record_form *f, const struct field *field, const c
                                          : same(text, e);
 }
 
+/* With what was told by today as its date. Frees list. */
+static char *with_dates(struct record_form *f, const struct field *field, char *list, struct err *e)
+{
+    int32_t today = store_today(f->store);
+    struct buf out = { 0 };
+    int rc = list ? store_turn_dates(field, list, store_date_told, &today, &out, e) : -1;
+    str_free(list);
+    if (rc == 0)
+        return buf_take(&out, e);
+    buf_free(&out);
+    return NULL;
+}
+
 char *record_list_read(struct record_form *f, const struct field *field, const char *text, bool make,
                        struct err *e)
 {
-    return has_names(field)              ? names_read(&f->names, field, text, make, e)
-           : field->flags & FIELD_BLOCKS ? read_blocks(text, e)
-                                         : same(text, e);
+    return with_dates(f, field,
+                      has_names(field)              ? names_read(&f->names, field, text, make, e)
+                      : field->flags & FIELD_BLOCKS ? read_blocks(text, e)
+                                                    : same(text, e),
+                      e);
 }
 
 /* ---- what is said about it ---- */
@@ -122,18 +138,45 @@ char *record_list_hint(const struct field *f, struct err *e)
     return buf_take(&out, e);
 }
 
-static void describe_names(void *arg, const struct form_field *ff, const char *value, struct buf *out)
+/* What is told in a list by a day, and where it is described. */
+struct told {
+    int32_t today;
+    struct buf *line;
+};
+
+/* "last night: [2026-11-21,2026-11-22]" of what is told in words. */
+static int describe_date(void *to, const struct field *f, const char *text, size_t n, struct buf *out,
+                         struct err *e)
+{
+    const struct told *told = to;
+    struct buf date = { 0 };
+    int rc = store_date_told(&(int32_t){ told->today }, f, text, n, &date, e);
+    bool same = date.len == n && memcmp(buf_text(&date), text, n) == 0;
+    (void)out;
+    if (rc == 0 && !same)
+        buf_addf(told->line, "%s%.*s: %s", told->line->len ? " · " : "", (int)n, text, buf_text(&date));
+    buf_free(&date);
+    return rc;
+}
+
+static void describe_list(void *arg, const struct form_field *ff, const char *value, struct buf *out)
 {
     struct record_form *f = arg;
+    const struct field *field = kind_field(kind_of(f->rec->kind), ff->name);
+    struct told told = { store_today(f->store), out };
+    struct buf rest = { 0 };
     struct err e = { 0 };
-    char *ids = names_read(&f->names, kind_field(kind_of(f->rec->kind), ff->name), value, false, &e);
-    if (!ids)
+    char *text = has_names(field) ? names_read(&f->names, field, value, false, &e) : same(value, &e);
+    if (!text)
         buf_adds(out, e.text);
-    str_free(ids);
+    else
+        store_turn_dates(field, text, describe_date, &told, &rest, NULL); /* it says why when it is left */
+    buf_free(&rest);
+    str_free(text);
 }
 
 void (*record_list_describe(const struct field *f))(void *, const struct form_field *, const char *,
                                                     struct buf *)
 {
-    return has_names(f) ? describe_names : NULL;
+    return has_names(f) || store_has_dates(f) ? describe_list : NULL;
 }

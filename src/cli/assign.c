@@ -4,8 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "satchel/base/day.h"
-#include "satchel/base/edtf_prose.h"
+#include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
@@ -87,17 +86,6 @@ static int get_value(const char *value, struct buf *raw, struct err *e)
     return stream_line("-", ASSIGN_MOST, raw, e);
 }
 
-/* Dates as people write them, where the field takes one and the text has one meaning only. A field of one day
- * takes "in two weeks", which is no sharp date, as that day. */
-static const char *as_date(const struct field *f, const char *text, int32_t today, struct edtf_reading *r)
-{
-    if ((f->type != FIELD_EDTF && f->type != FIELD_DAY) || edtf_said_on(text, today, r, NULL) != 0)
-        return text;
-    if (f->type == FIELD_DAY && r->date.start == EDTF_DATE && r->date.earliest == r->date.latest)
-        day_format(r->date.earliest, r->date.text);
-    return r->date.text;
-}
-
 /* What the sanitizer took out is said, not done in silence. */
 static void say_cleaned(const char *field, const struct text_report *r)
 {
@@ -128,12 +116,17 @@ static int give(const struct cli *c, struct store *s, struct rec *r, const struc
 {
     bool lines =
         a->field->type == FIELD_LINES || a->field->type == FIELD_LIST || a->field->type == FIELD_REFS;
-    struct edtf_reading reading = { 0 };
+    int32_t today = clock_today(c->clock);
+    struct buf dated = { 0 };
     char *text = text_sanitize(buf_text(raw), raw->len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, report, e);
     if (!text)
         return -1;
-    const char *value = as_date(a->field, text, clock_today(c->clock), &reading);
-    int rc = (a->append ? store_append_field : store_set_field)(s, r, a->field, value, e);
+    int rc = store_turn_dates(a->field, text, store_date_told, &today, &dated, e);
+    if (rc == 0 && dated.failed)
+        rc = err_no_memory(e);
+    if (rc == 0)
+        rc = (a->append ? store_append_field : store_set_field)(s, r, a->field, buf_text(&dated), e);
+    buf_free(&dated);
     str_free(text);
     return rc;
 }

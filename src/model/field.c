@@ -224,26 +224,22 @@ static bool enum_empty(const void *at, const struct field *f)
 
 /* ---- dates ---- */
 
-/* EDTF as it is, else a date in prose that can be read in one way only. */
-static int read_date(const struct field *f, const char *text, struct edtf *out, struct err *e)
+int field_read_date(const struct field *f, const char *text, const int32_t *today, struct edtf *out,
+                    struct err *e)
 {
-    if (edtf_parse(text, out, NULL) == 0)
-        return 0;
     struct edtf_reading r = { 0 };
-    if (edtf_from_prose(text, 0, &r, NULL) == 0 && r.n_ambiguous == 0) {
+    struct err why = { 0 };
+    if ((today ? edtf_said_on(text, *today, &r, &why) : edtf_from_prose(text, 0, &r, &why)) == 0) {
         *out = r.date;
         return 0;
     }
-    if (r.n_ambiguous >= 2)
+    if (r.n_ambiguous)
         return err_set(e, ERR_INPUT,
                        _("\"%s\" in the field \"%s\" may be %s or %s. Nothing was changed; write the one "
                          "that is meant."),
                        text, f->key, r.ambiguous[0].text, r.ambiguous[1].text);
-    return err_set(
-        e, ERR_INPUT,
-        _("\"%s\" is not a date. The field \"%s\" takes dates as 2021, 2021-03, 2021-03-05, 2021~, "
-          "[2021-07,2021-08]. Nothing was changed."),
-        text, f->key);
+    return err_set(e, why.code, _("\"%s\" does not go into the field \"%s\". Nothing was changed. %s"), text,
+                   f->key, why.text);
 }
 
 static void day_get(const void *at, const struct field *f, struct buf *out)
@@ -265,7 +261,7 @@ static int day_set(void *at, const struct field *f, const char *text, struct err
         *(struct opt_day *)at = (struct opt_day){ true, day };
         return 0;
     }
-    if (read_date(f, text, &date, e) < 0)
+    if (field_read_date(f, text, NULL, &date, e) < 0)
         return -1;
     if (date.start != EDTF_DATE || date.earliest != date.latest || date.interval || date.out_of_range)
         return err_set(e, ERR_INPUT,
@@ -319,7 +315,7 @@ static int date_take(struct rec_date *d, const struct edtf *date, struct err *e)
 static int edtf_set(void *at, const struct field *f, const char *text, struct err *e)
 {
     struct edtf date;
-    if (read_date(f, text, &date, e) < 0)
+    if (field_read_date(f, text, NULL, &date, e) < 0)
         return -1;
     if (date.out_of_range)
         return err_set(e, ERR_INPUT,

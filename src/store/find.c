@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
@@ -150,7 +151,28 @@ int store_find(struct store *s, const char *text, enum rec_kind kind, int64_t *n
 
 static bool is_reference(const struct field *f)
 {
-    return f && (f->type == FIELD_REF || f->type == FIELD_REFS);
+    return f->type == FIELD_REF || f->type == FIELD_REFS;
+}
+
+static bool is_date(const struct field *f)
+{
+    return f->type == FIELD_DAY || f->type == FIELD_EDTF;
+}
+
+/* What is turned into something else in a text. */
+struct turning {
+    bool (*wanted)(const struct field *f);
+    store_turn *turn;
+    void *arg;
+};
+
+/* Whether there is such a field in it, or it is one. */
+static bool has_field(const struct field *f, bool (*wanted)(const struct field *))
+{
+    for (size_t i = 0; f->type == FIELD_LIST && i < f->part->n_fields; i++)
+        if (wanted(&f->part->fields[i]))
+            return true;
+    return wanted(f);
 }
 
 /* The full id of what text names; without a store an id that names nothing, for what has the right form. */
@@ -198,7 +220,7 @@ static const struct field *named_field(const struct kind *part, const char *text
 }
 
 /* One line of a list. */
-static int turn_line(const struct field *f, const char *line, size_t n, store_turn *turn, void *arg,
+static int turn_line(const struct field *f, const char *line, size_t n, const struct turning *t,
                      struct buf *out, struct err *e)
 {
     for (size_t at = 0, end; at <= n; at = end + 1) {
@@ -211,22 +233,26 @@ static int turn_line(const struct field *f, const char *line, size_t n, store_tu
         const char *key = text_trim(line + at, skip, &key_len);
         buf_adds(out, at > 0 ? " | " : "");
         buf_add(out, key, key_len);
-        if (!is_reference(g) || len == 0)
+        if (!g || !t->wanted(g) || len == 0)
             buf_add(out, value, len);
-        else if (turn(arg, g, value, len, out, e) < 0)
+        else if (t->turn(t->arg, g, value, len, out, e) < 0)
             return -1;
     }
     return 0;
 }
 
-int store_turn_references(const struct field *f, const char *text, store_turn *turn, void *arg,
-                          struct buf *out, struct err *e)
+static int turn_fields(const struct field *f, const char *text, const struct turning *t, struct buf *out,
+                       struct err *e)
 {
-    if (f->type == FIELD_REF)
-        return turn(arg, f, text, strlen(text), out, e);
+    if (!has_field(f, t->wanted)) {
+        buf_adds(out, text);
+        return 0;
+    }
+    if (f->type != FIELD_LIST && f->type != FIELD_REFS)
+        return *text ? t->turn(t->arg, f, text, strlen(text), out, e) : 0;
     for (const char *line = text; *line;) {
         size_t n = strcspn(line, "\n");
-        if (n && turn_line(f, line, n, turn, arg, out, e) < 0)
+        if (n && turn_line(f, line, n, t, out, e) < 0)
             return -1;
         line += n;
         if (*line) {
@@ -237,12 +263,44 @@ int store_turn_references(const struct field *f, const char *text, store_turn *t
     return 0;
 }
 
+int store_turn_references(const struct field *f, const char *text, store_turn *turn, void *arg,
+                          struct buf *out, struct err *e)
+{
+    return turn_fields(f, text, &(struct turning){ is_reference, turn, arg }, out, e);
+}
+
 bool store_has_references(const struct field *f)
 {
-    for (size_t i = 0; f->type == FIELD_LIST && i < f->part->n_fields; i++)
-        if (is_reference(&f->part->fields[i]))
-            return true;
-    return is_reference(f);
+    return has_field(f, is_reference);
+}
+
+int store_turn_dates(const struct field *f, const char *text, store_turn *turn, void *arg, struct buf *out,
+                     struct err *e)
+{
+    return turn_fields(f, text, &(struct turning){ is_date, turn, arg }, out, e);
+}
+
+bool store_has_dates(const struct field *f)
+{
+    return has_field(f, is_date);
+}
+
+/* A field of one day takes "in two weeks", which is no sharp date, as that day. */
+int store_date_told(void *today, const struct field *f, const char *text, size_t n, struct buf *out,
+                    struct err *e)
+{
+    struct edtf date;
+    char *told = strndup(text, n);
+    if (!told)
+        return err_no_memory(e);
+    int rc = field_read_date(f, told, today, &date, e);
+    str_free(told);
+    if (rc < 0)
+        return -1;
+    if (f->type == FIELD_DAY && date.start == EDTF_DATE && date.earliest == date.latest)
+        day_format(date.earliest, date.text);
+    buf_adds(out, date.text);
+    return 0;
 }
 
 static int with_ids(struct store *s, void *base, const struct field *f, const char *text,

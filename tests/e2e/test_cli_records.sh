@@ -142,6 +142,24 @@ on 0 redo
 on 1 redo
 one_sentence
 
+# Dates as told by today, in the fields of a list too; what is wrong with one is said.
+on 0 list member --json
+M=$(value "d[0]['id']")
+before=$(date -d yesterday +%F)
+on 0 set "$M" since=yesterday states='held | since=yesterday'
+on 0 set "$M" states+='released | since=today'
+on 0 show "$M" --json
+json "d['since'] in ('$before', '$(date -d yesterday +%F)') and d['states'][0]['since'] == d['since']"
+json "d['states'][1]['since'] > d['since']"
+on 1 set "$M" states='held | since=Monday 3 November 2026'
+one_sentence
+says '2026-11-03 is a Tuesday, not a Monday'
+on 1 set "$M" states='held | since=soon'
+one_sentence
+says '10 February 2023'
+on 0 undo
+on 0 undo
+
 # list: conditions, limit, several TYPEs; each with id type label case.
 on 0 list --json
 json "[sorted(o) for o in d] == [['case', 'id', 'label', 'type']] and d[0]['id'] == '$C'"

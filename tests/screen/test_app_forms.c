@@ -118,13 +118,42 @@ static void prose_becomes_a_date(void **state)
     record_form_close(&f);
 }
 
+/* In a list too, by the day it is; and under it stands what was understood. */
+static void prose_becomes_a_date_in_lists(void **state)
+{
+    struct storebox *b = *state;
+    struct record_form f = { 0 };
+    struct buf said = { 0 };
+    char day[DAY_TEXT_BYTES], line[64];
+    const struct form_field *ff = NULL;
+    STOREBOX_OK(
+        record_form_open(&f, NULL, b->s, storebox_sample(b, KIND_MEMBER, "old", 0), NULL, NULL, &b->e));
+    STOREBOX_OK(form_put(f.form, "role", "at_risk", NULL, &b->e));
+    for (size_t i = 0; i < f.n; i++)
+        ff = strcmp(f.fields[i].name, "states") == 0 ? &f.fields[i] : ff;
+    ff->describe(&f, ff, "held | since=2019\nreleased | since=yesterday", &said);
+    day_format(store_today(b->s) - 1, day);
+    snprintf(line, sizeof line, "yesterday: %s", day);
+    assert_string_equal(buf_text(&said), line);
+    STOREBOX_OK(form_put(f.form, "states", "held | since=2019\nreleased | since=yesterday", NULL, &b->e));
+    STOREBOX_OK(record_form_take(&f, &b->e));
+    char *states = field_get(f.rec, kind_field(kind_of(KIND_MEMBER), "states"), &b->e);
+    snprintf(line, sizeof line, "held | since=2019\nreleased | since=%s", day);
+    assert_string_equal(states, line);
+    STOREBOX_OK(form_put(f.form, "states", "held | since=Monday 3 November 2026", NULL, &b->e));
+    assert_int_equal(record_form_take(&f, &b->e), -1);
+    assert_non_null(strstr(b->e.text, "2026-11-03 is a Tuesday"));
+    str_free(states);
+    buf_free(&said);
+    record_form_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STOREBOX_TEST(every_field_goes_through_its_form),
-        STOREBOX_TEST(addresses_have_lines),
-        STOREBOX_TEST(a_wrong_value_keeps_the_record),
-        STOREBOX_TEST(prose_becomes_a_date),
+        STOREBOX_TEST(every_field_goes_through_its_form), STOREBOX_TEST(addresses_have_lines),
+        STOREBOX_TEST(a_wrong_value_keeps_the_record),    STOREBOX_TEST(prose_becomes_a_date),
+        STOREBOX_TEST(prose_becomes_a_date_in_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,10 +16,15 @@ int store_case_numbered(struct store *s, const char *number_norm, int64_t *n, st
 /* Whether the field holds references, itself or in its elements. */
 bool store_has_references(const struct field *f);
 /* Text for such a field, with the caller's words for each reference in it and all else as it is. */
-typedef int store_turn(void *arg, const struct field *f, const char *reference, size_t n, struct buf *out,
+typedef int store_turn(void *arg, const struct field *f, const char *value, size_t n, struct buf *out,
                        struct err *e);
 int store_turn_references(const struct field *f, const char *text, store_turn *turn, void *arg,
                           struct buf *out, struct err *e);
+/* The same for the dates in a field. store_date_told: as told on *(const int32_t *)arg, turned to EDTF. */
+bool store_has_dates(const struct field *f);
+int store_turn_dates(const struct field *f, const char *text, store_turn *turn, void *arg, struct buf *out,
+                     struct err *e);
+store_turn store_date_told;
 /* field_set and field_append for what users write: references may be written as store_find takes them, in
  * elements of lists too. s NULL: only the form of references is looked at, and they name nothing; for what
  * can be said of a value without a vault. */
