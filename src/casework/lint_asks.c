@@ -23,16 +23,19 @@ struct sentences {
     DYN(struct sentence) all;
 };
 
-/* A bullet, or a number with its stop, stands before it. */
+/* A bullet, or a number with its stop, stands before it, and no word on its line. */
 static bool is_item(const struct lint_text *t, size_t first, size_t end)
 {
     const char *s = t->s;
-    size_t at = t->tokens.at[first].from, line = at;
+    const struct lint_token *one = &t->tokens.at[first], *before = first ? one - 1 : NULL;
+    size_t at = one->from, line = at;
     while (line > 0 && s[line - 1] != '\n')
         line--;
     while (line < at && (s[line] == ' ' || s[line] == '\t'))
         line++;
-    return line < at || (t->tokens.at[first].number && end > first + 1 && s[t->tokens.at[first].to] == '.');
+    if (line < at)
+        return !before || before->from < line || (before->from == line && before->to - line <= 2);
+    return one->number && end > first + 1 && s[one->to] == '.';
 }
 
 /* A list item, or a sentence with a verb of asking. */
@@ -173,6 +176,14 @@ static bool foreign_language(const struct lint_run *r, const struct lint_text *a
     return *read && *of_ask && strcmp(read, of_ask) != 0;
 }
 
+static size_t concepts_of(const struct lint_units *u)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < u->all.n; k++)
+        n += u->all.at[k].kind == LINT_UNIT_CONCEPT && u->all.at[k].weight >= 10;
+    return n;
+}
+
 static bool is_there(struct lint_run *r, const struct lint_text *ask, bool other, const struct sentences *s)
 {
     struct lint_units u = { 0 };
@@ -183,9 +194,10 @@ static bool is_there(struct lint_run *r, const struct lint_text *ask, bool other
         unsigned here = found_at(&u, s, i, kinds);
         best = here > best ? here : best;
     }
+    bool little = other && concepts_of(&u) < 2; /* too little to tell */
     lint_units_free(&u);
     /* Across languages only what is not touched at all is said to be missing. */
-    return !all || (other ? best * 3 >= all : best * 20 >= all * 9);
+    return !all || little || (other ? best * 3 >= all : best * 20 >= all * 9);
 }
 
 void lint_missing_asks(struct lint_run *r)

@@ -90,6 +90,9 @@ static bool of_writer(const struct lint_finder *f, size_t first)
                                       "mio",    "mia",    "nostro", "nostra", "meu",     "minha",   "nosso",
                                       "nossa",  "mijn",   "onze",   "moj",    "moja" };
     const struct lint_text *t = f->t;
+    for (size_t k = 0; first && !strcmp(f->r->lang, "de") && k < sizeof MY / sizeof *MY; k++)
+        if (t->tokens.at[first].gap <= LINT_SPACE && lint_key_is(t, first - 1, MY[k]))
+            return true; /* the run begins with the noun */
     if (first < 2 || t->tokens.at[first - 1].gap > LINT_SPACE || t->tokens.at[first].gap > LINT_COMMA ||
         lint_is(f, first - 1, LINT_W_STOP) || lint_is(f, first - 1, LINT_W_CONCEPT))
         return false;
