@@ -89,11 +89,10 @@ static const struct passphrase_dialog DIALOGS[] = {
       .rows = { OTHER, KEY, FRESH, AGAIN, CURRENT, LABEL },
       .n = 6,
       .act = passphrases_app_duress,
-      .sure = N_(
-          "Whoever types it erases all that the decoy's does not open, for good; not with --read-only, "
-          "state or salvage. Only a backup elsewhere brings it back. Your exports stay in plain where they "
-          "lie, and their list is gone. To destroy data may be an offence "
-          "where you are."),
+      .sure =
+          N_("Whoever types it erases all that the decoy's does not open, for good; not with --read-only, "
+             "state or salvage. Exports stay, in plain; their list goes. Only a backup brings it back. This "
+             "may be an offence where you are."),
       .done = N_("The passphrase for duress is made. Never try it on the vault that you need.") },
 };
 
