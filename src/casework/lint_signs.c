@@ -80,8 +80,7 @@ bool lint_of_people_here(const struct lint_finder *f, size_t i)
     return false;
 }
 
-/* "my pupil Astrid", "mi vecina, Aurora": the writer's own, a noun between. */
-static bool of_writer(const struct lint_finder *f, size_t first)
+static bool is_my(const struct lint_finder *f, size_t i)
 {
     static const char *const MY[] = { "my",     "our",    "mi",     "mis",    "nuestro", "nuestra", "mon",
                                       "ma",     "mes",    "notre",  "nos",    "mein",    "meine",   "meinem",
@@ -89,17 +88,25 @@ static bool of_writer(const struct lint_finder *f, size_t first)
                                       "моеи",   "моего",  "моему",  "мою",    "наш",     "наша",    "нашеи",
                                       "mio",    "mia",    "nostro", "nostra", "meu",     "minha",   "nosso",
                                       "nossa",  "mijn",   "onze",   "moj",    "moja" };
-    const struct lint_text *t = f->t;
-    for (size_t k = 0; first && !strcmp(f->r->lang, "de") && k < sizeof MY / sizeof *MY; k++)
-        if (t->tokens.at[first].gap <= LINT_SPACE && lint_key_is(t, first - 1, MY[k]))
-            return true; /* the run begins with the noun */
-    if (first < 2 || t->tokens.at[first - 1].gap > LINT_SPACE || t->tokens.at[first].gap > LINT_COMMA ||
-        lint_is(f, first - 1, LINT_W_STOP) || lint_is(f, first - 1, LINT_W_CONCEPT))
-        return false;
     for (size_t k = 0; k < sizeof MY / sizeof *MY; k++)
-        if (lint_key_is(t, first - 2, MY[k]))
+        if (lint_key_is(f->t, i, MY[k]))
             return true;
     return false;
+}
+
+/* "my pupil Astrid", "mi vecina, Aurora", "our member of parliament, Mrs Testova": the writer's own. */
+static bool of_writer(const struct lint_finder *f, size_t first)
+{
+    const struct lint_text *t = f->t;
+    size_t i = first - (first && lint_courtesy_before(f->r, t, first));
+    if (i && !strcmp(f->r->lang, "de") && t->tokens.at[i].gap <= LINT_SPACE && is_my(f, i - 1))
+        return true; /* the run begins with the noun */
+    for (size_t k = 2; k <= 6 && k <= i && t->tokens.at[i].gap == LINT_COMMA; k++) {
+        if (is_my(f, i - k) && t->tokens.at[i - k].sentence == t->tokens.at[i].sentence)
+            return i == k || !lint_is(f, i - k - 1, LINT_W_WHERE); /* in my view, ... */
+    }
+    return i > 1 && t->tokens.at[i].gap <= LINT_SPACE && t->tokens.at[i - 1].gap <= LINT_SPACE &&
+           !lint_is(f, i - 1, LINT_W_STOP) && !lint_is(f, i - 1, LINT_W_CONCEPT) && is_my(f, i - 2);
 }
 
 /* "her lawyer, Maître ...", "their friends, among them ...": said who it is, so nobody mistaken. */
