@@ -17,10 +17,26 @@
 extern const char data_date_said[];
 extern const unsigned long data_date_said_len;
 
-enum kind { COUNT, UNIT, SINGLE, DUAL, AGO, AHEAD, TURN, WEEK_TURN, MONTH, YEAR, DAY, NIGHT, NIGHTS, KINDS };
-static const char *const KIND_NAMES[KINDS] = { "count", "unit",  "single",    "dual",  "ago",
-                                               "ahead", "turn",  "week_turn", "month", "year",
-                                               "day",   "night", "nights" };
+enum kind {
+    COUNT,
+    UNIT,
+    SINGLE,
+    DUAL,
+    AGO,
+    AHEAD,
+    TURN,
+    WEEK_TURN,
+    MONTH,
+    YEAR,
+    DAY,
+    NIGHT,
+    NIGHTS,
+    WEEKEND,
+    KINDS
+};
+static const char *const KIND_NAMES[KINDS] = { "count", "unit",  "single",    "dual",   "ago",
+                                               "ahead", "turn",  "week_turn", "month",  "year",
+                                               "day",   "night", "nights",    "weekend" };
 enum unit { UNIT_DAY = 1, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_FORTNIGHT };
 enum side { BEFORE_COUNT = 1, BEHIND_COUNT };
 
@@ -118,9 +134,14 @@ static struct date_said day_of(int32_t day)
     return d;
 }
 
+static int32_t week_start(int32_t day)
+{
+    return day - day_weekday(day);
+}
+
 static struct date_said week_of(int32_t day)
 {
-    struct date_said d = day_of(day - day_weekday(day));
+    struct date_said d = day_of(week_start(day));
     d.days = 6;
     return d;
 }
@@ -377,6 +398,9 @@ static bool read_word(struct said *r, struct date_said *out)
         *out = day_of(r->how->today + value);
     } else if (take(r, NIGHT, &value)) {
         *out = day_of(r->how->today + value);
+        out->days = 1;
+    } else if (take(r, WEEKEND, &value)) {
+        *out = day_of(week_start(r->how->today) + 5 + 7 * value);
         out->days = 1;
     } else if (take(r, NIGHTS, &value)) { /* "heute Nacht": the one before or the one after today */
         *out = day_of(r->how->today - 1);

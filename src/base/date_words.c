@@ -64,7 +64,13 @@ static const char *look_up(const struct word *w)
     return look_up_in(data_date_words, data_date_words_len, w);
 }
 
-/* Reads "kind\tvalue\tweak" into the token. */
+/* What stands last in a line: 'w' of a weak word, 'p' of one that may begin a pair too. */
+static char flag_of(const char *line)
+{
+    return strchr(strchr(line, '\t') + 1, '\t')[1];
+}
+
+/* Reads "kind\tvalue\tflag" into the token. */
 static void take_line(struct date_token *t, const char *line)
 {
     static const struct {
@@ -81,7 +87,7 @@ static void take_line(struct date_token *t, const char *line)
         if (strlen(KINDS[i].name) == len && memcmp(KINDS[i].name, line, len) == 0)
             t->kind = KINDS[i].kind;
     t->value = atoi(value);
-    t->weak = strchr(value, '\t')[1] == 'w';
+    t->weak = flag_of(line) == 'w';
 }
 
 /* ---- numbers ----------------------------------------------------------------------------------------- */
@@ -180,10 +186,10 @@ static void read_word(const char *s, size_t n, struct date_token *t)
     if (!line)
         return;
     take_line(t, line);
-    if (t->kind != DATE_PAIR)
+    if (t->kind != DATE_PAIR && flag_of(line) != 'p')
         return;
     struct date_token rest = { 0 };
-    t->kind = DATE_OTHER;
+    t->kind = t->kind == DATE_PAIR ? DATE_OTHER : t->kind;
     add_folded(&w, ' ');
     size_t end = read_letters(s, n, skip_space(s, n, t->to, &rest), &w);
     if (rest.gap && (line = look_up(&w))) {

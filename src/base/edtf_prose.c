@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "satchel/base/buf.h"
 #include "satchel/base/date_said.h"
@@ -449,16 +450,29 @@ static bool read_said(struct reader *r, size_t at, struct date *d, size_t *end)
     return true;
 }
 
+/* The number of a quarter, also III; 0: it is none. */
+static int quarter_number(const struct reader *r, const struct date_token *t)
+{
+    static const char ROMAN[4][4] = { "i", "ii", "iii", "iv" };
+    size_t len = t->to - t->from;
+    if (t->kind == DATE_NUMBER)
+        return t->value;
+    for (int i = 0; i < 4; i++)
+        if (strlen(ROMAN[i]) == len && strncasecmp(r->s + t->from, ROMAN[i], len) == 0)
+            return i + 1;
+    return 0;
+}
+
 /* Q3, 3rd quarter, 2. Halbjahr: the number and its word, in either order. */
 static bool read_numbered(const struct reader *r, size_t at, int *part, size_t *end)
 {
     struct date_token a = token(r, at);
     struct date_token b = token(r, a.kind == DATE_NUMBER ? skip_ordinal(r, a.to) : a.to);
-    const struct date_token *number = a.kind == DATE_NUMBER ? &a : &b, *word = number == &a ? &b : &a;
-    if (number->kind != DATE_NUMBER || word->kind != DATE_QUARTER || number->value < 1 ||
-        number->value > word->value)
+    const struct date_token *word = b.kind == DATE_QUARTER ? &b : &a;
+    int number = quarter_number(r, word == &b ? &a : &b);
+    if (word->kind != DATE_QUARTER || number < 1 || number > word->value)
         return false;
-    *part = (word->value == 4 ? QUARTER : HALF) + number->value - 1;
+    *part = (word->value == 4 ? QUARTER : HALF) + number - 1;
     *end = b.to;
     return true;
 }
@@ -477,10 +491,16 @@ static bool read_quarter(struct reader *r, size_t at, struct date *d, size_t *en
     if (!read_numbered(r, at, &d->part, end))
         return false;
     struct date_token sign = token(r, *end);
+    struct date said;
+    size_t said_end;
     year = token(r, skip_fillers(r, is_sign(&sign, "-/") ? sign.to : *end));
     if (is_year(&year)) {
         d->year = year.value;
         *end = year.to;
+    } else if (read_said(r, *end, &said, &said_end) && !said.month) { /* Q3 last year */
+        d->year = said.year;
+        d->about = said.about;
+        *end = said_end;
     }
     return true;
 }
@@ -516,6 +536,7 @@ static bool read_date(struct reader *r, size_t at, struct date *d, size_t *end)
         bool (*read)(struct reader *, size_t, struct date *, size_t *);
     } WAYS[] = {
         { DATE_NUMBER, read_quarter },    { DATE_QUARTER, read_quarter },
+        { DATE_OTHER, read_quarter },     { DATE_AND, read_quarter }, /* III, and i of Slavic languages */
         { DATE_NUMBER, read_numeric },    { DATE_NUMBER, read_numeric_month },
         { DATE_NUMBER, read_cjk },        { DATE_NUMBER, read_day_month },
         { DATE_MONTH, read_month_day },   { DATE_MONTH, read_month_year },
@@ -664,6 +685,7 @@ struct phrase {
     size_t n;
     bool approximate, uncertain;
     bool night, night_before; /* it is said so; "in der Nacht zum 3. Mai" */
+    bool or_before;           /* its "until" is before to some: до 2019 года */
     int weekday;              /* said before there is a date: "Monday (3 May)" */
     size_t at;
 };
@@ -697,6 +719,7 @@ static bool read_around(const struct reader *r, struct phrase *p)
     if (is_frame(t.kind)) {
         bool fits = p->frame == DATE_END || p->frame == t.kind; /* "from 5 May onwards" has two */
         p->frame = t.kind;
+        p->or_before |= t.kind == DATE_UNTIL && t.weak;
         return fits;
     }
     if (t.kind == DATE_PART) /* behind its date: "2020年初", "Mayis sonunda" */
@@ -768,11 +791,16 @@ static bool read_further(struct reader *r, struct phrase *p)
     return true;
 }
 
+static bool is_range(enum date_kind frame)
+{
+    return frame == DATE_TO || frame == DATE_BETWEEN;
+}
+
 /* The night of 31 December to 1 January has two years, of which one is said. */
 static void share_year_of_night(struct phrase *p)
 {
     struct date *a = &p->dates[0], *b = &p->dates[1];
-    bool over = p->night && p->n == 2 && p->frame == DATE_TO && a->month == 12 && a->day == 31 &&
+    bool over = p->night && p->n == 2 && is_range(p->frame) && a->month == 12 && a->day == 31 &&
                 b->month == 1 && b->day == 1;
     if (over && !a->year && b->year)
         a->year = b->year - 1;
@@ -794,6 +822,16 @@ static void share_parts(struct phrase *p)
         }
 }
 
+/* "до 2019 года" leaves the year out to some, and not to others. */
+static void choose_until(struct reader *r, struct phrase *p)
+{
+    const struct date *d = &p->dates[0];
+    if (!p->or_before || p->frame != DATE_UNTIL || d->month || d->part)
+        return;
+    r->ambiguous = true;
+    p->frame = r->month_first ? DATE_BEFORE : DATE_UNTIL;
+}
+
 static bool read_phrase(struct reader *r, struct phrase *p)
 {
     while (!add_date(r, p))
@@ -804,6 +842,7 @@ static bool read_phrase(struct reader *r, struct phrase *p)
             return false;
     share_year_of_night(p);
     share_parts(p);
+    choose_until(r, p);
     size_t rest;
     text_trim(r->s + p->at, r->n - p->at, &rest);
     return !rest && (p->frame != DATE_BETWEEN || p->n == 2);
@@ -824,7 +863,7 @@ static bool format_one(const struct phrase *p, size_t i, enum date_kind frame, c
 {
     struct date from, to;
     char first[POINT_BYTES], last[POINT_BYTES];
-    bool about, stretch = frame == DATE_TO || frame == DATE_BETWEEN;
+    bool about, stretch = is_range(frame);
     if (!bounds_of_part(&p->dates[i], &from, &to, &about))
         return false;
     step_out(frame, p->dates[i].part, about, &from, &to);
@@ -943,7 +982,7 @@ static void join_night(struct phrase *p, const int32_t *today)
         d->days = this_day ? 2 : 1;
         if (this_day || p->night_before)
             day_to_civil(day_number(d) - 1, &d->year, &d->month, &d->day);
-    } else if (p->n == 2 && p->frame == DATE_TO && day_number(d) + 1 == day_number(&p->dates[1])) {
+    } else if (p->n == 2 && is_range(p->frame) && day_number(d) + 1 == day_number(&p->dates[1])) {
         d->days = 1;
         p->n = 1;
         p->frame = DATE_END;

@@ -475,7 +475,6 @@ static void keeps_out_what_before_and_after_name(void **state)
         { "voor 2019", "[..2018]" },
         { "przed 2019", "[..2018]" },
         { "после 2019 года", "[2020..]" },
-        { "до 2019 года", "../2019" },
         { "قبل 2019", "[..2018]" },
         { "بعد 2019", "[2020..]" },
         { "2019年以前", "[..2018]" },
@@ -882,6 +881,52 @@ static void asks_which_last_is_meant(void **state)
     }
 }
 
+/* As said on Sunday 22 November 2026. */
+static void knows_more_ways_to_say_it(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "III квартал 2024", "2024-35" },
+        { "в I квартале 2024 года", "2024-33" },
+        { "terzo trimestre 2024", "2024-35" },
+        { "derde kwartaal 2024", "2024-35" },
+        { "III kwartał 2024", "2024-35" },
+        { "I kwartał 2024", "2024-33" },
+        { "Q3 last year", "2025-35" },
+        { "early Q3 last year", "2025-35~" },
+        { "third quarter of last year", "2025-35" },
+        { "noc z 2 na 3 maja 2025", "[2025-05-02,2025-05-03]" },
+        { "noite de 2 para 3 de novembro de 2025", "[2025-11-02,2025-11-03]" },
+        { "notte tra il 2 e il 3 novembre 2025", "[2025-11-02,2025-11-03]" },
+        { "la nuit dernière", "[2026-11-21,2026-11-22]" },
+        { "прошлой ночью", "[2026-11-21,2026-11-22]" },
+        { "letzte Nacht", "[2026-11-21,2026-11-22]" },
+        { "last weekend", "[2026-11-14,2026-11-15]" },
+        { "le week-end dernier", "[2026-11-14,2026-11-15]" },
+        { "上周末", "[2026-11-14,2026-11-15]" },
+        { "no later than 2019", "../2019" },
+        { "not later than 5 May 2019", "../2019-05-05" },
+        { "up to 2019", "../2019" },
+        { "до 5 мая 2019 года", "../2019-05-05" },
+        { "до конца 2019 года", "../2019-12~" },
+        { "с 2017 до 2019 года", "2017/2019" },
+    };
+    struct edtf_reading r;
+    for (size_t i = 0; i < LEN(CASES); i++) {
+        struct err e = { 0 };
+        if (edtf_said_on(CASES[i][0], day_from_civil(2026, 11, 22), &r, &e) < 0)
+            fail_msg("%s: %s", CASES[i][0], e.text);
+        if (strcmp(r.date.text, CASES[i][1]) != 0)
+            fail_msg("%s gives %s", CASES[i][0], r.date.text);
+    }
+    assert_int_equal(edtf_from_prose("до 2019 года", 0, &r, NULL), -1);
+    assert_string_equal(r.ambiguous[0].text, "../2019");
+    assert_string_equal(r.ambiguous[1].text, "[..2018]");
+    assert_int_equal(edtf_from_prose("V квартал 2024", 0, &r, NULL), -1);
+    assert_int_equal(edtf_from_prose("III полугодие 2024", 0, &r, NULL), -1);
+    assert_int_equal(edtf_from_prose("later than 2019", 0, &r, NULL), -1);
+}
+
 /* The beginning of a quarter is no part of the year: about the quarter is as much as can be said. */
 static void keeps_a_part_within_its_quarter(void **state)
 {
@@ -1193,6 +1238,7 @@ int main(void)
         cmocka_unit_test(asks_which_last_is_meant),
         cmocka_unit_test(keeps_a_part_within_its_quarter),
         cmocka_unit_test(heeds_the_weekday),
+        cmocka_unit_test(knows_more_ways_to_say_it),
         cmocka_unit_test(infers_a_year_when_given_one),
         cmocka_unit_test(finds_dates_in_running_text),
         cmocka_unit_test(finds_only_dates_in_noise),

@@ -52,7 +52,8 @@ struct date_token {
     size_t from, to; /* bytes in the text */
     bool gap;        /* white space before it */
     bool capital;    /* a word that starts with an ASCII capital */
-    bool weak;       /* also an ordinary word: a month or season only where its neighbours leave no doubt */
+    bool weak;       /* also an ordinary word: a month or season only where its neighbours leave no doubt; an
+                      * until that is before to some */
 };
 
 /* The token at byte `at` or behind the white space there. Digits of any script and Chinese numerals make a
