@@ -65,7 +65,7 @@ static void add_second(struct buf *out, const char *first, char *second)
         add_date(out, second);
 }
 
-/* ---- parts, before and after: what edtf_prose.c makes of these words ---- */
+/* ---- parts, before and after: what date_part.c makes of these words ---- */
 
 /* A year, month or day, and nothing else. */
 static bool is_plain(const char *date)

@@ -28,7 +28,7 @@
     X(YEAR_MARK, "year_mark") /* these three: CJK, behind a number */                                        \
     X(MONTH_MARK, "month_mark")                                                                              \
     X(DAY_MARK, "day_mark")                                                                                  \
-    X(PART, "part") /* of a year or month: early 1, mid 2, late 3; halves, quarters, weeks: edtf_prose.c */  \
+    X(PART, "part") /* of a year or month: early 1, mid 2, late 3; halves, quarters, weeks: date_read.h */   \
     X(QUARTER, "quarter") /* with a number: Q3, 3. Quartal; how many a year has: 4, 2 */                     \
     X(NIGHT, "night")     /* 1: it may go over into the next day; 0: morning, evening, of the day itself */  \
     X(FEAST, "feast")     /* of a fixed day: month * 100 + day */                                            \
