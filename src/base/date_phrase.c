@@ -282,7 +282,7 @@ static int settle_day(struct date_reader *r, struct date_point *d, struct err *e
         d->days = 0;
     } else if (d->about && r->today) {
         step_to_weekday(r, d);
-    } else if (is != said && (d->days != 2 || (is + 1) % 7 != said)) {
+    } else if (is != said && (!d->days || (is + 1) % 7 != said)) {
         return err_set(e, ERR_INPUT, _("%s is a %s, not a %s."), text, _(NAMES[is]), _(NAMES[said]));
     }
     return 0;

@@ -984,6 +984,7 @@ static void heeds_the_weekday(void **state)
         { 22, "yesterday, Saturday", "2026-11-21", NULL },
         { 22, "this week, on Monday", "2026-11-16", NULL },
         { 22, "Saturday last night", "[2026-11-21,2026-11-22]", NULL },
+        { 22, "Sunday last weekend", "[2026-11-14,2026-11-15]", NULL },
         { 22, "Tuesday 3 November 2026", "2026-11-03", NULL },
         { 22, "2026-11-03 (Tuesday)", "2026-11-03", NULL },
         { 22, "Tuesday, 03/11/2026", "2026-11-03", NULL },
