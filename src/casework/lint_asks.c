@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A request is found again when two sentences of the letter that follow each other hold most of what it is
- * about, in whatever words and order. A request in another language than the letter's is compared by its
- * concepts alone; when it has none, nothing is said of it. */
+/* A request is found again when two sentences of the letter that follow each other hold much of its words, in
+ * whatever order, or more than half of its concepts, in whatever words. A request in another language than
+ * the letter's is compared by its concepts alone; when it has none, nothing is said of it. */
 #include "satchel/casework/lint_asks.h"
 
 #include <stdlib.h>
@@ -184,20 +184,30 @@ static size_t concepts_of(const struct lint_units *u)
     return n;
 }
 
+/* The most of u that two sentences hold; *all: how much there is of it. */
+static unsigned best_of(const struct lint_units *u, const struct sentences *s, unsigned kinds, unsigned *all)
+{
+    unsigned best = 0;
+    *all = lint_units_weight(u, NULL, kinds);
+    for (size_t i = 0; i < s->all.n; i++) {
+        unsigned here = found_at(u, s, i, kinds);
+        best = here > best ? here : best;
+    }
+    return best;
+}
+
+/* In its own words, or in others that mean half of it. Across languages only what is not touched at all is
+ * said to be missing, and nothing of what is too short to tell. */
 static bool is_there(struct lint_run *r, const struct lint_text *ask, bool other, const struct sentences *s)
 {
     struct lint_units u = { 0 };
+    unsigned words, concepts;
     lint_units_read(r, ask, without_condition(ask), without_reasons(r, ask), &u);
-    unsigned kinds = other ? 1u << LINT_UNIT_CONCEPT : ANY, all = lint_units_weight(&u, NULL, kinds),
-             best = 0;
-    for (size_t i = 0; i < s->all.n; i++) {
-        unsigned here = found_at(&u, s, i, kinds);
-        best = here > best ? here : best;
-    }
-    bool little = other && concepts_of(&u) < 2; /* too little to tell */
+    unsigned said = best_of(&u, s, ANY, &words), meant = best_of(&u, s, 1u << LINT_UNIT_CONCEPT, &concepts);
+    bool little = concepts_of(&u) < 2;
     lint_units_free(&u);
-    /* Across languages only what is not touched at all is said to be missing. */
-    return !all || little || (other ? best * 3 >= all : best * 20 >= all * 9);
+    return other ? little || meant * 3 >= concepts
+                 : !words || said * 20 >= words * 9 || (concepts && meant * 2 > concepts);
 }
 
 void lint_missing_asks(struct lint_run *r)

@@ -55,7 +55,7 @@ const char *lint_suffered_before(const struct lint_finder *f, size_t i)
         const char *value = lint_word_at(f->r->words, t, i - 1, LINT_W_CONCEPT, NULL);
         if (of_people(value))
             return value;
-        bool how = value && (!strcmp(value, "soon-") || !strcmp(value, "unconditional"));
+        bool how = value && (!strcmp(value, "soon-") || !strcmp(value, "unconditional~"));
         others += !how && !lint_is(f, i - 1, LINT_W_STOP) && !lint_is(f, i - 1, LINT_W_ROLE);
         if (others > 2 || t->tokens.at[i - 1].capital || t->tokens.at[i - 1].number)
             return NULL;
