@@ -387,7 +387,7 @@ static const struct command ROWS[] = {
     { LETTER_SAVE, "letter-save", "Ctrl-S", N_("save"), N_("save the letter: one undo step"), COMMAND_IN_VIEW,
       0, can_save },
     { LETTER_DISCARD, "letter-discard", "D", N_("discard"),
-      N_("throw away what was typed and not saved, after a question"), COMMAND_IN_VIEW, 0, can_save },
+      N_("throw away what was typed and not saved; it asks first"), COMMAND_IN_VIEW, 0, can_save },
     { LETTER_FINDINGS, "letter-findings", "F2", N_("findings"), N_("to the next finding"), COMMAND_ALWAYS, 20,
       can_type },
     { LETTER_READY_KEY, "letter-ready", "F3 m", N_("ready"), N_("mark as ready, when no finding is open"),

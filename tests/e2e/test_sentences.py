@@ -56,7 +56,7 @@ def sentences():
 
 
 def faults(call, said):
-    if call == "err_set" and not re.search(r'([.?!]"?|: ?(satchel .*|[a-z].*|%s))$|\bsatchel [a-z%].*$', said):
+    if call == "err_set" and not re.search(r'([.?!]"?|[.] %s|: ?(satchel .*|[a-z].*|%s))$|\bsatchel [a-z%].*$', said):
         yield "has no end"
     if call != "err_set" and said.endswith("."):
         yield "has its full stop, and the reason is still to come"
