@@ -146,23 +146,12 @@ int letter_sweep_step(struct letter_sweep *s, const struct lint_context *context
     return s->at < s->n;
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const struct lint_finding *x = a, *y = b;
-    if (x->part != y->part)
-        return x->part < y->part ? -1 : 1;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    return (int)x->code - (int)y->code;
-}
-
 void letter_sweep_take(struct letter_sweep *s, struct lint_findings *out)
 {
     for (size_t i = 0; i < s->whole.n; i++)
         if (add(&s->found, &s->whole.at[i], NULL) < 0)
             s->found.notes.more = true;
-    if (s->found.n)
-        qsort(s->found.at, s->found.n, sizeof *s->found.at, by_place);
+    lint_findings_sort(&s->found);
     *out = s->found;
     s->found = (struct lint_findings){ 0 };
     letter_sweep_free(s);

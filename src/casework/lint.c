@@ -133,6 +133,12 @@ static int by_place(const void *a, const void *b)
     return (x->code > y->code) - (x->code < y->code);
 }
 
+void lint_findings_sort(struct lint_findings *f)
+{
+    if (f->n)
+        qsort(f->at, f->n, sizeof *f->at, by_place);
+}
+
 static void check(struct lint_run *r)
 {
     const struct lint_text *texts[] = { &r->body, &r->salutation, &r->subject };
@@ -167,8 +173,7 @@ int lint_letter(const struct lint_letter *letter, const struct lint_context *con
         out->notes = (struct lint_notes){ .names_by_records_only = lint_mostly_uncased(&r.body),
                                           .asks_not_compared = context->asks_left_out };
         check(&r);
-        if (out->n)
-            qsort(out->at, out->n, sizeof *out->at, by_place);
+        lint_findings_sort(out);
     }
     lint_text_free(&r.body);
     lint_text_free(&r.salutation);

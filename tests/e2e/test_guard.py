@@ -124,6 +124,17 @@ def stick(pid):
 memory_all = 0x40000000  # __WALL: threads as well
 
 
+def wait_for_exit(task):
+    """It goes on until it is about to end, and stands there."""
+    until = time.monotonic() + 20
+    while True:
+        one, status = os.waitpid(task, memory_all)
+        if status >> 16 == memory.EVENT_EXIT:
+            break
+        memory.trace(memory.CONT, one, os.WSTOPSIG(status) if status >> 16 == 0 else 0)
+        check(time.monotonic() < until, "it does not end")
+
+
 # ---- tests ----
 def signals_lock_and_leave():
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
@@ -249,13 +260,7 @@ def nothing_of_a_stuck_program_is_left_in_memory():
     stick(p.pid)
     stop_thread(watchdog, memory.TRACEEXIT | memory.EXITKILL)
     p.keys(PANIC)
-    until = time.monotonic() + 20
-    while True:
-        task, status = os.waitpid(watchdog, memory_all)
-        if status >> 16 == memory.EVENT_EXIT:
-            break
-        memory.trace(memory.CONT, task, os.WSTOPSIG(status) if status >> 16 == 0 else 0)
-        check(time.monotonic() < until, "it does not end")
+    wait_for_exit(watchdog)
     found = memory.scan(watchdog, words, {**of_passphrase, **keys})
     check(not found, found)
     memory.trace(memory.DETACH, watchdog)
@@ -445,13 +450,7 @@ def nothing_of_a_command_sent_away_is_left():
     last = max(int(t) for t in os.listdir(f"/proc/{work.pid}/task"))
     stop_thread(last, memory.TRACEEXIT | memory.EXITKILL)
     work.send_signal(signal.SIGUSR2)
-    until = time.monotonic() + 20
-    while True:
-        task, status = os.waitpid(last, memory_all)
-        if status >> 16 == memory.EVENT_EXIT:
-            break
-        memory.trace(memory.CONT, task, os.WSTOPSIG(status) if status >> 16 == 0 else 0)
-        check(time.monotonic() < until, "it does not end")
+    wait_for_exit(last)
     found = memory.scan(last, words, keys)
     check(not found, found)
     memory.trace(memory.DETACH, last)

@@ -15,6 +15,19 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
+/* Each text, said on that day, gives the EDTF beside it. */
+static void said_gives(int32_t today, const char *const cases[][2], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct edtf_reading r;
+        struct err e = { 0 };
+        if (edtf_said_on(cases[i][0], today, &r, &e) < 0)
+            fail_msg("%s: %s", cases[i][0], e.text);
+        if (strcmp(r.date.text, cases[i][1]) != 0)
+            fail_msg("%s gives %s", cases[i][0], r.date.text);
+    }
+}
+
 static const char *shown(enum edtf_bound kind, int32_t day, char out[static DAY_TEXT_BYTES])
 {
     if (kind == EDTF_OPEN)
@@ -601,11 +614,7 @@ static void knows_the_day_it_is_said_on(void **state)
     const int32_t today = day_from_civil(2026, 11, 22);
     struct edtf_reading r;
     struct err e;
-    for (size_t i = 0; i < LEN(CASES); i++) {
-        if (edtf_said_on(CASES[i][0], today, &r, &e) < 0)
-            fail_msg("%s: %s", CASES[i][0], e.text);
-        assert_string_equal(r.date.text, CASES[i][1]);
-    }
+    said_gives(today, CASES, LEN(CASES));
     for (size_t i = 0; i < LEN(NONE); i++)
         if (edtf_said_on(NONE[i], today, &r, NULL) == 0)
             fail_msg("%s gives %s", NONE[i], r.date.text);
@@ -812,14 +821,7 @@ static void reads_what_is_told_by_today(void **state)
         "hace dos años, en mayo",
     };
     const int32_t today = day_from_civil(2026, 11, 22);
-    for (size_t i = 0; i < LEN(CASES); i++) {
-        struct edtf_reading r;
-        struct err e = { 0 };
-        if (edtf_said_on(CASES[i][0], today, &r, &e) < 0)
-            fail_msg("%s: %s", CASES[i][0], e.text);
-        if (strcmp(r.date.text, CASES[i][1]) != 0)
-            fail_msg("%s gives %s", CASES[i][0], r.date.text);
-    }
+    said_gives(today, CASES, LEN(CASES));
     for (size_t i = 0; i < LEN(NONE); i++) {
         struct edtf_reading r;
         if (edtf_said_on(NONE[i], today, &r, NULL) == 0 || r.n_ambiguous)
@@ -912,13 +914,7 @@ static void knows_more_ways_to_say_it(void **state)
         { "с 2017 до 2019 года", "2017/2019" },
     };
     struct edtf_reading r;
-    for (size_t i = 0; i < LEN(CASES); i++) {
-        struct err e = { 0 };
-        if (edtf_said_on(CASES[i][0], day_from_civil(2026, 11, 22), &r, &e) < 0)
-            fail_msg("%s: %s", CASES[i][0], e.text);
-        if (strcmp(r.date.text, CASES[i][1]) != 0)
-            fail_msg("%s gives %s", CASES[i][0], r.date.text);
-    }
+    said_gives(day_from_civil(2026, 11, 22), CASES, LEN(CASES));
     assert_int_equal(edtf_from_prose("до 2019 года", 0, &r, NULL), -1);
     assert_string_equal(r.ambiguous[0].text, "../2019");
     assert_string_equal(r.ambiguous[1].text, "[..2018]");

@@ -166,6 +166,8 @@ struct lint_findings {
     size_t n, cap;
     struct lint_notes notes;
 };
+/* By part, then place, then code. */
+void lint_findings_sort(struct lint_findings *f);
 void lint_findings_free(struct lint_findings *f);
 
 /* Checks the letter. out: empty before, the caller frees. 0, or -1 with ERR_NO_MEMORY and *out empty. */
