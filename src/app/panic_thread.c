@@ -26,16 +26,23 @@ static _Noreturn void leave(struct guard *g)
     _exit(1);
 }
 
-/* In the order of vault.md 5: 0 all others stopped; 1 the keys on the disk; 2 memory and terminal; 3 the rest
- * of the vault; 4 exports and the program's own files; last the vault's name. Who else has the vault is told
- * as soon as its keys are gone, and again until nobody has it: several that only read it are named one after
- * the other. A header that cannot be written (the stick is gone) leaves a vault that opens, so nothing else
- * of it is touched, nobody is told, and the user is. */
+/* In the order of vault.md 5: 0 all others told to stop; 1 the keys on the disk; 2 memory and terminal; 3 the
+ * rest of the vault; 4 exports and the program's own files; last the vault's name. Who else has the vault is
+ * told as soon as its keys are gone, and again until nobody has it: several that only read it are named one
+ * after the other. A header that cannot be written (the stick is gone) leaves a vault that opens, so nothing
+ * else of it is touched, nobody is told, and the user is.
+ *
+ * Step 1 does not wait until the others have stopped: to wake each of them takes as long as a third of the
+ * write, and a thread that has got the signal ends no more than the one call it is in. That call may be a
+ * write to the vault which waits for ours, so the header is written once more when all stand still. */
 static _Noreturn void erase(struct guard *g)
 {
     struct erase *x = g->setup.erase;
-    park_others(&g->park, 0);
+    unsigned running = park_send(&g->park, 0);
     bool gone = erase_header(x) == 0;
+    park_wait(&g->park, 0);
+    if (gone && running)
+        erase_header(x);
     int fd = gone ? erase_descriptor(x) : -1;
     holder_tell_all(fd, 0);
     guard_wipe(g);

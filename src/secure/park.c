@@ -124,18 +124,37 @@ static int64_t now_ns(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* A thread that has stopped already keeps the signal waiting, and counts once. */
-unsigned park_others(struct park *p, pid_t spare)
+static unsigned left_of(unsigned wanted)
 {
-    int64_t end = now_ns() + WAIT_NS;
-    unsigned wanted = 0;
-    atomic_store(&parker, (int)syscall(SYS_gettid));
-    stay_on_faults();
-    for (int round = 0; round < 2; round++) {
-        wanted = send_all(p, spare);
-        while (atomic_load(&parked) < wanted && now_ns() < end)
-            sched_yield();
-    }
     unsigned stopped = atomic_load(&parked);
     return stopped < wanted ? wanted - stopped : 0;
+}
+
+/* A thread that has stopped already keeps the signal waiting, and counts once. */
+static unsigned send_and_wait(struct park *p, pid_t spare, int64_t until)
+{
+    unsigned wanted = send_all(p, spare);
+    while (left_of(wanted) && now_ns() < until)
+        sched_yield();
+    return left_of(wanted);
+}
+
+unsigned park_send(struct park *p, pid_t spare)
+{
+    atomic_store(&parker, (int)syscall(SYS_gettid));
+    stay_on_faults();
+    return left_of(send_all(p, spare));
+}
+
+unsigned park_wait(struct park *p, pid_t spare)
+{
+    int64_t until = now_ns() + WAIT_NS;
+    send_and_wait(p, spare, until);
+    return send_and_wait(p, spare, until);
+}
+
+unsigned park_others(struct park *p, pid_t spare)
+{
+    park_send(p, spare);
+    return park_wait(p, spare);
 }

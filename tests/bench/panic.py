@@ -7,7 +7,8 @@ header is on the disk for good is what inotify tells: its event for a write come
 that call returns when the bytes are durable. The program is ended there, and what it had got to is put back.
 
 In each round, right before, the same bytes are written in the same way into another file of the same size, by nothing but
-the call: the bare write. Under load another process writes 4 MiB and syncs them, again and again, on the same disk."""
+the call: the bare write. It comes after the same pause as the third press does: a processor and a disk that have just
+worked are faster than those that rest. Under load another process writes 4 MiB and syncs them, again and again, on the same disk."""
 import ctypes
 import os
 import select
@@ -159,6 +160,7 @@ def say(what, ours, base, aim):
 def measure(satchel, kept, passphrase, runs, what, aim):
     ours, base = [], []
     for _ in range(runs):
+        time.sleep(BETWEEN)
         base.append(bare(kept.copy))
         ours.append(press(satchel, kept, passphrase))
     say(what, ours, base, aim)

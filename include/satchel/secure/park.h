@@ -16,9 +16,13 @@ struct park {
 
 /* Opens the list of threads and sets the handler of the signal. -1: there is no /proc. */
 int park_prepare(struct park *p, struct err *e);
-/* Every thread but the caller and `spare` (0: none else) gets the signal; waits until they have stopped, 1 ms
- * at most. One that is in the kernel is not waited for: it stops when it comes out. Returns how many have
- * not stopped yet. */
+/* Every thread but the caller and `spare` (0: none else) gets the signal. When it returns, each of them ends
+ * at most the one system call it is in. Returns how many have not stopped yet. */
+unsigned park_send(struct park *p, pid_t spare);
+/* After that: waits until they have stopped, 1 ms at most. One that is in the kernel is not waited for: it
+ * stops when it comes out. Returns how many have not stopped yet. */
+unsigned park_wait(struct park *p, pid_t spare);
+/* Both. */
 unsigned park_others(struct park *p, pid_t spare);
 
 #endif
