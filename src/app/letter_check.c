@@ -241,6 +241,14 @@ bool letter_check_stop(struct letter_view *v)
     return asked;
 }
 
+bool letter_check_stop_and_say(struct letter_view *v)
+{
+    bool stopped = letter_check_stop(v);
+    if (stopped)
+        app_say(v->app, MESSAGE_INFO, "%s", _("The check was stopped: what it had found is not shown."));
+    return stopped;
+}
+
 void letter_check_work(struct letter_view *v)
 {
     struct letter_check *c = &v->check;

@@ -7,6 +7,7 @@
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/exchange/letter_text.h"
 
 #define HEAD_LINES   24
 #define FINDING_COLS 30 /* of a line of the findings, before what is said */
@@ -152,6 +153,34 @@ static void draw_discreet(struct letter_view *v, const struct draw *d)
     pane_draw(&v->pane, d);
     str_free(salutation);
     str_free(body);
+}
+
+/* ---- the page as it will be printed ---- */
+
+void letter_view_show_preview(struct letter_view *v, bool on)
+{
+    struct letter_page page = { 0 };
+    struct buf text = { 0 };
+    struct err e = { 0 };
+    pane_clear(&v->pane);
+    v->previewing = false;
+    if (!on)
+        return;
+    if (letter_view_page_now(v, &page, &e) < 0 ||
+        letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_VIEW_PAGE_LINES, &text, &e) < 0)
+        app_error(v->app, &e);
+    else
+        v->previewing = true;
+    char *shown = present_text(v->app, buf_text(&text)), *save = NULL;
+    size_t number = 0;
+    for (char *at = shown ? strtok_r(shown, "\f", &save) : NULL; at; at = strtok_r(NULL, "\f", &save)) {
+        if (number++)
+            pane_addf(&v->pane, ROLE_DIM, _("-- page %zu --\n"), number);
+        pane_add(&v->pane, ROLE_TEXT, at);
+    }
+    str_free(shown);
+    buf_free(&text);
+    letter_page_free(&page);
 }
 
 /* ---- what was found ---- */

@@ -29,50 +29,6 @@ static struct letter_view *on_top(void *app)
 
 /* ---- saving, leaving ---- */
 
-bool letter_view_save_or_say(struct letter_view *v)
-{
-    struct err e = { 0 };
-    if (v->app->read_only) {
-        app_say(v->app, MESSAGE_WARNING, "%s", _("The vault is open for reading only. Nothing was saved."));
-        return false;
-    }
-    if (letter_view_save(v, &e) == 0)
-        return true;
-    app_error(v->app, &e);
-    return false;
-}
-
-void letter_view_save_and_say(struct letter_view *v)
-{
-    bool changed = letter_view_is_unsaved(v), was_ready = v->letter->state == LETTER_READY;
-    if (!letter_view_save_or_say(v))
-        return;
-    v->settled = letter_view_version(v);
-    if (changed)
-        app_reload(v->app);
-    app_say(v->app, MESSAGE_INFO, "%s",
-            !changed    ? _("Nothing was changed, nothing was saved.")
-            : was_ready ? _("Saved; it is a draft again. Press u, outside the text, to undo.")
-                        : _("Saved. Press u, outside the text, to undo."));
-}
-
-static void stop_typing(struct letter_view *v)
-{
-    v->typing = false;
-    editor_find_close(&v->parts[v->part]);
-    v->parts[v->part].anchor = EDITOR_NO_ANCHOR;
-    v->parts[v->part].selecting = false;
-}
-
-void letter_view_leave_text(struct letter_view *v)
-{
-    stop_typing(v);
-    app_keep(v->app);
-    if (letter_view_is_unsaved(v))
-        app_say(v->app, MESSAGE_INFO, "%s",
-                _("Not saved yet, kept as a draft. e goes back into the text, D throws it away."));
-}
-
 static void discard_answered(struct app *a, void *arg, size_t choice)
 {
     struct letter_view *v = arg;
@@ -83,6 +39,8 @@ static void discard_answered(struct app *a, void *arg, size_t choice)
         app_error(a, &e);
         return;
     }
+    letter_view_show_preview(v, v->previewing);
+    letter_check_unasked(v);
     app_say(a, MESSAGE_INFO, "%s", _("What was typed is gone. This is the letter as it was saved."));
 }
 
@@ -137,7 +95,7 @@ static void be_ready(struct letter_view *v)
         app_error(v->app, &e);
         return;
     }
-    stop_typing(v);
+    letter_view_stop_typing(v);
     app_reload(v->app);
     app_say(v->app, MESSAGE_INFO, "%s",
             v->letter->sender.n ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
@@ -192,14 +150,6 @@ static void offer(struct letter_view *v)
 }
 
 /* ---- commands ---- */
-
-bool letter_view_stop_check(struct letter_view *v)
-{
-    bool stopped = letter_check_stop(v);
-    if (stopped)
-        app_say(v->app, MESSAGE_INFO, "%s", _("The check was stopped: what it had found is not shown."));
-    return stopped;
-}
 
 /* Moving about beside the text. */
 static unsigned move(struct letter_view *v, int id)
@@ -258,7 +208,7 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
     struct letter_view *v = (struct letter_view *)view;
     if (v->waiving && id >= LETTER_SAVE && id <= LETTER_DETAILS)
         return WIDGET_HANDLED; /* the reason comes first */
-    if ((id == CMD_BACK || id == CMD_CANCEL) && letter_view_stop_check(v))
+    if ((id == CMD_BACK || id == CMD_CANCEL) && letter_check_stop_and_say(v))
         return WIDGET_HANDLED;
     switch (id) {
     case CMD_UNDO:

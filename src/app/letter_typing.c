@@ -57,7 +57,7 @@ static unsigned note_change(struct letter_view *v, size_t before, size_t len, un
         return result;
     letter_check_shift(v, (enum letter_part)v->part, before < e->cursor ? before : e->cursor,
                        (int64_t)editor_len(e) - (int64_t)len);
-    letter_view_stop_check(v); /* it is of another text by now */
+    letter_check_stop_and_say(v); /* it is of another text by now */
     letter_check_later(v);
     return result;
 }
@@ -86,6 +86,23 @@ static unsigned step_in_text(struct letter_view *v, bool redo)
     return WIDGET_HANDLED;
 }
 
+void letter_view_stop_typing(struct letter_view *v)
+{
+    v->typing = false;
+    editor_find_close(&v->parts[v->part]);
+    v->parts[v->part].anchor = EDITOR_NO_ANCHOR;
+    v->parts[v->part].selecting = false;
+}
+
+void letter_view_leave_text(struct letter_view *v)
+{
+    letter_view_stop_typing(v);
+    app_keep(v->app);
+    if (letter_view_is_unsaved(v))
+        app_say(v->app, MESSAGE_INFO, "%s",
+                _("Not saved yet, kept as a draft. e goes back into the text, D throws it away."));
+}
+
 unsigned letter_view_step(struct letter_view *v, bool redo)
 {
     return letter_view_is_edited(v) ? step_in_text(v, redo) : WIDGET_IGNORED;
@@ -100,7 +117,7 @@ static unsigned text_command(struct letter_view *v, int command, uint32_t key)
         letter_view_save_and_say(v);
         return WIDGET_HANDLED;
     case EDIT_LEAVE:
-        if (!letter_view_stop_check(v))
+        if (!letter_check_stop_and_say(v))
             letter_view_leave_text(v);
         return WIDGET_HANDLED;
     case EDIT_NEXT_FIELD:

@@ -3,176 +3,23 @@
  * under the id two seconds after a change, at Esc and at a lock; opening the letter again brings it back. */
 #include "satchel/app/letter_view.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "satchel/app/present.h"
-#include "satchel/app/view_draft.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
-#include "satchel/exchange/letter_text.h"
-#include "satchel/store/drafts.h"
 #include "satchel/store/find.h"
-#include "satchel/store/label.h"
 #include "satchel/store/letters.h"
 #include "satchel/store/letters_copies.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
-#include "satchel/store/write.h"
 
-/* ---- the text ---- */
+/* ---- what is typed ---- */
 
-bool letter_view_is_sent(const struct letter_view *v)
+static int letter_keep(struct app *a, struct view *v, struct err *e)
 {
-    return v->letter->state == LETTER_SENT;
-}
-
-const char *letter_view_text(const struct letter_view *v, enum letter_part part)
-{
-    return editor_text(&v->parts[part]);
-}
-
-/* As stored; never NULL. */
-static const char *stored_text(const struct letter_view *v, size_t part)
-{
-    const struct letter *l = v->letter;
-    const char *text = part == LETTER_BODY ? l->body : l->to.n ? l->to.at[0].salutation : NULL;
-    return text ? text : "";
-}
-
-bool letter_view_is_unsaved(const struct letter_view *v)
-{
-    for (size_t i = 0; i < LETTER_PARTS; i++)
-        if (strcmp(editor_text(&v->parts[i]), stored_text(v, i)) != 0)
-            return true;
-    return false;
-}
-
-uint64_t letter_view_version(const struct letter_view *v)
-{
-    return v->parts[LETTER_SALUTATION].version + v->parts[LETTER_BODY].version;
-}
-
-bool letter_view_is_edited(const struct letter_view *v)
-{
-    return letter_view_version(v) != v->settled;
-}
-
-static int take_stored(struct letter_view *v, struct err *e)
-{
-    for (size_t i = 0; i < LETTER_PARTS; i++) {
-        size_t cursor = v->parts[i].cursor;
-        if (strcmp(editor_text(&v->parts[i]), stored_text(v, i)) == 0)
-            continue;
-        if (editor_set(&v->parts[i], stored_text(v, i), e) < 0)
-            return -1;
-        editor_move(&v->parts[i], cursor);
-    }
-    return 0;
-}
-
-int letter_view_page_now(const struct letter_view *v, struct letter_page *out, struct err *e)
-{
-    if (letter_page_copy(out, &v->page, e) < 0)
-        return -1;
-    if (letter_view_is_sent(v))
-        return 0;
-    if (str_set(&out->salutation, letter_view_text(v, LETTER_SALUTATION)) < 0 ||
-        str_set(&out->body, letter_view_text(v, LETTER_BODY)) < 0)
-        return err_no_memory(e);
-    return 0;
-}
-
-/* ---- drafts ---- */
-
-/* Drafts are kept under the id alone, wherever the cursor is. */
-static struct view draft_name(const struct letter_view *v)
-{
-    return (struct view){ .class = v->view.class, .arg = (char *)v->id };
-}
-
-static int drop_draft(struct letter_view *v, struct err *e)
-{
-    int64_t n = v->draft;
-    v->draft = 0;
-    return n ? draft_drop(v->app->store, n, e) : 0;
-}
-
-static void add_cursor(const struct letter_view *v, struct buf *out)
-{
-    buf_addf(out, "%zu %zu %zu %d", v->part, v->parts[v->part].cursor, v->scroll, v->typing);
-}
-
-static bool may_type(const struct letter_view *v)
-{
-    return !letter_view_is_sent(v) && !v->app->read_only && !v->app->discreet;
-}
-
-static void go_to_cursor(struct letter_view *v, const char *words)
-{
-    size_t part, cursor, scroll;
-    int typing;
-    if (sscanf(words, "%zu %zu %zu %d", &part, &cursor, &scroll, &typing) != 4 || part >= LETTER_PARTS)
-        return;
-    v->part = part;
-    editor_move(&v->parts[part], cursor);
-    v->scroll = scroll;
-    v->typing = typing && may_type(v);
-}
-
-/* "CURSOR\nSALUTATION\nTEXT" */
-static int keep_draft(struct letter_view *v, struct err *e)
-{
-    struct buf fields = { 0 };
-    struct view name = draft_name(v);
-    add_cursor(v, &fields);
-    buf_addf(&fields, "\n%s\n", letter_view_text(v, LETTER_SALUTATION));
-    buf_adds(&fields, letter_view_text(v, LETTER_BODY));
-    int rc = fields.failed ? err_no_memory(e) : view_draft_save(v->app, &name, v->n, &fields, &v->draft, e);
-    buf_free(&fields);
-    return rc;
-}
-
-static int take_draft(struct letter_view *v, char *fields, struct err *e)
-{
-    char *salutation = strchr(fields, '\n'), *body = salutation ? strchr(salutation + 1, '\n') : NULL;
-    if (!body)
-        return 0;
-    *salutation++ = *body++ = '\0';
-    if (editor_set(&v->parts[LETTER_SALUTATION], salutation, e) < 0 ||
-        editor_set(&v->parts[LETTER_BODY], body, e) < 0)
-        return -1;
-    go_to_cursor(v, fields);
-    return 0;
-}
-
-static int restore_draft(struct letter_view *v, struct err *e)
-{
-    char *fields = NULL;
-    struct view name = draft_name(v);
-    v->draft = view_draft_find(v->app, &name, &fields);
-    int rc = fields && !letter_view_is_sent(v) ? take_draft(v, fields, e) : 0;
-    if (rc == 0 && v->draft && !letter_view_is_unsaved(v)) { /* it says what is stored by now */
-        v->settled = letter_view_version(v);
-        if (!v->app->read_only)
-            rc = drop_draft(v, e);
-    } else if (rc == 0 && v->draft) {
-        app_say(v->app, MESSAGE_INFO, "%s",
-                v->typing ? _("What you had typed here is back, not saved yet. Esc, then D throws it away.")
-                          : _("What you had typed here is back, not saved yet. D throws it away."));
-    }
-    str_free(fields);
-    return rc;
-}
-
-static int letter_keep(struct app *a, struct view *view, struct err *e)
-{
-    struct letter_view *v = (struct letter_view *)view;
-    if (a->read_only)
-        return 0;
-    return letter_view_is_unsaved(v) ? keep_draft(v, e) : drop_draft(v, e);
+    (void)a;
+    return letter_view_keep_draft((struct letter_view *)v, e);
 }
 
 static uint64_t typed_version(struct app *a, struct view *v)
@@ -187,83 +34,10 @@ static void letter_place(struct app *a, struct view *view)
     const struct letter_view *v = (const struct letter_view *)view;
     struct buf b = { 0 };
     buf_addf(&b, "%s ", v->id);
-    add_cursor(v, &b);
+    letter_view_add_cursor(v, &b);
     if (!b.failed)
         view_set_arg(view, buf_text(&b));
     buf_free(&b);
-}
-
-/* ---- saving ---- */
-
-/* The record with what is typed. Caller frees. */
-static struct letter *typed_record(const struct letter_view *v, struct err *e)
-{
-    struct letter *l = (struct letter *)rec_copy(&v->letter->rec, e);
-    if (!l)
-        return NULL;
-    if (str_set(&l->body, letter_view_text(v, LETTER_BODY)) == 0 &&
-        (!l->to.n || str_set(&l->to.at[0].salutation, letter_view_text(v, LETTER_SALUTATION)) == 0))
-        return l;
-    rec_free(&l->rec);
-    err_no_memory(e);
-    return NULL;
-}
-
-int letter_view_save(struct letter_view *v, struct err *e)
-{
-    if (!letter_view_is_unsaved(v))
-        return 0;
-    struct letter *l = typed_record(v, e);
-    if (!l)
-        return -1;
-    if (store_update(v->app->store, &l->rec, NULL, e) < 0) {
-        rec_free(&l->rec);
-        return -1;
-    }
-    letter_names_keep(v->app);
-    rec_free(&v->letter->rec);
-    v->letter = l;
-    drop_draft(v, NULL);
-    v->view.kept = v->settled = letter_view_version(v);
-    return 0;
-}
-
-int letter_view_discard(struct letter_view *v, struct err *e)
-{
-    if (drop_draft(v, e) < 0 || take_stored(v, e) < 0)
-        return -1;
-    v->view.kept = v->settled = letter_view_version(v);
-    letter_view_show_preview(v, v->previewing);
-    letter_check_unasked(v);
-    return 0;
-}
-
-/* ---- the page ---- */
-
-void letter_view_show_preview(struct letter_view *v, bool on)
-{
-    struct letter_page page = { 0 };
-    struct buf text = { 0 };
-    struct err e = { 0 };
-    pane_clear(&v->pane);
-    v->previewing = false;
-    if (!on)
-        return;
-    if (letter_view_page_now(v, &page, &e) < 0 ||
-        letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_VIEW_PAGE_LINES, &text, &e) < 0)
-        app_error(v->app, &e);
-    else
-        v->previewing = true;
-    char *shown = present_text(v->app, buf_text(&text)), *save = NULL;
-    size_t number = 0;
-    for (char *at = shown ? strtok_r(shown, "\f", &save) : NULL; at; at = strtok_r(NULL, "\f", &save)) {
-        if (number++)
-            pane_addf(&v->pane, ROLE_DIM, _("-- page %zu --\n"), number);
-        pane_add(&v->pane, ROLE_TEXT, at);
-    }
-    str_free(shown);
-    buf_free(&text);
-    letter_page_free(&page);
 }
 
 /* ---- reading ---- */
@@ -348,7 +122,7 @@ static int letter_reload(struct app *a, struct view *view, struct err *e)
     bool typed = letter_view_is_unsaved(v), previewing = v->previewing && !letter_view_is_sent(v);
     if (read_letter(v, e) < 0)
         return -1;
-    if ((!typed || letter_view_is_sent(v)) && take_stored(v, e) < 0)
+    if ((!typed || letter_view_is_sent(v)) && letter_view_take_stored(v, e) < 0)
         return -1;
     if (!typed || letter_view_is_sent(v))
         v->view.kept = v->settled = letter_view_version(v);
@@ -385,12 +159,12 @@ static int letter_open(struct app *a, struct view *view, const char *arg, struct
     if (rc < 0 || store_ref(a->store, v->n, &ref, e) < 0)
         return -1;
     rec_id_format(ref.id, v->id);
-    if (read_letter(v, e) < 0 || take_stored(v, e) < 0)
+    if (read_letter(v, e) < 0 || letter_view_take_stored(v, e) < 0)
         return -1;
     v->settled = letter_view_version(v);
-    v->typing = v->letter->state == LETTER_DRAFT && may_type(v) && !a->showing;
-    go_to_cursor(v, arg + id);
-    if (restore_draft(v, e) < 0)
+    v->typing = v->letter->state == LETTER_DRAFT && letter_view_may_type(v) && !a->showing;
+    letter_view_go_to_cursor(v, arg + id);
+    if (letter_view_restore_draft(v, e) < 0)
         return -1;
     v->view.kept = letter_view_version(v);
     letter_view_show_preview(v, letter_view_is_sent(v));
@@ -430,11 +204,6 @@ static void letter_title(struct app *a, struct view *view, struct buf *out)
         buf_addf(out, _("Letter to %s"), v->to);
     else
         buf_adds(out, _("Letter"));
-}
-
-bool letter_view_doubts(const struct letter_view *v)
-{
-    return v->letter->state == LETTER_READY && !letter_view_is_unsaved(v) && v->check.done && v->check.open;
 }
 
 static void letter_status(struct app *a, struct view *view, struct buf *out)

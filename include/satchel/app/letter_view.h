@@ -2,6 +2,9 @@
 /* header only: the screen of one letter, for its own sources (src/app/view_letter.c, letter_*.c). What stands
  * around the text is that of the stored letter; salutation and text are typed here, kept as a draft until
  * they are saved. The check runs in pauses of typing (letter_check.c). A letter that was sent is only shown.
+ *
+ * The sources in the order below, the lowest first; view_letter.c stands on top of them. Each uses only those
+ * before it.
  */
 #ifndef SATCHEL_APP_LETTER_VIEW_H
 #define SATCHEL_APP_LETTER_VIEW_H
@@ -72,22 +75,30 @@ struct letter_view {
     bool draft_told; /* that what was typed is back */
 };
 
-/* ---- view_letter.c ---- */
+/* ---- letter_keep.c ---- */
 bool letter_view_is_sent(const struct letter_view *v);
 bool letter_view_is_unsaved(const struct letter_view *v);
 /* Something was typed since it was opened or saved, even if it was undone since: undo is of the text. */
 bool letter_view_is_edited(const struct letter_view *v);
 /* It was marked ready, and has a finding that is open by now. */
 bool letter_view_doubts(const struct letter_view *v);
+bool letter_view_may_type(const struct letter_view *v);
 const char *letter_view_text(const struct letter_view *v, enum letter_part part);
-/* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
-int letter_view_save(struct letter_view *v, struct err *e);
-/* The stored text again; what was typed since, and its draft, are gone. */
-int letter_view_discard(struct letter_view *v, struct err *e);
 uint64_t letter_view_version(const struct letter_view *v);
-void letter_view_show_preview(struct letter_view *v, bool on);
+int letter_view_take_stored(struct letter_view *v, struct err *e); /* in place of what is typed */
 /* The page with the text as it is typed now. */
 int letter_view_page_now(const struct letter_view *v, struct letter_page *out, struct err *e);
+/* Where the cursor is, as in the view's arg and in its draft. */
+void letter_view_add_cursor(const struct letter_view *v, struct buf *out);
+void letter_view_go_to_cursor(struct letter_view *v, const char *words);
+int letter_view_restore_draft(struct letter_view *v, struct err *e);
+int letter_view_keep_draft(struct letter_view *v, struct err *e); /* none is kept of what is saved */
+/* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
+int letter_view_save(struct letter_view *v, struct err *e);
+bool letter_view_save_or_say(struct letter_view *v); /* false: said why not */
+void letter_view_save_and_say(struct letter_view *v);
+/* The stored text again; what was typed since, and its draft, are gone. */
+int letter_view_discard(struct letter_view *v, struct err *e);
 
 /* ---- letter_check.c ---- */
 int letter_check_read(struct letter_view *v, struct err *e); /* what the text is held against */
@@ -97,9 +108,10 @@ bool letter_check_run(struct letter_view *v, void (*then)(struct letter_view *v)
 size_t letter_check_at_least(const struct letter_view *v);
 bool letter_check_is_known(const struct letter_view *v); /* the last check was of the text as it is now */
 bool letter_check_stop(struct letter_view *v);           /* true: somebody had asked for it */
-void letter_check_work(struct letter_view *v);           /* what is due */
-void letter_check_unasked(struct letter_view *v);        /* the same, unless the text is very long */
-void letter_check_later(struct letter_view *v);          /* something was typed */
+bool letter_check_stop_and_say(struct letter_view *v);
+void letter_check_work(struct letter_view *v);    /* what is due */
+void letter_check_unasked(struct letter_view *v); /* the same, unless the text is very long */
+void letter_check_later(struct letter_view *v);   /* something was typed */
 /* Underlines stay with their words until the next check: `delta` bytes were put in before `at`. */
 void letter_check_shift(struct letter_view *v, enum letter_part part, size_t at, int64_t delta);
 void letter_check_free(struct letter_view *v);
@@ -113,24 +125,23 @@ int letter_check_waive(struct letter_view *v, const char *why, struct err *e);
 
 /* ---- letter_draw.c ---- */
 void letter_view_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body);
+void letter_view_show_preview(struct letter_view *v, bool on);
 
 /* ---- letter_typing.c ---- */
 unsigned letter_view_key(struct app *a, struct view *v, uint32_t key);
 unsigned letter_view_paste(struct app *a, struct view *v, const char *text);
 /* A step back, or again, in the text while it is edited; WIDGET_IGNORED: it is not. */
 unsigned letter_view_step(struct letter_view *v, bool redo);
-
-/* ---- letter_keys.c ---- */
-unsigned letter_view_command(struct app *a, struct view *v, int id);
-bool letter_view_save_or_say(struct letter_view *v);        /* false: said why not */
-bool letter_view_next(struct letter_view *v, bool forward); /* finding; false: there is none */
-bool letter_view_stop_check(struct letter_view *v);         /* and says so; false: none was asked for */
-void letter_view_save_and_say(struct letter_view *v);
-void letter_view_leave_text(struct letter_view *v);
-const char *letter_view_hints(struct app *a, struct view *v);
-const char *const *letter_view_text_hints(struct app *a, struct view *v);
+void letter_view_stop_typing(struct letter_view *v); /* the text has no longer the focus */
+void letter_view_leave_text(struct letter_view *v);  /* the same; what is not saved is kept, and said */
 
 /* ---- letter_others.c ---- */
 void letter_view_show_recipients(struct letter_view *v);
+
+/* ---- letter_keys.c ---- */
+unsigned letter_view_command(struct app *a, struct view *v, int id);
+bool letter_view_next(struct letter_view *v, bool forward); /* finding; false: there is none */
+const char *letter_view_hints(struct app *a, struct view *v);
+const char *const *letter_view_text_hints(struct app *a, struct view *v);
 
 #endif
