@@ -185,12 +185,14 @@ static struct letter *typed_record(const struct letter_view *v, struct err *e)
 
 int letter_view_save(struct letter_view *v, struct err *e)
 {
+    v->followed = 0;
     if (!letter_view_is_unsaved(v))
         return 0;
     struct letter *l = typed_record(v, e);
     if (!l)
         return -1;
-    if (store_update(v->app->store, &l->rec, NULL, e) < 0) {
+    if (letters_copies_to_follow(v->app->store, v->letter, l, &v->followed, e) < 0 ||
+        store_update(v->app->store, &l->rec, NULL, e) < 0) {
         rec_free(&l->rec);
         return -1;
     }
@@ -223,16 +225,38 @@ bool letter_view_save_or_say(struct letter_view *v)
     return false;
 }
 
+/* Copies are other letters: who saves this one is told that they were changed too. */
+static void say_saved(const struct letter_view *v, bool was_ready)
+{
+    struct app *a = v->app;
+    const size_t n = v->followed;
+    if (!n)
+        app_say(a, MESSAGE_INFO, "%s",
+                was_ready ? _("Saved; it is a draft again. Press u, outside the text, to undo.")
+                          : _("Saved. Press u, outside the text, to undo."));
+    else if (was_ready)
+        app_say(a, MESSAGE_INFO,
+                P_("Saved; it is a draft again. Its copy follows. Press u, outside the text, to undo.",
+                   "Saved; it is a draft again. Its %zu copies follow. Press u, outside the text, to undo.",
+                   n),
+                n);
+    else
+        app_say(a, MESSAGE_INFO,
+                P_("Saved. Its copy follows. Press u, outside the text, to undo.",
+                   "Saved. Its %zu copies follow. Press u, outside the text, to undo.", n),
+                n);
+}
+
 void letter_view_save_and_say(struct letter_view *v)
 {
     bool changed = letter_view_is_unsaved(v), was_ready = v->letter->state == LETTER_READY;
     if (!letter_view_save_or_say(v))
         return;
     v->settled = letter_view_version(v);
-    if (changed)
-        app_reload(v->app);
-    app_say(v->app, MESSAGE_INFO, "%s",
-            !changed    ? _("Nothing was changed, nothing was saved.")
-            : was_ready ? _("Saved; it is a draft again. Press u, outside the text, to undo.")
-                        : _("Saved. Press u, outside the text, to undo."));
+    if (!changed) {
+        app_say(v->app, MESSAGE_INFO, "%s", _("Nothing was changed, nothing was saved."));
+        return;
+    }
+    app_reload(v->app);
+    say_saved(v, was_ready);
 }

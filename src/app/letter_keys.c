@@ -97,9 +97,16 @@ static void be_ready(struct letter_view *v)
     }
     letter_view_stop_typing(v);
     app_reload(v->app);
-    app_say(v->app, MESSAGE_INFO, "%s",
-            v->letter->sender.n ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
-                                : _("Ready. Nobody is known who writes: no name stands below the text."));
+    if (v->followed)
+        app_say(v->app, MESSAGE_INFO,
+                P_("Ready. Its copy has this text too, and is a draft.",
+                   "Ready. Its %zu copies have this text too, and are drafts.", v->followed),
+                v->followed);
+    else
+        app_say(v->app, MESSAGE_INFO, "%s",
+                v->letter->sender.n
+                    ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
+                    : _("Ready. Nobody is known who writes: no name stands below the text."));
 }
 
 static void make_ready(struct letter_view *v)

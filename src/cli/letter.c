@@ -200,7 +200,16 @@ static json_t *findings_json(const struct letter *l)
     return all;
 }
 
-static int show_json(struct cli *c, const struct letter *l, const struct letter_page *p, struct err *e)
+/* What stands by now against a letter that was marked ready. */
+static json_t *again_json(const struct letters_again *again)
+{
+    return again->open ? json_pack("{s:I, s:s?, s:s?}", "open", (json_int_t)again->open, "code", again->code,
+                                   "evidence", again->evidence)
+                       : json_null();
+}
+
+static int show_json(struct cli *c, const struct letter *l, const struct letter_page *p,
+                     const struct letters_again *again, struct err *e)
 {
     char id[REC_ID_TEXT], sent[DAY_TEXT_BYTES] = "";
     rec_id_format(l->rec.id, id);
@@ -210,31 +219,23 @@ static int show_json(struct cli *c, const struct letter *l, const struct letter_
         c,
         json_pack(
             "{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?,"
-            " s:s?, s:s?, s:o}",
+            " s:s?, s:s?, s:o, s:o}",
             "id", id, "type", "letter", "state", ENUM_letter_state.at[l->state].word, "sent_at",
             *sent ? sent : NULL, "lang", p->lang, "sender", p->sender_lines, "address", p->address_lines,
             "address_script", p->address_script, "address_lang", p->address_lang, "address_also",
             p->also_lines, "date", p->date_line, "subject", p->subject, "copy_of", p->copy_of, "salutation",
             p->salutation, "body", p->body, "signature", p->signature, "emails", p->emails, "faxes", p->faxes,
-            "findings", findings_json(l)),
+            "findings", findings_json(l), "ready_but", again_json(again)),
         e);
 }
 
-static int tell_if_doubtful(struct cli *c, int64_t n, struct err *e)
+static void say_again(const struct letters_again *again)
 {
-    size_t at;
-    char *code = NULL;
-    int rc = letter_first_open(c, &n, 1, &at, &code, e);
-    if (rc == 0 && code) {
-        struct buf b = { 0 };
-        buf_addf(&b,
-                 _("This letter was marked ready, but a finding is open by now: %s. letter check shows it."),
-                 code);
-        stream_say(buf_text(&b));
-        buf_free(&b);
-    }
-    str_free(code);
-    return rc;
+    struct buf b = { 0 };
+    buf_addf(&b, _("This letter was marked ready, but a finding is open by now: %s. letter check shows it."),
+             again->code);
+    stream_say(buf_text(&b));
+    buf_free(&b);
 }
 
 int letter_show(struct cli *c, struct err *e)
@@ -242,14 +243,17 @@ int letter_show(struct cli *c, struct err *e)
     int64_t n;
     struct rec *r = NULL;
     struct letter_page page = { 0 };
+    struct letters_again again = { 0 };
     int rc = find_letter(c, &n, e);
     rc = rc == 0 ? store_get(c->store, n, &r, e) : rc;
     rc = rc == 0 ? letter_page(c->store, n, &page, e) : rc;
+    rc = rc == 0 ? letters_check_again(c->store, NULL, NULL, n, &again, e) : rc;
     if (rc == 0)
-        rc = c->json ? show_json(c, (const struct letter *)r, &page, e)
+        rc = c->json ? show_json(c, (const struct letter *)r, &page, &again, e)
                      : letter_text(&page, LETTER_TEXT_COLUMNS, &c->out, e);
-    if (rc == 0 && ((const struct letter *)r)->state == LETTER_READY)
-        rc = tell_if_doubtful(c, n, e);
+    if (rc == 0 && again.open)
+        say_again(&again);
+    letters_again_free(&again);
     letter_page_free(&page);
     rec_free(r);
     return rc;

@@ -39,18 +39,18 @@ static int follow_text(const char *old, const char *now, char **copy, bool *chan
     return str_set(copy, now) < 0 ? err_no_memory(e) : 0;
 }
 
-static int follow(struct store *s, const struct letter *old, const struct letter *now, struct letter *copy,
+/* In copy, which is not stored. */
+static int follow(const struct letter *old, const struct letter *now, struct letter *copy, bool *changed,
                   struct err *e)
 {
-    bool changed = false;
+    *changed = false;
     if (copy->state == LETTER_SENT || !is_copy_of(copy, now) || !old->to.n)
         return 0;
-    if (follow_text(old->subject, now->subject, &copy->subject, &changed, e) < 0 ||
-        follow_text(old->body, now->body, &copy->body, &changed, e) < 0 ||
-        follow_text(old->to.at[0].salutation, now->to.at[0].salutation, &copy->to.at[0].salutation, &changed,
-                    e) < 0)
+    if (follow_text(old->subject, now->subject, &copy->subject, changed, e) < 0 ||
+        follow_text(old->body, now->body, &copy->body, changed, e) < 0)
         return -1;
-    return changed ? store_update(s, &copy->rec, NULL, e) : 0;
+    return follow_text(old->to.at[0].salutation, now->to.at[0].salutation, &copy->to.at[0].salutation,
+                       changed, e);
 }
 
 static bool has_changed(const struct letter *old, const struct letter *now)
@@ -60,18 +60,36 @@ static bool has_changed(const struct letter *old, const struct letter *now)
             !same(old->to.at[0].salutation, now->to.at[0].salutation));
 }
 
-int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now, struct err *e)
+/* stored: not only counted. */
+static int all_follow(struct store *s, const struct letter *old, const struct letter *now, bool stored,
+                      size_t *n, struct err *e)
 {
     struct store_rows rows = { 0 };
     int rc = has_changed(old, now) ? letters_beside(s, now, &rows, e) : 0;
+    *n = 0;
     for (size_t i = 0; rc == 0 && i < rows.n; i++) {
         struct rec *r = NULL;
+        bool changed = false;
         rc = store_get(s, rows.at[i], &r, e);
-        rc = rc == 0 ? follow(s, old, now, (struct letter *)r, e) : rc;
+        rc = rc == 0 ? follow(old, now, (struct letter *)r, &changed, e) : rc;
+        rc = rc == 0 && changed && stored ? store_update(s, r, NULL, e) : rc;
+        *n += changed;
         rec_free(r);
     }
     store_rows_free(&rows);
     return rc;
+}
+
+int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now, struct err *e)
+{
+    size_t n;
+    return all_follow(s, old, now, true, &n, e);
+}
+
+int letters_copies_to_follow(struct store *s, const struct letter *old, const struct letter *now, size_t *n,
+                             struct err *e)
+{
+    return all_follow(s, old, now, false, n, e);
 }
 
 /* ---- they differ ---- */

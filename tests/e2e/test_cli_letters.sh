@@ -87,13 +87,16 @@ has '^No finding\.$'
 on 1 letter sent "$L" --channel post
 says 'is a draft'
 on 0 letter ready "$L"
+on 0 letter show "$L" --json
+json "d['state'] == 'ready' and d['ready_but'] is None"
 sat list appeal --json >"$OUT"
 APPEAL=$(value "d[0]['id']")
 sat show "$APPEAL" --json >"$OUT"
 UNTIL=$(value "d['deadline']")
 on 0 set "$APPEAL" deadline=2020-01-01
 on 0 letter show "$L" --json
-json "d['state'] == 'ready'"
+json "d['state'] == 'ready' and d['ready_but'].keys() == {'open', 'code', 'evidence'}"
+json "d['ready_but']['open'] >= 1 and d['ready_but']['code'] == 'deadline'"
 says 'was marked ready, but a finding is open by now: deadline'
 on 6 letter sent "$L" --channel post --date yesterday
 says 'a finding is open by now: deadline'

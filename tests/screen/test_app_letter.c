@@ -474,12 +474,16 @@ static void a_copy_says_that_it_differs(void **state)
     l->to.at[0].part = PART_CC;
     assert_int_equal(store_update(w->box.s, r, NULL, &w->box.e), 0);
     rec_free(r);
-    app_world_keys(w, "<Ctrl-End> Let her go.<Ctrl-S><Esc><Esc>");
+    app_world_keys(w, "<Ctrl-End> Let her go.<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved. Its copy follows."));
+    app_world_keys(w, "<Esc><Esc>");
     open_record(&w->app, copy);
     app_paint(&w->app);
     assert_true(harness_has(&w->h, "I write to you. Let her go."));
     assert_false(harness_has(&w->h, "another text"));
-    app_world_keys(w, "<Ctrl-End> Please.<Ctrl-S><Esc>j");
+    app_world_keys(w, "<Ctrl-End> Please.<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Saved. Press u"));
+    app_world_keys(w, "<Esc>j");
     assert_true(harness_has(&w->h, "This copy has another text than the letter it is of."));
     app_world_close(w);
 }

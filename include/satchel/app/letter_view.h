@@ -67,6 +67,7 @@ struct letter_view {
     size_t scroll;    /* rows of what stands above the text and of the text that are above the screen */
     int64_t draft;    /* its row; 0: none */
     uint64_t settled; /* version of the text when it was last read or saved */
+    size_t followed;  /* copies that were changed with it when it was last saved */
 
     struct letter_check check;
     struct list findings;
@@ -93,7 +94,8 @@ void letter_view_add_cursor(const struct letter_view *v, struct buf *out);
 void letter_view_go_to_cursor(struct letter_view *v, const char *words);
 int letter_view_restore_draft(struct letter_view *v, struct err *e);
 int letter_view_keep_draft(struct letter_view *v, struct err *e); /* none is kept of what is saved */
-/* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. */
+/* Into the vault, one step; a ready letter is a draft again. 0 too when there is nothing to save. v->followed
+ * says how many copies followed. */
 int letter_view_save(struct letter_view *v, struct err *e);
 bool letter_view_save_or_say(struct letter_view *v); /* false: said why not */
 void letter_view_save_and_say(struct letter_view *v);

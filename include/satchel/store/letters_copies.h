@@ -11,6 +11,9 @@
 /* What was changed in a letter (subject, salutation, text) is changed in its copies that were not sent, where
  * they had the same: in the step that is open. A copy that was ready is a draft again. */
 int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now, struct err *e);
+/* How many will, when now is stored over old. */
+int letters_copies_to_follow(struct store *s, const struct letter *old, const struct letter *now, size_t *n,
+                             struct err *e);
 /* *differs: it is a copy of letters that are there, and has the text of none of them. */
 int letters_copy_differs(struct store *s, const struct letter *copy, bool *differs, struct err *e);
 
