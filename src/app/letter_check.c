@@ -15,7 +15,6 @@
 
 #define PAUSE_MS        200
 #define PAUSE_BY        5                   /* times what the last check took */
-#define ONE_PAGE_LINES  36                  /* of text: fewer are one page of a PDF too */
 #define CHECKED_UNASKED ((size_t)128 << 10) /* bytes: a longer text is checked when it is asked for */
 
 /* ---- reading ---- */
@@ -50,27 +49,24 @@ int letter_check_read(struct letter_view *v, struct err *e)
 
 /* ---- counting ---- */
 
-static size_t count_of(const struct buf *b, char c)
+/* The page with the text as it is typed, all of it borrowed. */
+static struct letter_page page_typed(const struct letter_view *v)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < b->len; i++)
-        n += b->data[i] == c;
-    return n;
+    struct letter_page page = v->page;
+    if (letter_view_is_sent(v))
+        return page;
+    page.salutation = (char *)letter_view_text(v, LETTER_SALUTATION);
+    page.body = (char *)letter_view_text(v, LETTER_BODY);
+    return page;
 }
 
-/* An estimate: a PDF has its own font, paper and place for the address. */
-static void count_pages(struct letter_view *v)
+static void count(struct letter_view *v, bool begin)
 {
-    struct letter_page page = { 0 };
-    struct buf text = { 0 };
-    v->check.pages = 1;
-    if (letter_view_page_now(v, &page, NULL) == 0 &&
-        letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_VIEW_PAGE_LINES, &text, NULL) == 0)
-        v->check.pages += count_of(&text, '\f');
-    v->check.pages_sure = v->check.pages == 1 && count_of(&text, '\n') < ONE_PAGE_LINES;
-    v->check.words = page.body ? text_words(page.body, strlen(page.body)) : 0;
-    buf_free(&text);
-    letter_page_free(&page);
+    const struct letter_page page = page_typed(v);
+    if (begin)
+        letter_count_begin(&v->check.count, &page);
+    else
+        letter_count_step(&v->check.count, &page);
 }
 
 /* ---- what was found ---- */
@@ -184,6 +180,13 @@ static void look(struct letter_view *v)
     finish(v);
 }
 
+/* What is left is due at once, or nothing is. */
+static void go_on(struct letter_view *v)
+{
+    struct letter_check *c = &v->check;
+    c->due = c->under_way || c->count.under_way ? clock_boot_ms(&v->app->clock) : 0;
+}
+
 /* The first piece at once: of most letters it is the only one. The next ones between keys. */
 static void run(struct letter_view *v, bool whatever_length)
 {
@@ -197,13 +200,12 @@ static void run(struct letter_view *v, bool whatever_length)
     forget_found(c);
     if (!letter_view_is_sent(v) && !c->too_long)
         begin(v);
-    count_pages(v);
+    count(v, true);
     if (c->under_way)
         look(v);
     else
         finish(v);
-    if (c->under_way)
-        c->due = clock_boot_ms(&v->app->clock);
+    go_on(v);
 }
 
 size_t letter_check_at_least(const struct letter_view *v)
@@ -233,10 +235,11 @@ bool letter_check_stop(struct letter_view *v)
 {
     struct letter_check *c = &v->check;
     bool asked = c->under_way && c->then;
-    if (c->under_way)
-        c->due = 0;
     letter_sweep_free(&c->sweep);
-    c->under_way = false;
+    if (c->under_way) {
+        c->under_way = false;
+        go_on(v);
+    }
     c->then = NULL;
     return asked;
 }
@@ -252,12 +255,16 @@ bool letter_check_stop_and_say(struct letter_view *v)
 void letter_check_work(struct letter_view *v)
 {
     struct letter_check *c = &v->check;
-    if (!c->under_way) {
+    const bool counting = c->count.under_way && c->version == letter_view_version(v);
+    if (!c->under_way && !counting) {
         letter_check_unasked(v);
         return;
     }
-    look(v);
-    c->due = c->under_way ? clock_boot_ms(&v->app->clock) : 0;
+    if (c->under_way)
+        look(v);
+    else
+        count(v, false);
+    go_on(v);
     void (*then)(struct letter_view *) = c->under_way ? NULL : c->then;
     if (!c->under_way)
         c->then = NULL;

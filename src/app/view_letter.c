@@ -219,15 +219,8 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _(ENUM_letter_state.at[v->letter->state].label));
     if (letter_view_is_unsaved(v))
         buf_addf(out, "  %s", _("not saved"));
-    buf_addf(out, "  ");
-    buf_addf(out, P_("%zu word", "%zu words", c->words), c->words);
-    if (!wide)
-        return;
-    buf_addf(out, "  ");
-    if (c->pages_sure)
-        buf_adds(out, _("1 page"));
-    else
-        buf_addf(out, P_("about %zu page", "about %zu pages", c->pages), c->pages);
+    if (c->count.known)
+        add_length(&c->count, wide, out);
 }
 
 /* How much was found, and what could not be looked for. */

@@ -567,6 +567,24 @@ static void a_long_text_is_checked_when_asked(void **state)
     app_world_close(w);
 }
 
+/* While it is typed too; the old number stands there until the new one is known. */
+static void a_long_text_is_counted_in_pieces(void **state)
+{
+    (void)state;
+    struct app_world *w = long_letter();
+    assert_false(harness_has(&w->h, " words"));
+    work_until(w, "30004 words  about 121 pages");
+    app_world_keys(w, "One more. ");
+    assert_true(harness_has(&w->h, "30004 words"));
+    w->box.now++;
+    work_until(w, "30006 words");
+    app_world_keys(w, "x ");
+    app_lock(&w->app); /* in the middle of it */
+    app_world_unlock(w);
+    work_until(w, "30007 words");
+    app_world_close(w);
+}
+
 static void a_long_check_can_be_stopped(void **state)
 {
     (void)state;
@@ -706,6 +724,7 @@ int main(void)
         cmocka_unit_test(a_reason_is_not_overtaken),
         cmocka_unit_test(replacing_is_checked),
         cmocka_unit_test(a_long_text_is_checked_when_asked),
+        cmocka_unit_test(a_long_text_is_counted_in_pieces),
         cmocka_unit_test(a_long_check_can_be_stopped),
         cmocka_unit_test(a_ready_letter_is_written_out),
         cmocka_unit_test(an_export_that_cannot_be_is_explained),

@@ -11,13 +11,12 @@
 
 #include "satchel/app/app.h"
 #include "satchel/casework/letter_sweep.h"
+#include "satchel/exchange/letter_count.h"
 #include "satchel/model/letter_page.h"
 #include "satchel/model/letters.h"
 #include "satchel/tui/editor.h"
 #include "satchel/tui/list.h"
 #include "satchel/tui/pane.h"
-
-#define LETTER_VIEW_PAGE_LINES 50 /* of a page, as one counts pages while writing */
 
 enum letter_part { LETTER_SALUTATION, LETTER_BODY, LETTER_PARTS };
 
@@ -36,8 +35,7 @@ struct letter_check {
     DYN(struct letter_finding) rows; /* open ones first */
     size_t open;
     DYN(struct pane_span) spans[LETTER_PARTS];
-    size_t words, pages;
-    bool pages_sure;  /* one, however it is printed; else pages is an estimate */
+    struct letter_count count;
     uint64_t version; /* of the text that was checked */
     bool done;
     bool too_long;   /* to be checked while it is typed */
