@@ -39,16 +39,29 @@ static char *when_text(const struct agenda_lines *v, const struct agenda_row *r)
     return present_distance(r->day.v, v->today);
 }
 
-/* The name, and what it is about; in discreet mode initials alone. */
+static void add_part(struct buf *out, const char *text)
+{
+    if (text && *text)
+        buf_addf(out, "%s%s", out->len ? " · " : "", text);
+}
+
+/* Of a letter first whom it is to: several of a case have all else in common. In discreet mode initials
+ * alone.
+ */
 static void about_text(const struct agenda_lines *v, const struct agenda_row *r, struct buf *out)
 {
-    char *name = present_name(v->app, r->name);
-    buf_adds(out, name);
+    char *name = present_name(v->app, r->name), *to = NULL;
+    if (r->to && !v->app->discreet)
+        to = present_addressee(v->app, r->to);
+    if (to && *to) /* TRANSLATORS: behind the word "letter". */
+        buf_addf(out, _("to %s"), to);
+    add_part(out, name);
+    str_free(to);
     str_free(name);
     if (r->kind == AGENDA_BACKUP)
         buf_adds(out, _("copy the vault to another disk"));
-    else if (!v->app->discreet && *r->what && strcmp(r->what, r->name) != 0)
-        buf_addf(out, "%s%s", out->len ? " · " : "", r->what);
+    else if (!v->app->discreet && strcmp(r->what, r->name) != 0)
+        add_part(out, r->what);
 }
 
 /* What a letter is to be done with; *doubt: it was ready, and is not by now. */

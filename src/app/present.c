@@ -107,6 +107,17 @@ char *present_label_full(struct app *a, int64_t n)
     return shown;
 }
 
+char *present_addressee(struct app *a, int64_t target)
+{
+    struct rec *r = NULL;
+    const char *name = NULL;
+    if (store_get_deleted(a->store, target, &r, NULL) == 0 && r->kind == KIND_TARGET)
+        name = ((const struct target *)r)->printed_name;
+    char *out = name ? present_name(a, name) : present_label(a, target);
+    rec_free(r);
+    return out;
+}
+
 void present_unstop(char *text)
 {
     size_t n = text ? strlen(text) : 0;

@@ -42,20 +42,6 @@ static void letter_place(struct app *a, struct view *view)
 
 /* ---- reading ---- */
 
-static char *name_of_target(struct letter_view *v)
-{
-    struct rec *r = NULL;
-    char *out = NULL;
-    int64_t n = v->letter->to.n ? v->letter->to.at[0].target.n : 0;
-    if (n && store_get_deleted(v->app->store, n, &r, NULL) == 0 && r->kind == KIND_TARGET &&
-        ((const struct target *)r)->printed_name)
-        out = present_name(v->app, ((const struct target *)r)->printed_name);
-    else if (n)
-        out = present_label(v->app, n);
-    rec_free(r);
-    return out;
-}
-
 static void add_answers(const struct letter_view *v, const struct store_rows *actions, struct buf *out)
 {
     size_t n = 0;
@@ -108,7 +94,7 @@ static int read_letter(struct letter_view *v, struct err *e)
     letter_page_free(&v->page);
     v->page = page;
     str_free(v->to);
-    v->to = name_of_target(v);
+    v->to = v->letter->to.n ? present_addressee(v->app, v->letter->to.at[0].target.n) : NULL;
     str_free(v->how);
     v->how = letter_view_is_sent(v) ? how_sent(v) : NULL;
     return letters_copy_differs(v->app->store, v->letter, &v->differs, e) < 0 ? -1 : letter_check_read(v, e);

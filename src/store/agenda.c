@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every statement gives the same columns: record, day, case, what, number, country, name, ready. What is
+/* Every statement gives the same columns: record, day, case, what, number, country, name, ready, to. What is
  * overdue for longest is left out first when there is too much, and never what is due now. */
 #include "satchel/store/agenda.h"
 
@@ -24,11 +24,11 @@
 
 /* ?1, ?2: first and last day; ?3: most rows. */
 #define DEADLINES                                                                                            \
-    "SELECT appeal, due, n, title, number, country, name, 0 FROM case_row"                                   \
+    "SELECT appeal, due, n, title, number, country, name, 0, 0 FROM case_row"                                \
     " WHERE closed = 0 AND due BETWEEN ?1 AND ?2"
 #define CHECKINS                                                                                             \
     "SELECT checkin.n, checkin.due, case_row.n, coalesce(instruction.text, contact.ask_for, ''),"            \
-    " coalesce(number, ''), coalesce(case_row.country, ''), " NAME_OF_PERSON ", 0"                           \
+    " coalesce(number, ''), coalesce(case_row.country, ''), " NAME_OF_PERSON ", 0, 0"                        \
     " FROM checkin JOIN rec USING(n) JOIN person ON person.n = checkin.person"                               \
     " LEFT JOIN contact ON contact.n = checkin.contact"                                                      \
     " LEFT JOIN instruction ON instruction.n = checkin.instruction"                                          \
@@ -36,7 +36,8 @@
     " WHERE deleted = 0 AND checkin.due BETWEEN ?1 AND ?2"
 #define DRAFTS                                                                                               \
     "SELECT letter.n, coalesce(appeal.deadline, case_row.due) AS day, letter.kase, coalesce(subject, ''),"   \
-    " case_row.number, country, name, letter.state = 'ready'"                                                \
+    " case_row.number, country, name, letter.state = 'ready',"                                               \
+    " coalesce((SELECT target FROM letter_to WHERE letter = letter.n ORDER BY pos LIMIT 1), 0)"              \
     " FROM letter JOIN rec USING(n) JOIN case_row ON case_row.n = letter.kase"                               \
     " LEFT JOIN appeal ON appeal.n = letter.appeal"                                                          \
     " WHERE deleted = 0 AND closed = 0 AND letter.state IN ('draft', 'ready') AND day BETWEEN ?1 AND ?2"
@@ -75,6 +76,7 @@ static int add_row(struct reader *r, enum agenda_kind kind, sqlite3_stmt *st, st
     row->due = due_of(row->day, r->today, r->soon_days);
     row->kase = sqlite3_column_int64(st, 2);
     row->ready = sqlite3_column_int(st, 7);
+    row->to = sqlite3_column_int64(st, 8);
     return db_text(st, 3, &row->what, e) < 0 || db_text(st, 4, &row->number, e) < 0 ||
                    db_text(st, 5, &row->country, e) < 0 || db_text(st, 6, &row->name, e) < 0
                ? -1

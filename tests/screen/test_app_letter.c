@@ -634,6 +634,12 @@ static void the_same_goes_to_another(void **state)
     app_world_keys(w, "prub<Enter>");
     assert_true(harness_has(&w->h, "Letter to P. Prubnik"));
     assert_int_equal(app_world_count(w, KIND_LETTER), 2);
+    app_world_keys(w, "<Esc>"); /* the agenda tells them apart */
+    app_world_keys(w, "<Esc>");
+    harness_golden(&w->h, "agenda-two-letters");
+    assert_true(harness_has(&w->h, "to Chief of Police \xC2\xB7 Anna Testova"));
+    app_world_keys(w, "z");
+    assert_false(harness_has(&w->h, "Chief"));
     app_world_close(w);
 }
 

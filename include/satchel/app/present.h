@@ -20,6 +20,8 @@ char *present_label(struct app *a, int64_t n);
 char *present_label_full(struct app *a, int64_t n);
 /* The same for the end of a sentence of the program: without a full stop of its own. */
 char *present_label_in(struct app *a, int64_t n);
+/* Of a target: who it is by name, else by the label. Caller frees. */
+char *present_addressee(struct app *a, int64_t target);
 void present_unstop(char *text); /* takes the full stop off; NULL is fine */
 /* "A. T." of a name; the text itself while names are shown. */
 char *present_name(const struct app *a, const char *name);

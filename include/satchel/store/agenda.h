@@ -25,6 +25,7 @@ struct agenda_row {
                            draft; "" */
     char *number, *country; /* of the case; "" */
     char *name;             /* person at risk or group; of a check-in the person; "" when withheld or none */
+    int64_t to;             /* AGENDA_DRAFT: the target it is to; 0: none */
     bool ready;             /* AGENDA_DRAFT: marked ready, only to be sent */
 };
 
