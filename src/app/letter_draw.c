@@ -167,7 +167,7 @@ void letter_view_show_preview(struct letter_view *v, bool on)
     if (!on)
         return;
     if (letter_view_page_now(v, &page, &e) < 0 ||
-        letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_VIEW_PAGE_LINES, &text, &e) < 0)
+        letter_text_pages(&page, LETTER_TEXT_COLUMNS, LETTER_COUNT_PAGE, &text, &e) < 0)
         app_error(v->app, &e);
     else
         v->previewing = true;

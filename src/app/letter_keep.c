@@ -8,6 +8,7 @@
 #include "satchel/app/view_draft.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/drafts.h"
+#include "satchel/store/letters_copies.h"
 #include "satchel/store/write.h"
 
 /* ---- the text ---- */

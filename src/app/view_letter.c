@@ -192,6 +192,19 @@ static void letter_title(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _("Letter"));
 }
 
+static void add_length(const struct letter_count *c, bool wide, struct buf *out)
+{
+    buf_addf(out, "  ");
+    buf_addf(out, P_("%zu word", "%zu words", c->words), c->words);
+    if (!wide)
+        return;
+    buf_addf(out, "  ");
+    if (c->pages_sure)
+        buf_adds(out, _("1 page"));
+    else
+        buf_addf(out, P_("about %zu page", "about %zu pages", c->pages), c->pages);
+}
+
 static void letter_status(struct app *a, struct view *view, struct buf *out)
 {
     const struct letter_view *v = (const struct letter_view *)view;
