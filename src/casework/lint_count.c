@@ -84,14 +84,17 @@ uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, si
                          size_t to, uint32_t *at)
 {
     struct deed d = { from, to, 90, 0, 0 };
-    size_t first = i, len;
+    size_t first = i, len, words = 1;
     while (first > 0 && !lint_starts_sentence(t, first))
         first--;
     for (size_t k = first, end = lint_sentence_end(t, i); k < end; k++) {
         const struct lint_token *one = &t->tokens.at[k];
         const char *s = lint_key(t, k);
-        if (one->script != LINT_CJK)
-            nearer(&d, lint_word_at(r->words, t, k, LINT_W_EVENT, NULL), one->from, one->to);
+        if (one->script != LINT_CJK) {
+            const char *value = lint_word_at(r->words, t, k, LINT_W_EVENT, &words);
+            nearer(&d, value, one->from, t->tokens.at[value ? k + words - 1 : k].to);
+            k += value ? words - 1 : 0; /* "hunger strike" is no second strike */
+        }
         for (size_t c = 0; one->script == LINT_CJK && c < one->key_len; c += 3) {
             const char *value = lint_word_inside(r->words, s + c, one->key_len - c, LINT_W_EVENT, &len);
             if (value)

@@ -46,11 +46,48 @@ static int only_person(const struct days *d, size_t i)
     return other >= 0 && other != person ? -1 : person;
 }
 
+/* "Thousands of people". */
+static bool speaks_of_people(const struct days *d, size_t i)
+{
+    static const char PEOPLE[] = "h person";
+    size_t len;
+    while (i > 0 && !lint_starts_sentence(d->t, i))
+        i--;
+    for (size_t end = lint_sentence_end(d->t, i); i < end; i++) {
+        const struct lint_token *k = &d->t->tokens.at[i];
+        const char *s = lint_key(d->t, i), *value = NULL;
+        if (k->script != LINT_CJK)
+            value = lint_word_at(d->r->words, d->t, i, LINT_W_NOUN, NULL);
+        for (size_t c = 0; k->script == LINT_CJK && c < k->key_len && !value; c += 3)
+            value = lint_word_inside(d->r->words, s + c, k->key_len - c, LINT_W_NOUN, &len);
+        if (value && !strcmp(value, PEOPLE))
+            return true;
+    }
+    return false;
+}
+
+/* "from 12 April": before token i, where the date begins. */
+static bool is_first(const struct lint_text *t, size_t i)
+{
+    static const char *const SINCE[] = { "from", "since", "desde", "depuis", "seit", "с",
+                                         "со",   "dal",   "od",    "sinds",  "من",   "منذ" };
+    if (i > 0 && (lint_key_is(t, i - 1, "the") || lint_key_is(t, i - 1, "el") || lint_key_is(t, i - 1, "le")))
+        i--;
+    for (size_t k = 0; i > 0 && k < sizeof SINCE / sizeof *SINCE; k++)
+        if (lint_key_is(t, i - 1, SINCE[k]))
+            return true;
+    return false;
+}
+
 static void push(struct days *d, struct lint_day day, size_t from, size_t to)
 {
     size_t i = token_at(d, from);
+    while (to > from && d->t->s[to - 1] == '.')
+        to--;
     day.person = only_person(d, i);
     day.stranger = stranger(d, i);
+    day.people = day.person < 0 && speaks_of_people(d, i);
+    day.since = is_first(d->t, i);
     day.text = d->t->s;
     day.from = (uint32_t)from;
     day.to = (uint32_t)to;

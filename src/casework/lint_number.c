@@ -220,6 +220,15 @@ static bool near_day(const struct lint_day *a, const struct lint_day *b)
     return day || !a->year || !b->year || abs(a->year - b->year) <= 3;
 }
 
+/* Could both be the day of the same deed? Not where one tells of "thousands of people", or one is the first
+ * day of what lasted and the other perhaps its last (a hunger strike, or a protest). */
+static bool comparable_days(const struct lint_day *a, const struct lint_day *b)
+{
+    bool same_person = a->person < 0 || b->person < 0 || a->person == b->person;
+    bool lasts = a->event == lint_value_hash("protest");
+    return a->event == b->event && same_person && a->people == b->people && !(lasts && a->since != b->since);
+}
+
 static const struct lint_day *other_day(const struct numbers *n, const struct lint_day *day)
 {
     const struct lint_day *other = NULL;
@@ -227,8 +236,7 @@ static const struct lint_day *other_day(const struct numbers *n, const struct li
         const struct lint_day *k = &n->known.days.at[i];
         if (same_day(day, k))
             return NULL;
-        bool same_person = k->person < 0 || day->person < 0 || k->person == day->person;
-        if (k->event == day->event && same_person && near_day(day, k))
+        if (comparable_days(day, k) && near_day(day, k))
             other = k;
     }
     return other;

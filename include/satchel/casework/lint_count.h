@@ -28,6 +28,8 @@ struct lint_day {
     uint32_t deed;        /* byte where that is said */
     int person;           /* index in the context of whom the sentence names, -1: nobody */
     bool stranger;        /* it names somebody else */
+    bool people;          /* it names nobody, and speaks of people */
+    bool since;           /* the first day of what lasted */
     uint32_t from, to;
     const char *text;
 };
