@@ -1,26 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One table of operations, a row for each type of field; the public functions look up the row. Values are
- * replaced only after the new one was read in full, so that a wrong text changes nothing. */
+/* The public functions look up a row of operations: those of one value stand in field_value.c, those of lists
+ * here. Values are replaced only after the new one was read in full, so that a wrong text changes nothing. */
 #include "satchel/model/field.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "satchel/base/edtf.h"
-#include "satchel/base/edtf_prose.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/model/field_value.h"
 
-struct ops {
-    void (*get)(const void *at, const struct field *f, struct buf *out);
-    int (*set)(void *at, const struct field *f, const char *text, struct err *e); /* text is not empty */
-    void (*clear)(void *at, const struct field *f);
-    int (*copy)(void *to, const void *from, const struct field *f); /* to is empty; -1: no memory */
-    bool (*equal)(const void *a, const void *b, const struct field *f);
-    bool (*empty)(const void *at, const struct field *f);
-};
-static const struct ops OPS[FIELD_REFS + 1];
+static const struct field_ops LIST_OPS;
+
+static const struct field_ops *ops(const struct field *f)
+{
+    return f->type < FIELD_LIST ? &field_value_ops[f->type] : &LIST_OPS;
+}
 
 static void *at_of(void *base, const struct field *f)
 {
@@ -30,388 +25,6 @@ static void *at_of(void *base, const struct field *f)
 static const void *at_of_const(const void *base, const struct field *f)
 {
     return (const char *)base + f->offset;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-/* ---- text ---- */
-
-static void text_get(const void *at, const struct field *f, struct buf *out)
-{
-    (void)f;
-    buf_adds(out, *(char *const *)at);
-}
-
-static int text_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    if (f->type == FIELD_TEXT && strchr(text, '\n'))
-        return err_set(e, ERR_INPUT, _("The field \"%s\" takes one line only. Nothing was changed."), f->key);
-    if (str_set(at, text) < 0)
-        return err_no_memory(e);
-    for (char *tab = *(char **)at; f->type == FIELD_TEXT && tab && (tab = strchr(tab, '\t'));)
-        *tab = ' '; /* it parts columns wherever lines are printed */
-    return 0;
-}
-
-static void text_clear(void *at, const struct field *f)
-{
-    (void)f;
-    str_set(at, NULL);
-}
-
-static int text_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    return str_set(to, *(char *const *)from);
-}
-
-static bool text_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    return same_text(*(char *const *)a, *(char *const *)b);
-}
-
-static bool text_empty(const void *at, const struct field *f)
-{
-    (void)f;
-    return same_text(*(char *const *)at, "");
-}
-
-/* ---- numbers, yes and no, words of an enum ---- */
-
-static void int_get(const void *at, const struct field *f, struct buf *out)
-{
-    (void)f;
-    const struct opt_int *o = at;
-    if (o->set)
-        buf_addf(out, "%lld", (long long)o->v);
-}
-
-static int int_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    char *end;
-    errno = 0;
-    long long v = strtoll(text, &end, 10);
-    if (errno || *end || end == text)
-        return err_set(e, ERR_INPUT,
-                       _("The field \"%s\" takes a whole number, not \"%s\". Nothing was changed."), f->key,
-                       text);
-    *(struct opt_int *)at = (struct opt_int){ true, v };
-    return 0;
-}
-
-static void int_clear(void *at, const struct field *f)
-{
-    (void)f;
-    *(struct opt_int *)at = (struct opt_int){ 0 };
-}
-
-static int int_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    *(struct opt_int *)to = *(const struct opt_int *)from;
-    return 0;
-}
-
-static bool int_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    const struct opt_int *x = a, *y = b;
-    return x->set == y->set && (!x->set || x->v == y->v);
-}
-
-static bool int_empty(const void *at, const struct field *f)
-{
-    (void)f;
-    return !((const struct opt_int *)at)->set;
-}
-
-static void bool_get(const void *at, const struct field *f, struct buf *out)
-{
-    (void)f;
-    buf_adds(out, *(const bool *)at ? "yes" : "no");
-}
-
-static int bool_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    static const char *const WORDS[] = { "no", "yes", "false", "true", "0", "1" };
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        if (strcmp(text, WORDS[i]) == 0) {
-            *(bool *)at = i % 2;
-            return 0;
-        }
-    }
-    return err_set(e, ERR_INPUT,
-                   _("The field \"%s\" takes \"yes\" or \"no\", not \"%s\". Nothing was changed."), f->key,
-                   text);
-}
-
-static void bool_clear(void *at, const struct field *f)
-{
-    (void)f;
-    *(bool *)at = false;
-}
-
-static int bool_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    *(bool *)to = *(const bool *)from;
-    return 0;
-}
-
-static bool bool_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    return *(const bool *)a == *(const bool *)b;
-}
-
-static bool bool_empty(const void *at, const struct field *f)
-{
-    (void)at, (void)f;
-    return false;
-}
-
-static void enum_get(const void *at, const struct field *f, struct buf *out)
-{
-    size_t i = (size_t) * (const int *)at;
-    buf_adds(out, i < f->names->n ? f->names->at[i].word : "");
-}
-
-static int enum_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    int i = rec_enum_find(f->names, text);
-    if (i >= 0) {
-        *(int *)at = i;
-        return 0;
-    }
-    struct buf words = { 0 };
-    for (size_t w = 0; w < f->names->n; w++)
-        if (*f->names->at[w].word)
-            buf_addf(&words, "%s%s", words.len ? ", " : "", f->names->at[w].word);
-    err_set(e, ERR_INPUT, _("The field \"%s\" takes one of %s, not \"%s\". Nothing was changed."), f->key,
-            buf_text(&words), text);
-    buf_free(&words);
-    return -1;
-}
-
-static void enum_clear(void *at, const struct field *f)
-{
-    (void)f;
-    *(int *)at = 0;
-}
-
-static int enum_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    *(int *)to = *(const int *)from;
-    return 0;
-}
-
-static bool enum_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    return *(const int *)a == *(const int *)b;
-}
-
-static bool enum_empty(const void *at, const struct field *f)
-{
-    int i = *(const int *)at;
-    return i == 0 && f->names->at[0].word[0] == '\0';
-}
-
-/* ---- dates ---- */
-
-int field_read_date(const struct field *f, const char *text, const int32_t *today, struct edtf *out,
-                    struct err *e)
-{
-    struct edtf_reading r = { 0 };
-    struct err why = { 0 };
-    if ((today ? edtf_said_on(text, *today, &r, &why) : edtf_from_prose(text, 0, &r, &why)) == 0) {
-        *out = r.date;
-        return 0;
-    }
-    if (r.n_ambiguous)
-        return err_set(e, ERR_INPUT,
-                       _("\"%s\" in the field \"%s\" may be %s or %s. Nothing was changed; write the one "
-                         "that is meant."),
-                       text, f->key, r.ambiguous[0].text, r.ambiguous[1].text);
-    return err_set(e, why.code, _("\"%s\" does not go into the field \"%s\". Nothing was changed. %s"), text,
-                   f->key, why.text);
-}
-
-static void day_get(const void *at, const struct field *f, struct buf *out)
-{
-    (void)f;
-    const struct opt_day *o = at;
-    char text[DAY_TEXT_BYTES];
-    if (o->set) {
-        day_format(o->v, text);
-        buf_adds(out, text);
-    }
-}
-
-static int day_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    struct edtf date;
-    int32_t day;
-    if (day_parse(text, &day) == 0) {
-        *(struct opt_day *)at = (struct opt_day){ true, day };
-        return 0;
-    }
-    if (field_read_date(f, text, NULL, &date, e) < 0)
-        return -1;
-    if (date.start != EDTF_DATE || date.earliest != date.latest || date.interval || date.out_of_range)
-        return err_set(e, ERR_INPUT,
-                       _("The field \"%s\" takes one day, as 2021-03-05, not \"%s\". Nothing was changed."),
-                       f->key, text);
-    *(struct opt_day *)at = (struct opt_day){ true, date.earliest };
-    return 0;
-}
-
-static void day_clear(void *at, const struct field *f)
-{
-    (void)f;
-    *(struct opt_day *)at = (struct opt_day){ 0 };
-}
-
-static int day_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    *(struct opt_day *)to = *(const struct opt_day *)from;
-    return 0;
-}
-
-static bool day_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    const struct opt_day *x = a, *y = b;
-    return x->set == y->set && (!x->set || x->v == y->v);
-}
-
-static bool day_empty(const void *at, const struct field *f)
-{
-    (void)f;
-    return !((const struct opt_day *)at)->set;
-}
-
-static void edtf_get(const void *at, const struct field *f, struct buf *out)
-{
-    (void)f;
-    buf_adds(out, ((const struct rec_date *)at)->text);
-}
-
-static int date_take(struct rec_date *d, const struct edtf *date, struct err *e)
-{
-    if (str_set(&d->text, date->text) < 0)
-        return err_no_memory(e);
-    d->earliest = date->start == EDTF_DATE ? date->earliest : INT32_MIN;
-    d->latest = date->end == EDTF_DATE ? date->latest : INT32_MAX;
-    return 0;
-}
-
-static int edtf_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    struct edtf date;
-    if (field_read_date(f, text, NULL, &date, e) < 0)
-        return -1;
-    if (date.out_of_range)
-        return err_set(e, ERR_INPUT,
-                       _("The field \"%s\" takes years of four digits, not \"%s\". Nothing was changed."),
-                       f->key, text);
-    return date_take(at, &date, e);
-}
-
-static void edtf_clear(void *at, const struct field *f)
-{
-    (void)f;
-    struct rec_date *d = at;
-    str_free(d->text);
-    *d = (struct rec_date){ 0 };
-}
-
-static int edtf_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    const struct rec_date *d = from;
-    struct rec_date copy = { NULL, d->earliest, d->latest };
-    if (str_set(&copy.text, d->text) < 0)
-        return -1;
-    *(struct rec_date *)to = copy;
-    return 0;
-}
-
-static bool edtf_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    return same_text(((const struct rec_date *)a)->text, ((const struct rec_date *)b)->text);
-}
-
-static bool edtf_empty(const void *at, const struct field *f)
-{
-    (void)f;
-    return same_text(((const struct rec_date *)at)->text, "");
-}
-
-int rec_date_set(struct rec_date *d, const char *text, struct err *e)
-{
-    struct edtf date;
-    if (!text || !*text) {
-        edtf_clear(d, NULL);
-        return 0;
-    }
-    return edtf_parse(text, &date, e) < 0 ? -1 : date_take(d, &date, e);
-}
-
-/* ---- references ---- */
-
-static void ref_get(const void *at, const struct field *f, struct buf *out)
-{
-    (void)f;
-    char hex[REC_ID_TEXT];
-    if (!rec_ref_is_none(at)) {
-        rec_id_format(((const struct rec_ref *)at)->id, hex);
-        buf_adds(out, hex);
-    }
-}
-
-static int ref_set(void *at, const struct field *f, const char *text, struct err *e)
-{
-    struct rec_ref ref = { 0 };
-    if (rec_id_parse(text, ref.id) < 0)
-        return err_set(
-            e, ERR_INPUT,
-            _("The field \"%s\" takes the id of a record, 32 hex digits, not \"%s\". Nothing was changed."),
-            f->key, text);
-    *(struct rec_ref *)at = ref;
-    return 0;
-}
-
-static void ref_clear(void *at, const struct field *f)
-{
-    (void)f;
-    *(struct rec_ref *)at = (struct rec_ref){ 0 };
-}
-
-static int ref_copy(void *to, const void *from, const struct field *f)
-{
-    (void)f;
-    *(struct rec_ref *)to = *(const struct rec_ref *)from;
-    return 0;
-}
-
-static bool ref_equal(const void *a, const void *b, const struct field *f)
-{
-    (void)f;
-    return memcmp(((const struct rec_ref *)a)->id, ((const struct rec_ref *)b)->id, REC_ID_BYTES) == 0;
-}
-
-static bool ref_empty(const void *at, const struct field *f)
-{
-    (void)f;
-    return rec_ref_is_none(at);
 }
 
 /* ---- lists; a list of references is a list of elements of one field ---- */
@@ -453,7 +66,7 @@ static bool is_default(const void *at, const struct field *f)
 {
     return f->type == FIELD_BOOL   ? !*(const bool *)at
            : f->type == FIELD_ENUM ? *(const int *)at == 0
-                                   : OPS[f->type].empty(at, f);
+                                   : ops(f)->empty(at, f);
 }
 
 static void element_get(const void *base, const struct kind *part, struct buf *out)
@@ -464,7 +77,7 @@ static void element_get(const void *base, const struct kind *part, struct buf *o
         if (i > 0 && is_default(at, f))
             continue;
         struct buf value = { 0 };
-        OPS[f->type].get(at, f, &value);
+        ops(f)->get(at, f, &value);
         if (i > 0)
             buf_addf(out, " | %s=", f->key);
         escape(out, buf_text(&value));
@@ -646,14 +259,8 @@ static bool list_empty(const void *at, const struct field *f)
     return ((const struct rec_list *)at)->n == 0;
 }
 
-#define ROW(type)                                                                                            \
-    {                                                                                                        \
-        type##_get, type##_set, type##_clear, type##_copy, type##_equal, type##_empty                        \
-    }
-static const struct ops OPS[FIELD_REFS + 1] = {
-    [FIELD_TEXT] = ROW(text), [FIELD_LINES] = ROW(text), [FIELD_INT] = ROW(int),   [FIELD_BOOL] = ROW(bool),
-    [FIELD_ENUM] = ROW(enum), [FIELD_DAY] = ROW(day),    [FIELD_EDTF] = ROW(edtf), [FIELD_REF] = ROW(ref),
-    [FIELD_LIST] = ROW(list), [FIELD_REFS] = ROW(list),
+static const struct field_ops LIST_OPS = {
+    list_get, list_set, list_clear, list_copy, list_equal, list_empty,
 };
 
 /* ---- public ---- */
@@ -661,7 +268,7 @@ static const struct ops OPS[FIELD_REFS + 1] = {
 char *field_get(const void *base, const struct field *f, struct err *e)
 {
     struct buf b = { 0 };
-    OPS[f->type].get(at_of_const(base, f), f, &b);
+    ops(f)->get(at_of_const(base, f), f, &b);
     return buf_take(&b, e);
 }
 
@@ -689,8 +296,8 @@ int field_set(void *base, const struct field *f, const char *text, struct err *e
 {
     void *at = at_of(base, f);
     if (*text)
-        return OPS[f->type].set(at, f, text, e);
-    OPS[f->type].clear(at, f);
+        return ops(f)->set(at, f, text, e);
+    ops(f)->clear(at, f);
     return 0;
 }
 
@@ -705,25 +312,25 @@ int field_append(void *base, const struct field *f, const char *text, struct err
 
 bool field_is_empty(const void *base, const struct field *f)
 {
-    return OPS[f->type].empty(at_of_const(base, f), f);
+    return ops(f)->empty(at_of_const(base, f), f);
 }
 
 bool field_equal(const void *a, const void *b, const struct field *f)
 {
-    return OPS[f->type].equal(at_of_const(a, f), at_of_const(b, f), f);
+    return ops(f)->equal(at_of_const(a, f), at_of_const(b, f), f);
 }
 
 int field_copy(void *to, const void *from, const struct field *f, struct err *e)
 {
-    OPS[f->type].clear(at_of(to, f), f);
-    if (OPS[f->type].copy(at_of(to, f), at_of_const(from, f), f) < 0)
+    ops(f)->clear(at_of(to, f), f);
+    if (ops(f)->copy(at_of(to, f), at_of_const(from, f), f) < 0)
         return err_no_memory(e);
     return 0;
 }
 
 void field_clear(void *base, const struct field *f)
 {
-    OPS[f->type].clear(at_of(base, f), f);
+    ops(f)->clear(at_of(base, f), f);
 }
 
 size_t field_count(const void *base, const struct field *f)

@@ -8,77 +8,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
-#include "satchel/model/care.h"
 #include "satchel/model/field.h"
-#include "satchel/model/kase.h"
-#include "satchel/model/letters.h"
-#include "satchel/model/people.h"
-#include "satchel/model/testimony.h"
-
-static const struct kind *const KINDS[KIND_COUNT] = {
-    [KIND_CASE] = &CASE_KIND,
-    [KIND_APPEAL] = &APPEAL_KIND,
-    [KIND_PERSON] = &PERSON_KIND,
-    [KIND_MEMBER] = &MEMBER_KIND,
-    [KIND_RELATION] = &RELATION_KIND,
-    [KIND_CONTACT] = &CONTACT_KIND,
-    [KIND_OFFICE] = &OFFICE_KIND,
-    [KIND_HOLDER] = &HOLDER_KIND,
-    [KIND_TARGET] = &TARGET_KIND,
-    [KIND_ADDRESS] = &ADDRESS_KIND,
-    [KIND_PLACE] = &PLACE_KIND,
-    [KIND_EVENT] = &EVENT_KIND,
-    [KIND_SOURCE] = &SOURCE_KIND,
-    [KIND_STATEMENT] = &STATEMENT_KIND,
-    [KIND_UTTERANCE] = &UTTERANCE_KIND,
-    [KIND_CITATION] = &CITATION_KIND,
-    [KIND_FACT] = &FACT_KIND,
-    [KIND_CLAIM] = &CLAIM_KIND,
-    [KIND_LETTER] = &LETTER_KIND,
-    [KIND_SENDER] = &SENDER_KIND,
-    [KIND_TEMPLATE] = &TEMPLATE_KIND,
-    [KIND_ACTION] = &ACTION_KIND,
-    [KIND_REPLY] = &REPLY_KIND,
-    [KIND_CHECKIN] = &CHECKIN_KIND,
-    [KIND_INSTRUCTION] = &INSTRUCTION_KIND,
-    [KIND_ITEM] = &ITEM_KIND,
-    [KIND_CUSTODY] = &CUSTODY_KIND,
-    [KIND_FILE] = &FILE_KIND,
-    [KIND_NOTE] = &NOTE_KIND,
-    [KIND_RULE] = &RULE_KIND,
-    [KIND_NAME] = &NAME_PART,
-    [KIND_ASK] = &ASK_PART,
-    [KIND_STATE] = &STATE_PART,
-    [KIND_SPEAKER] = &SPEAKER_PART,
-    [KIND_MARK] = &MARK_PART,
-    [KIND_FINDING] = &FINDING_PART,
-};
-
-const struct kind *kind_of(enum rec_kind kind)
-{
-    return (size_t)kind < KIND_COUNT ? KINDS[kind] : NULL;
-}
-
-const struct kind *kind_named(const char *name)
-{
-    for (size_t i = 1; i < KIND_COUNT; i++)
-        if (name && strcmp(KINDS[i]->name, name) == 0)
-            return KINDS[i];
-    return NULL;
-}
-
-bool kind_is_part(enum rec_kind kind)
-{
-    return kind >= KIND_FIRST_PART && kind < KIND_COUNT;
-}
-
-const struct field *kind_field(const struct kind *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_fields; i++)
-        if (strcmp(k->fields[i].key, key) == 0)
-            return &k->fields[i];
-    return NULL;
-}
 
 const struct field *rec_field(const struct rec *r, const char *key, struct err *e)
 {
@@ -88,6 +18,13 @@ const struct field *rec_field(const struct rec *r, const char *key, struct err *
         err_set(e, ERR_NOT_FOUND, _("A record of type %s has no field \"%s\". Nothing was changed."), k->name,
                 key);
     return f;
+}
+
+struct rec_ref rec_ref_to(const struct rec *r)
+{
+    struct rec_ref ref = { .n = r->n };
+    memcpy(ref.id, r->id, sizeof ref.id);
+    return ref;
 }
 
 struct rec *rec_new(enum rec_kind kind, struct err *e)
@@ -253,84 +190,5 @@ char *rec_label(const struct rec *r, struct err *e)
     }
     if (b.len == 0)
         buf_adds(&b, _(k->label));
-    return buf_take(&b, e);
-}
-
-/* ---- ids and small things ---- */
-
-void rec_id_format(const uint8_t id[static REC_ID_BYTES], char out[static REC_ID_TEXT])
-{
-    static const char HEX[] = "0123456789abcdef";
-    for (size_t i = 0; i < REC_ID_BYTES; i++) {
-        out[2 * i] = HEX[id[i] >> 4];
-        out[2 * i + 1] = HEX[id[i] & 15];
-    }
-    out[2 * REC_ID_BYTES] = '\0';
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-int rec_id_parse(const char *hex, uint8_t id[static REC_ID_BYTES])
-{
-    if (strlen(hex) != 2 * REC_ID_BYTES)
-        return -1;
-    uint8_t read[REC_ID_BYTES];
-    for (size_t i = 0; i < REC_ID_BYTES; i++) {
-        int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return -1;
-        read[i] = (uint8_t)(high << 4 | low);
-    }
-    memcpy(id, read, sizeof read);
-    return 0;
-}
-
-bool rec_ref_is_none(const struct rec_ref *ref)
-{
-    static const uint8_t none[REC_ID_BYTES];
-    return ref->n == 0 && memcmp(ref->id, none, sizeof none) == 0;
-}
-
-struct rec_ref rec_ref_to(const struct rec *r)
-{
-    struct rec_ref ref = { .n = r->n };
-    memcpy(ref.id, r->id, sizeof ref.id);
-    return ref;
-}
-
-int rec_enum_find(const struct rec_enum *names, const char *word)
-{
-    for (size_t i = 0; i < names->n; i++)
-        if (strcmp(names->at[i].word, word) == 0)
-            return (int)i;
-    return -1;
-}
-
-char *rec_mask(const char *text, struct err *e)
-{
-    size_t n = strlen(text), letters = 0, at = 0;
-    uint32_t cp;
-    for (size_t i = 0; i < n; i += text_decode(text + i, n - i, &cp)) {
-        text_decode(text + i, n - i, &cp);
-        letters += text_is_alnum(cp);
-    }
-    /* Of a short one nothing is shown: what is left would tell most of it. */
-    size_t first = letters >= 9 ? 3 : 0, last = letters >= 9 ? 2 : 0;
-    struct buf b = { 0 };
-    for (size_t i = 0, len; i < n; i += len) {
-        len = text_decode(text + i, n - i, &cp);
-        bool hide = text_is_alnum(cp) && at >= first && at + last < letters;
-        at += text_is_alnum(cp);
-        if (hide)
-            buf_add_cp(&b, 0x2022);
-        else
-            buf_add(&b, text + i, len);
-    }
     return buf_take(&b, e);
 }

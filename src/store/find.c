@@ -12,6 +12,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
+#include "satchel/model/field_value.h"
 #include "satchel/model/kase.h"
 #include "satchel/store/db.h"
 

@@ -6,7 +6,6 @@
 #include "satchel/base/day.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
-#include "satchel/model/field.h"
 #include "satchel/store/db.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"

@@ -3,6 +3,7 @@
 #include "app_world.h"
 
 #include "satchel/app/record_form.h"
+#include "satchel/base/day.h"
 #include "satchel/model/field.h"
 #include "satchel/model/people.h"
 

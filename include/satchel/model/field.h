@@ -3,7 +3,6 @@
 #ifndef SATCHEL_MODEL_FIELD_H
 #define SATCHEL_MODEL_FIELD_H
 
-#include "satchel/base/edtf.h"
 #include "satchel/model/record.h"
 
 /* ---- fields of a record, or of an element of a list: base is its struct ---- */
@@ -16,10 +15,6 @@ char *field_show(const void *base, const struct field *f, bool mask, struct err 
 /* Reads text into the field, "" empties it. Wrong text: ERR_INPUT, one sentence that names the field and says
  * what it takes; the field keeps its value. References take a full id. The text must be sanitized. */
 int field_set(void *base, const struct field *f, const char *text, struct err *e);
-/* The date that text says, EDTF or prose, in one way only; told on *today, NULL: not by any day. Of the field
- * only the name is used, for the same sentences. */
-int field_read_date(const struct field *f, const char *text, const int32_t *today, struct edtf *out,
-                    struct err *e);
 int field_append(void *base, const struct field *f, const char *text, struct err *e); /* to a list */
 bool field_is_empty(const void *base, const struct field *f);
 bool field_equal(const void *a, const void *b, const struct field *f);
@@ -30,7 +25,5 @@ size_t field_count(const void *base, const struct field *f);
 void *field_at(const void *base, const struct field *f, size_t i);
 void *field_add(void *base, const struct field *f, struct err *e); /* a new empty element at the end */
 void field_remove(void *base, const struct field *f, size_t i);
-
-int rec_date_set(struct rec_date *d, const char *edtf, struct err *e); /* "" or NULL: none */
 
 #endif
