@@ -175,7 +175,7 @@ static bool read_summary(const struct agenda_lines *v, const struct draft *d, si
 {
     struct review r = { 0 };
     size_t missing;
-    bool read = review_restore(&r, d->fields, v->today, NULL) == 0;
+    bool read = review_restore(&r, d->fields, v->today, NULL, NULL) == 0;
     if (read) {
         review_counts(&r, found, &missing);
         buf_adds(title, review_title(&r));

@@ -16,6 +16,7 @@
 #include "satchel/app/confine.h"
 #include "satchel/app/state.h"
 #include "satchel/base/i18n.h"
+#include "satchel/vault/halt.h"
 
 enum { WAKE_PANIC = 1, WAKE_GUARD = 2 };
 
@@ -105,6 +106,16 @@ static bool lock_is_typed(void *app)
         return false;
     a->looked = now;
     return screen_peek(a->screen, is_lock, a);
+}
+
+static bool is_halted(void *halt)
+{
+    return halt_sql(halt);
+}
+
+struct stop app_stop(const struct app *a)
+{
+    return (struct stop){ .asked = is_halted, .arg = guard_halt(a->guard) };
 }
 
 /* Without them the program goes on, and says so: a lock then waits for what is under way. */

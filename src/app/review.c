@@ -10,6 +10,7 @@
 #include "satchel/app/present.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/stop.h"
 #include "satchel/casework/ua.h"
 
 /* ---- rows ---- */
@@ -243,9 +244,17 @@ char *review_shown_text(struct app *a, struct review *r, const char *text)
 
 /* ---- reading and correcting ---- */
 
-int review_read(struct review *r, const char *name, const char *text, const struct text_report *report,
-                int32_t today, struct err *e)
+static int leave_unread(struct review *r, const char *text, struct err *e)
 {
+    r->unread = true;
+    r->version++;
+    return str_set(&r->parsed.source, text) < 0 ? err_no_memory(e) : 0;
+}
+
+int review_read(struct review *r, const char *name, const char *text, const struct text_report *report,
+                int32_t today, struct stop *stop, struct err *e)
+{
+    struct err why = { 0 };
     uint64_t version = r->version;
     review_free(r);
     r->version = version;
@@ -254,9 +263,13 @@ int review_read(struct review *r, const char *name, const char *text, const stru
         r->report = *report;
     if (str_set(&r->name, name) < 0)
         return err_no_memory(e);
-    if (ua_parse(text, strlen(text), report, today, &r->parsed, e) < 0)
-        return -1;
-    return make_rows(r, e);
+    if (ua_parse_until(text, strlen(text), report, today, stop, &r->parsed, &why) == 0)
+        return make_rows(r, e);
+    if (why.code == ERR_CANCELLED)
+        return leave_unread(r, text, e);
+    if (e)
+        *e = why;
+    return -1;
 }
 
 void review_free(struct review *r)
@@ -379,6 +392,8 @@ static int repeat(struct review *r, const char *line, struct err *e)
     size_t index;
     if (*line == '~')
         return restore_typing(r, line + 1, e);
+    if (r->unread) /* made when it is read */
+        return strs_add(&r->corrections, line) < 0 ? err_no_memory(e) : 0;
     if (sscanf(line, "-%d.%zu", &part, &index) == 2)
         return review_remove(r, (enum parsed_part)part, index, e);
     const char *tab = strchr(line, '\t');
@@ -393,7 +408,8 @@ static int repeat(struct review *r, const char *line, struct err *e)
     return rc;
 }
 
-static int restore_head(struct review *r, const char *line, const char *text, int32_t today, struct err *e)
+static int restore_head(struct review *r, const char *line, const char *text, int32_t today,
+                        struct stop *stop, struct err *e)
 {
     struct text_report report = { 0 };
     struct buf name = { 0 }, raw = { 0 };
@@ -404,20 +420,20 @@ static int restore_head(struct review *r, const char *line, const char *text, in
         sscanf(tab, "\t%zu\t%zu\t%zu\t%*u\t%*[^\t\n]\t%zu\t%zu\t%zu", &report.bidi_controls,
                &report.first_bidi_line, &report.first_bidi_col, &report.controls, &report.first_control_line,
                &report.first_control_col);
-    int rc = review_read(r, buf_text(&name), text, &report, today, e);
+    int rc = review_read(r, buf_text(&name), text, &report, today, stop, e);
     buf_free(&name);
     buf_free(&raw);
     return rc;
 }
 
-int review_restore(struct review *r, const char *draft, int32_t today, struct err *e)
+int review_restore(struct review *r, const char *draft, int32_t today, struct stop *stop, struct err *e)
 {
     const char *text = strstr(draft, "\n\n"), *end = strchr(draft, '\n');
     if (!text || !end)
         return err_set(e, ERR_INPUT, "%s", _("What was kept of this import cannot be read."));
     struct buf line = { 0 };
     buf_add(&line, draft, (size_t)(end - draft));
-    int rc = restore_head(r, buf_text(&line), text + 2, today, e);
+    int rc = restore_head(r, buf_text(&line), text + 2, today, stop, e);
     for (const char *p = end + 1; rc == 0 && p <= text; p = end + 1) {
         end = strchr(p, '\n');
         buf_clear(&line);
@@ -427,4 +443,21 @@ int review_restore(struct review *r, const char *draft, int32_t today, struct er
     }
     buf_free(&line);
     return rc;
+}
+
+int review_read_on(struct review *r, struct stop *stop, struct err *e)
+{
+    struct buf draft = { 0 };
+    struct review fresh = { .version = r->version };
+    int rc = review_draft(r, &draft, e);
+    if (rc == 0)
+        rc = review_restore(&fresh, buf_text(&draft), r->today, stop, e);
+    buf_free(&draft);
+    if (rc < 0) { /* what there is stays */
+        review_free(&fresh);
+        return -1;
+    }
+    review_free(r);
+    *r = fresh;
+    return 0;
 }

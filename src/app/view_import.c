@@ -98,7 +98,8 @@ static void read_text(struct import_view *v, const char *name, const char *text,
 {
     struct err e = { 0 };
     struct buf arg = { 0 };
-    if (review_read(&v->review, name, text, report, clock_today(&v->app->clock), &e) < 0) {
+    struct stop stop = app_stop(v->app);
+    if (review_read(&v->review, name, text, report, clock_today(&v->app->clock), &stop, &e) < 0) {
         app_error(v->app, &e);
         return;
     }
@@ -130,17 +131,22 @@ static void read_file(struct import_view *v)
     str_free(path);
 }
 
-/* As a file would be: a page's source or a paper's bytes are no text. */
-static void read_pasted(struct import_view *v, const char *pasted)
+/* As a file would be: a page's source or a paper's bytes are no text. What is pasted is sanitized already. */
+static void read_pasted(struct import_view *v, const char *text)
 {
     struct err e = { 0 };
-    size_t n;
-    char *text = input_from_bytes(pasted, strlen(pasted), _("The pasted text"), &n, NULL, &e);
-    if (!text)
+    if (input_check(text, _("The pasted text"), &e) < 0)
         app_error(v->app, &e);
     else
         read_text(v, _("pasted text"), text, &v->app->pasted);
-    str_free(text);
+}
+
+/* A draft, whose rows are made: what was being corrected stands open again. */
+static void resume(struct import_view *v)
+{
+    refresh(v);
+    if (!v->review.unread)
+        import_correct_resume(&v->correct);
 }
 
 /* ---- drafts ---- */
@@ -157,12 +163,12 @@ static int restore(struct import_view *v, struct err *e)
     if (!fields)
         return err_set(e, ERR_NOT_FOUND, "%s",
                        _("This import is no longer kept: it was stored or discarded."));
-    int rc = review_restore(&v->review, fields, clock_today(&v->app->clock), e);
+    struct stop stop = app_stop(v->app);
+    int rc = review_restore(&v->review, fields, clock_today(&v->app->clock), &stop, e);
     str_free(fields);
     v->read = true;
-    refresh(v);
     if (rc == 0)
-        import_correct_resume(&v->correct);
+        resume(v);
     v->view.kept = version(v);
     return rc;
 }
@@ -186,6 +192,24 @@ static uint64_t import_version(struct app *a, struct view *view)
 {
     (void)a;
     return version((struct import_view *)view);
+}
+
+/* Reading was given up for a lock that did not come. As long as the first time; keys wait, that of a lock
+ * excepted. */
+static bool import_work(struct app *a, struct view *view)
+{
+    struct import_view *v = (struct import_view *)view;
+    struct stop stop = app_stop(a);
+    struct err e = { 0 };
+    if (!v->read || !v->review.unread)
+        return false;
+    bool kept = v->view.kept == version(v);
+    if (review_read_on(&v->review, &stop, &e) < 0)
+        app_error(a, &e);
+    resume(v);
+    if (kept)
+        v->view.kept = version(v);
+    return false;
 }
 
 /* Nothing is kept of this import from here on. */
@@ -362,6 +386,8 @@ static void import_draw(struct app *a, struct view *view, const struct layout *l
     struct import_view *v = (struct import_view *)view;
     if (!v->read)
         draw_source(v, body);
+    else if (v->review.unread)
+        draw_wrapped(body, 1, 2, 6, body->cols - 4, ROLE_TEXT, _("The text is being read."));
     else if (v->correct.form)
         draw_correct(v, l, body);
     else if (v->store.comparing)
@@ -561,7 +587,7 @@ static const char *needs_review(void *arg)
     const struct import_view *v = (const struct import_view *)app_top(a);
     if (a->read_only)
         return _("The vault is open for reading only.");
-    return v->read ? NULL : _("There is no text yet.");
+    return v->review.unread ? _("The text is being read.") : v->read ? NULL : _("There is no text yet.");
 }
 
 static const char *needs_rows(void *arg)
@@ -629,6 +655,7 @@ const struct view_class view_import = {
     .draw = import_draw,
     .in_text = import_in_text,
     .text_hints = import_text_hints,
+    .work = import_work,
     .command = import_command,
     .key = import_key,
     .paste = import_paste,

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/base/stop.h"
 #include "satchel/casework/ua_country.h"
 #include "satchel/casework/ua_dates.h"
 #include "satchel/casework/ua_doc.h"
@@ -36,15 +38,45 @@ static void letter_language(struct ua_doc *d, const struct ua_units *u, struct p
         d->failed |= str_set(&out->letter_lang, ua_language_of(d, s)) < 0;
 }
 
+static void read_all(struct ua_findings *f, struct ua_units *units, struct ua_slices *asks,
+                     struct parsed *out)
+{
+    struct ua_doc *d = f->d;
+    ua_units_make(d, units);
+    if (d->failed)
+        return;
+    ua_numbers_read(d, units, out);
+    ua_officials_read(d, units, out, &f->places.lost_email);
+    ua_letter_read(d, units, out, asks);
+    ua_dates_read(d, units, out, &f->places);
+    ua_title_read(d, units, out);
+    ua_languages_read(d, units, out, &f->places.unknown_language);
+    ua_previous_read(d, units, out);
+    ua_people_read(d, units, asks, out);
+    ua_story_read(d, units, out);
+    ua_country_read(d, units, out);
+    share_salutation(d, out);
+    letter_language(d, units, out);
+    ua_kind_read(d, units, out);
+    ua_warn(f, out);
+    ua_not_found(d, out);
+}
+
 int ua_parse(const char *text, size_t n, const struct text_report *report, int32_t today, struct parsed *out,
              struct err *e)
+{
+    return ua_parse_until(text, n, report, today, NULL, out, e);
+}
+
+int ua_parse_until(const char *text, size_t n, const struct text_report *report, int32_t today,
+                   struct stop *stop, struct parsed *out, struct err *e)
 {
     struct ua_doc d;
     struct ua_units units = { 0 };
     struct ua_slices asks = { 0 };
     *out = (struct parsed){ 0 };
     out->group.count = out->group.of = -1;
-    if (ua_read(&d, text, n, e) < 0)
+    if (ua_read(&d, text, n, stop, e) < 0)
         return -1;
     struct ua_findings f = { .d = &d,
                              .units = &units,
@@ -54,32 +86,18 @@ int ua_parse(const char *text, size_t n, const struct text_report *report, int32
                              .places = { SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX } };
     if (!(out->source = strndup(text, n)))
         d.failed = true;
-    ua_units_make(&d, &units);
-    if (!d.failed) {
-        ua_numbers_read(&d, &units, out);
-        ua_officials_read(&d, &units, out, &f.places.lost_email);
-        ua_letter_read(&d, &units, out, &asks);
-        ua_dates_read(&d, &units, out, &f.places);
-        ua_title_read(&d, &units, out);
-        ua_languages_read(&d, &units, out, &f.places.unknown_language);
-        ua_previous_read(&d, &units, out);
-        ua_people_read(&d, &units, &asks, out);
-        ua_story_read(&d, &units, out);
-        ua_country_read(&d, &units, out);
-        share_salutation(&d, out);
-        letter_language(&d, &units, out);
-        ua_kind_read(&d, &units, out);
-        ua_warn(&f, out);
-        ua_not_found(&d, out);
-    }
+    if (!stop_now(stop)) /* else what there is of it is not whole */
+        read_all(&f, &units, &asks, out);
     free(asks.at);
     free(units.at);
     bool failed = d.failed;
     ua_doc_free(&d);
-    if (!failed)
+    if (!failed && !(stop && stop->now))
         return 0;
     parsed_free(out);
-    return err_no_memory(e);
+    return failed
+               ? err_no_memory(e)
+               : err_set(e, ERR_CANCELLED, "%s", _("The text was not read to its end. Nothing was stored."));
 }
 
 bool ua_worth_storing(const struct parsed *p)

@@ -286,7 +286,7 @@ static bool address_sign(struct reader *r, size_t line_start)
 static void words(struct reader *r, size_t line_start)
 {
     size_t len, marks;
-    for (uint32_t cp; (cp = peek(r, &len));) {
+    for (uint32_t cp; (cp = peek(r, &len)) && !stop_now(r->d->stop);) {
         if (is_gap(r, cp) || is_invisible(cp) || cp == '<' || cp == '>' || cp == UA_SEAM) {
             skip(r, len);
         } else if ((marks = emphasis(r))) {
@@ -355,7 +355,7 @@ int ua_clean(struct ua_doc *d, const char *text, size_t n, struct err *e)
     bool blank = true;
     uint32_t row = 0;
     buf_add(&d->text, "", 0);
-    for (const char *s = text, *end = text + n; s < end && !d->failed; row++) {
+    for (const char *s = text, *end = text + n; s < end && !d->failed && !stop_now(d->stop); row++) {
         const char *eol = memchr(s, '\n', (size_t)(end - s));
         eol = eol ? eol : end;
         r.s = s;

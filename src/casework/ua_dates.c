@@ -20,8 +20,8 @@ static bool find_day(const struct ua_doc *d, struct ua_slice s, int year, struct
     size_t from = s.from, start, end;
     if (s.to - s.from > 4096)
         s.to = s.from + 4096;
-    while (from < s.to && edtf_find(d->text.data, s.to, from, year, &out->reading, &start, &end) &&
-           end > from) {
+    while (from < s.to && !stop_before(d->stop, STOP_STEPS / 4) &&
+           edtf_find(d->text.data, s.to, from, year, &out->reading, &start, &end) && end > from) {
         const struct edtf *e = &out->reading.date;
         out->at = (struct ua_slice){ start, end };
         if (out->reading.n_ambiguous ||

@@ -157,6 +157,8 @@ struct ua_slice ua_next_word(const struct ua_doc *d, struct ua_slice *rest)
     const char *t = buf_text(&d->text);
     while (rest->from < rest->to && (is_space(t[rest->from]) && t[rest->from] != UA_SEAM))
         rest->from++;
+    if (stop_now(d->stop))
+        rest->from = rest->to;
     struct ua_slice word = { rest->from, rest->from };
     while (word.to < rest->to && (!is_space(t[word.to]) || t[word.to] == UA_SEAM))
         word.to++;
@@ -275,7 +277,7 @@ size_t ua_occurrences(const struct ua_doc *d, struct ua_slice s)
 
 const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set set, size_t *end)
 {
-    if (ua_empty(s))
+    if (ua_empty(s) || stop_now(d->stop))
         return NULL;
     size_t from = d->to_folded[s.from], to = d->to_folded[s.to], len;
     /* What follows the slice still decides where a word ends. */
@@ -293,7 +295,7 @@ const struct ua_word *ua_match(const struct ua_doc *d, struct ua_slice s, ua_set
 const struct ua_word *ua_find(const struct ua_doc *d, struct ua_slice s, ua_set set, struct ua_slice *found)
 {
     size_t len, end;
-    for (size_t i = s.from; i < s.to; i += len) {
+    for (size_t i = s.from; i < s.to && !stop_now(d->stop); i += len) {
         uint32_t cp = ua_cp(d, i, s.to, &len);
         if (!text_is_alnum(cp) && cp != '[')
             continue;

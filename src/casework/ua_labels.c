@@ -396,7 +396,7 @@ static struct ua_unit *push(struct cutter *c, struct ua_unit unit)
 static size_t next_label(const struct ua_doc *d, struct ua_slice line, size_t from, struct ua_label *label)
 {
     size_t len;
-    for (size_t i = from; i < line.to; i += len) {
+    for (size_t i = from; i < line.to && !stop_now(d->stop); i += len) {
         ua_cp(d, i, line.to, &len);
         if (ua_word_starts(d, line.from, i) && ua_label_at(d, line, i, label))
             return i;

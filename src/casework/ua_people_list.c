@@ -122,7 +122,7 @@ static void take_names(struct ua_doc *d, struct parsed *out, struct ua_slice s)
     struct piece p = { { s.from, s.from }, { s.to, s.to } };
     size_t len, open = 0;
     int depth = 0;
-    for (size_t i = s.from; i <= s.to; i += len) {
+    for (size_t i = s.from; i <= s.to && !stop_now(d->stop); i += len) {
         uint32_t cp = ua_cp(d, i, s.to, &len);
         size_t gap = !depth && cp ? and_at(d, s, i) : 0;
         if (!cp || (!depth && (splits(cp) || gap))) {

@@ -13,7 +13,7 @@ static int fold(struct ua_doc *d, struct err *e)
     size_t n = d->text.len, cap = 0;
     if (!(d->to_folded = calloc(n + 1, sizeof *d->to_folded)))
         return err_no_memory(e);
-    for (size_t i = 0; i < n;) {
+    for (size_t i = 0; i < n && !stop_now(d->stop);) {
         uint32_t cp, out[4] = { 0 };
         size_t len = text_decode(d->text.data + i, n - i, &cp), k = 1, at = d->folded.len;
         if (cp == '\t')
@@ -39,9 +39,9 @@ static int fold(struct ua_doc *d, struct err *e)
     return 0;
 }
 
-int ua_read(struct ua_doc *d, const char *text, size_t n, struct err *e)
+int ua_read(struct ua_doc *d, const char *text, size_t n, struct stop *stop, struct err *e)
 {
-    *d = (struct ua_doc){ 0 };
+    *d = (struct ua_doc){ .stop = stop };
     if (n > UA_READ_BYTES) {
         n = UA_READ_BYTES;
         while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
@@ -51,7 +51,8 @@ int ua_read(struct ua_doc *d, const char *text, size_t n, struct err *e)
         ua_doc_free(d);
         return -1;
     }
-    ua_join_lines(d);
+    if (!stop_now(stop))
+        ua_join_lines(d);
     return 0;
 }
 

@@ -121,6 +121,13 @@ char *input_from_bytes(const void *bytes, size_t size, const char *name, size_t 
     return clean;
 }
 
+int input_check(const char *text, const char *name, struct err *e)
+{
+    if (text_is_blank(text))
+        return err_set(e, ERR_INPUT, "%s", _("There is no text in it. Nothing was stored."));
+    return refuse((const unsigned char *)text, strlen(text), name, e);
+}
+
 /* Without waiting: a FIFO nobody writes to, or a device, must not hold the program up in open(2). */
 static int no_file(const char *name, struct err *e)
 {

@@ -24,7 +24,7 @@ const char *letters_model_language(const struct appeal *a)
     if (a->letter_lang && *a->letter_lang)
         return a->letter_lang;
     const size_t n = a->letter_body ? strlen(a->letter_body) : 0;
-    if (!n || ua_read(&d, a->letter_body, n, NULL) < 0)
+    if (!n || ua_read(&d, a->letter_body, n, NULL, NULL) < 0)
         return LETTERS_USUAL_LANGUAGE;
     const char *read = ua_language_of(&d, (struct ua_slice){ 0, d.text.len });
     ua_doc_free(&d);

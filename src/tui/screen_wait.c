@@ -240,9 +240,10 @@ bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *ar
     struct key_decoder copy = { 0 };
     struct key_input in;
     bool found = false;
-    if (s->decoder.pasting || poll(&fd, 1, 0) != 1 || !(fd.revents & POLLIN))
+    if (s->decoder.pasting)
         return false;
-    read_bytes(s);
+    if (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN)
+        read_bytes(s);
     key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
     while (key_next(&copy, &in) != KEY_INPUT_NONE) {
         found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);

@@ -458,14 +458,18 @@ def nothing_of_a_command_sent_away_is_left():
 
 
 # ---- an import under way ----
-def importing(p):
-    """A long text is being stored."""
+def paste_appeal(p, lines):
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "ua-freedonia.txt"), encoding="utf-8") as f:
         text = f.read() + "\nADDITIONAL INFORMATION\n\n"
     p.keys("i")
     p.see("Paste the text")
     p.terminal.paste(text + "".join(f"In year {i} of the harbour strike {i * 7 % 1000} boats stayed at the quay.\n\n"
-                                    for i in range(40000)))
+                                    for i in range(lines)))
+
+
+def importing(p):
+    """A long text is being stored."""
+    paste_appeal(p, 40000)
     p.see("found [0-9]+", 60)
     before = written(p.pid)
     p.within(2.5, lambda: written(p.pid) > before + 2000000) # it is kept as a draft first
@@ -492,6 +496,30 @@ def a_lock_in_the_middle_of_an_import():
         stored = subprocess.run([SATCHEL, "-f", VAULT, "--passphrase-fd", "0", "list", "--json"], input=f"{PASS}\n".encode(),
                                 check=True, stdout=subprocess.PIPE).stdout
         check(stored.strip() == b"[]", f"it was stored, or a part of it: {stored[:200]}")
+
+
+def busy(pid):
+    """Computing in the program itself, not in the kernel, for longer than a key takes."""
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as f:
+        return int(f.read().rsplit(")", 1)[1].split()[11])
+
+
+def a_lock_while_a_text_is_read():
+    """By its key, the panic key and a signal: the text is kept, and read after the next unlock."""
+    for ask in (lambda p: p.keys("F12"), lambda p: p.keys(PANIC), lambda p: os.kill(p.pid, signal.SIGTSTP)):
+        fresh()
+        p = Program()
+        before = busy(p.pid)
+        paste_appeal(p, 80000)
+        check(p.within(20, lambda: busy(p.pid) > before + 15), "nothing is being read")
+        ask(p)
+        if p.within(5, lambda: state(p.pid) == "T" or re.search("^Locked|Locked", p.screen())) and state(p.pid) == "T":
+            os.kill(p.pid, signal.SIGCONT)
+        p.see("Locked")
+        check("harbour" not in p.history(), "the text is on the screen")
+        p.unlock()
+        p.see("found [0-9]+", 60)
+        p.close()
 
 
 def three_presses_in_the_middle_of_an_import_erase():
@@ -705,7 +733,7 @@ WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_loc
                 before_the_first_unlock_the_panic_key_wipes_what_is_typed, nobody_waits_for_the_key_derivation,
                 three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
-                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing,
+                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing, a_lock_while_a_text_is_read,
                         nothing_of_a_command_sent_away_is_left, a_lock_in_the_middle_of_an_import,
                         three_presses_in_the_middle_of_an_import_erase, three_presses_on_a_full_disk_erase,
                         three_presses_erase_with_a_terminal_that_nobody_reads, a_disk_unmounted_in_the_middle]

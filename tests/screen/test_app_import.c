@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "satchel/app/review.h"
+#include "satchel/base/stop.h"
 #include "satchel/store/list.h"
 #include "satchel/model/field.h"
 #include "satchel/model/kase.h"
@@ -513,6 +515,48 @@ static void correcting_shows_the_source(void **state)
     app_world_close(w);
 }
 
+static bool at_once(void *arg)
+{
+    (void)arg;
+    return true;
+}
+
+/* For a lock. What was corrected is corrected again when it is read. */
+static void what_was_given_up_is_kept_and_read_later(void **state)
+{
+    (void)state;
+    struct buf long_text = { 0 }, draft = { 0 }, again = { 0 };
+    struct review r = { 0 };
+    struct stop stop = { .asked = at_once };
+    buf_adds(&long_text, TEXT);
+    for (int i = 0; i < 100; i++)
+        buf_addf(&long_text, "\nIn year %d of the strike the boats stayed at the quay.\n", i);
+    assert_int_equal(review_read(&r, "pasted text", long_text.data, NULL, 0, NULL, NULL), 0);
+    assert_int_equal(review_correct(&r, "country", "SY", NULL), 0);
+    assert_int_equal(str_set(&r.typing, "0 0 title\nhalf"), 0);
+    assert_int_equal(review_draft(&r, &draft, NULL), 0);
+    size_t rows = r.rows.n;
+    assert_int_equal(review_restore(&r, draft.data, 0, &stop, NULL), 0);
+    assert_true(r.unread);
+    assert_int_equal(r.rows.n, 0);
+    assert_int_equal(review_draft(&r, &again, NULL), 0);
+    buf_clear(&draft);
+    assert_int_equal(review_restore(&r, again.data, 0, &stop, NULL), 0); /* at the next lock once more */
+    stop = (struct stop){ .asked = at_once };
+    assert_int_equal(review_read_on(&r, &stop, NULL), 0);
+    assert_true(r.unread);
+    assert_int_equal(review_read_on(&r, NULL, NULL), 0);
+    assert_false(r.unread);
+    assert_int_equal(r.rows.n, rows);
+    assert_string_equal(r.parsed.country.text, "SY");
+    assert_string_equal(r.typing, "0 0 title\nhalf");
+    assert_string_equal(r.parsed.source, long_text.data);
+    review_free(&r);
+    buf_free(&long_text);
+    buf_free(&draft);
+    buf_free(&again);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -537,6 +581,7 @@ int main(void)
         cmocka_unit_test(a_stop_notice_asks_who_is_released),
         cmocka_unit_test(what_is_no_appeal_is_asked_about),
         cmocka_unit_test(correcting_shows_the_source),
+        cmocka_unit_test(what_was_given_up_is_kept_and_read_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -416,6 +416,28 @@ static void the_terminal_is_restored_after_a_crash(void **state)
     run_and_die(screen_emergency);
 }
 
+static bool is_lock(void *arg, uint32_t key)
+{
+    (void)arg;
+    return key == (KEYC_F1 + 11);
+}
+
+/* In the middle of long work: whether it has been read already, with what stood before it, or not. */
+static void a_key_is_seen_before_its_turn(void **state)
+{
+    (void)state;
+    struct harness *h = harness_start(80, 24, "xterm-256color");
+    assert_false(screen_peek(h->screen, is_lock, NULL));
+    harness_keys(h, "ab<F12>");
+    assert_true(screen_peek(h->screen, is_lock, NULL));
+    assert_int_equal(harness_key(h), 'a');
+    assert_true(screen_peek(h->screen, is_lock, NULL));
+    assert_int_equal(harness_key(h), 'b');
+    assert_int_equal(harness_key(h), KEYC_F1 + 11);
+    assert_false(screen_peek(h->screen, is_lock, NULL));
+    harness_end(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -433,6 +455,7 @@ int main(void)
         cmocka_unit_test(a_terminal_without_places_is_refused),
         cmocka_unit_test(leaving_and_entering_sets_up_again),
         cmocka_unit_test(keys_and_size_come_through_a_terminal),
+        cmocka_unit_test(a_key_is_seen_before_its_turn),
         cmocka_unit_test(the_terminal_is_restored_after_a_crash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

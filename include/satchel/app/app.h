@@ -19,6 +19,7 @@
 #include "satchel/app/view.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
+#include "satchel/base/stop.h"
 #include "satchel/secure/broker.h"
 #include "satchel/secure/confine.h"
 #include "satchel/secure/secmem.h"
@@ -137,6 +138,8 @@ void app_touch(struct app *a);
 /* An idle lock is near, and must be said on whatever is shown. */
 bool app_locks_soon(const struct app *a);
 void app_end(struct app *a);
+/* For long work of a view: it is given up when the vault is to be locked. */
+struct stop app_stop(const struct app *a);
 
 /* ---- messages ---- */
 void app_say(struct app *a, enum message_kind kind, const char *format, ...)

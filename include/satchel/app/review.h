@@ -15,6 +15,7 @@
 
 struct app;
 struct err;
+struct stop;
 
 struct review_row {
     enum parsed_part part;
@@ -27,7 +28,8 @@ struct review_row {
 
 struct review {
     struct parsed parsed;
-    char *name; /* of the file, or "pasted text" */
+    bool unread; /* reading was given up: there is the text, and what was corrected in it, but no rows */
+    char *name;  /* of the file, or "pasted text" */
     struct text_report report;
     struct strs corrections; /* "PATH\tVALUE" with \n and \\ escaped, or "-people.0" */
     char *typing; /* kept beside them: what is being typed, in the view's own words; NULL: nothing */
@@ -38,9 +40,11 @@ struct review {
     uint64_t names_of;     /* the version that they were read for */
 };
 
-/* text is sanitized. */
+/* text is sanitized. stop: gives it up, which is no error: r->unread. */
 int review_read(struct review *r, const char *name, const char *text, const struct text_report *report,
-                int32_t today, struct err *e);
+                int32_t today, struct stop *stop, struct err *e);
+/* Reads what was given up. */
+int review_read_on(struct review *r, struct stop *stop, struct err *e);
 void review_free(struct review *r);
 int review_correct(struct review *r, const char *path, const char *value, struct err *e);
 int review_remove(struct review *r, enum parsed_part part, size_t index, struct err *e);
@@ -58,6 +62,6 @@ const char *review_title(const struct review *r);
 /* What the agenda says of a draft, without reading its text: how many values were found, what it is called.
  * false: the draft does not say. */
 bool review_draft_summary(const char *draft, size_t *found, struct buf *title);
-int review_restore(struct review *r, const char *draft, int32_t today, struct err *e);
+int review_restore(struct review *r, const char *draft, int32_t today, struct stop *stop, struct err *e);
 
 #endif

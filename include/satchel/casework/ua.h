@@ -12,6 +12,7 @@
 #include "satchel/model/parsed.h"
 
 struct err;
+struct stop;
 
 /* text: sanitized, n bytes. report: what the sanitizer met, NULL when not known. today: days since
  * 1970-01-01, for "expired"; INT32_MIN: unknown. Text that is no appeal gives everything in not_found. 0, or
@@ -19,6 +20,10 @@ struct err;
  */
 int ua_parse(const char *text, size_t n, const struct text_report *report, int32_t today, struct parsed *out,
              struct err *e);
+/* The same, given up when stop says so: -1 with ERR_CANCELLED. A text of a megabyte takes a second on a busy
+ * machine. */
+int ua_parse_until(const char *text, size_t n, const struct text_report *report, int32_t today,
+                   struct stop *stop, struct parsed *out, struct err *e);
 /* Is there anything to store: a person, a target, or a title? */
 bool ua_worth_storing(const struct parsed *p);
 /* Does it say anything that an appeal says: a number, a day, somebody to write to, something asked? */

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "satchel/base/buf.h"
+#include "satchel/base/stop.h"
 #include "satchel/casework/ua_words.h"
 #include "satchel/model/parsed.h"
 
@@ -40,8 +41,9 @@ struct ua_doc {
     uint32_t *to_folded; /* byte of folded, likewise */
     uint32_t *to_text;   /* byte of text, for each byte of folded and one beyond */
     DYN(struct ua_line) lines;
-    bool spaced; /* nearly every line is followed by a blank one: blank lines mean nothing */
-    bool failed; /* out of memory somewhere */
+    bool spaced;       /* nearly every line is followed by a blank one: blank lines mean nothing */
+    bool failed;       /* out of memory somewhere */
+    struct stop *stop; /* every word that is looked at is a step; then there are no more. NULL: none */
 };
 
 /* ---- slices ---- */

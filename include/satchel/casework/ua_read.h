@@ -8,8 +8,9 @@
 /* Beyond this many bytes a text is kept but not read: the longest appeals have some 20 KiB. */
 #define UA_READ_BYTES (1u << 20)
 
-/* n bytes of UTF-8. 0; -1: no memory, *d is empty. Released by ua_doc_free. */
-int ua_read(struct ua_doc *d, const char *text, size_t n, struct err *e);
+/* n bytes of UTF-8. stop: see ua_parse_until; what it ended is there in part. 0; -1: no memory, *d is empty.
+ * Released by ua_doc_free. */
+int ua_read(struct ua_doc *d, const char *text, size_t n, struct stop *stop, struct err *e);
 void ua_doc_free(struct ua_doc *d);
 
 #endif
