@@ -12,23 +12,6 @@
 
 static const struct list_column COLUMNS[] = { { .width = 14 }, { .width = 10, .drop = 1 }, { .width = 20 } };
 
-enum glyph case_letter_glyph(struct case_view *c, int64_t target)
-{
-    struct store_rows rows = { 0 };
-    enum glyph g = GLYPH_NONE;
-    if (store_children(c->app->store, target, KIND_LETTER, &rows, NULL) < 0)
-        rows.n = 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct letter *l = (const struct letter *)case_record(c, rows.at[i]);
-        if (l && l->state == LETTER_SENT)
-            g = GLYPH_SENT;
-        else if (l && g == GLYPH_NONE)
-            g = GLYPH_DRAFT;
-    }
-    store_rows_free(&rows);
-    return g;
-}
-
 /* "letters: 2 drafts · 1 ready · 3 sent"; owned by the rows until they are read again. */
 static int add_letters_heading(struct case_view *c, struct err *e)
 {

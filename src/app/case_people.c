@@ -9,6 +9,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
+#include "satchel/model/letters.h"
 #include "satchel/model/people.h"
 #include "satchel/store/list.h"
 
@@ -64,6 +65,24 @@ char *case_target_label(struct case_view *c, const struct target *t)
     str_free(title);
     str_free(name);
     return buf_take(&b, NULL);
+}
+
+/* Sent counts more than begun. */
+enum glyph case_letter_glyph(struct case_view *c, int64_t target)
+{
+    struct store_rows rows = { 0 };
+    enum glyph g = GLYPH_NONE;
+    if (store_children(c->app->store, target, KIND_LETTER, &rows, NULL) < 0)
+        rows.n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct letter *l = (const struct letter *)case_record(c, rows.at[i]);
+        if (l && l->state == LETTER_SENT)
+            g = GLYPH_SENT;
+        else if (l && g == GLYPH_NONE)
+            g = GLYPH_DRAFT;
+    }
+    store_rows_free(&rows);
+    return g;
 }
 
 /* ---- the best channel ---- */

@@ -15,9 +15,7 @@
 #include "satchel/base/text.h"
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
-#include "satchel/store/label.h"
 #include "satchel/store/list.h"
-#include "satchel/store/search.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
 
@@ -186,16 +184,11 @@ static int add_field(struct record_form *f, const struct field *from, struct err
     return 0;
 }
 
-char *record_form_label(const struct record_form *f, int64_t n, struct err *e)
-{
-    return f->app ? present_label_full(f->app, n) : store_label(f->store, n, e);
-}
-
 /* Of a reference in a list. */
 static char *show_named(void *arg, int64_t n, const char *label, struct err *e)
 {
     struct record_form *f = arg;
-    char *shown = n ? record_form_label(f, n, e) : f->app ? present_name(f->app, label) : strdup(label);
+    char *shown = n ? record_pick_label(f, n, e) : f->app ? present_name(f->app, label) : strdup(label);
     if (!shown)
         err_no_memory(e);
     return shown;
@@ -227,7 +220,7 @@ static int fill_field(struct record_form *f, struct form_field *ff, struct err *
             (const struct rec_ref *)(const void *)((const char *)f->rec + field->offset);
         int64_t n = ref->n; /* a new record may know the id alone */
         if (n || store_find(f->store, value, KIND_ANY, &n, NULL) == 0)
-            label = record_form_label(f, n, NULL);
+            label = record_pick_label(f, n, NULL);
     }
     if (rc == 0)
         mask_names(f, ff, list ? list : value);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/app/record_pick.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "satchel/app/present.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
@@ -112,10 +112,15 @@ void record_drop_made(struct record_form *f)
 
 /* ---- picking a reference ---- */
 
+char *record_pick_label(const struct record_form *f, int64_t n, struct err *e)
+{
+    return f->app ? present_label_full(f->app, n) : store_label(f->store, n, e);
+}
+
 static int add_pick(struct record_form *f, int64_t n, struct err *e)
 {
     struct rec_ref ref;
-    char id[REC_ID_TEXT], *label = record_form_label(f, n, e);
+    char id[REC_ID_TEXT], *label = record_pick_label(f, n, e);
     if (!label || store_ref(f->store, n, &ref, e) < 0) {
         str_free(label);
         return -1;

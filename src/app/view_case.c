@@ -6,24 +6,13 @@
 #include <string.h>
 
 #include "satchel/app/commands.h"
-#include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
-#include "satchel/store/list.h"
 #include "satchel/store/store.h"
-
-static const struct case_tab *const TABS[CASE_TABS] = { &case_overview,   &case_people,  &case_chronology,
-                                                        &case_statements, &case_letters, &case_actions,
-                                                        &case_files,      &case_notes };
-
-const struct case_tab *case_tab_of(const struct case_view *c)
-{
-    return TABS[c->tab];
-}
 
 /* ---- reading ---- */
 
@@ -59,113 +48,11 @@ static int load_head(struct case_view *c, struct err *e)
     return 0;
 }
 
-static void fill_row(void *arg, size_t index, struct list_row *out)
-{
-    struct case_view *c = arg;
-    const struct case_row *r = &c->rows.at[index];
-    out->heading = r->heading;
-    if (r->heading)
-        list_cell(out, 0, ROLE_TEXT, r->label);
-    else
-        case_tab_of(c)->row(c, r, out);
-    out->marked = r->n && !r->field && marks_has(&c->marks, r->n);
-}
-
-/* Leaves the rows that have the words in what they show. */
-static void narrow_rows(struct case_view *c)
-{
-    struct list_row row = { 0 };
-    size_t kept = 0;
-    for (size_t i = 0; i < c->rows.n; i++) {
-        buf_cut(&row.text, 0);
-        case_trim_records(c);
-        fill_row(c, i, &row);
-        if (!row.heading && text_has_words(buf_text(&row.text), narrow_words(&c->narrow)))
-            c->rows.at[kept++] = c->rows.at[i];
-    }
-    c->rows.n = kept;
-    buf_free(&row.text);
-}
-
-static bool same_row(const struct case_row *a, const struct case_row *b)
-{
-    return a->n == b->n && a->field == b->field && a->element == b->element && a->what == b->what;
-}
-
-/* keep: the row to select again, or the one with that record. */
-static int load_rows(struct case_view *c, const struct case_row *keep, struct err *e)
-{
-    c->rows.n = 0;
-    c->pane_row = SIZE_MAX;
-    case_forget_records(c);
-    if (case_tab_of(c)->load(c, e) < 0)
-        return -1;
-    if (*narrow_words(&c->narrow))
-        narrow_rows(c);
-    list_set_count(&c->list, c->rows.n);
-    for (size_t i = 0; keep && i < c->rows.n; i++) {
-        if (same_row(&c->rows.at[i], keep)) {
-            list_select(&c->list, i);
-            break;
-        }
-    }
-    return 0;
-}
-
-static int reload_rows(struct case_view *c, struct err *e)
-{
-    const struct case_row *at = case_selected(c);
-    struct case_row keep = at ? *at : (struct case_row){ 0 };
-    return load_rows(c, at ? &keep : NULL, e);
-}
-
 static int case_reload(struct app *a, struct view *v, struct err *e)
 {
     (void)a;
     struct case_view *c = (struct case_view *)v;
-    return load_head(c, e) < 0 ? -1 : reload_rows(c, e);
-}
-
-/* ---- tabs ---- */
-
-static void keep_arg(struct case_view *c)
-{
-    struct buf b = { 0 };
-    buf_addf(&b, "%s %s", c->id, case_tab_of(c)->name);
-    if (!b.failed)
-        view_set_arg(&c->view, buf_text(&b));
-    buf_free(&b);
-}
-
-static int go_to_tab(struct case_view *c, size_t tab, struct err *e)
-{
-    const struct case_tab *t = TABS[tab];
-    struct buf scratch = c->list.scratch.text;
-    c->tab = tab;
-    c->reading = false;
-    narrow_widen(&c->narrow);
-    marks_clear(&c->marks);
-    list_init(&c->list, t->columns, t->n_columns, (struct list_source){ .row = fill_row, .arg = c });
-    c->list.scratch.text = scratch;
-    c->list.empty = _(t->empty);
-    c->list.no_titles = true;
-    keep_arg(c);
-    return load_rows(c, NULL, e);
-}
-
-void case_show_tab(struct case_view *c, size_t tab)
-{
-    struct err e = { 0 };
-    if (go_to_tab(c, tab, &e) < 0)
-        app_error(c->app, &e);
-}
-
-static size_t tab_named(const char *name)
-{
-    for (size_t i = 0; i < CASE_TABS; i++)
-        if (strcmp(TABS[i]->name, name) == 0)
-            return i;
-    return 0;
+    return load_head(c, e) < 0 ? -1 : case_reload_rows(c, e);
 }
 
 static bool select_record(struct case_view *c, int64_t n)
@@ -188,7 +75,7 @@ static int open_words(struct case_view *c, char *words, struct err *e)
     if (!c->ref.n)
         return err_set(e, ERR_NOT_FOUND, "%s", _("This belongs to no case, or to several."));
     rec_id_format(c->ref.id, c->id);
-    if (load_head(c, e) < 0 || go_to_tab(c, tab_named(tab ? tab : ""), e) < 0)
+    if (load_head(c, e) < 0 || case_go_to_tab(c, case_tab_named(tab ? tab : ""), e) < 0)
         return -1;
     if (n != c->ref.n)
         select_record(c, n);
@@ -231,7 +118,8 @@ static void case_close(struct app *a, struct view *v)
 static void come_back(struct case_view *c, size_t tab, const struct case_row *row, const char *words)
 {
     struct err e = { 0 };
-    if (go_to_tab(c, tab, &e) < 0 || editor_set(&c->narrow.words, words, &e) < 0 || load_rows(c, row, &e) < 0)
+    if (case_go_to_tab(c, tab, &e) < 0 || editor_set(&c->narrow.words, words, &e) < 0 ||
+        case_load_rows(c, row, &e) < 0)
         app_error(c->app, &e);
 }
 
@@ -249,7 +137,7 @@ static bool case_select(struct app *a, struct view *v, int64_t n)
     char *words = strdup(narrow_words(&c->narrow));
     bool found = false;
     for (size_t i = 1; i <= CASE_TABS && !found; i++)
-        found = go_to_tab(c, i % CASE_TABS, NULL) == 0 && select_record(c, n);
+        found = case_go_to_tab(c, i % CASE_TABS, NULL) == 0 && select_record(c, n);
     if (!found)
         come_back(c, before, at ? &keep : NULL, words ? words : "");
     str_free(words);
@@ -294,7 +182,7 @@ static void draw_tabs(const struct case_view *c, const struct draw *d)
     struct chrome_tab tabs[CASE_TABS];
     for (size_t i = 0; i < CASE_TABS; i++)
         tabs[i] = (struct chrome_tab){ .number = (int)i + 1,
-                                       .label = _(TABS[i]->label),
+                                       .label = _(case_tabs[i]->label),
                                        .count = counts[i] > 0 ? (int)counts[i] : -1 };
     chrome_tabs(d, 0, tabs, CASE_TABS, c->tab);
 }
@@ -352,7 +240,7 @@ static bool is_flagged(struct case_view *c, size_t i, struct list_row *scratch)
 {
     buf_cut(&scratch->text, 0);
     scratch->glyph = GLYPH_NONE;
-    fill_row(c, i, scratch);
+    case_fill_row(c, i, scratch);
     return !scratch->heading && (scratch->glyph == GLYPH_UNCERTAIN || scratch->glyph == GLYPH_WARNING ||
                                  scratch->glyph == GLYPH_OVERDUE);
 }
@@ -391,7 +279,7 @@ static void case_due_work(struct app *a, struct view *v)
 static int case_narrowed(struct app *a, struct view *v, struct err *e)
 {
     (void)a;
-    return reload_rows((struct case_view *)v, e);
+    return case_reload_rows((struct case_view *)v, e);
 }
 
 const struct view_class view_case = {

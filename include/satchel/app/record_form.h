@@ -34,8 +34,6 @@ struct record_form {
 /* rec is taken over, also on failure. fixed: key of a reference that is not offered (the owner), or NULL. */
 int record_form_open(struct record_form *f, struct app *a, struct store *s, struct rec *rec,
                      const char *fixed, struct buf *clip, struct err *e);
-/* What record n is called, as references show it. Caller frees. */
-char *record_form_label(const struct record_form *f, int64_t n, struct err *e);
 void record_form_close(struct record_form *f); /* wipes */
 /* What stands in the form, checked, into f->rec; what is new in its references, into f->made. -1: the focus
  * is on the first field that does not fit. */

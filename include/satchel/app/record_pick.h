@@ -9,6 +9,8 @@
 /* form_field.pick; arg: the struct record_form. */
 bool record_pick(void *arg, const struct form_field *ff, const char *words, size_t index, struct buf *value,
                  struct buf *label);
+/* What record n is called, as references show it. Caller frees. */
+char *record_pick_label(const struct record_form *f, int64_t n, struct err *e);
 /* What stands there when nothing is offered, N_(); NULL: the usual. */
 const char *record_pick_none(const struct field *f);
 void record_drop_picks(struct record_form *f);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The screen of one case: eight tabs, each a list of rows over a text about the chosen one. What a tab lists
- * stands in its own file (src/app/case_TAB.c) as a const struct case_tab; moving, reading, adding, editing,
- * deleting, narrowing are the same for all and stand in view_case.c. */
+ * stands in its own file (src/app/case_TAB.c) as a const struct case_tab, over case_rows.c and case_do.c,
+ * which are for all of them; which tab is shown and what it lists in case_tabs.c, the keys in case_keys.c,
+ * and the view on top in view_case.c. */
 #ifndef SATCHEL_APP_VIEW_CASE_H
 #define SATCHEL_APP_VIEW_CASE_H
 
@@ -106,8 +107,15 @@ void case_choose(struct case_view *c, const struct case_choice *choices);
 int64_t case_appeal(const struct case_view *c);
 
 /* ---- for the view (view_case.c) and its keys (case_keys.c) ---- */
-const struct case_tab *case_tab_of(const struct case_view *c);
-void case_show_tab(struct case_view *c, size_t tab); /* says why when it cannot */
+extern const struct case_tab *const case_tabs[CASE_TABS];
+const struct case_tab *case_tab_of(const struct case_view *c); /* the one that is shown */
+size_t case_tab_named(const char *name);                       /* the first when there is none of that name */
+int case_go_to_tab(struct case_view *c, size_t tab, struct err *e);
+void case_show_tab(struct case_view *c, size_t tab);                /* the same; says why when it cannot */
+void case_fill_row(void *view, size_t index, struct list_row *out); /* of the list */
+/* keep: the row to select again; NULL: the first. */
+int case_load_rows(struct case_view *c, const struct case_row *keep, struct err *e);
+int case_reload_rows(struct case_view *c, struct err *e);
 unsigned case_command(struct app *a, struct view *v, int id);
 const char *case_hints(struct app *a, struct view *v);
 void case_forget_records(struct case_view *c);
