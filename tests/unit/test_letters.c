@@ -705,6 +705,15 @@ static void languages_without_tags_are_read(void **state)
     assert_string_equal(((struct letter *)r)->lang, "en"); /* nobody can tell: as most are */
     rec_free(r);
     letters_made_free(&made);
+    set_appeal(&w, "letter_body", NULL); /* then the drafts hold what the appeal asks for */
+    set_appeal(&w, "asks",
+               "Que Anna Testova sea puesta en libertad de inmediato y sin condiciones\n"
+               "Que mientras tanto pueda ver a su familia y a un abogado de su elección");
+    made = draft(&w, ALL);
+    STOREBOX_OK(store_get(b->s, made.letters.at[0], &r, &b->e));
+    assert_string_equal(((struct letter *)r)->lang, "es");
+    rec_free(r);
+    letters_made_free(&made);
     close_world(&w);
 }
 

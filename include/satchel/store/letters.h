@@ -27,7 +27,8 @@ struct appeal;
 struct appeal_lang;
 /* BCP 47: as recorded, else of the name that was printed, in tag. NULL: no language is called so. */
 const char *letters_language_tag(const struct appeal_lang *l, char tag[static LETTERS_TAG_BYTES]);
-/* What the model letter is written in: as recorded, else as it reads. Borrowed from a, or for good. */
+/* What the model letter is written in, or without one the requests: as recorded, else as it reads. Borrowed
+ * from a, or for good. */
 const char *letters_model_language(const struct appeal *a);
 
 /* ---- drafts ---- */
