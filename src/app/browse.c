@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* arg: "" or the id of a record of the kind, or of one that belongs to it: that one is selected; or ORDER ID
- * WORDS: the order, the selected record or `-`, what the list is narrowed to. Before either the case whose
- * people are listed, see browse_scope.h. */
+ * WORDS: the order, the selected record or `-`, what the list is narrowed to. Before either the case of which
+ * they are listed, see browse_scope.h. */
 #include "satchel/app/browse.h"
 
 #include <stdlib.h>
@@ -121,7 +121,7 @@ static int load_rows(struct browse *b, struct err *e)
     int64_t keep = selected(b);
     if (store_sorted(b->app->store, b->kind->orders[b->order].sort, narrow_words(&b->narrow), &fresh, e) < 0)
         return -1;
-    if (browse_scope_cut(b->app->store, &b->scope, &fresh, e) < 0) {
+    if (browse_scope_cut(b->app->store, &b->scope, b->kind->kind, &fresh, e) < 0) {
         store_rows_free(&fresh);
         return -1;
     }
@@ -169,6 +169,21 @@ static bool select_record(struct browse *b, int64_t n)
     return listed;
 }
 
+/* What is not of the case is shown among all. */
+static int select_or_widen(struct browse *b, int64_t n, bool *listed, struct err *e)
+{
+    enum rec_kind kind;
+    *listed = select_record(b, n);
+    if (*listed || !b->scope.on || store_kind(b->app->store, owner_of(b, n), &kind, NULL) < 0 ||
+        kind != b->kind->kind)
+        return 0;
+    b->scope.on = false;
+    if (load_rows(b, e) < 0)
+        return -1;
+    *listed = select_record(b, n);
+    return 0;
+}
+
 /* ---- opening ---- */
 
 /* "ORDER ID WORDS", or an id. */
@@ -209,12 +224,9 @@ static int open_kind(struct app *a, struct view *v, const struct browse_kind *ki
     focus(b, false);
     if (read_arg(b, arg, &n, e) < 0 || load_rows(b, e) < 0)
         return -1;
-    if (n && !select_record(b, n) && b->scope.on) { /* somebody else, whom a record of the case names */
-        b->scope.on = false;
-        if (load_rows(b, e) < 0)
-            return -1;
-        select_record(b, n);
-    }
+    bool listed;
+    if (n && select_or_widen(b, n, &listed, e) < 0)
+        return -1;
     if (n)
         keep_arg(b);
     return 0;
@@ -247,8 +259,11 @@ static int browse_narrowed(struct app *a, struct view *v, struct err *e)
 
 static bool browse_select(struct app *a, struct view *v, int64_t n)
 {
-    (void)a;
-    return select_record((struct browse *)v, n);
+    struct err e = { 0 };
+    bool listed;
+    if (select_or_widen((struct browse *)v, n, &listed, &e) < 0)
+        app_error(a, &e);
+    return listed;
 }
 
 /* ---- drawing ---- */
@@ -257,7 +272,8 @@ static void browse_title(struct app *a, struct view *v, struct buf *out)
 {
     const struct browse *b = (const struct browse *)v;
     bool one_pane = screen_cols(a->screen) < CHROME_WIDE_COLS || screen_rows(a->screen) < CHROME_PANE_ROWS;
-    buf_adds(out, b->scope.on ? _("of the case") : b->scope.kase ? _("everybody") : _(b->kind->title));
+    const struct browse_kind *k = b->kind;
+    buf_adds(out, _(b->scope.on ? k->of_case : b->scope.kase ? k->beside : k->title));
     if (app_top(a) != v)
         return;
     if (!b->in_lower || !one_pane) {
@@ -377,7 +393,7 @@ static void add(struct app *a, struct browse *b)
                  b);
         return;
     }
-    if (b->scope.on) {
+    if (b->scope.on && b->kind->kind == KIND_PERSON) {
         app_pick(a, _("Whose part in the case?"), (struct picker_source){ .row = role_name, .arg = b }, NULL,
                  role_picked, b);
         return;
@@ -509,7 +525,7 @@ static const char *other_order(void *arg)
 
 static const char *from_a_case(void *arg)
 {
-    return ((const struct browse *)app_top(arg))->scope.kase ? NULL : _("Everybody is listed already.");
+    return ((const struct browse *)app_top(arg))->scope.kase ? NULL : _("All are listed already.");
 }
 
 static const struct command ROWS[] = {
@@ -518,7 +534,7 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 20, app_needs_writing },
     { CMD_ORDER, "order", "o", N_("order"), N_("by name, by country, the newest first"), COMMAND_IN_VIEW, 42,
       other_order },
-    { BROWSE_WIDEN, "everybody", "p", N_("all/case"), N_("everybody, or the people of the case alone"),
+    { BROWSE_WIDEN, "everybody", "p", N_("all/case"), N_("all there are, or those of the case alone"),
       COMMAND_IN_VIEW, 15, from_a_case },
 };
 const struct command_table browse_commands = COMMAND_TABLE("browse", N_("People and offices"), ROWS);

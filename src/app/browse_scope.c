@@ -55,29 +55,33 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int64_t person_of(const struct rec *r)
+/* Of that kind what a member or target names; 0: nothing. */
+static int64_t named_in(const struct rec *r, enum rec_kind kind)
 {
-    return r->kind == KIND_MEMBER ? ((const struct member *)r)->person.n
-                                  : ((const struct target *)r)->person.n;
+    if (r->kind == KIND_MEMBER)
+        return kind == KIND_PERSON ? ((const struct member *)r)->person.n : 0;
+    const struct target *t = (const struct target *)r;
+    return kind == KIND_PERSON ? t->person.n : t->office.n;
 }
 
-/* Puts in place of each row the person it names; 0: none. */
-static int name_people(struct store *s, struct store_rows *rows, struct err *e)
+/* Puts in place of each row what it names. */
+static int name_rows(struct store *s, enum rec_kind kind, struct store_rows *rows, struct err *e)
 {
     for (size_t i = 0; i < rows->n; i++) {
         struct rec *r;
         if (store_get(s, rows->at[i], &r, e) < 0)
             return -1;
-        rows->at[i] = person_of(r);
+        rows->at[i] = named_in(r, kind);
         rec_free(r);
     }
     return 0;
 }
 
-static int read_people(struct store *s, int64_t kase, enum rec_kind kind, struct store_rows *out,
-                       struct err *e)
+/* What the members or the targets of the case name, sorted. */
+static int read_named(struct store *s, int64_t kase, enum rec_kind by, enum rec_kind kind,
+                      struct store_rows *out, struct err *e)
 {
-    if (store_children(s, kase, kind, out, e) < 0 || name_people(s, out, e) < 0)
+    if (store_children(s, kase, by, out, e) < 0 || name_rows(s, kind, out, e) < 0)
         return -1;
     if (out->n)
         qsort(out->at, out->n, sizeof *out->at, by_number);
@@ -89,16 +93,16 @@ static bool has(const struct store_rows *sorted, int64_t n)
     return sorted->n && bsearch(&n, sorted->at, sorted->n, sizeof n, by_number);
 }
 
-int browse_scope_cut(struct store *s, const struct browse_scope *scope, struct store_rows *rows,
-                     struct err *e)
+int browse_scope_cut(struct store *s, const struct browse_scope *scope, enum rec_kind kind,
+                     struct store_rows *rows, struct err *e)
 {
     struct store_rows members = { 0 }, targets = { 0 };
     size_t kept = 0;
     if (!scope->on)
         return 0;
-    int rc = read_people(s, scope->kase, KIND_MEMBER, &members, e);
+    int rc = read_named(s, scope->kase, KIND_MEMBER, kind, &members, e);
     if (rc == 0)
-        rc = read_people(s, scope->kase, KIND_TARGET, &targets, e);
+        rc = read_named(s, scope->kase, KIND_TARGET, kind, &targets, e);
     for (size_t i = 0; rc == 0 && i < rows->n; i++)
         if (has(&members, rows->at[i]) || has(&targets, rows->at[i]))
             rows->at[kept++] = rows->at[i];

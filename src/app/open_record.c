@@ -67,12 +67,13 @@ static bool is_in_case(struct app *a, int64_t n)
     return store_case_of(a->store, n, &kase, NULL) == 0 && kase.n;
 }
 
-/* The screen's arg; people are opened among those of the case that is looked at. */
+/* The screen's arg; people and offices are opened among those of the case that is looked at. */
 static void open_in(struct app *a, const char *view, const char *arg, int64_t n)
 {
     const struct view *top = app_top(a);
     struct buf b = { 0 };
-    if (strcmp(view, "people") == 0 && top && strcmp(top->class->name, "case") == 0 && top->arg)
+    const bool of_cases = strcmp(view, "people") == 0 || strcmp(view, "offices") == 0;
+    if (of_cases && top && strcmp(top->class->name, "case") == 0 && top->arg)
         buf_addf(&b, "in %.*s ", (int)strcspn(top->arg, " "), top->arg);
     buf_adds(&b, arg);
     open_about(a, view, buf_text(&b), n);

@@ -171,7 +171,35 @@ static void test_people_of_the_case(void **state)
     app_world_go(w, "people");
     assert_true(harness_has(&w->h, "Boris Elsewhere"));
     app_world_keys(w, "p");
-    assert_true(harness_has(&w->h, "Everybody is listed already."));
+    assert_true(harness_has(&w->h, "All are listed already."));
+    app_world_close(w);
+}
+
+/* So are offices; a new one is none of the case's yet. */
+static void test_offices_of_the_case(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_open(80, 24, NULL);
+    app_world_case(w);
+    const int64_t office = app_world_first(w, KIND_OFFICE);
+    storebox_put(&w->box, KIND_OFFICE, "title", "Minister of Elsewhere", NULL);
+    app_world_enter(w);
+    app_world_go(w, "cases");
+    app_world_keys(w, "<Enter>");
+    open_record(&w->app, office);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "offices of the case"));
+    assert_false(harness_has(&w->h, "Minister of Elsewhere"));
+    app_lock(&w->app);
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "of the case"));
+    app_world_keys(w, "p");
+    assert_true(harness_has(&w->h, "all offices"));
+    assert_true(harness_has(&w->h, "Minister of Elsewhere"));
+    app_world_keys(w, "pa");
+    app_world_keys(w, "Chief Guard<Ctrl-S>");
+    assert_true(harness_has(&w->h, ">   Chief Guard"));
+    assert_true(harness_has(&w->h, "all offices"));
     app_world_close(w);
 }
 
@@ -441,6 +469,7 @@ int main(void)
         cmocka_unit_test(test_reveal_ends),
         cmocka_unit_test(test_add_person),
         cmocka_unit_test(test_people_of_the_case),
+        cmocka_unit_test(test_offices_of_the_case),
         cmocka_unit_test(test_add_contact),
         cmocka_unit_test(test_edit_opens_at_the_field),
         cmocka_unit_test(test_delete_parts),

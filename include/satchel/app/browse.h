@@ -16,7 +16,8 @@ struct browse_order {
 
 struct browse_kind {
     enum rec_kind kind;
-    const char *title, *empty; /* N_() */
+    const char *title, *empty;    /* N_() */
+    const char *of_case, *beside; /* N_(); titles opened from a case: of those in it, of all */
     const struct browse_part *parts;
     size_t n_parts;
     const struct browse_order *orders; /* the usual one first */

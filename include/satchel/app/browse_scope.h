@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The people of one case out of all: who has a part in it, and to whom its appeals write. */
+/* The people or offices of one case out of all: who has a part in it, and to whom its appeals write. */
 #ifndef SATCHEL_APP_BROWSE_SCOPE_H
 #define SATCHEL_APP_BROWSE_SCOPE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "satchel/model/record.h"
 #include "satchel/store/list.h"
 
 struct err;
 struct store;
 
-/* A list of people opened from a case shows that case's; on: it does so now. */
+/* A list opened from a case shows that case's; on: it does so now. */
 struct browse_scope {
     int64_t kase; /* 0: not opened from a case */
     bool on;
@@ -23,8 +24,8 @@ struct browse_scope browse_scope_read(struct store *s, const char *arg, const ch
 /* The same words for the scope; "" without one. */
 int browse_scope_words(struct store *s, const struct browse_scope *scope, struct buf *out);
 
-/* Leaves of the rows those in the scope, in their order. */
-int browse_scope_cut(struct store *s, const struct browse_scope *scope, struct store_rows *rows,
-                     struct err *e);
+/* Leaves of the rows, people or offices, those in the scope, in their order. */
+int browse_scope_cut(struct store *s, const struct browse_scope *scope, enum rec_kind kind,
+                     struct store_rows *rows, struct err *e);
 
 #endif
