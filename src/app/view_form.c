@@ -158,7 +158,8 @@ static void restore_draft(struct app *a, struct form_view *f)
     if (back && !form_changed(f->rf.form, NULL) && !a->read_only)
         drop_draft(a, f, NULL); /* it says what is stored by now */
     else if (back)
-        app_say(a, MESSAGE_INFO, "%s", _("What you had typed here is back. It is not saved yet."));
+        app_say(a, MESSAGE_INFO, "%s",
+                _("What you had typed here is back, not saved yet. F9 throws it away."));
     f->view.kept = form_version(f->rf.form);
     str_free(fields);
 }
@@ -432,6 +433,56 @@ static void leave(struct app *a, struct form_view *f)
                 _("Not saved yet. What you typed is kept as a draft; open the form again to go on."));
 }
 
+/* ---- throwing away ---- */
+
+enum { FORM_DISCARD = 1 };
+
+static void discard_answered(struct app *a, void *arg, size_t choice)
+{
+    struct form_view *f = arg;
+    struct err e = { 0 };
+    if (choice != 1)
+        return;
+    if (drop_draft(a, f, &e) < 0 || form_revert(f->rf.form, &e) < 0) {
+        app_error(a, &e);
+        return;
+    }
+    f->view.kept = form_version(f->rf.form);
+    app_say(a, MESSAGE_INFO, "%s",
+            f->label ? _("What was typed is gone. This is what is saved.")
+                     : _("What was typed is gone. The form is as it was at first."));
+}
+
+static void discard(struct app *a, struct form_view *f)
+{
+    const char *choices[] = { _("Back"), _("Throw away") };
+    app_ask(a, _("What was typed and not saved"),
+            f->label ? _("The form goes back to what was saved last. What was typed since cannot be brought "
+                         "back.")
+                     : _("The form goes back to how it was at first. What was typed cannot be brought back."),
+            choices, 2, 0, discard_answered, f);
+}
+
+static unsigned form_view_command(struct app *a, struct view *v, int id)
+{
+    if (id != FORM_DISCARD)
+        return WIDGET_IGNORED;
+    discard(a, (struct form_view *)v);
+    return WIDGET_HANDLED;
+}
+
+static const char *can_discard(void *arg)
+{
+    const struct form_view *f = (const struct form_view *)app_top(arg);
+    return form_changed(f->rf.form, NULL) ? NULL : _("Nothing was changed since it was saved.");
+}
+
+static const struct command ROWS[] = {
+    { FORM_DISCARD, "form-discard", "F9", N_("discard"),
+      N_("throw away what was typed and not saved; it asks first"), COMMAND_IN_TEXT, 50, can_discard },
+};
+const struct command_table form_commands = COMMAND_TABLE("form", N_("Form"), ROWS);
+
 static bool form_view_in_text(struct app *a, struct view *v)
 {
     (void)a;
@@ -487,6 +538,8 @@ static uint64_t form_view_version(struct app *a, struct view *v)
 const struct view_class view_form = {
     .name = "form",
     .size = sizeof(struct form_view),
+    .commands = &form_commands,
+    .command = form_view_command,
     .open = form_view_open,
     .close = form_view_close,
     .title = form_view_title,

@@ -15,11 +15,22 @@ const struct view_class *const app_view_classes[] = {
     &view_letter_do, &view_letter_new, &view_passphrase, NULL
 };
 
-const struct command_table *const app_tables[] = {
-    &app_commands,      &nav_commands,        &edit_commands,
-    &agenda_commands,   &cases_commands,      &case_commands,
-    &letter_commands,   &letter_new_commands, &browse_commands,
-    &search_commands,   &import_commands,     &views_commands,
-    &settings_commands, &doctor_commands,     &exports_commands,
-    &record_commands,   &first_run_commands,  NULL
-};
+const struct command_table *const app_tables[] = { &app_commands,
+                                                   &nav_commands,
+                                                   &edit_commands,
+                                                   &agenda_commands,
+                                                   &cases_commands,
+                                                   &case_commands,
+                                                   &form_commands,
+                                                   &letter_commands,
+                                                   &letter_new_commands,
+                                                   &browse_commands,
+                                                   &search_commands,
+                                                   &import_commands,
+                                                   &views_commands,
+                                                   &settings_commands,
+                                                   &doctor_commands,
+                                                   &exports_commands,
+                                                   &record_commands,
+                                                   &first_run_commands,
+                                                   NULL };

@@ -64,6 +64,7 @@ void form_free(struct form *f)
         editor_free(&f->states[i].editor);
         str_free(f->states[i].saved);
         str_free(f->states[i].label);
+        str_free(f->states[i].saved_label);
         str_free(f->states[i].words);
         str_free(f->states[i].error);
     }
@@ -103,7 +104,8 @@ int form_set(struct form *f, const char *name, const char *value, const char *la
     size_t i = find(f, name);
     if (i == f->n)
         return no_field(e, name);
-    if (form_state_put(f, i, value, label) < 0 || str_set(&f->states[i].saved, value ? value : "") < 0)
+    if (form_state_put(f, i, value, label) < 0 || str_set(&f->states[i].saved, value ? value : "") < 0 ||
+        str_set(&f->states[i].saved_label, label) < 0)
         return err_no_memory(e);
     return 0;
 }
@@ -161,11 +163,30 @@ bool form_changed(struct form *f, const char *name)
     return false;
 }
 
+/* What was put there for the user is marked: typing takes its place. */
+static void mark_given(struct form *f)
+{
+    if (f->states[f->focus].given && !form_value_changed(f, f->focus))
+        editor_do(&f->states[f->focus].editor, EDIT_SELECT_ALL);
+}
+
 void form_saved(struct form *f)
 {
     for (size_t i = 0; i < f->n; i++)
-        if (form_value_changed(f, i)) /* out of memory: the field goes on counting as changed */
+        if (form_value_changed(f, i)) { /* out of memory: the field goes on counting as changed */
+            str_set(&f->states[i].saved_label, f->states[i].label);
             str_set(&f->states[i].saved, editor_text(&f->states[i].editor));
+        }
+}
+
+int form_revert(struct form *f, struct err *e)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (form_state_changed(f, i) &&
+            form_state_put(f, i, f->states[i].saved, f->states[i].saved_label) < 0)
+            return err_no_memory(e);
+    mark_given(f);
+    return 0;
 }
 
 uint64_t form_version(const struct form *f)
@@ -204,13 +225,6 @@ static int check(struct form *f, size_t i, bool complete, struct err *e)
     if (rc < 0 && e)
         *e = own;
     return rc;
-}
-
-/* What was put there for the user is marked: typing takes its place. */
-static void mark_given(struct form *f)
-{
-    if (f->states[f->focus].given && !form_value_changed(f, f->focus))
-        editor_do(&f->states[f->focus].editor, EDIT_SELECT_ALL);
 }
 
 void form_given(struct form *f, const char *name)

@@ -202,6 +202,37 @@ static void who_is_deleted_stays_in_lists(void **state)
     app_world_close(w);
 }
 
+/* What a draft brought back need not be taken. */
+static void a_draft_can_be_thrown_away(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_go(w, "people");
+    app_world_keys(w, "e<Tab><Ctrl-E>");
+    app_world_keys(w, "<F9>");
+    assert_true(harness_has(&w->h, "Nothing was changed since it was saved."));
+    app_world_keys(w, " Novakova<Esc>");
+    app_world_keys(w, "e");
+    assert_true(harness_has(&w->h, "F9 throws it away."));
+    assert_true(harness_has(&w->h, "F9 discard"));
+    harness_golden(&w->h, "form-draft-back");
+    app_world_keys(w, "<F9><Enter>"); /* the safe answer */
+    assert_true(harness_has(&w->h, "Novakova"));
+    app_world_keys(w, "<F9><Right><Enter>");
+    assert_true(harness_has(&w->h, "This is what is saved."));
+    assert_false(harness_has(&w->h, "Novakova"));
+    assert_false(harness_has(&w->h, "F9 discard"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "e");
+    assert_false(harness_has(&w->h, "is back"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "aSomebody<Esc>"); /* of a new one nothing is left */
+    app_world_keys(w, "a<F9><Right><Enter>");
+    assert_true(harness_has(&w->h, "The form is as it was at first."));
+    assert_false(harness_has(&w->h, "Somebody"));
+    app_world_close(w);
+}
+
 /* Nothing is stored when a part cannot be: the person neither. */
 static void all_or_nothing(void **state)
 {
@@ -558,6 +589,7 @@ int main(void)
         cmocka_unit_test(what_is_of_the_case_comes_first),
         cmocka_unit_test(who_is_deleted_stays_in_lists),
         cmocka_unit_test(where_a_name_is_not_enough),
+        cmocka_unit_test(a_draft_can_be_thrown_away),
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(words_come_back),
         cmocka_unit_test(every_form_keeps_what_is_pasted),

@@ -351,6 +351,11 @@ static void a_draft_brings_everything_back(void **state)
     screen_cursor(h->screen, &y, &x, &visible);
     assert_int_equal(y, was_y);
     assert_int_equal(x, was_x);
+    assert_int_equal(form_revert(again, &e), 0); /* what is saved, with its label */
+    assert_false(form_changed(again, NULL));
+    assert_string_equal(form_get(again, "name"), "Anna Testova-Novak");
+    assert_string_equal(form_get(again, "office"), "o2");
+    assert_string_equal(form_label(again, "office"), "City Police");
     form_free(again);
     again = make();
     for (size_t n = 0; n < draft.len; n++) /* cut anywhere: all or nothing */

@@ -29,6 +29,7 @@ extern const struct view_class view_letter_do;  /* "WHAT ID..." */
 
 extern const struct command_table agenda_commands, cases_commands, case_commands;
 extern const struct command_table views_commands, search_commands, import_commands, letter_commands,
-    letter_new_commands, first_run_commands, settings_commands, doctor_commands, exports_commands;
+    form_commands, letter_new_commands, first_run_commands, settings_commands, doctor_commands,
+    exports_commands;
 
 #endif

@@ -77,6 +77,7 @@ const char *form_label(struct form *f, const char *name); /* of a FORM_REF */
 const char *form_words(struct form *f, const char *name); /* typed at a FORM_REF, nothing chosen yet; or "" */
 bool form_changed(struct form *f, const char *name);      /* name NULL: any field */
 void form_saved(struct form *f);                          /* what stands there now is what is saved */
+int form_revert(struct form *f, struct err *e);           /* what is saved stands there again */
 void form_focus(struct form *f, const char *name);
 const char *form_focused(const struct form *f); /* name of the focused field */
 /* "Name withheld: yes" of a focused FORM_BOOL; nothing of other kinds. */

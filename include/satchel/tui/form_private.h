@@ -11,6 +11,7 @@ struct form_state {
     struct editor editor; /* the value, of every kind */
     char *saved;          /* never NULL */
     char *label;          /* FORM_REF: what is shown; may be NULL */
+    char *saved_label;    /* of what is saved */
     char *words;          /* FORM_REF: typed to find one; NULL: none, or it is chosen */
     char *error;          /* what validate said last; NULL: nothing */
     bool shown;           /* FORM_MASKED: not hidden now */
