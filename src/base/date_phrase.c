@@ -29,7 +29,11 @@ static bool add_weekday(struct date_phrase *p, int weekday)
 static void note_night(struct date_phrase *p, const struct date_token *t)
 {
     p->night |= t->kind == DATE_NIGHT && t->value;
-    p->night_before |= t->kind == DATE_TO && p->night && !p->n;
+    if (t->kind != DATE_TO || !p->night || p->n)
+        return;
+    p->night_before = true;
+    if (p->night_from) /* from one weekday to the next, of which the date is that */
+        p->frame = DATE_END;
 }
 
 /* Takes one word that is no date. false: it has no place here. */
@@ -40,6 +44,7 @@ static bool read_around(const struct date_reader *r, struct date_phrase *p)
     if (is_frame(t.kind)) {
         bool fits = p->frame == DATE_END || p->frame == t.kind; /* "from 5 May onwards" has two */
         p->frame = t.kind;
+        p->night_from |= t.kind == DATE_SINCE && p->night && !p->n;
         p->or_before |= t.kind == DATE_UNTIL && t.weak;
         return fits;
     }
@@ -50,8 +55,8 @@ static bool read_around(const struct date_reader *r, struct date_phrase *p)
     p->approximate |= t.kind == DATE_ABOUT || date_is_sign(&t, "~");
     note_night(p, &t);
     p->uncertain |= t.kind == DATE_PERHAPS || date_is_sign(&t, "?");
-    return t.kind == DATE_ABOUT || t.kind == DATE_PERHAPS || t.kind == DATE_FILLER || t.kind == DATE_OF ||
-           t.kind == DATE_TO || t.kind == DATE_WEEKDAY || t.kind == DATE_DAY_MARK ||
+    return t.kind == DATE_ABOUT || t.kind == DATE_PERHAPS || t.kind == DATE_FILLER || t.kind == DATE_AROUND ||
+           t.kind == DATE_OF || t.kind == DATE_TO || t.kind == DATE_WEEKDAY || t.kind == DATE_DAY_MARK ||
            t.kind == DATE_YEAR_MARK || t.kind == DATE_NIGHT || (t.kind == DATE_NEAR && t.weak && p->n) ||
            /* gestern Morgen */ (t.kind == DATE_SIGN && !date_is_sign(&t, "/+*=@#$%&<>{}|\\^_"));
 }
@@ -74,8 +79,8 @@ static bool add_date(struct date_reader *r, struct date_phrase *p)
             return true;
         }
         struct date_token t = date_reader_token(r, at); /* "and the 5th", "to Friday, 3 May" */
-        if (t.kind != DATE_FILLER && t.kind != DATE_OF && t.kind != DATE_TO && t.kind != DATE_WEEKDAY &&
-            t.kind != DATE_ABOUT && t.kind != DATE_PART && t.kind != DATE_NIGHT &&
+        if (t.kind != DATE_FILLER && t.kind != DATE_AROUND && t.kind != DATE_OF && t.kind != DATE_TO &&
+            t.kind != DATE_WEEKDAY && t.kind != DATE_ABOUT && t.kind != DATE_PART && t.kind != DATE_NIGHT &&
             !date_is_sign(&t, said.part ? ",'-" : ",'"))
             return false;
         if (t.kind == DATE_PART && !date_add_part(&said, t.value))
@@ -88,10 +93,41 @@ static bool add_date(struct date_reader *r, struct date_phrase *p)
     return false;
 }
 
+/* "November 2-3 2024": the year of both, which the day before it does not take. */
+static void add_year_behind(struct date_reader *r, struct date_phrase *p)
+{
+    struct date_point *d = &p->dates[p->n - 1], year;
+    size_t end;
+    if (d->day && !d->month && !d->year && p->dates[0].month && date_read(r, p->at, &year, &end) &&
+        year.year && !year.month && !year.decade && !year.part) {
+        d->year = year.year;
+        p->at = end;
+    }
+}
+
+/* "2/3 May", "31.10./1.11.2024": one of two days. */
+static bool read_slashed(struct date_reader *r, struct date_phrase *p, const struct date_token *sign)
+{
+    const struct date_phrase saved = *p;
+    if (p->n != 1 || !p->dates[0].day || p->dates[0].year || p->frame != DATE_END)
+        return false;
+    r->joined = date_reader_token(r, sign->to).from;
+    p->at = sign->to;
+    p->slashed = add_date(r, p) && p->dates[1].day;
+    r->joined = 0;
+    if (!p->slashed)
+        *p = saved;
+    else
+        add_year_behind(r, p);
+    return p->slashed;
+}
+
 /* "or D", "to D", "- D", "and D" behind a date. */
 static bool read_further(struct date_reader *r, struct date_phrase *p)
 {
     struct date_token t = date_reader_token(r, p->at), comma = t;
+    if (date_is_sign(&t, "/"))
+        return read_slashed(r, p, &t);
     if (date_is_sign(&comma, ","))
         t = date_reader_token(r, comma.to);
     bool ranged = p->frame == DATE_TO || (p->frame == DATE_BETWEEN && p->n > 1);
@@ -103,10 +139,14 @@ static bool read_further(struct date_reader *r, struct date_phrase *p)
         return false;
     struct date_phrase saved = *p;
     p->at = t.to;
-    if (!add_date(r, p)) {
+    r->joined = t.kind == DATE_SIGN ? date_reader_token(r, t.to).from : 0;
+    bool added = add_date(r, p);
+    r->joined = 0;
+    if (!added) {
         *p = saved;
         return false;
     }
+    add_year_behind(r, p);
     if (range && p->frame != DATE_BETWEEN)
         p->frame = DATE_TO;
     return true;
@@ -121,8 +161,8 @@ static bool is_range(enum date_kind frame)
 static void share_year_of_night(struct date_phrase *p)
 {
     struct date_point *a = &p->dates[0], *b = &p->dates[1];
-    bool over = p->night && p->n == 2 && is_range(p->frame) && a->month == 12 && a->day == 31 &&
-                b->month == 1 && b->day == 1;
+    bool night = p->slashed || (p->night && is_range(p->frame));
+    bool over = night && p->n == 2 && a->month == 12 && a->day == 31 && b->month == 1 && b->day == 1;
     if (over && !a->year && b->year)
         a->year = b->year - 1;
     else if (over && a->year && !b->year)
@@ -301,9 +341,10 @@ int date_phrase_settle(struct date_reader *r, struct date_phrase *p, struct err 
 void date_phrase_join_night(struct date_phrase *p, const int32_t *today)
 {
     struct date_point *d = &p->dates[0];
-    bool days = d->day && !d->days && !d->part && (p->n == 1 || p->dates[1].day);
+    bool days = d->day && !d->days && (p->n == 1 || p->dates[1].day);
     if (!p->night || !days)
         return;
+    d->part = 0; /* late in the night of 2 May */
     if (p->n == 1 && p->frame == DATE_END) {
         bool this_day = today && day_number(d) == *today;
         d->days = this_day ? 2 : 1;

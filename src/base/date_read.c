@@ -45,6 +45,8 @@ static bool joins(uint32_t cp, const char *signs)
 static bool starts_clean(const struct date_reader *r, size_t at, const char *signs)
 {
     uint32_t before = cp_before(r, at);
+    if (at && at == r->joined)
+        return true;
     if (text_is_alnum(before))
         return text_is_cjk(before);
     if (joins(before, "/@_#+="))
@@ -219,6 +221,15 @@ static bool read_year(const struct date_reader *r, size_t at, int joint, int *ye
     return ends_clean(r, t.to, "/.") && cp_at(r, t.to) != ':';
 }
 
+/* Croatian, which has a point behind its days, has other months by the same word than Polish. */
+static void choose_month(struct date_reader *r, const struct date_token *name, bool either, int *month)
+{
+    if (!name->either || !either)
+        return;
+    r->ambiguous = true;
+    *month -= r->month_first;
+}
+
 /* 10 February 2023, 10th of May 2020, 16. August 2022, 20-May-12; without a year too */
 static bool read_day_month(struct date_reader *r, size_t at, struct date_point *d, size_t *end)
 {
@@ -237,6 +248,8 @@ static bool read_day_month(struct date_reader *r, size_t at, struct date_point *
     if (!read_month_name(r, skip_fillers(r, next), &d->month, &weak, end))
         return false;
     d->day = day.value;
+    struct date_token name = date_reader_token(r, skip_fillers(r, next));
+    choose_month(r, &name, date_is_sign(&sign, "."), &d->month);
     if (read_year(r, *end, joint, &d->year, end))
         return true;
     d->year = 0;
@@ -278,6 +291,7 @@ static bool read_month_year(struct date_reader *r, size_t at, struct date_point 
     struct date_token year = date_reader_token(r, skip_fillers(r, next));
     if ((weak && r->running) || !is_year(&year) || !ends_clean(r, year.to, "/."))
         return false;
+    choose_month(r, &name, true, &d->month);
     d->year = year.value;
     *end = year.to;
     return true;

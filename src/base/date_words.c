@@ -64,7 +64,8 @@ static const char *look_up(const struct word *w)
     return look_up_in(data_date_words, data_date_words_len, w);
 }
 
-/* What stands last in a line: 'w' of a weak word, 'p' of one that may begin a pair too. */
+/* What stands last in a line: 'w' of a weak word, 'p' of one that may begin a pair too, 'e' of a month that
+ * is another in a second language. */
 static char flag_of(const char *line)
 {
     return strchr(strchr(line, '\t') + 1, '\t')[1];
@@ -88,6 +89,7 @@ static void take_line(struct date_token *t, const char *line)
             t->kind = KINDS[i].kind;
     t->value = atoi(value);
     t->weak = flag_of(line) == 'w';
+    t->either = flag_of(line) == 'e';
 }
 
 /* ---- numbers ----------------------------------------------------------------------------------------- */

@@ -399,6 +399,40 @@ static const struct {
     { "night of 31 December 2024 to 1 January", "[2024-12-31,2025-01-01]" },
     { "night of 28 to 29 February 2024", "[2024-02-28,2024-02-29]" },
     { "in der Nacht zum 3. November 2019", "[2019-11-02,2019-11-03]" },
+    { "night of 2/3 November 2024", "[2024-11-02,2024-11-03]" },
+    { "the night of 2nd/3rd November 2024", "[2024-11-02,2024-11-03]" },
+    { "overnight on 2/3 November 2024", "[2024-11-02,2024-11-03]" },
+    { "night of 31 December/1 January 2025", "[2024-12-31,2025-01-01]" },
+    { "late on the night of 2 November 2024", "[2024-11-02,2024-11-03]" },
+    { "2/3 November 2024", "[2024-11-02,2024-11-03]" },
+    { "November 2/3, 2024", "[2024-11-02,2024-11-03]" },
+    { "Nov 2/3 2024", "[2024-11-02,2024-11-03]" },
+    { "November 2-3 2024", "2024-11-02/2024-11-03" },
+    { "31 October/1 November 2024", "[2024-10-31,2024-11-01]" },
+    { "2./3. November 2024", "[2024-11-02,2024-11-03]" },
+    { "02./03.11.2024", "[2024-11-02,2024-11-03]" },
+    { "2-3.11.2024", "2024-11-02/2024-11-03" },
+    { "Nacht 2./3. November 2024", "[2024-11-02,2024-11-03]" },
+    { "in der Nacht von Samstag auf Sonntag, 3. November 2024", "[2024-11-02,2024-11-03]" },
+    { "nuit du 2/3 novembre 2024", "[2024-11-02,2024-11-03]" },
+    { "dans la nuit de samedi à dimanche 3 novembre 2024", "[2024-11-02,2024-11-03]" },
+    { "в ночь со 2 на 3 ноября 2024 года", "[2024-11-02,2024-11-03]" },
+    { "в ночь с субботы на воскресенье 3 ноября 2024", "[2024-11-02,2024-11-03]" },
+    { "с ночи на 3 ноября 2024", "2024-11-03/.." },
+    { "в ніч проти 3 листопада 2024 року", "[2024-11-02,2024-11-03]" },
+    { "la noche del 2 al 3 de noviembre de 2024", "[2024-11-02,2024-11-03]" },
+    { "durante la noche entre el 2 y el 3 de noviembre de 2024", "[2024-11-02,2024-11-03]" },
+    { "la madrugada del 3 de noviembre de 2024", "2024-11-03" },
+    { "noc z 2 na 3 listopada 2024", "[2024-11-02,2024-11-03]" },
+    { "w nocy z 31 października na 1 listopada 2024 r.", "[2024-10-31,2024-11-01]" },
+    { "noc 2/3 listopada 2024", "[2024-11-02,2024-11-03]" },
+    { "w nocy 2 listopada 2024", "[2024-11-02,2024-11-03]" },
+    { "nella notte tra il 2 e il 3 novembre 2024", "[2024-11-02,2024-11-03]" },
+    { "na noite do dia 2 para o dia 3 de novembro de 2024", "[2024-11-02,2024-11-03]" },
+    { "in de nacht van 2 op 3 november 2024", "[2024-11-02,2024-11-03]" },
+    { "natten mellan 2 och 3 november 2024", "[2024-11-02,2024-11-03]" },
+    { "v noci z 2. na 3. listopadu 2024", "[2024-11-02,2024-11-03]" },
+    { "2-3 Kasım 2024 gecesi", "[2024-11-02,2024-11-03]" },
     { "the nights from 2 to 5 November 2019", "2019-11-02/2019-11-05" },
     { "since the night of 2 November 2019", "2019-11-02/.." },
     { "on the evening of 5 May 2020", "2020-05-05" },
@@ -505,6 +539,22 @@ static void keeps_out_what_before_and_after_name(void **state)
     assert_int_equal(edtf_from_prose("before 31 April 2020", 0, &r, NULL), -1);
 }
 
+/* In Polish the month of a listopad is November, in Croatian, which has a point behind its days, October. */
+static void a_month_by_one_word_in_two_languages(void **state)
+{
+    (void)state;
+    static const char *const EITHER[] = { "3. listopada 2024", "listopad 2024" };
+    struct edtf_reading r;
+    for (size_t i = 0; i < LEN(EITHER); i++) {
+        assert_int_equal(edtf_from_prose(EITHER[i], 0, &r, NULL), -1);
+        assert_int_equal(r.n_ambiguous, 2);
+        assert_memory_equal(r.ambiguous[0].text, "2024-11", 7);
+        assert_memory_equal(r.ambiguous[1].text, "2024-10", 7);
+    }
+    assert_int_equal(edtf_from_prose("3 listopada 2024 r.", 0, &r, NULL), 0);
+    assert_string_equal(r.date.text, "2024-11-03");
+}
+
 static void refuses_what_is_no_date(void **state)
 {
     (void)state;
@@ -530,6 +580,12 @@ static void refuses_what_is_no_date(void **state)
         { "night of 31 April 2025", "30 days" },
         { "night of 31 December 2024 to 1 January 2024", "ends before it starts" },
         { "first half of Q3 2024", "No date was understood" },
+        { "2023/24", "four digits" },
+        { "3/4 2024", "No date was understood" },
+        { "2/3/4 May 2024", "No date was understood" },
+        { "since 2/3 May 2024", "No date was understood" },
+        { "night of 31/32 October 2024", "No date was understood" },
+        { "30/31 April 2024", "30 days" },
         { "first week of the third quarter of 2024", "No date was understood" },
         { "mid to late 2023", "No date was understood" },
         { "29.02.2023", "28 days" },
@@ -1228,6 +1284,7 @@ int main(void)
         cmocka_unit_test(sorts_as_a_chronology),
         cmocka_unit_test(reads_prose),
         cmocka_unit_test(keeps_out_what_before_and_after_name),
+        cmocka_unit_test(a_month_by_one_word_in_two_languages),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(shows_both_readings),
         cmocka_unit_test(knows_the_day_it_is_said_on),

@@ -16,8 +16,10 @@ struct date_phrase {
     size_t n;
     bool approximate, uncertain;
     bool night, night_before; /* it is said so; "in der Nacht zum 3. Mai" */
-    bool or_before;           /* its "until" is before to some: до 2019 года */
-    int weekday;              /* said before there is a date: "Monday (3 May)" */
+    bool night_from; /* its "since" stands behind: в ночь с субботы на воскресенье */
+    bool slashed;    /* 2/3 May */
+    bool or_before;  /* its "until" is before to some: до 2019 года */
+    int weekday;     /* said before there is a date: "Monday (3 May)" */
     size_t at;
 };
 

@@ -17,6 +17,7 @@ struct date_reader {
     bool ambiguous;       /* set when there are two */
     const int32_t *today; /* NULL: yesterday is no date */
     bool since;           /* "since" stands before it */
+    size_t joined;        /* a date begins here, behind the sign that joins it to one; 0: none */
 };
 
 /* One date; 0: that part is not said. */

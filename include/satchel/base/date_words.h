@@ -14,6 +14,7 @@
     X(WEEKDAY, "weekday") /* Monday 1 to Sunday 7 */                                                         \
     X(ORDINAL, "ordinal") /* written on a number: st, er, -go */                                             \
     X(FILLER, "filler")   /* de, du, on, the */                                                              \
+    X(AROUND, "around")   /* before a date, never inside one: during */                                      \
     X(OF, "of")           /* English filler, Dutch "or" */                                                   \
     X(TO, "to")           /* joins two ends; also a filler: "al 5 de mayo" */                                \
     X(SINCE, "since")                                                                                        \
@@ -52,6 +53,7 @@ struct date_token {
     size_t from, to; /* bytes in the text */
     bool gap;        /* white space before it */
     bool capital;    /* a word that starts with an ASCII capital */
+    bool either;     /* listopad: in Croatian the month before */
     bool weak;       /* also an ordinary word: a month or season only where its neighbours leave no doubt; an
                       * until that is before to some */
 };

@@ -24,11 +24,12 @@ struct edtf_reading {
  * year, month or day beside it: before 2019 `[..2018]`, after 2019 `[2020..]` (one day then, not `../2018`);
  * early, mid and late 2023 and the beginning, middle and end of it `[2023-01~..2023-04~]` and so on by thirds
  * (of a month by days 1, 11, 21), the first week of June `[D..D+6]`, a half or quarter of a year (Q3) its
- * code, and about it `2024-35~` at its beginning, middle or end; a night `[D,D+1]`; in since, until, from ...
- * to, the first or last day of these. Rules: dots are day.month.year; slashes and hyphens are ambiguous when
- * both numbers are at most 12 and differ; a year of two digits is 2000 to 2049 or 1950 to 1999 (the rule of
- * RFC 5280 section 4.1.2.5.1); years are 1800 to 2199. default_year 0: a date without a year is none. 0, or
- * -1 with ERR_INPUT and a sentence; an ambiguous text is an error too, and has its readings. */
+ * code, and about it `2024-35~` at its beginning, middle or end; a night `[D,D+1]`, and `2/3 May` too; in
+ * since, until, from ... to, the first or last day of these. Rules: dots are day.month.year; slashes and
+ * hyphens are ambiguous when both numbers are at most 12 and differ; a year of two digits is 2000 to 2049 or
+ * 1950 to 1999 (the rule of RFC 5280 section 4.1.2.5.1); years are 1800 to 2199. default_year 0: a date
+ * without a year is none. 0, or -1 with ERR_INPUT and a sentence; an ambiguous text is an error too, and has
+ * its readings. */
 int edtf_from_prose(const char *text, int default_year, struct edtf_reading *out, struct err *e);
 
 /* The same as said on the day `today`: also yesterday, last night `[D,E]`, last week `[D..D+6]`, Tuesday of
