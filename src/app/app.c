@@ -14,18 +14,17 @@
 #include <string.h>
 
 #include "satchel/app/confine.h"
+#include "satchel/app/keys.h"
 #include "satchel/app/state.h"
+#include "satchel/app/trail.h"
 #include "satchel/base/i18n.h"
-#include "satchel/vault/halt.h"
-
-enum { WAKE_PANIC = 1, WAKE_GUARD = 2 };
 
 #define KEEP_AFTER_MS 2000
 
 static void on_panic(int sig)
 {
     (void)sig;
-    screen_wake(WAKE_PANIC);
+    screen_wake(APP_WAKE_PANIC);
 }
 
 /* ---- start ---- */
@@ -108,26 +107,9 @@ static bool lock_is_typed(void *app)
     return screen_peek(a->screen, is_lock, a);
 }
 
-static bool is_halted(void *halt)
+/* By the guard, once there is one. */
+static void look_for_lock(struct app *a)
 {
-    return halt_sql(halt);
-}
-
-struct stop app_stop(const struct app *a)
-{
-    return (struct stop){ .asked = is_halted, .arg = guard_halt(a->guard) };
-}
-
-/* Without them the program goes on, and says so: a lock then waits for what is under way. */
-void app_start_guard(struct app *a)
-{
-    const struct broker *broker = a->options.broker;
-    struct guard_setup setup = {
-        .clock = &CLOCK_SYSTEM, .wake = WAKE_GUARD, .broker = broker ? broker->pid : 0, .erase = a->erase
-    };
-    struct err e = { 0 };
-    if (a->options.confine && !a->guard && guard_start(&a->guard, &setup, &e) < 0)
-        app_error(a, &e);
     guard_look(a->guard, lock_is_typed, a);
 }
 
@@ -138,6 +120,7 @@ static void confine(struct app *a)
     if (app_vault_exists(a->vault_path)) {
         app_confine_files(a);
         app_start_guard(a);
+        look_for_lock(a);
     }
     if (a->options.confine)
         confine_calls(&a->confine, broker ? broker->pid : 0);
@@ -148,9 +131,11 @@ static void confine(struct app *a)
 int app_start(struct app *a, const struct app_options *options, struct err *e)
 {
     struct strs problems = { 0 };
-    *a = (struct app){
-        .options = *options, .clock = options->clock, .demo = options->demo, .read_only = options->read_only
-    };
+    *a = (struct app){ .options = *options,
+                       .classes = app_view_classes,
+                       .clock = options->clock,
+                       .demo = options->demo,
+                       .read_only = options->read_only };
     int rc = -1;
     if (load_config(a, &problems, e) < 0 || start_screen(a, &problems, e) < 0)
         goto out;
@@ -199,36 +184,6 @@ void app_end(struct app *a)
 
 /* ---- the loop ---- */
 
-void app_paint(struct app *a)
-{
-    screen_clear(a->screen);
-    app_draw(a);
-    screen_paint(a->screen);
-}
-
-static int64_t lock_at(const struct app *a)
-{
-    return a->last_input + (int64_t)config_number(&a->config, OPTION_IDLE) * 60000;
-}
-
-/* A minute before; with an idle time that is hardly longer, half of it. */
-static int64_t warn_at(const struct app *a)
-{
-    int64_t idle = lock_at(a) - a->last_input;
-    return lock_at(a) - (idle >= 2 * APP_WARN_MS ? APP_WARN_MS : APP_WARN_MS / 2);
-}
-
-void app_touch(struct app *a)
-{
-    a->last_input = clock_boot_ms(&a->clock);
-    guard_lock_at(a->guard, lock_at(a));
-}
-
-bool app_locks_soon(const struct app *a)
-{
-    return a->store && clock_boot_ms(&a->clock) >= warn_at(a);
-}
-
 /* Not by a key of its own: what was typed and not looked at yet was meant for what is on the screen, and must
  * neither stay nor become part of a passphrase. */
 static void lock_unasked(struct app *a)
@@ -256,14 +211,14 @@ static int64_t deadlines(struct app *a)
 {
     int64_t now = clock_boot_ms(&a->clock), next = -1;
     bool slept = has_slept(a);
-    if (a->store && (now >= lock_at(a) || slept))
+    if (a->store && (now >= app_lock_at(a) || slept))
         lock_unasked(a);
-    guard_lock_at(a->guard, lock_at(a));
+    guard_lock_at(a->guard, app_lock_at(a));
     int64_t forget = erasing_due(a, now);
     if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
         app_close_overlay(a);
-    int64_t due[] = { a->store ? lock_at(a) : 0,
-                      a->store && !app_locks_soon(a) ? warn_at(a) : 0,
+    int64_t due[] = { a->store ? app_lock_at(a) : 0,
+                      a->store && !app_locks_soon(a) ? app_warn_at(a) : 0,
                       a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0,
                       a->next_keep,
                       view_due(a),
@@ -279,7 +234,7 @@ static void schedule_keep(struct app *a)
 {
     struct view *v = app_top(a);
     bool typed = v && v->class->version && v->class->version(a, v) != v->kept;
-    if (!a->next_keep && (typed || app_place_moved(a)))
+    if (!a->next_keep && (typed || trail_moved(a)))
         a->next_keep = clock_boot_ms(&a->clock) + KEEP_AFTER_MS;
 }
 
@@ -362,9 +317,9 @@ static void handle(struct app *a, struct screen_event *ev)
         schedule_keep(a);
         break;
     case SCREEN_EVENT_WAKE:
-        if (ev->wake & WAKE_PANIC)
+        if (ev->wake & APP_WAKE_PANIC)
             on_panic_press(a);
-        if (ev->wake & WAKE_GUARD)
+        if (ev->wake & APP_WAKE_GUARD)
             on_guard(a);
         break;
     case SCREEN_EVENT_WATCHED:
@@ -418,6 +373,7 @@ void app_step(struct app *a, int timeout_ms)
 {
     struct screen_event ev = { 0 };
     bool open = a->store != NULL; /* as the user sees it */
+    look_for_lock(a);
     int64_t next = deadlines(a);
     if (paint(a))
         open = a->store != NULL;

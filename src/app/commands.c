@@ -10,29 +10,8 @@
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/app/state.h"
-#include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/undo.h"
-
-static const char *needs_vault(void *arg)
-{
-    return ((struct app *)arg)->store ? NULL : _("The vault is locked.");
-}
-
-static const char *needs_file(void *arg)
-{
-    return ((struct app *)arg)->vault ? NULL : _("The vault is locked.");
-}
-
-const char *app_needs_writing(void *arg)
-{
-    const struct app *a = arg;
-    if (!a->store)
-        return _("The vault is locked.");
-    if (a->mended)
-        return _("The vault is damaged and open for reading only. To save the rest: satchel salvage");
-    return a->read_only ? _("The vault is open for reading only.") : NULL;
-}
 
 static const char *can_change_keys(void *arg)
 {
@@ -82,7 +61,7 @@ static const char *can_go_back(void *arg)
 static const char *other_screens(void *arg)
 {
     const struct view *v = app_top(arg);
-    return v && v->class == &view_views ? _("These are the screens. Enter goes to one.") : needs_vault(arg);
+    return view_is(v, "views") ? _("These are the screens. Enter goes to one.") : app_needs_vault(arg);
 }
 
 static const struct command ROWS[] = {
@@ -91,16 +70,17 @@ static const struct command ROWS[] = {
     { CMD_QUIT, "quit", "q", N_("back"), N_("back; at home: lock and quit when pressed twice"),
       COMMAND_IN_VIEW, 0, NULL },
     { CMD_VIEWS, "views", "v", N_("views"), N_("list of the screens"), COMMAND_IN_VIEW, 70, other_screens },
-    { CMD_SEARCH, "search", "/", N_("search"), N_("search everything"), COMMAND_IN_VIEW, 50, needs_vault },
+    { CMD_SEARCH, "search", "/", N_("search"), N_("search everything"), COMMAND_IN_VIEW, 50,
+      app_needs_vault },
     { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo the last change"), COMMAND_IN_VIEW, 60, can_undo },
     { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("do again what was undone"), COMMAND_IN_VIEW, 0,
       can_redo },
     { CMD_NOTE, "quick-note", "Ctrl-N", N_("note"), N_("write a quick note, filed later"), COMMAND_ALWAYS, 0,
       app_needs_writing },
     { CMD_DISCREET, "discreet", "z", N_("discreet"),
-      N_("initials and numbers instead of names, or names again"), COMMAND_IN_VIEW, 0, needs_vault },
+      N_("initials and numbers instead of names, or names again"), COMMAND_IN_VIEW, 0, app_needs_vault },
     { CMD_LOCK, "lock", "L F12", N_("lock"), N_("lock the vault, keep drafts"), COMMAND_ALWAYS, 0,
-      needs_vault },
+      app_needs_vault },
     { CMD_PALETTE, "commands", ":", N_("commands"), N_("every command by name"), COMMAND_IN_VIEW, 101, NULL },
     { CMD_HELP, "help", "? F1", N_("help"), N_("the keys of this screen"), COMMAND_ALWAYS, 102, NULL },
     { CMD_REDRAW, "redraw", "Ctrl-L", N_("redraw"), N_("draw the screen anew"), COMMAND_ALWAYS, 0, NULL },
@@ -109,27 +89,27 @@ static const struct command ROWS[] = {
     { CMD_CANCEL, "cancel", "Ctrl-C", N_("cancel"), N_("cancel long work; never quits"),
       COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, NULL },
     { CMD_AGENDA, "agenda", "", N_("agenda"), N_("what is due and what is late"), COMMAND_IN_VIEW, 0,
-      needs_vault },
-    { CMD_CASES, "cases", "", N_("cases"), N_("all cases"), COMMAND_IN_VIEW, 0, needs_vault },
-    { CMD_PEOPLE, "people", "", N_("people"), N_("all people"), COMMAND_IN_VIEW, 0, needs_vault },
+      app_needs_vault },
+    { CMD_CASES, "cases", "", N_("cases"), N_("all cases"), COMMAND_IN_VIEW, 0, app_needs_vault },
+    { CMD_PEOPLE, "people", "", N_("people"), N_("all people"), COMMAND_IN_VIEW, 0, app_needs_vault },
     { CMD_OFFICES, "offices", "", N_("offices"), N_("offices, their holders and addresses"), COMMAND_IN_VIEW,
-      0, needs_vault },
+      0, app_needs_vault },
     { CMD_IMPORT, "import", "", N_("import"), N_("import an appeal: paste it, or name a file"),
       COMMAND_IN_VIEW, 0, app_needs_writing },
     { CMD_BACKUP, "backup", "", N_("backup"), N_("copy the vault to another disk"), COMMAND_IN_VIEW, 0,
-      needs_vault },
+      app_needs_vault },
     { CMD_EXPORTS, "exports", "", N_("exports"), N_("files that left the vault in plain, and erasing them"),
-      COMMAND_IN_VIEW, 0, needs_vault },
+      COMMAND_IN_VIEW, 0, app_needs_vault },
     { CMD_STATE, "state", "", N_("state"), N_("the state code to note down before locking"), COMMAND_IN_VIEW,
-      0, needs_file },
+      0, app_needs_file },
     { CMD_PANIC_ARM, "panic-arm", "", N_("arm"), N_("let three presses of the panic key erase the vault"),
       COMMAND_IN_VIEW, 0, can_arm },
     { CMD_PANIC_DISARM, "panic-disarm", "", N_("disarm"), N_("let the panic key only lock"), COMMAND_IN_VIEW,
       0, can_disarm },
     { CMD_PANIC_REHEARSE, "panic-rehearse", "", N_("rehearse"), N_("what erasing would take; erases nothing"),
-      COMMAND_IN_VIEW, 0, needs_file },
+      COMMAND_IN_VIEW, 0, app_needs_file },
     { CMD_PASSPHRASES, "passphrase-list", "", N_("passphrases"), N_("the passphrases that open this"),
-      COMMAND_IN_VIEW, 0, needs_file },
+      COMMAND_IN_VIEW, 0, app_needs_file },
     { CMD_PASSPHRASE_CHANGE, "passphrase-change", "", N_("change"),
       N_("another passphrase, or another key file"), COMMAND_IN_VIEW, 0, can_change_keys },
     { CMD_PASSPHRASE_ADD, "passphrase-add", "", N_("add"), N_("a passphrase more, for a colleague"),
@@ -228,10 +208,8 @@ static void go(struct app *a, const char *name, const char *arg)
 {
     if (!app_home(a))
         return;
-    struct view *home = app_top(a);
-    if (home && strcmp(home->class->name, name) == 0)
-        return;
-    app_push(a, name, arg);
+    if (!view_is(app_top(a), name))
+        app_push(a, name, arg);
 }
 
 static unsigned go_to(struct app *a, int id)
@@ -287,12 +265,6 @@ unsigned app_command(struct app *a, int id)
     case CMD_LOCK:
         app_lock(a);
         break;
-    case CMD_PALETTE:
-        app_choose(a, false);
-        break;
-    case CMD_HELP:
-        app_choose(a, true);
-        break;
     case CMD_REDRAW:
         screen_repaint(a->screen);
         break;
@@ -317,26 +289,4 @@ unsigned app_command(struct app *a, int id)
         return go_to(a, id);
     }
     return WIDGET_HANDLED;
-}
-
-static void card_row(void *arg, const char *keys, const char *name, const char *text)
-{
-    struct buf *out = arg;
-    if (!keys)
-        buf_addf(out, "%s%s\n", out->len ? "\n" : "", text);
-    else
-        buf_addf(out, "  %-22s %-20s %s\n", keys, name, text);
-}
-
-int app_key_card(struct buf *out, struct err *e)
-{
-    struct keymap m;
-    size_t n = 0;
-    while (app_tables[n])
-        n++;
-    if (keymap_init(&m, app_tables, n, e) < 0)
-        return -1;
-    command_card(&m, card_row, out);
-    keymap_free(&m);
-    return out->failed ? err_no_memory(e) : 0;
 }

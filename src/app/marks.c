@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/model/record.h"
+#include "satchel/store/store.h"
+
 static size_t place_of(const struct marks *m, int64_t n)
 {
     size_t i = 0;
@@ -40,4 +43,16 @@ void marks_free(struct marks *m)
 {
     free(m->at);
     *m = (struct marks){ 0 };
+}
+
+void marks_check(struct marks *m, struct store *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        struct rec *r = NULL;
+        if (store_get(s, m->at[i], &r, NULL) == 0)
+            m->at[kept++] = m->at[i];
+        rec_free(r);
+    }
+    m->n = kept;
 }

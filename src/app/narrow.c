@@ -22,6 +22,11 @@ bool narrow_is_on(const struct narrow *n)
     return n->typing || editor_len(&n->words) > 0;
 }
 
+bool narrow_is_typed(const struct narrow *n)
+{
+    return n && n->typing;
+}
+
 const char *narrow_words(const struct narrow *n)
 {
     return editor_text(&n->words);

@@ -2,9 +2,6 @@
 /* What stands in front of the view: one thing at a time. It gets every key first, and whoever opened it is
  * called back when it was answered. */
 #include "satchel/app/app.h"
-#include "satchel/app/commands.h"
-
-#include "satchel/base/i18n.h"
 
 void app_close_overlay(struct app *a)
 {
@@ -71,6 +68,13 @@ void app_reveal(struct app *a, const char *label, const char *text, const char *
     a->reveal_until = clock_boot_ms(&a->clock) + (int64_t)config_number(&a->config, OPTION_REVEAL) * 1000;
 }
 
+void app_choose(struct app *a, bool help, const struct command_scope *scope)
+{
+    app_close_overlay(a);
+    if (chooser_open(&a->chooser, help, &a->keymap, scope) == 0)
+        a->overlay = OVERLAY_CHOOSER;
+}
+
 /* An overlay is closed before its answer is acted on: the answer may open the next one. */
 
 static void after_dialog(struct app *a, unsigned result)
@@ -83,14 +87,13 @@ static void after_dialog(struct app *a, unsigned result)
         a->answered(a, a->answer_arg, choice);
 }
 
-static void after_chooser(struct app *a, unsigned result)
+/* What was chosen; NULL: nothing, or not yet. */
+static const struct command *after_chooser(struct app *a, unsigned result)
 {
     const struct command *chosen = a->chooser.chosen;
-    if (!(result & (WIDGET_DONE | WIDGET_LEAVE)))
-        return;
-    app_close_overlay(a);
-    if ((result & WIDGET_DONE) && chosen)
-        app_run_command(a, chosen);
+    if (result & (WIDGET_DONE | WIDGET_LEAVE))
+        app_close_overlay(a);
+    return result & WIDGET_DONE ? chosen : NULL;
 }
 
 static void after_picker(struct app *a, unsigned result)
@@ -109,40 +112,25 @@ static void after_picker(struct app *a, unsigned result)
     buf_free(&label);
 }
 
-/* A lock waits for no answer; `L` is a letter where something can be typed. */
-static bool is_lock_key(struct app *a, uint32_t key)
+const struct command *app_overlay_key(struct app *a, uint32_t key)
 {
-    static const struct command_table *const TABLES[] = { &app_commands };
-    bool typing = a->overlay == OVERLAY_CHOOSER || a->overlay == OVERLAY_PICKER;
-    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = typing, .arg = a };
-    const struct command *c = typing && key_is_text(key) ? NULL : command_for_key(&a->keymap, &scope, key);
-    return c && c->id == CMD_LOCK;
-}
-
-bool app_overlay_key(struct app *a, uint32_t key)
-{
-    if (a->overlay != OVERLAY_NONE && is_lock_key(a, key)) {
-        app_command(a, CMD_LOCK);
-        return true;
-    }
     switch (a->overlay) {
     case OVERLAY_NONE:
-        return false;
+        break;
     case OVERLAY_DIALOG:
         after_dialog(a, dialog_key(&a->dialog, &a->keymap, key));
-        return true;
+        break;
     case OVERLAY_REVEAL:
         if (reveal_key(key) & WIDGET_LEAVE)
             app_close_overlay(a);
-        return true;
+        break;
     case OVERLAY_CHOOSER:
-        after_chooser(a, chooser_key(&a->chooser, key));
-        return true;
+        return after_chooser(a, chooser_key(&a->chooser, key));
     case OVERLAY_PICKER:
         after_picker(a, picker_key(&a->picker, &a->keymap, key));
-        return true;
+        break;
     }
-    return false;
+    return NULL;
 }
 
 bool app_overlay_paste(struct app *a, const char *text)

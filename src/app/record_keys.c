@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/app/record_keys.h"
 
-#include <string.h>
-
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
 #include "satchel/app/contacts.h"
@@ -12,7 +10,6 @@
 #include "satchel/app/narrow.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/purge.h"
-#include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/letters.h"
 #include "satchel/store/label.h"
@@ -59,19 +56,6 @@ static void find_subjects(struct app *a, struct subjects *out)
         out->at = v->marks->at;
         out->n = v->marks->n;
     }
-}
-
-void record_marks_check(struct app *a, struct view *v)
-{
-    size_t kept = 0;
-    for (size_t i = 0; v->marks && i < v->marks->n; i++) {
-        struct rec *r = NULL;
-        if (store_get(a->store, v->marks->at[i], &r, NULL) == 0)
-            v->marks->at[kept++] = v->marks->at[i];
-        rec_free(r);
-    }
-    if (v->marks)
-        v->marks->n = kept;
 }
 
 /* ---- doing ----------------------------------------------------------------------------------------------
@@ -200,7 +184,7 @@ static bool is_narrowed(const struct view *v)
 static size_t above_search(const struct app *a)
 {
     for (size_t i = a->n_views; i-- > 0;)
-        if (a->views[i]->class == &view_search)
+        if (view_is(a->views[i], "search"))
             return a->n_views - 1 - i;
     return 0;
 }
@@ -218,7 +202,7 @@ static void open_next_hit(struct app *a, bool forward)
 static void next(struct app *a, bool forward)
 {
     struct view *v = app_top(a);
-    bool hits = is_narrowed(v) || v->class == &view_search;
+    bool hits = is_narrowed(v) || view_is(v, "search");
     if (hits && v->list->count < 2)
         app_say(a, MESSAGE_INFO, "%s", _("There is no other hit."));
     else if (hits)
@@ -292,7 +276,7 @@ static const char *can_narrow(void *arg)
 static const char *has_hits(void *arg)
 {
     const struct view *v = app_top(arg);
-    if (!v || !(is_narrowed(v) || v->class->next || v->class == &view_search || above_search(arg)))
+    if (!v || !(is_narrowed(v) || v->class->next || view_is(v, "search") || above_search(arg)))
         return _("n and N go through what was found: f narrows this list, / searches everything.");
     return NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the program tells the user goes into the list of messages; stack.c draws the last one. */
+/* What the program tells the user goes into the list of messages; frame.c draws the last one. */
 #include "satchel/app/app.h"
 
 #include <stdarg.h>
@@ -20,4 +20,10 @@ void app_say(struct app *a, enum message_kind kind, const char *format, ...)
 void app_error(struct app *a, const struct err *e)
 {
     message_error(&a->messages, clock_now(&a->clock), e);
+}
+
+void app_say_no_step(struct app *a, bool redo)
+{
+    app_say(a, MESSAGE_INFO, "%s",
+            redo ? _("Nothing more to redo in this text.") : _("Nothing more to undo in this text."));
 }

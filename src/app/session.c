@@ -9,6 +9,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/confine.h"
+#include "satchel/app/trail.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/mend.h"
 #include "satchel/store/schema.h"
@@ -19,57 +20,6 @@
 bool app_vault_exists(const char *path)
 {
     return access(path, F_OK) == 0;
-}
-
-/* ---- where the user was ---- */
-
-/* One line a view: name, tab, arg. */
-static void add_places(const struct app *a, bool edited_only, struct buf *out)
-{
-    for (size_t i = 1; i < a->n_views; i++)
-        if (!edited_only || a->views[i]->class->keep)
-            buf_addf(out, "%s\t%s\n", a->views[i]->class->name, a->views[i]->arg);
-}
-
-static void note_edited(struct app *a)
-{
-    struct buf b = { 0 };
-    add_places(a, true, &b);
-    str_set(&a->edited, buf_text(&b));
-    buf_free(&b);
-}
-
-bool app_place_moved(const struct app *a)
-{
-    struct buf b = { 0 };
-    if (a->store)
-        add_places(a, true, &b);
-    bool moved = a->store && strcmp(buf_text(&b), a->edited ? a->edited : "") != 0;
-    buf_free(&b);
-    return moved;
-}
-
-static void list_places(struct app *a, struct buf *out)
-{
-    for (size_t i = 1; i < a->n_views; i++)
-        if (a->views[i]->class->place)
-            a->views[i]->class->place(a, a->views[i]);
-    add_places(a, false, out);
-}
-
-static void store_places(struct app *a, const struct buf *places)
-{
-    if (!places->failed && !a->read_only && !a->settled)
-        store_setting_set(a->store, SEALED_PLACES, buf_text(places), NULL);
-}
-
-void app_keep_place(struct app *a)
-{
-    struct buf b = { 0 };
-    list_places(a, &b);
-    store_places(a, &b);
-    note_edited(a);
-    buf_free(&b);
 }
 
 /* ---- what the disk does not take ---- */
@@ -123,7 +73,7 @@ static void restore_place(struct app *a)
     }
     if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
         app_error(a, &e);
-    note_edited(a);
+    trail_note(a);
     str_free(lines);
 }
 
@@ -248,7 +198,7 @@ void app_mend(struct app *a)
     app_keep(a);
     if (app_is_unkept(a)) /* what is being typed comes first */
         return;
-    app_keep_place(a);
+    trail_keep(a);
     close_views(a);
     close_store(a);
     if (open_rest(a, &said, &e) == 0) {
@@ -276,6 +226,18 @@ static int open_store(struct app *a, char **said, struct err *e)
         return open_rest(a, said, e);
     *e = why;
     return -1;
+}
+
+/* Without them the program goes on, and says so: a lock then waits for what is under way. */
+void app_start_guard(struct app *a)
+{
+    const struct broker *broker = a->options.broker;
+    struct guard_setup setup = {
+        .clock = &CLOCK_SYSTEM, .wake = APP_WAKE_GUARD, .broker = broker ? broker->pid : 0, .erase = a->erase
+    };
+    struct err e = { 0 };
+    if (a->options.confine && !a->guard && guard_start(&a->guard, &setup, &e) < 0)
+        app_error(a, &e);
 }
 
 int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
@@ -340,7 +302,7 @@ int app_open_demo(struct app *a, struct err *e)
 int app_settle(struct app *a, char *code, struct err *e)
 {
     app_keep(a);
-    app_keep_place(a);
+    trail_keep(a);
     if (vault_end_session(a->vault, code, e) < 0)
         return -1;
     a->settled = true;
@@ -361,7 +323,7 @@ void app_close_vault(struct app *a)
         return;
     guard_locking(a->guard);
     screen_hide(a->screen);
-    list_places(a, &places);
+    trail_list(a, &places);
     seal_drafts(a, &places);
     close_views(a);
     message_free(&a->messages);
@@ -369,7 +331,7 @@ void app_close_vault(struct app *a)
     if (a->sealed.drafts)
         offer_drafts(a);
     else
-        store_places(a, &places);
+        trail_store(a, &places);
     buf_free(&places);
     close_store(a);
     close_vault(a);
@@ -382,7 +344,7 @@ void app_close_vault(struct app *a)
  * yet, the first run begins again. */
 static void wipe_typed(struct app *a)
 {
-    bool first = !app_vault_exists(a->vault_path) && strcmp(app_top(a)->class->name, "first-run") == 0;
+    bool first = !app_vault_exists(a->vault_path) && view_is(app_top(a), "first-run");
     app_close_overlay(a);
     app_close_views(a);
     screen_blank(a->screen);

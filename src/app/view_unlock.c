@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/keys.h"
 #include "satchel/app/home_path.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"

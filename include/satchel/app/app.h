@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The interactive program: one struct app, passed to everything; a stack of views; one overlay in front; the
- * vault and its store while unlocked. src/app/app.c has the loop, stack.c the views and dispatch, overlay.c
- * what stands in front, session.c opening and locking, commands.c what works everywhere, views.c the list of
- * views. */
+ * vault and its store while unlocked. src/app/app.c has the loop; below it, from the top down, views.c the
+ * list of views, the views (view_NAME.c), frame.c what is drawn around them, keys.c who is given a key,
+ * commands.c what works everywhere, session.c opening and locking, stack.c the views that are open, overlay.c
+ * what stands in front, say.c messages. */
 #ifndef SATCHEL_APP_APP_H
 #define SATCHEL_APP_APP_H
 
@@ -51,6 +52,8 @@ struct app_options {
     struct clock clock;
 };
 
+enum { APP_WAKE_PANIC = 1, APP_WAKE_GUARD = 2 }; /* bits of screen_wake */
+
 #define APP_VIEWS   16
 #define APP_WARN_MS 60000 /* before an idle lock */
 
@@ -94,6 +97,7 @@ struct app {
      * good. {0} for every other vault. */
     struct secret demo_passphrase;
 
+    const struct view_class *const *classes; /* every view there is; NULL after the last */
     struct view *views[APP_VIEWS];
     size_t n_views;
     const struct view *opened_by_undo; /* only compared; NULL: none */
@@ -132,22 +136,26 @@ int app_run(const struct app_options *options, struct err *e);
 int app_start(struct app *a, const struct app_options *options, struct err *e);
 /* Waits for one event at most, handles it, and paints when nothing more waits. */
 void app_step(struct app *a, int timeout_ms);
-void app_paint(struct app *a);
+void app_end(struct app *a);
+
+/* ---- when it locks by itself (lock_due.c) ---- */
+int64_t app_lock_at(const struct app *a); /* boot ms */
+int64_t
+app_warn_at(const struct app *a); /* a minute before; with an idle time that is hardly longer, half of it */
 /* The user is there: the idle time begins anew. */
 void app_touch(struct app *a);
 /* An idle lock is near, and must be said on whatever is shown. */
 bool app_locks_soon(const struct app *a);
-void app_end(struct app *a);
 /* For long work of a view: it is given up when the vault is to be locked. */
 struct stop app_stop(const struct app *a);
 
-/* ---- messages ---- */
+/* ---- messages (say.c) ---- */
 void app_say(struct app *a, enum message_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void app_error(struct app *a, const struct err *e);
+void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 
-/* ---- views (stack.c, views.c) ---- */
-extern const struct view_class *const app_view_classes[]; /* NULL after the last */
+/* ---- views (stack.c) ---- */
 /* Opens a view on top. -1: said, nothing changed. */
 int app_push(struct app *a, const char *name, const char *arg);
 /* The same, and *e says it. */
@@ -155,23 +163,20 @@ int app_try_push(struct app *a, const char *name, const char *arg, struct err *e
 /* Closes the top view; its draft is kept first. false: it is the home, or its draft cannot be kept: said, and
  * it stays, so that nothing is lost. */
 bool app_pop(struct app *a);
-bool app_home(struct app *a);              /* closes all but the home; false: one stays */
-struct view *app_top(const struct app *a); /* NULL: none */
+bool app_home(struct app *a);                         /* closes all but the home; false: one stays */
+struct view *app_top(const struct app *a);            /* NULL: none */
+bool view_is(const struct view *v, const char *name); /* NULL is none of any name */
 int view_set_arg(struct view *v, const char *arg);
 void app_reload(struct app *a); /* content was changed: every view reads again */
 /* The top view selects that record; false: it does not list it. */
 bool app_select(struct app *a, int64_t n);
+void app_read_narrowed(struct app *a, struct view *v); /* its list, with the words that narrow it */
 /* The list on top is narrowed, or rows are marked: no longer. false: neither. */
 bool app_widen(struct app *a);
 void app_keep(struct app *a);        /* drafts of all views that changed, into the vault */
 void app_keep_drafts(struct app *a); /* the same without where they stood; at a lock into a->sealed */
 bool app_is_unkept(struct app *a);   /* some of them could not be kept */
 void app_close_views(struct app *a);
-void app_draw(struct app *a);
-void app_key(struct app *a, uint32_t key);
-bool app_key_locks(struct app *a, uint32_t key); /* pressed now */
-void app_paste(struct app *a, const char *text);
-void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 
 /* ---- what stands in front (overlay.c) ---- */
 /* choices: translated, safe: what Esc means. answered is called with the choice, for safe too. */
@@ -180,12 +185,16 @@ void app_ask(struct app *a, const char *title, const char *text, const char *con
 void app_pick(struct app *a, const char *title, struct picker_source source, const char *selected,
               void (*picked)(struct app *a, void *arg, const char *value, const char *label), void *arg);
 void app_reveal(struct app *a, const char *label, const char *text, const char *note);
-void app_choose(struct app *a, bool help);                    /* `?` or `:` */
-void app_run_command(struct app *a, const struct command *c); /* as if its key was pressed */
+void app_choose(struct app *a, bool help, const struct command_scope *scope); /* `?` or `:` */
 void app_close_overlay(struct app *a);
-bool app_overlay_key(struct app *a, uint32_t key); /* false: there is none */
+/* The command that was chosen, for the caller to run; else NULL. */
+const struct command *app_overlay_key(struct app *a, uint32_t key);
 bool app_overlay_paste(struct app *a, const char *text);
 void app_overlay_draw(struct app *a, const struct draw *d);
+
+/* ---- drawing (frame.c) ---- */
+void app_draw(struct app *a);
+void app_paint(struct app *a); /* onto the terminal */
 
 /* ---- opening and locking (session.c) ---- */
 /* Opens the vault at a->vault_path: -1 and *e; on success the views stand as they stood at the lock. */
@@ -213,17 +222,20 @@ void app_close_vault(struct app *a); /* the same without the unlock screen */
  * is to say, or "". */
 void app_ask_unlock(struct app *a, const char *why);
 bool app_vault_exists(const char *path);
-/* Where the user is, into the vault: at a lock, and when what stands open to be typed into is another than
- * when it was last kept, so that a program that is killed comes back to what was typed last. */
-void app_keep_place(struct app *a);
-bool app_place_moved(const struct app *a);
+
+/* ---- for command.unavailable: why not, or NULL (needs.c) ---- */
+const char *app_needs_vault(void *app);   /* there are no records */
+const char *app_needs_file(void *app);    /* no vault is open */
+const char *app_needs_writing(void *app); /* nothing can be changed */
 
 /* ---- what works everywhere (commands.c) ---- */
 extern const struct command_table app_commands;
 unsigned app_command(struct app *a, int id);
-const char *app_needs_writing(void *app); /* for command.unavailable: why nothing can be changed, or NULL */
-extern const struct command_table *const app_tables[]; /* every table of the program; NULL after the last */
-/* The key card, with the default keys: one page of plain text. */
+
+/* ---- everything there is (views.c), and the key card made from it (key_card.c) ---- */
+extern const struct view_class *const app_view_classes[]; /* NULL after the last */
+extern const struct command_table *const app_tables[];    /* likewise */
+/* With the default keys: one page of plain text. */
 int app_key_card(struct buf *out, struct err *e);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "satchel/base/buf.h"
 
+struct store;
+
 struct marks {
     int64_t *at; /* records, in the order they were marked */
     size_t n, cap;
@@ -17,6 +19,7 @@ struct marks {
 bool marks_has(const struct marks *m, int64_t n);
 int marks_toggle(struct marks *m, int64_t n); /* -1: no memory */
 void marks_clear(struct marks *m);
+void marks_check(struct marks *m, struct store *s); /* those that are gone are no longer marked */
 void marks_free(struct marks *m);
 
 #endif

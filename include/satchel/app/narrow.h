@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line above a list that narrows it while one types. `f` starts typing, Enter or an arrow goes into the
- * list, Esc empties the line and the list is whole again. A view that has one says so by view.narrow; stack.c
+ * list, Esc empties the line and the list is whole again. A view that has one says so by view.narrow; keys.c
  * gives it the keys. */
 #ifndef SATCHEL_APP_NARROW_H
 #define SATCHEL_APP_NARROW_H
@@ -17,6 +17,7 @@ struct narrow {
 void narrow_init(struct narrow *n, struct buf *clip);
 void narrow_free(struct narrow *n); /* wipes */
 bool narrow_is_on(const struct narrow *n);
+bool narrow_is_typed(const struct narrow *n);     /* the line has the focus; NULL: no line */
 const char *narrow_words(const struct narrow *n); /* "" when the list is whole */
 /* While typing. WIDGET_CHANGED: read the list again. */
 unsigned narrow_key(struct narrow *n, const struct keymap *m, uint32_t key);

@@ -7,7 +7,6 @@
 #include "satchel/tui/command.h"
 
 struct app;
-struct view;
 
 extern const struct command_table record_commands;
 
@@ -17,7 +16,5 @@ unsigned record_command(struct app *a, int id);
 const char *record_needs_one(void *app);
 /* What such a key says in a view that lists no records; NULL: nothing. */
 const char *record_key_is_not_for(const struct command *c);
-/* The marks that are left when some of the records are gone. */
-void record_marks_check(struct app *a, struct view *v);
 
 #endif
