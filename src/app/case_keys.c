@@ -122,6 +122,8 @@ const char *case_hints(struct app *a, struct view *v)
     const struct case_row *row = case_selected(c);
     if (c->reading)
         return "back edit letter-new log";
+    if (row && row->kind == KIND_LETTER)
+        return "open letter-ready letter-sent letter-reply letter-returned letter-export mark letter-new";
     bool somebody = row && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET);
     return somebody ? "open edit reveal add letter-new log" : "open edit add letter-new log import narrow";
 }

@@ -48,7 +48,7 @@ static const char *why_not(const struct rec *r)
     case KIND_PERSON:
         return _("No check-in is agreed with this person. a adds one.");
     case KIND_LETTER:
-        return _("A letter is done when it was sent: :letter-sent notes that.");
+        return _("A letter is done when it was sent: S notes that.");
     default:
         return _("Choose a check-in, an appeal or a case: those can be done.");
     }

@@ -37,13 +37,16 @@ static void add_status(struct app *a, struct view *v, struct buf *out)
     buf_free(&marked);
 }
 
-/* The view's own hints for its text, if it has any: no key, no command of a table does what they say. */
-static bool draw_text_hints(struct app *a, struct view *v, const struct draw *d)
+/* Those of what stands in front, or of the view for its text: no key, no command of a table does what they
+ * say. */
+static bool draw_other_hints(struct app *a, struct view *v, bool in_text, const struct draw *d)
 {
     const char *shown[2 * VIEW_HINTS + 1] = { NULL };
-    const char *const *pairs = narrow_is_typed(v->narrow) ? narrow_hints
-                               : v->class->text_hints     ? v->class->text_hints(a, v)
-                                                          : NULL;
+    const char *const *pairs = app_overlay_hints(a);
+    if (!pairs && in_text)
+        pairs = narrow_is_typed(v->narrow) ? narrow_hints
+                : v->class->text_hints     ? v->class->text_hints(a, v)
+                                           : NULL;
     if (!pairs)
         return false;
     for (size_t i = 0; i < 2 * VIEW_HINTS && pairs[i]; i++)
@@ -60,7 +63,7 @@ static void draw_frame_of(struct app *a, struct view *v, const struct layout *l)
     add_path(a, &text);
     add_status(a, v, &status);
     chrome_title(&l->title, buf_text(&text), buf_text(&status));
-    if (!scope.in_text || !draw_text_hints(a, v, &l->hint))
+    if (!draw_other_hints(a, v, scope.in_text, &l->hint))
         chrome_hints(&l->hint, &a->keymap, &scope);
     buf_free(&text);
     buf_free(&status);

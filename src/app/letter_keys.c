@@ -104,9 +104,8 @@ static void be_ready(struct letter_view *v)
                 v->followed);
     else
         app_say(v->app, MESSAGE_INFO, "%s",
-                v->letter->sender.n
-                    ? _("Ready. :letter-export writes it out, :letter-sent notes that it went.")
-                    : _("Ready. Nobody is known who writes: no name stands below the text."));
+                v->letter->sender.n ? _("Ready. X writes it to a file or a link, S notes that it was sent.")
+                                    : _("Ready. Nobody is known who writes: no name stands below the text."));
 }
 
 static void make_ready(struct letter_view *v)
@@ -370,13 +369,15 @@ const char *letter_view_hints(struct app *a, struct view *view)
     (void)a;
     const struct letter_view *v = (const struct letter_view *)view;
     if (letter_view_is_sent(v))
-        return "letter-recipients letter-reply back";
+        return "letter-reply letter-returned letter-recipients letter-export back";
     if (v->previewing)
         return "letter-ready edit back";
     if (v->typing)
-        return "save letter-findings letter-ready letter-preview leave";
+        return "save leave letter-findings letter-ready letter-preview";
     if (letter_view_is_unsaved(v))
         return "edit letter-save letter-discard letter-findings letter-ready letter-preview back";
+    if (v->letter->state == LETTER_READY)
+        return "letter-export letter-sent edit letter-waive letter-preview letter-recipients back";
     return "edit next-hit letter-waive letter-ready letter-preview letter-recipients back";
 }
 

@@ -142,6 +142,17 @@ bool app_overlay_paste(struct app *a, const char *text)
     return a->overlay != OVERLAY_NONE;
 }
 
+const char *const *app_overlay_hints(const struct app *a)
+{
+    static const char *const HINTS[][7] = {
+        [OVERLAY_DIALOG] = { "Tab", N_("next"), "Enter", N_("choose"), "Esc", N_("back"), NULL },
+        [OVERLAY_REVEAL] = { "Esc", N_("back"), NULL },
+        [OVERLAY_CHOOSER] = { "Enter", N_("do it"), "Esc", N_("back"), NULL },
+        [OVERLAY_PICKER] = { "Enter", N_("choose"), "Esc", N_("back"), NULL },
+    };
+    return a->overlay == OVERLAY_NONE ? NULL : HINTS[a->overlay];
+}
+
 void app_overlay_draw(struct app *a, const struct draw *d)
 {
     switch (a->overlay) {

@@ -458,8 +458,8 @@ static const char *can_edit(void *arg)
 }
 
 static const struct command ROWS[] = {
-    { CMD_OPEN, "open", "Enter l Right", N_("make drafts"), N_("make the drafts; on a line below, change it"),
-      COMMAND_IN_VIEW, 10, can_open },
+    { CMD_OPEN, "open", "Enter l Right", N_("choose"), N_("make the drafts; on a line below, choose another"),
+      COMMAND_IN_VIEW, 0, can_open },
     { CMD_MARK, "mark", "Space", N_("mark"), N_("write to this one, or not"), COMMAND_IN_VIEW, 20, can_mark },
     { CMD_EDIT, "edit", "e", N_("edit"), N_("edit whom it goes to, the text, or who signs"), COMMAND_IN_VIEW,
       30, can_edit },
@@ -467,6 +467,14 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, can_open },
 };
 const struct command_table letter_new_commands = COMMAND_TABLE("letter-new", N_("New letters"), ROWS);
+
+/* Enter makes the drafts too, but on a line below the targets it is for that line. */
+static const char *letter_new_hints(struct app *a, struct view *view)
+{
+    const struct letter_new_view *v = (const struct letter_new_view *)view;
+    (void)a;
+    return v->list.selected < v->targets.n ? "letter-make mark edit" : "open letter-make edit";
+}
 
 const struct view_class view_letter_new = {
     .name = "letter-new",
@@ -478,5 +486,6 @@ const struct view_class view_letter_new = {
     .title = letter_new_title,
     .status = letter_new_status,
     .draw = letter_new_draw,
+    .hints = letter_new_hints,
     .command = letter_new_command,
 };

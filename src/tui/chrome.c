@@ -74,10 +74,20 @@ static void draw_path(const struct draw *d, int cols, const char *path)
     draw_text(d, 0, x, cols - (x - 1), ROLE_TITLE, from);
 }
 
+/* The path with all but its last part left out. */
+static int shortest_path(const struct draw *d, const char *path)
+{
+    const char *sign = draw_path_sign(d->screen), *last = path;
+    for (const char *next; (next = strstr(last, sign));)
+        last = next + strlen(sign);
+    return width_of(last) + (last == path ? 0 : width_of("…") + width_of(sign));
+}
+
 void chrome_title(const struct draw *d, const char *path, const char *status)
 {
-    /* Half the line is the status's, and what the path leaves of the other half. */
-    int right = status ? width_of(status) : 0, half = d->cols / 2, left = d->cols - 4 - width_of(path);
+    /* Half the line is the status's, and what the path can leave of the other half. */
+    int right = status ? width_of(status) : 0, half = d->cols / 2;
+    int left = d->cols - 4 - shortest_path(d, path);
     int most = left > half ? left : half;
     right = right < most ? right : most;
     if (right)

@@ -184,7 +184,7 @@ static void check_hints(struct app_world *w, const char *place)
         char *old = seen(w);
         app_world_keys(w, key);
         char *new = seen(w);
-        if (strcmp(old, new) == 0 || (said(w, said_before) && !strchr("zuyd", *key)))
+        if (strcmp(old, new) == 0 || (said(w, said_before) && !strchr("zuyd", *key) && strcmp(key, "<F3>")))
             fail_msg("after \"%s\" the hint %s does nothing:\n%s", place, key, new);
         str_free(old);
         str_free(new);

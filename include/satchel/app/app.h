@@ -191,6 +191,7 @@ void app_close_overlay(struct app *a);
 const struct command *app_overlay_key(struct app *a, uint32_t key);
 bool app_overlay_paste(struct app *a, const char *text);
 void app_overlay_draw(struct app *a, const struct draw *d);
+const char *const *app_overlay_hints(const struct app *a); /* as a view's text_hints; NULL: there is none */
 
 /* ---- drawing (frame.c) ---- */
 void app_draw(struct app *a);

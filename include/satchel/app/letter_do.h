@@ -34,28 +34,28 @@ const char *letter_do_sent(void *app);   /* of sent ones */
     }
 
 /* Rows for the tables of views that have letters. */
-#define LETTER_DO_COMMANDS                                                                                    \
-    { LETTER_DO_EXPORT,                                                                                       \
-      "letter-export",                                                                                        \
-      "",                                                                                                     \
-      N_("export"),                                                                                           \
-      N_("write it to a file: text, PDF, link, labels"),                                                      \
-      COMMAND_IN_VIEW,                                                                                        \
-      0,                                                                                                      \
-      letter_do_export },                                                                                     \
-        { LETTER_DO_SENT,                                                                                     \
-          "letter-sent",                                                                                      \
-          "",                                                                                                 \
-          N_("sent"),                                                                                         \
-          N_("note that it was sent, when and how"),                                                          \
-          COMMAND_IN_VIEW,                                                                                    \
-          0,                                                                                                  \
-          letter_do_ready },                                                                                  \
-        { LETTER_DO_REPLY, "letter-reply", "", N_("reply"), N_("note what was answered"), COMMAND_IN_VIEW, 0, \
-          letter_do_sent },                                                                                   \
-    {                                                                                                         \
-        LETTER_DO_RETURNED, "letter-returned", "", N_("returned"), N_("note that it came back"),              \
-            COMMAND_IN_VIEW, 0, letter_do_sent                                                                \
+#define LETTER_DO_COMMANDS                                                                                     \
+    { LETTER_DO_EXPORT,                                                                                        \
+      "letter-export",                                                                                         \
+      "X",                                                                                                     \
+      N_("export"),                                                                                            \
+      N_("write it to a file: text, PDF, link, labels"),                                                       \
+      COMMAND_IN_VIEW,                                                                                         \
+      0,                                                                                                       \
+      letter_do_export },                                                                                      \
+        { LETTER_DO_SENT,                                                                                      \
+          "letter-sent",                                                                                       \
+          "S",                                                                                                 \
+          N_("sent"),                                                                                          \
+          N_("note that it was sent, when and how"),                                                           \
+          COMMAND_IN_VIEW,                                                                                     \
+          0,                                                                                                   \
+          letter_do_ready },                                                                                   \
+        { LETTER_DO_REPLY, "letter-reply", "R", N_("reply"), N_("note what was answered"), COMMAND_IN_VIEW, 0, \
+          letter_do_sent },                                                                                    \
+    {                                                                                                          \
+        LETTER_DO_RETURNED, "letter-returned", "B", N_("returned"), N_("note that it came back"),              \
+            COMMAND_IN_VIEW, 0, letter_do_sent                                                                 \
     }
 
 #endif
