@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chinese: what is counted follows the number without a space, behind a measure word (14名渔民,
  * 十二年有期徒刑, 43岁). A number alone is none. */
-#include "satchel/casework/lint_count.h"
+#include "satchel/casework/lint_count_cjk.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The days, months and years on which a text says that something was done to people. */
+#include "satchel/casework/lint_days.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/edtf.h"
 #include "satchel/base/edtf_prose.h"
 #include "satchel/base/text.h"
-#include "satchel/casework/lint_count.h"
 
 struct days {
     const struct lint_run *r;

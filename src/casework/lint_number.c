@@ -10,6 +10,7 @@
 
 #include "satchel/base/i18n.h"
 #include "satchel/casework/lint_count.h"
+#include "satchel/casework/lint_days.h"
 
 struct numbers {
     struct lint_run *r;

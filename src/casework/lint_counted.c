@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/lint_counted.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uint32_t lint_value_hash(const char *value)
+{
+    uint32_t h = 2166136261u;
+    for (; *value; value++)
+        h = (h ^ (unsigned char)*value) * 16777619u;
+    return h ? h : 1;
+}
+
+void lint_counts_free(struct lint_counts *c)
+{
+    free(c->all.at);
+    free(c->days.at);
+    *c = (struct lint_counts){ 0 };
+}
+
+struct deed {
+    size_t from, to, far; /* of the number; how far the nearest is */
+    uint32_t event, at;
+};
+
+static void nearer(struct deed *d, const char *value, size_t at, size_t end)
+{
+    size_t far = end <= d->from ? d->from - end : at >= d->to ? at - d->to : SIZE_MAX;
+    if (value && far < d->far) {
+        d->far = far;
+        d->at = (uint32_t)at;
+        d->event = strcmp(value, "-") != 0 ? lint_value_hash(value) : 0;
+    }
+}
+
+uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, size_t i, size_t from,
+                         size_t to, uint32_t *at)
+{
+    struct deed d = { from, to, 90, 0, 0 };
+    size_t first = i, len, words = 1;
+    while (first > 0 && !lint_starts_sentence(t, first))
+        first--;
+    for (size_t k = first, end = lint_sentence_end(t, i); k < end; k++) {
+        const struct lint_token *one = &t->tokens.at[k];
+        const char *s = lint_key(t, k);
+        if (one->script != LINT_CJK) {
+            const char *value = lint_word_at(r->words, t, k, LINT_W_EVENT, &words);
+            nearer(&d, value, one->from, t->tokens.at[value ? k + words - 1 : k].to);
+            k += value ? words - 1 : 0; /* "hunger strike" is no second strike */
+        }
+        for (size_t c = 0; one->script == LINT_CJK && c < one->key_len; c += 3) {
+            const char *value = lint_word_inside(r->words, s + c, one->key_len - c, LINT_W_EVENT, &len);
+            if (value)
+                nearer(&d, value, one->from + c, one->from + c + len);
+        }
+    }
+    if (at)
+        *at = d.at;
+    return d.event;
+}
+
+void lint_counts_push(const struct lint_run *r, const struct lint_text *t, size_t i, struct lint_count c,
+                      struct lint_counts *out)
+{
+    c.text = t->s;
+    c.event = lint_event_near(r, t, i, c.from, c.to, NULL);
+    bool limit =
+        c.what >= LINT_COUNT_DAYS && c.key[0] == lint_value_hash("limit"); /* "up to" says no doubt */
+    for (size_t k = i > 3 ? i - 3 : 0; k < i && !limit; k++)
+        c.about |= lint_word_is(r->words, t, k, LINT_W_ABOUT);
+    if (dyn_room(&out->all) < 0)
+        out->failed = true;
+    else
+        out->all.at[out->all.n++] = c;
+}
+
+int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *at)
+{
+    for (size_t k = i, end; k > 0 && i - k < 15 && !lint_starts_sentence(t, k); k--) {
+        const struct lint_token *one = &t->tokens.at[k - 1];
+        for (size_t p = 0; (one->capital || one->script >= LINT_ARABIC) && p < r->c->people.n; p++)
+            if (lint_known_person_at(&r->known, r->words, t, (int)p, k - 1, &end) && end <= i) {
+                *at = k - 1;
+                return (int)p;
+            }
+    }
+    return -1;
+}
