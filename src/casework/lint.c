@@ -12,6 +12,8 @@
 #include "satchel/casework/lint_number.h"
 #include "satchel/casework/lint_person.h"
 #include "satchel/casework/lint_private.h"
+#include "satchel/casework/lint_consent.h"
+#include "satchel/casework/lint_contacts.h"
 #include "satchel/casework/lint_run.h"
 #include "satchel/casework/lint_salutation.h"
 #include "satchel/casework/lint_uncased.h"

@@ -6,6 +6,7 @@
 
 #include "satchel/base/text.h"
 #include "satchel/casework/ua_words.h"
+#include "satchel/casework/lint_stem.h"
 
 /* ---- words ---- */
 

@@ -10,6 +10,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/lint_stem.h"
 
 #define MOST_WORDS 8
 #define PAIR_WORDS 5

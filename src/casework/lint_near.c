@@ -3,6 +3,7 @@
 
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/lint_stem.h"
 
 /* One letter in four or more, two in eight or more. */
 bool lint_near_word(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/lint_stem.h"
 
 static enum lint_part part_of(const struct lint_run *r, const struct lint_text *t)
 {

@@ -6,6 +6,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/lint_person.h"
+#include "satchel/casework/lint_stem.h"
 
 /* The words of address: a whole field, or the opening in the first line of the body. */
 struct address {

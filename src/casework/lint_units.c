@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
+#include "satchel/casework/lint_stem.h"
 
 /* Characters of a word that tell it from others; what follows is an ending. */
 #define STEM_CPS 5
