@@ -8,10 +8,10 @@
 #include "satchel/casework/lint_person.h"
 #include "satchel/casework/lint_stem.h"
 
-/* The words of address: a whole field, or the opening in the first line of the body. */
+/* The words of address: a whole field, or a line at the top of the body. */
 struct address {
     const struct lint_text *t;
-    size_t end; /* tokens 0..end-1 */
+    size_t first, end; /* tokens first..end-1 */
 };
 
 /* "尊敬的顾厅长：": one run of characters, with a mark behind it and nothing more on its line. */
@@ -27,22 +27,53 @@ static size_t opens_uncased(const struct lint_run *r)
     return *behind == '\n';
 }
 
-/* The opening the body begins with. */
+/* Nothing else stands on the line of the opening, and more lines follow it. */
+static bool stands_alone(const struct address *a)
+{
+    return a->end && a->end < a->t->tokens.n &&
+           memchr(a->t->s + a->t->tokens.at[a->end - 1].to, '\n',
+                  a->t->tokens.at[a->end].from - a->t->tokens.at[a->end - 1].to);
+}
+
+/* "Senhora Presidente,": a title or an office, on a line of its own. */
+static bool begins_address(const struct lint_run *r, const struct address *a)
+{
+    if (lint_ua_word(a->t, a->first, UA_BIT(OPENING), NULL))
+        return true;
+    for (size_t i = a->first; i < a->end && i < a->first + 3; i++)
+        if (stands_alone(a) &&
+            (lint_word_is(r->words, a->t, i, LINT_W_TITLE) || lint_word_is(r->words, a->t, i, LINT_W_OFFICE)))
+            return true;
+    return false;
+}
+
+/* The opening that begins at token first; end 0: none. */
+static struct address opening_at(const struct lint_run *r, size_t first)
+{
+    static const char *const MARKS[] = { ",", ":", "!", "\n", "，", "：", "،" };
+    struct address a = { &r->body, first, first + 1 };
+    while (a.end < a.t->tokens.n && a.end < first + 12 && a.t->tokens.at[a.end].gap <= LINT_SPACE)
+        a.end++;
+    const char *behind = a.t->s + a.t->tokens.at[a.end - 1].to;
+    bool marked = false; /* "Señor Quiroga fue detenido." opens nothing */
+    for (size_t m = 0; m < sizeof MARKS / sizeof *MARKS; m++)
+        marked |= !strncmp(behind, MARKS[m], strlen(MARKS[m]));
+    if (!marked || !begins_address(r, &a))
+        a.end = 0;
+    return a;
+}
+
+#define MOST_LINES 8 /* of an address and a date, before the opening */
+
+/* The opening the body begins with, perhaps below an address. */
 static struct address opening_of(const struct lint_run *r)
 {
-    struct address a = { &r->body, opens_uncased(r) };
-    if (a.end)
-        return a;
-    if (!r->body.tokens.n || !lint_ua_word(&r->body, 0, UA_BIT(OPENING), NULL))
-        return a;
-    a.end = 1;
-    while (a.end < a.t->tokens.n && a.end < 12 && a.t->tokens.at[a.end].gap <= LINT_SPACE)
-        a.end++;
-    const char *behind =
-        a.t->s + a.t->tokens.at[a.end - 1].to; /* "Señor Quiroga fue detenido." opens nothing */
-    if (!strchr(",:!\n", *behind) && strncmp(behind, "，", 3) != 0 && strncmp(behind, "：", 3) != 0 &&
-        strncmp(behind, "،", 2) != 0)
-        a.end = 0;
+    const struct lint_text *t = &r->body;
+    struct address a = { t, 0, opens_uncased(r) };
+    for (size_t i = 0; !a.end && i < t->tokens.n && t->tokens.at[i].item < MOST_LINES; i++)
+        if (!i ||
+            (t->tokens.at[i].item != t->tokens.at[i - 1].item && lint_ua_word(t, i, UA_BIT(OPENING), NULL)))
+            a = opening_at(r, i);
     return a;
 }
 
@@ -52,18 +83,16 @@ static struct address opening_of(const struct lint_run *r)
 
 struct offices {
     const char *at[MOST_OFFICES];
-    size_t token[MOST_OFFICES], n;
+    size_t n;
 };
 
-static void add_office(struct offices *o, const char *value, size_t token)
+static void add_office(struct offices *o, const char *value)
 {
     for (size_t i = 0; i < o->n; i++)
         if (!strcmp(o->at[i], value))
             return;
-    if (o->n < MOST_OFFICES && *value) {
-        o->at[o->n] = value;
-        o->token[o->n++] = token;
-    }
+    if (o->n < MOST_OFFICES && *value)
+        o->at[o->n++] = value;
 }
 
 /* "Fiscal General", "procureur général": how an office is called, and no officer of the army. */
@@ -73,21 +102,30 @@ static bool only_rank(const struct lint_run *r, const struct lint_text *t, size_
            lint_word_before(r->words, t, i, LINT_W_OFFICE, NULL);
 }
 
-static void read_offices(const struct lint_run *r, const struct lint_text *t, size_t end, struct offices *o)
+/* "ministre de la Justice": what the office is for. */
+static bool of_department(const struct lint_run *r, const struct lint_text *t, size_t i)
 {
-    for (size_t i = 0, n; i < end; i += n) {
+    const struct lint_token *before = &t->tokens.at[i - 1];
+    return !before->capital && t->tokens.at[i].gap <= LINT_SPACE &&
+           (lint_word_is(r->words, t, i - 1, LINT_W_STOP) || lint_word_is(r->words, t, i - 1, LINT_W_LINK));
+}
+
+static void read_offices(const struct lint_run *r, const struct lint_text *t, size_t first, size_t end,
+                         struct offices *o)
+{
+    for (size_t i = first, n; i < end; i += n) {
         n = 1;
         const struct lint_token *k = &t->tokens.at[i];
         const char *value = lint_word_at(r->words, t, i, LINT_W_OFFICE, &n);
-        if (value && !only_rank(r, t, i, value))
-            add_office(o, value, i);
+        if (value && !only_rank(r, t, i, value) && !(o->n && of_department(r, t, i)))
+            add_office(o, value);
         size_t len;
         uint32_t cp;
         for (size_t at = 0; k->script == LINT_CJK && at < k->key_len;
              at += text_decode(lint_key(t, i) + at, k->key_len - at, &cp))
             if ((value =
                      lint_word_inside(r->words, lint_key(t, i) + at, k->key_len - at, LINT_W_OFFICE, &len)))
-                add_office(o, value, i);
+                add_office(o, value);
     }
 }
 
@@ -95,7 +133,7 @@ static void offices_of(const struct lint_run *r, const char *text, struct office
 {
     struct lint_text t;
     lint_text_make(&t, text);
-    read_offices(r, &t, t.tokens.n, o);
+    read_offices(r, &t, 0, t.tokens.n, o);
     lint_text_free(&t);
 }
 
@@ -151,7 +189,7 @@ static const char *called(const struct lint_target *t)
 static bool wrong_office(struct lint_run *r, const struct address *a, const struct lint_target *to)
 {
     struct offices said = { 0 }, right = { 0 };
-    read_offices(r, a->t, a->end, &said);
+    read_offices(r, a->t, a->first, a->end, &said);
     offices_of(r, to->title, &right);
     offices_of(r, to->salutation, &right);
     for (size_t i = 0; right.n && i < said.n; i++) {
@@ -159,11 +197,11 @@ static bool wrong_office(struct lint_run *r, const struct address *a, const stru
             continue;
         const struct lint_target *other = target_with(r, said.at[i]);
         if (other)
-            lint_add_tokens(r, LINT_SALUTATION, a->t, said.token[i], said.token[i] + 1, other->id,
+            lint_add_tokens(r, LINT_SALUTATION, a->t, a->first, a->end, other->id,
                             _("This is how %s is addressed; the letter goes to %s."), called(other),
                             called(to));
         else
-            lint_add_tokens(r, LINT_SALUTATION, a->t, said.token[i], said.token[i] + 1, to->id,
+            lint_add_tokens(r, LINT_SALUTATION, a->t, a->first, a->end, to->id,
                             _("This is not the office of %s (%s)."), called(to),
                             to->title ? to->title : to->salutation);
         return true;
@@ -208,17 +246,18 @@ static bool called_by_surname(const struct lint_run *r, const struct lint_text *
 
 static bool wrong_surname(struct lint_run *r, const struct address *a, const struct lint_target *to)
 {
-    if (!a->end || a->t->tokens.at[0].script != LINT_CJK || called_by_surname(r, a->t, 0, to->name))
+    if (!a->end || a->t->tokens.at[a->first].script != LINT_CJK ||
+        called_by_surname(r, a->t, a->first, to->name))
         return false;
     for (size_t k = 0; k < r->c->targets.n; k++) {
         const struct lint_target *other = &r->c->targets.at[k];
-        if (other->id == to->id || !called_by_surname(r, a->t, 0, other->name))
+        if (other->id == to->id || !called_by_surname(r, a->t, a->first, other->name))
             continue;
-        lint_add_tokens(r, LINT_SALUTATION, a->t, 0, 1, other->id,
+        lint_add_tokens(r, LINT_SALUTATION, a->t, a->first, a->end, other->id,
                         _("This is the name of %s; the letter goes to %s."), called(other), called(to));
         if (other->stale)
-            lint_add_tokens(r, LINT_STALE_HOLDER, a->t, 0, 1, other->id, _("%s is no longer in office."),
-                            called(other));
+            lint_add_tokens(r, LINT_STALE_HOLDER, a->t, a->first, a->first + 1, other->id,
+                            _("%s is no longer in office."), called(other));
         return true;
     }
     return false;
@@ -226,7 +265,7 @@ static bool wrong_surname(struct lint_run *r, const struct address *a, const str
 
 static bool wrong_name(struct lint_run *r, const struct address *a, const struct lint_target *to)
 {
-    for (size_t i = 0; i < a->end; i++) {
+    for (size_t i = a->first; i < a->end; i++) {
         if (!a->t->tokens.at[i].capital || word_of(r, a->t, i, to->name) || word_of(r, a->t, i, to->title) ||
             word_of(r, a->t, i, to->salutation))
             continue;
@@ -234,7 +273,7 @@ static bool wrong_name(struct lint_run *r, const struct address *a, const struct
             const struct lint_target *other = &r->c->targets.at[k];
             if (other->id == to->id || !word_of(r, a->t, i, other->name))
                 continue;
-            lint_add_tokens(r, LINT_SALUTATION, a->t, i, i + 1, other->id,
+            lint_add_tokens(r, LINT_SALUTATION, a->t, a->first, a->end, other->id,
                             _("This is the name of %s; the letter goes to %s."), called(other), called(to));
             if (other->stale)
                 lint_add_tokens(r, LINT_STALE_HOLDER, a->t, i, i + 1, other->id,
@@ -247,11 +286,11 @@ static bool wrong_name(struct lint_run *r, const struct address *a, const struct
 
 /* ---- sex ---- */
 
-/* 'm' or 'f' when words of address show one alone; *token gets the first that does. */
-static char shown_sex(const struct lint_run *r, const struct lint_text *t, size_t end, size_t *token)
+/* 'm' or 'f' when words of address show one alone. */
+static char shown_sex(const struct lint_run *r, const struct lint_text *t, size_t first, size_t end)
 {
     char sex = 0;
-    for (size_t i = 0; i < end; i++) {
+    for (size_t i = first; i < end; i++) {
         const struct lint_token *k = &t->tokens.at[i];
         const char *value = lint_word_at(r->words, t, i, LINT_W_TITLE, NULL);
         size_t len;
@@ -263,8 +302,6 @@ static char shown_sex(const struct lint_run *r, const struct lint_text *t, size_
             continue;
         if (sex && sex != *value)
             return 0; /* Sir or Madam */
-        if (!sex && token)
-            *token = i;
         sex = *value;
     }
     return sex;
@@ -274,7 +311,7 @@ static char sex_of_text(const struct lint_run *r, const char *text)
 {
     struct lint_text t;
     lint_text_make(&t, text);
-    char sex = shown_sex(r, &t, t.tokens.n, NULL);
+    char sex = shown_sex(r, &t, 0, t.tokens.n);
     lint_text_free(&t);
     return sex;
 }
@@ -290,11 +327,10 @@ static char sex_of_target(const struct lint_run *r, const struct lint_target *to
 
 static bool wrong_sex(struct lint_run *r, const struct address *a, const struct lint_target *to)
 {
-    size_t token = 0;
-    char right = sex_of_target(r, to), said = shown_sex(r, a->t, a->end, &token);
+    char right = sex_of_target(r, to), said = shown_sex(r, a->t, a->first, a->end);
     if (!right || !said || right == said || right == 'p')
         return false;
-    lint_add_tokens(r, LINT_SALUTATION, a->t, token, token + 1, to->id,
+    lint_add_tokens(r, LINT_SALUTATION, a->t, a->first, a->end, to->id,
                     said == 'm' ? _("%s is addressed as a man, and is a woman as recorded.")
                                 : _("%s is addressed as a woman, and is a man as recorded."),
                     called(to));
@@ -331,21 +367,13 @@ static bool wrong_address(struct lint_run *r, const struct address *a, const str
            (wrong_surname(r, a, to) || wrong_name(r, a, to) || wrong_sex(r, a, to) || wrong_office(r, a, to));
 }
 
-/* Nothing else stands on the line of the opening, and more lines follow it. */
-static bool stands_alone(const struct address *a)
-{
-    return a->end && a->end < a->t->tokens.n &&
-           memchr(a->t->s + a->t->tokens.at[a->end - 1].to, '\n',
-                  a->t->tokens.at[a->end].from - a->t->tokens.at[a->end - 1].to);
-}
-
 void lint_salutation(struct lint_run *r)
 {
     const struct lint_target *to = lint_target_of(r);
-    struct address field = { &r->salutation, r->salutation.tokens.n }, opening = opening_of(r);
+    struct address field = { &r->salutation, 0, r->salutation.tokens.n }, opening = opening_of(r);
     wrong_address(r, &field, to);
     if (!wrong_address(r, &opening, to) && field.end && stands_alone(&opening))
-        lint_add_tokens(r, LINT_SALUTATION, opening.t, 0, opening.end, 0,
+        lint_add_tokens(r, LINT_SALUTATION, opening.t, opening.first, opening.end, 0,
                         _("The salutation is printed above the text already: take this one out."));
     if (to)
         stale_in_body(r, to);
