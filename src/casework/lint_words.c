@@ -202,6 +202,16 @@ size_t lint_word_values(const struct lint_words *w, const struct lint_text *t, s
     return found;
 }
 
+const char *lint_word_lang(const struct lint_words *w, const struct lint_text *t, size_t i,
+                           enum lint_class of, const char *lang)
+{
+    const char *values[8];
+    for (size_t v = 0, n = lint_word_values(w, t, i, of, values, 8); v < n; v++)
+        if (!*lang || !strncmp(values[v], lang, 2))
+            return values[v] + 3;
+    return NULL;
+}
+
 bool lint_word_is(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of)
 {
     return lint_word_at(w, t, i, of, NULL) != NULL;

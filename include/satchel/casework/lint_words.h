@@ -34,6 +34,9 @@
     X(FILL, "fill")         /* words of places to be filled in */                                            \
     X(KEEP, "keep")         /* words in brackets that are no such place */                                   \
     X(TIE, "tie")           /* joins two people */                                                           \
+    X(MINE, "mine")         /* the writer speaks; value: language, i or my */                                \
+    X(BODY, "body")         /* a body that can be reached in public */                                       \
+    X(REPLY, "reply")       /* where an answer is to go */                                                   \
     X(SAYS, "says")         /* said, wrote: before or behind a name that is quoted */                        \
     X(ASK, "ask")           /* verbs of asking */
 
@@ -53,6 +56,10 @@ void lint_words_free(struct lint_words *w);
 const char *lint_word_at(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of,
                          size_t *n);
 bool lint_word_is(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of);
+/* The same among entries of one word whose value begins with a language: what follows it there; lang "": of
+ * any. */
+const char *lint_word_lang(const struct lint_words *w, const struct lint_text *t, size_t i,
+                           enum lint_class of, const char *lang);
 /* The values of all entries that are exactly token i, at most `most`; returns how many. */
 size_t lint_word_values(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of,
                         const char **values, size_t most);
