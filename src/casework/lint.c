@@ -17,6 +17,7 @@
 #include "satchel/casework/lint_run.h"
 #include "satchel/casework/lint_salutation.h"
 #include "satchel/casework/lint_uncased.h"
+#include "satchel/casework/lint_state.h"
 #include "satchel/casework/lint_whole.h"
 
 /* ---- codes ---- */
