@@ -93,15 +93,8 @@ static uint32_t kin_at(const struct reader *d, size_t i)
 /* "I am 64", "my wife, 61": not of the case. From the person named in the sentence, else from its start. */
 static bool writer_speaks(const struct reader *d, size_t i, size_t from)
 {
-    static const char WORDS[] =
-        " i me my we our us yo mi mis me nos nuestro nuestra nosotros tengo somos soy je j mon ma mes me "
-        "nous notre nos ich mein meine meinem meiner meinen mir mich wir uns unser unsere unserer unserem "
-        "unserem "
-        "я мне меня мои моя мое моего моеи моему моими мы нас нам наш наша наше нашеи нашего io mio mia "
-        "miei mie mi noi nostro nostra ho sono abbiamo eu meu minha nos nosso nossa tenho ik mijn wij ons "
-        "onze ";
-    for (size_t end = i; i > from && !lint_starts_sentence(d->t, i) && end - i < 30;)
-        if (one_of(d->t, --i, WORDS) && (strcmp(d->lang, "it") != 0 || !one_of(d->t, i, " i sono ")))
+    for (size_t end = i; *d->lang && i > from && !lint_starts_sentence(d->t, i) && end - i < 30;)
+        if (lint_word_lang(d->r->words, d->t, --i, LINT_W_MINE, d->lang))
             return true;
     return false;
 }
@@ -171,13 +164,25 @@ static bool age_before(const struct reader *d, size_t i)
                                 d->t->tokens.at[i - 1].gap <= LINT_COMMA && is_human(d, i - 2));
 }
 
+/* "ул. Ленина, 5", "12 Mill Lane, 5": the number of a house. */
+static bool in_street(const struct reader *d, size_t i)
+{
+    static const char STREET[] = " ул st str rd ave av c pl sok cad mah ";
+    for (size_t k = i; k > 0 && i - k < 3 && (k == i || d->t->tokens.at[k].gap <= LINT_SPACE); k--)
+        if (one_of(d->t, k - 1, STREET) || (is(d, k - 1, LINT_W_PLACE) && !is(d, k - 1, LINT_W_GIVEN)))
+            return true;
+    return false;
+}
+
 /* ", 43," and "(43 ans)" behind a name. */
 static bool between_marks(const struct reader *d, size_t i, size_t end)
 {
     const struct lint_text *t = d->t;
-    bool years = end > i + 1; /* said, so that it need not be a name before it */
-    if (!i || t->tokens.at[i].gap != LINT_COMMA || t->tokens.at[i - 1].number ||
-        !(years || is_human(d, i - 1)))
+    if (!i || t->tokens.at[i].gap != LINT_COMMA || t->tokens.at[i - 1].number)
+        return false;
+    bool years = end > i + 1, human = is_human(d, i - 1),
+         grown = human || (t->tokens.at[i].number && strtol(lint_key(t, i), NULL, 10) > 9);
+    if (years ? !grown : !human || in_street(d, i))
         return false;
     struct date_token before = date_token_at(t->s, t->len, t->tokens.at[i - 1].from);
     bool next_number = end < t->tokens.n && t->tokens.at[end].number;
@@ -213,25 +218,15 @@ static const char *term_of(const struct reader *d, size_t i, size_t end, bool jo
         const char *value = value_of(d, k, LINT_W_TERM, NULL);
         behind = value && strcmp(value, "age") != 0 ? value : NULL;
     }
-    return (joined && behind) || !before ? behind : before;
-}
-
-/* "My grandfather was sentenced to 15 years." */
-static bool of_writers_kin(const struct reader *d, size_t i)
-{
-    static const char MY[] =
-        " my our mi mis nuestro nuestra mon ma mes notre nos mein meine meinem meinen meiner unser "
-        "unsere мои моя моего моеи моему наш наша mio mia nostro nostra meu minha nosso nossa mijn onze ";
-    for (; i > 0 && !lint_starts_sentence(d->t, i); i--)
-        if (one_of(d->t, i - 1, MY) && (is(d, i, LINT_W_KIN) || is(d, i + 1, LINT_W_KIN)))
-            return true;
-    return false;
+    /* passé 64 jours à l'isolement */
+    bool isolated = before && behind && !strcmp(before, "-") && !strcmp(behind, "held");
+    return (joined && behind) || isolated || !before ? behind : before;
 }
 
 static void add_time(struct reader *d, size_t i, size_t end, int64_t value, char unit, bool joined)
 {
     bool months = unit == 'y' || unit == 'm';
-    if (of_writers_kin(d, i))
+    if (lint_of_writers_kin(d->r, d->t, i))
         return;
     struct lint_count c = counted(d, i, end, months ? LINT_COUNT_MONTHS : LINT_COUNT_DAYS,
                                   value * (unit == 'y'   ? 12
@@ -332,13 +327,11 @@ static bool is_loose(const struct reader *d, size_t i)
 /* "Seven villages of our valley": of the writer's own country. */
 static bool of_writers_place(const struct reader *d, size_t k)
 {
-    static const char OUR[] =
-        " our my nuestro nuestra mi notre mon ma unseres unserer unserem meines meiner "
-        "meinem нашеи нашего нашем моеи моего моем nostro nostra mio mia nosso nossa meu "
-        "minha ";
-    for (size_t end = k + 4; d->letter && k < end && goes_on(d, k); k++)
-        if (one_of(d->t, k, OUR))
+    for (size_t end = k + 4; d->letter && k < end && goes_on(d, k); k++) {
+        const char *mine = lint_word_lang(d->r->words, d->t, k, LINT_W_MINE, d->lang);
+        if (mine && !strcmp(mine, "my"))
             return !is(d, k + 1, LINT_W_SAYS);
+    }
     return false;
 }
 
@@ -365,6 +358,8 @@ static void count_nouns(struct reader *d, size_t i, size_t next, int64_t value, 
     struct lint_count c = counted(d, i, p.end, LINT_COUNT_THINGS, value);
     for (size_t k = 0; k < p.keys; k++)
         c.key[k] = p.key[k] ^ (others ? 0x07E8u : 0);
+    bool told = p.last && next < p.end && !is(d, next, LINT_W_NOUN) && !others;
+    c.modifier = told ? lint_noun_hash(d->t, next, SIZE_MAX) : 0;
     c.human = p.human && !others;
     c.loose = d->letter && !others && is_loose(d, i);
     push(d, i, c);

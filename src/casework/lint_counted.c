@@ -87,3 +87,42 @@ int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_
     }
     return -1;
 }
+
+/* ---- the writer's own ---- */
+
+static bool is_my(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    const char *mine = *r->lang ? lint_word_lang(r->words, t, i, LINT_W_MINE, r->lang) : NULL;
+    return mine && !strcmp(mine, "my");
+}
+
+/* "my father", in the sentence of token i, before it: the writer's, unless somebody of the case is named
+ * since. */
+static bool kin_before(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    for (size_t k = i, end; k > 0 && !lint_starts_sentence(t, k); k--) {
+        if (is_my(r, t, k - 1) && (lint_word_is(r->words, t, k, LINT_W_KIN) ||
+                                   (k + 1 < t->tokens.n && lint_word_is(r->words, t, k + 1, LINT_W_KIN))))
+            return true;
+        for (size_t p = 0; t->tokens.at[k - 1].capital && p < r->c->people.n; p++)
+            if (lint_known_person_at(&r->known, r->words, t, (int)p, k - 1, &end))
+                return false;
+    }
+    return false;
+}
+
+bool lint_of_writers_kin(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    for (size_t sentences = 0; sentences < 3; sentences++) {
+        size_t first = i;
+        if (kin_before(r, t, i))
+            return true;
+        while (first > 0 && !lint_starts_sentence(t, first))
+            first--;
+        if (!first || !lint_word_is(r->words, t, first, LINT_W_PRONOUN))
+            return false;
+        i = first; /* "He was ..." */
+        i--;
+    }
+    return false;
+}

@@ -85,7 +85,7 @@ static void push(struct days *d, struct lint_day day, size_t from, size_t to)
     while (to > from && d->t->s[to - 1] == '.')
         to--;
     day.person = only_person(d, i);
-    day.stranger = stranger(d, i);
+    day.stranger = stranger(d, i) || lint_of_writers_kin(d->r, d->t, i);
     day.people = day.person < 0 && speaks_of_people(d, i);
     day.since = is_first(d->t, i);
     day.text = d->t->s;

@@ -127,7 +127,7 @@ static void judge_single(const struct lint_finder *f, const struct lint_name_run
     const char *value = lint_asked_for(f, run->first);
     bool asked =
              !german && ((value && (given || !strcmp(value, "verb"))) || lint_release_before(f, run->first)),
-         courtesy = lint_courtesy_before(f->r, f->t, run->first);
+         courtesy = lint_courtesy_before(f->r, f->t, run->first) && !lint_of_writer(f, run->first);
     if (k->upper || k->to - k->from < 3 || lint_is_place(f, run) || plural(f, run) ||
         (!value && !asked && lint_behind_preposition(f, run->first)) || in_lists(f, run) ||
         lint_of_title(f, run))
@@ -139,7 +139,7 @@ static void judge_single(const struct lint_finder *f, const struct lint_name_run
         return;
     }
     bool suffers = !german && lint_clause_before(f, run->first) && lint_done_to(f, run->end);
-    bool against = !german && value && !lint_explained(f, run->first);
+    bool against = !german && value && !lint_of_writer(f, run->first);
     if (asked || courtesy || suffers || against)
         add(f, run, NULL, asked);
 }
@@ -193,6 +193,8 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         return;
     }
     bool asked = lint_asked_for(f, run.first) || lint_release_before(f, run.first), given = false;
+    if (!asked && lint_explained_behind(f, run.end))
+        return;
     for (size_t i = run.first; i + 1 < run.end; i++)
         given |= lint_is(f, i, LINT_W_GIVEN);
     if (lint_is_place(f, &run) || (plural(f, &run) && !given) || lint_of_title(f, &run) ||

@@ -57,7 +57,8 @@ static bool is_key(const struct lint_count *c, uint32_t key)
 static bool same_noun(const struct lint_count *a, const struct lint_count *b)
 {
     uint32_t person = lint_value_hash("h person");
-    if (a->key[0] == person && b->key[0] == person && a->event != b->event && a->value != b->value)
+    bool told = a->modifier && a->modifier == b->modifier;
+    if (a->key[0] == person && b->key[0] == person && a->event != b->event && a->value != b->value && !told)
         return false; /* some people, and others */
     for (size_t i = 0; i < LINT_COUNT_KEYS; i++)
         if (is_key(b, a->key[i]))
@@ -101,7 +102,7 @@ static bool may_differ(const struct lint_count *c, const struct lint_count *know
         return false;
     if (is_term(c, "-"))
         return true;
-    return is_term(c, "held") ? c->value >= known->value
+    return is_term(c, "held") ? c->value >= known->value && reversed(c->value) != known->value
                               : !comparable(c->value, known->value) && c->value > known->value * 5;
 }
 

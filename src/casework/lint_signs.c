@@ -82,20 +82,12 @@ bool lint_of_people_here(const struct lint_finder *f, size_t i)
 
 static bool is_my(const struct lint_finder *f, size_t i)
 {
-    static const char *const MY[] = { "my",     "our",    "mi",     "mis",    "nuestro", "nuestra", "mon",
-                                      "ma",     "mes",    "notre",  "nos",    "mein",    "meine",   "meinem",
-                                      "meinen", "meiner", "unser",  "unsere", "unserer", "мои",     "моя",
-                                      "моеи",   "моего",  "моему",  "мою",    "наш",     "наша",    "нашеи",
-                                      "mio",    "mia",    "nostro", "nostra", "meu",     "minha",   "nosso",
-                                      "nossa",  "mijn",   "onze",   "moj",    "moja" };
-    for (size_t k = 0; k < sizeof MY / sizeof *MY; k++)
-        if (lint_key_is(f->t, i, MY[k]))
-            return true;
-    return false;
+    const char *value = lint_word_lang(f->r->words, f->t, i, LINT_W_MINE, f->r->lang);
+    return value && !strcmp(value, "my");
 }
 
 /* "my pupil Astrid", "mi vecina, Aurora", "our member of parliament, Mrs Testova": the writer's own. */
-static bool of_writer(const struct lint_finder *f, size_t first)
+bool lint_of_writer(const struct lint_finder *f, size_t first)
 {
     const struct lint_text *t = f->t;
     size_t i = first - (first && lint_courtesy_before(f->r, t, first));
@@ -112,10 +104,20 @@ static bool of_writer(const struct lint_finder *f, size_t first)
 /* "her lawyer, Maître ...", "their friends, among them ...": said who it is, so nobody mistaken. */
 bool lint_explained(const struct lint_finder *f, size_t first)
 {
-    if (of_writer(f, first))
+    if (lint_of_writer(f, first))
         return true;
     for (size_t k = 1; k <= 5 && k <= first && f->t->tokens.at[first - k + 1].gap != LINT_STOP; k++)
         if (lint_is(f, first - k, LINT_W_KIN))
+            return true;
+    return false;
+}
+
+/* "..., my neighbour", behind the name. */
+bool lint_explained_behind(const struct lint_finder *f, size_t behind)
+{
+    const struct lint_text *t = f->t;
+    for (size_t i = behind; i < behind + 2 && i < t->tokens.n && t->tokens.at[i].gap <= LINT_COMMA; i++)
+        if (is_my(f, i) && t->tokens.at[behind].gap == LINT_COMMA)
             return true;
     return false;
 }
@@ -205,7 +207,9 @@ bool lint_is_place(const struct lint_finder *f, const struct lint_name_run *run)
     const struct lint_text *t = f->t;
     if (holds_place(f, run) || place_behind(f, run->end))
         return true;
-    return run->first && t->tokens.at[run->first].gap <= LINT_SPACE &&
+    bool small = run->first && *f->r->lang && !t->tokens.at[run->first - 1].capital &&
+                 lint_word_lang(f->r->words, t, run->first - 1, LINT_W_STOP, f->r->lang); /* ile, île */
+    return run->first && !small && t->tokens.at[run->first].gap <= LINT_SPACE &&
            lint_word_before(f->r->words, t, run->first, LINT_W_PLACE, NULL) &&
            (t->tokens.at[run->first - 1].capital || !lint_asked_for(f, run->first)); /* судьба */
 }

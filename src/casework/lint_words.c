@@ -208,7 +208,7 @@ const char *lint_word_lang(const struct lint_words *w, const struct lint_text *t
     const char *values[8];
     for (size_t v = 0, n = lint_word_values(w, t, i, of, values, 8); v < n; v++)
         if (!*lang || !strncmp(values[v], lang, 2))
-            return values[v] + 3;
+            return values[v] + (values[v][2] ? 3 : 2);
     return NULL;
 }
 

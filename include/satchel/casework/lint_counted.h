@@ -13,6 +13,7 @@ struct lint_count {
     int64_t value;                 /* of years in months, of weeks in days */
     uint32_t key[LINT_COUNT_KEYS]; /* things: words that may be the noun; age: key[0], the relative whose it
                                       is; time: key[0], what it is (lint_hash of a term); 0: none */
+    uint32_t modifier;             /* things: the word before the noun, "shipwrecked"; 0: none */
     uint32_t event;                /* what was done to them, near by; 0: nothing */
     uint32_t from, to;             /* bytes of the text */
     const char *text;              /* the text */
@@ -51,5 +52,7 @@ uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, si
                          size_t to, uint32_t *at);
 /* The person of the case named nearest before token i in its sentence: index, token; -1: nobody. */
 int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *at);
+/* Token i is said of the writer's own: "my grandfather was sentenced to ...", "My father ... He ...". */
+bool lint_of_writers_kin(const struct lint_run *r, const struct lint_text *t, size_t i);
 
 #endif

@@ -18,8 +18,10 @@ bool lint_done_to(const struct lint_finder *f, size_t behind);
 bool lint_of_people_here(const struct lint_finder *f, size_t i); /* anywhere in the sentence */
 bool lint_clause_before(const struct lint_finder *f, size_t i);  /* "... that" */
 
+bool lint_of_writer(const struct lint_finder *f, size_t first); /* "my pupil Astrid" */
 bool lint_role_before(const struct lint_finder *f, size_t i);
 bool lint_explained(const struct lint_finder *f, size_t first);
+bool lint_explained_behind(const struct lint_finder *f, size_t behind);
 bool lint_beside_known(const struct lint_finder *f, const struct lint_name_run *run);
 bool lint_is_quoted(const struct lint_finder *f, const struct lint_name_run *run);
 
