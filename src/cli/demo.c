@@ -10,6 +10,7 @@
 #include "satchel/cli/stream.h"
 #include "satchel/secure/passgen.h"
 #include "satchel/store/demo.h"
+#include "satchel/store/open.h"
 #include "satchel/store/store.h"
 #include "satchel/vault/fileio.h"
 #include "satchel/vault/vault.h"

@@ -10,6 +10,7 @@
 #include "satchel/cli/session.h"
 #include "satchel/cli/stream.h"
 #include "satchel/store/agenda.h"
+#include "satchel/store/open.h"
 #include "satchel/store/settings.h"
 #include "satchel/vault/fileio.h"
 #include "satchel/vault/vault.h"

@@ -199,3 +199,8 @@ int db_error(struct sqlite3 *db, int rc, struct err *e)
                        db ? sqlite3_extended_errcode(db) : rc);
     }
 }
+
+struct sqlite3 *store_db(struct store *s)
+{
+    return s->db;
+}

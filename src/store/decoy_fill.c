@@ -15,6 +15,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
+#include "satchel/store/open.h"
 #include "satchel/store/recipe.h"
 #include "satchel/store/store.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/store/letters_copies.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/buf.h"
@@ -8,7 +9,6 @@
 #include "satchel/casework/letter_words.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
-#include "satchel/store/write.h"
 
 static bool is_copy_of(const struct letter *copy, const struct letter *of)
 {
@@ -39,7 +39,6 @@ static int follow_text(const char *old, const char *now, char **copy, bool *chan
     return str_set(copy, now) < 0 ? err_no_memory(e) : 0;
 }
 
-/* In copy, which is not stored. */
 static int follow(const struct letter *old, const struct letter *now, struct letter *copy, bool *changed,
                   struct err *e)
 {
@@ -60,36 +59,48 @@ static bool has_changed(const struct letter *old, const struct letter *now)
             !same(old->to.at[0].salutation, now->to.at[0].salutation));
 }
 
-/* stored: not only counted. */
-static int all_follow(struct store *s, const struct letter *old, const struct letter *now, bool stored,
-                      size_t *n, struct err *e)
+void letters_copies_free(struct letters_copies *c)
 {
-    struct store_rows rows = { 0 };
-    int rc = has_changed(old, now) ? letters_beside(s, now, &rows, e) : 0;
-    *n = 0;
-    for (size_t i = 0; rc == 0 && i < rows.n; i++) {
-        struct rec *r = NULL;
-        bool changed = false;
-        rc = store_get(s, rows.at[i], &r, e);
-        rc = rc == 0 ? follow(old, now, (struct letter *)r, &changed, e) : rc;
-        rc = rc == 0 && changed && stored ? store_update(s, r, NULL, e) : rc;
-        *n += changed;
+    for (size_t i = 0; i < c->n; i++)
+        rec_free(c->at[i]);
+    free(c->at);
+    *c = (struct letters_copies){ 0 };
+}
+
+static int add_if_changed(struct store *s, int64_t n, const struct letter *old, const struct letter *now,
+                          struct letters_copies *out, struct err *e)
+{
+    struct rec *r = NULL;
+    bool changed = false;
+    int rc = store_get(s, n, &r, e) < 0 ? -1 : follow(old, now, (struct letter *)r, &changed, e);
+    if (rc == 0 && changed && dyn_room(out) < 0)
+        rc = err_no_memory(e);
+    if (rc == 0 && changed)
+        out->at[out->n++] = r;
+    else
         rec_free(r);
-    }
-    store_rows_free(&rows);
     return rc;
 }
 
-int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now, struct err *e)
+int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now,
+                          struct letters_copies *out, struct err *e)
 {
-    size_t n;
-    return all_follow(s, old, now, true, &n, e);
+    struct store_rows rows = { 0 };
+    int rc = has_changed(old, now) ? letters_beside(s, now, &rows, e) : 0;
+    for (size_t i = 0; rc == 0 && i < rows.n; i++)
+        rc = add_if_changed(s, rows.at[i], old, now, out, e);
+    store_rows_free(&rows);
+    return rc;
 }
 
 int letters_copies_to_follow(struct store *s, const struct letter *old, const struct letter *now, size_t *n,
                              struct err *e)
 {
-    return all_follow(s, old, now, false, n, e);
+    struct letters_copies copies = { 0 };
+    int rc = letters_copies_follow(s, old, now, &copies, e);
+    *n = copies.n;
+    letters_copies_free(&copies);
+    return rc;
 }
 
 /* ---- they differ ---- */

@@ -15,12 +15,6 @@
 #include "satchel/store/find.h"
 #include "satchel/store/table.h"
 
-void store_rows_free(struct store_rows *rows)
-{
-    free(rows->at);
-    *rows = (struct store_rows){ 0 };
-}
-
 static int add_number(void *to, sqlite3_stmt *st, struct err *e)
 {
     struct store_rows *out = to;

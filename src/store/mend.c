@@ -28,6 +28,7 @@
 #include "satchel/store/derive.h"
 #include "satchel/store/harvest.h"
 #include "satchel/store/losses.h"
+#include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/search_index.h"
 #include "satchel/store/shape.h"

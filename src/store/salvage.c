@@ -21,6 +21,7 @@
 #include "satchel/store/derive.h"
 #include "satchel/store/harvest.h"
 #include "satchel/store/mend.h"
+#include "satchel/store/open.h"
 #include "satchel/store/orphans.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/search_index.h"

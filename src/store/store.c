@@ -2,57 +2,14 @@
 #include "satchel/store/store.h"
 
 #include <sqlite3.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/model/field.h"
 #include "satchel/store/db.h"
-#include "satchel/store/derive.h"
-#include "satchel/store/schema.h"
 #include "satchel/store/session.h"
-#include "satchel/store/sorted.h"
 #include "satchel/store/table.h"
-#include "satchel/store/tokenizer.h"
-#include "satchel/store/undo.h"
-
-int store_init_schema(struct sqlite3 *db, void *arg, struct err *e)
-{
-    (void)arg;
-    return tokenizer_register(db, e) < 0 || schema_create(db, e) < 0 ? -1 : derive_create(db, e);
-}
-
-int store_open(struct sqlite3 *db, const struct clock *clock, struct store **out, struct err *e)
-{
-    if (tokenizer_register(db, e) < 0 || db_exec(db, "PRAGMA foreign_keys = ON", e) < 0 ||
-        db_exec(db, "PRAGMA secure_delete = ON", e) < 0 || schema_upgrade(db, e) < 0)
-        return -1;
-    struct store *s = calloc(1, sizeof *s);
-    if (!s)
-        return err_no_memory(e);
-    s->db = db;
-    s->clock = clock;
-    *out = s;
-    return 0;
-}
-
-void store_close(struct store *s)
-{
-    if (!s)
-        return;
-    step_abandon(s);
-    sorted_forget(s);
-    for (size_t i = 0; i < STORE_CACHE; i++)
-        sqlite3_finalize(s->cache[i].st);
-    free(s);
-}
-
-struct sqlite3 *store_db(struct store *s)
-{
-    return s->db;
-}
 
 int64_t store_now(const struct store *s)
 {
@@ -62,62 +19,6 @@ int64_t store_now(const struct store *s)
 int32_t store_today(const struct store *s)
 {
     return clock_today(s->clock);
-}
-
-int store_kind(struct store *s, int64_t n, enum rec_kind *kind, struct err *e)
-{
-    sqlite3_stmt *st = db_prepare(s, "SELECT kind FROM rec WHERE n = ?1", e);
-    if (!st)
-        return -1;
-    sqlite3_bind_int64(st, 1, n);
-    int rc = db_step(st, e);
-    const char *name = rc > 0 ? (const char *)sqlite3_column_text(st, 0) : NULL;
-    const struct kind *k = name ? kind_named(name) : NULL;
-    if (k)
-        *kind = k->kind;
-    else if (rc == 0)
-        err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
-    else if (rc > 0)
-        err_set(e, ERR_DAMAGE,
-                _("A record is of the type \"%s\", which this program does not know. Nothing was changed. "
-                  "Run: satchel "
-                  "verify"),
-                name ? name : "");
-    db_done(s, st);
-    return k ? 0 : -1;
-}
-
-int store_ref(struct store *s, int64_t n, struct rec_ref *out, struct err *e)
-{
-    sqlite3_stmt *st = db_prepare(s, "SELECT id FROM rec WHERE n = ?1", e);
-    if (!st)
-        return -1;
-    sqlite3_bind_int64(st, 1, n);
-    int rc = db_step(st, e);
-    if (rc > 0) {
-        out->n = n;
-        rc = db_id(st, 0, out->id, e);
-    } else if (rc == 0)
-        rc = err_set(e, ERR_NOT_FOUND, _("There is no such record. Nothing was changed."));
-    db_done(s, st);
-    return rc;
-}
-
-int store_part_of(struct store *s, int64_t n, int64_t *owner, struct err *e)
-{
-    static const char *const OWNERS[KIND_COUNT] = {
-        [KIND_NAME] = "SELECT of FROM name WHERE n = ?1",
-        [KIND_ASK] = "SELECT appeal FROM ask WHERE n = ?1",
-        [KIND_STATE] = "SELECT case_person FROM person_state WHERE n = ?1",
-        [KIND_SPEAKER] = "SELECT statement FROM speaker WHERE n = ?1",
-        [KIND_MARK] = "SELECT utterance FROM mark WHERE n = ?1",
-        [KIND_FINDING] = "SELECT letter FROM finding WHERE n = ?1",
-    };
-    enum rec_kind kind;
-    if (store_kind(s, n, &kind, e) < 0)
-        return -1;
-    *owner = n;
-    return OWNERS[kind] ? db_number(s, OWNERS[kind], n, owner, e) : 0;
 }
 
 /* ---- reading a record ---- */

@@ -11,8 +11,8 @@
 #include "satchel/model/people.h"
 #include "satchel/store/db.h"
 #include "satchel/store/label.h"
-#include "satchel/store/letters.h"
 #include "satchel/store/letters_copies.h"
+#include "satchel/store/letters_rules.h"
 #include "satchel/store/session.h"
 #include "satchel/store/table.h"
 #include "satchel/store/undo.h"
@@ -380,6 +380,17 @@ static int touch(struct store *s, struct rec *r, struct err *e)
     return db_run(s, st, e);
 }
 
+/* In the step that is open. */
+static int update_copies(struct store *s, const struct letter *old, const struct letter *now, struct err *e)
+{
+    struct letters_copies copies = { 0 };
+    int rc = letters_copies_follow(s, old, now, &copies, e);
+    for (size_t i = 0; rc == 0 && i < copies.n; i++)
+        rc = store_update(s, copies.at[i], NULL, e);
+    letters_copies_free(&copies);
+    return rc;
+}
+
 static int update(struct store *s, const struct rec *old, struct rec *r, uint64_t *changed, struct err *e)
 {
     *changed = differing(old, r);
@@ -397,7 +408,7 @@ static int update(struct store *s, const struct rec *old, struct rec *r, uint64_
     int rc = touch(s, r, e);
     rc = rc < 0 ? rc : write_fields(s, old, r, e);
     if (rc == 0 && r->kind == KIND_LETTER)
-        rc = letters_copies_follow(s, (const struct letter *)old, (const struct letter *)r, e);
+        rc = update_copies(s, (const struct letter *)old, (const struct letter *)r, e);
     return end(s, rc, r->n, e);
 }
 

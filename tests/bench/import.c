@@ -14,6 +14,7 @@
 #include "satchel/casework/ua.h"
 #include "satchel/exchange/input.h"
 #include "satchel/store/import.h"
+#include "satchel/store/open.h"
 #include "satchel/store/undo.h"
 #include "satchel/vault/vault.h"
 

@@ -12,6 +12,7 @@
 #include "satchel/secure/kdf.h"
 #include "satchel/store/agenda.h"
 #include "satchel/store/caselist.h"
+#include "satchel/store/open.h"
 #include "satchel/store/store.h"
 #include "satchel/vault/vault.h"
 

@@ -8,6 +8,7 @@
 #include "image.h"
 #include "records.h"
 #include "satchel/base/buf.h"
+#include "satchel/store/open.h"
 
 static char *read_all(struct vault *v)
 {

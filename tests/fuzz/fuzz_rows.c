@@ -12,6 +12,7 @@
 #include "records.h"
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
+#include "satchel/store/open.h"
 
 enum { VALUE_NULL, VALUE_NUMBER, VALUE_REAL, VALUE_TEXT, VALUE_BYTES, ROW_GONE, CHANGES };
 

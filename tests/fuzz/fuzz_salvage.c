@@ -9,6 +9,7 @@
 #include "records.h"
 #include "satchel/base/buf.h"
 #include "satchel/base/text.h"
+#include "satchel/store/open.h"
 #include "satchel/store/salvage.h"
 
 #define SAVED "saved"

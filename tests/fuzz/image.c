@@ -6,6 +6,7 @@
 #include "../unit/faultvfs.h"
 #include "fuzz.h"
 #include "records.h"
+#include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"
 #include "satchel/vault/blocks.h"

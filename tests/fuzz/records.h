@@ -7,6 +7,8 @@
 #include "satchel/base/err.h"
 #include "satchel/store/store.h"
 
+struct sqlite3;
+
 extern const struct clock RECORDS_CLOCK;
 
 /* Before anything else of SQLite: its small allocations from one block, which is three times as fast under

@@ -10,6 +10,7 @@
 #include "satchel/model/letters.h"
 #include "satchel/secure/doctor.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "satchel/app/erasing.h"
+#include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/vault/vault.h"
 

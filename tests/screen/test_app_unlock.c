@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/vault/vault.h"
 

@@ -12,6 +12,7 @@
 
 #include "satchel/base/buf.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 #include "satchel/vault/inside.h"

@@ -13,6 +13,7 @@
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/store/write.h"
 
 #define OK(b, call)                                                                                          \

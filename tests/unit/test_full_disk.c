@@ -20,6 +20,7 @@
 #include "satchel/store/drafts.h"
 #include "satchel/store/import.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/vault/io.h"
 
 /* ---- a disk with little room ---- */

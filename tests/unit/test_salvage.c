@@ -16,6 +16,7 @@
 #include "hurt.h"
 #include "satchel/base/buf.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/store/salvage.h"
 #include "satchel/store/search.h"
 #include "satchel/vault/inside.h"

@@ -15,6 +15,7 @@
 #include "storebox.h"
 #include "satchel/base/buf.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/search.h"
 #include "satchel/store/tokenizer.h"

@@ -36,6 +36,7 @@
 #include "satchel/store/find.h"
 #include "satchel/store/import.h"
 #include "satchel/store/list.h"
+#include "satchel/store/open.h"
 #include "satchel/store/purge.h"
 #include "satchel/store/search.h"
 #include "satchel/store/tokenizer.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* header only: an import in progress, for the files store/import*.c. */
+/* An import in progress, for the files store/import*.c, the lowest first: each uses those before it. */
 #ifndef SATCHEL_STORE_IMPORTING_H
 #define SATCHEL_STORE_IMPORTING_H
 
@@ -16,13 +16,15 @@ struct importing {
     DYN(int64_t) addresses; /* added so far: officials may share one */
 };
 
-/* ---- store/import.c ---- */
+/* ---- store/importing.c ---- */
 const char *import_text(const struct parsed_text *t);  /* never NULL */
 const char *import_case_title(const struct parsed *p); /* of a new case; never empty */
 struct opt_day import_day(const struct parsed_text *t);
 /* Adds, notes that it was made, frees r; *n (may be NULL) gets its row. r NULL: -1, *e is filled already. */
 int importing_add(struct importing *im, struct rec *r, int64_t *n, struct err *e);
 int importing_update(struct importing *im, struct rec *r, struct err *e);
+/* Those of values that say something, each into its field. */
+int import_set_texts(size_t n, char **const fields[], const char *const values[], struct err *e);
 int import_tag(struct appeal_lang *l, struct err *e);      /* the tag of a language, from its name */
 int importing_source(struct importing *im, struct err *e); /* the text itself, as a record */
 /* Notes where a value of record n (0: the appeal) stands in the appeal's source; an empty span says it was

@@ -3,7 +3,7 @@
  * it ready and sent, what comes back, and how many went out. Each call that changes something is one step
  * that can be undone, named after what it did.
  *
- * A letter is a draft, ready, or sent. Any change makes a ready one a draft again (letters_before_write); a
+ * A letter is a draft, ready, or sent. Any change makes a ready one a draft again (letters_rules.h); a
  * sent one keeps its page as it was and is never changed, only copied. */
 #ifndef SATCHEL_STORE_LETTERS_H
 #define SATCHEL_STORE_LETTERS_H
@@ -149,11 +149,5 @@ struct letters_count {
 };
 /* Of a case, or of one appeal. */
 int letters_count(struct store *s, int64_t n, struct letters_count *out, struct err *e);
-
-/* ---- for store/write.c ---- */
-/* ERR_INPUT: a template has a field that there is not. Other records: 0. */
-int letters_check_template(const struct rec *r, struct err *e);
-/* Before r is written over old. ERR_INPUT: it was sent. */
-int letters_before_write(const struct letter *old, struct letter *r, struct err *e);
 
 #endif

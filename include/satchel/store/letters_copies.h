@@ -8,9 +8,15 @@
 
 #include "satchel/store/letters.h"
 
+struct letters_copies { /* release with letters_copies_free, also after a failure */
+    struct rec **at;
+    size_t n, cap;
+};
 /* What was changed in a letter (subject, salutation, text) is changed in its copies that were not sent, where
- * they had the same: in the step that is open. A copy that was ready is a draft again. */
-int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now, struct err *e);
+ * they had the same. out: those copies, as they are to be stored. */
+int letters_copies_follow(struct store *s, const struct letter *old, const struct letter *now,
+                          struct letters_copies *out, struct err *e);
+void letters_copies_free(struct letters_copies *c);
 /* How many will, when now is stored over old. */
 int letters_copies_to_follow(struct store *s, const struct letter *old, const struct letter *now, size_t *n,
                              struct err *e);

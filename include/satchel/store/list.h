@@ -6,12 +6,6 @@
 #include "satchel/base/buf.h"
 #include "satchel/store/store.h"
 
-struct store_rows { /* caller frees with store_rows_free */
-    int64_t *at;
-    size_t n, cap;
-};
-void store_rows_free(struct store_rows *rows);
-
 /* `--where FIELD OP VALUE`. A date is < another when it lies wholly before it, ~ when it may be the same; a
  * text is ~ when it holds the value, whatever case and accents; lists match by any element's first field. An
  * empty value stands for an empty field. */

@@ -7,7 +7,9 @@
 #include "satchel/store/losses.h"
 #include "satchel/store/store.h"
 
+struct clock;
 struct harvest;
+struct sqlite3;
 struct survey;
 struct vault;
 
