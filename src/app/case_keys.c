@@ -123,7 +123,7 @@ const char *case_hints(struct app *a, struct view *v)
     if (c->reading)
         return "back edit letter-new log";
     if (row && row->kind == KIND_LETTER)
-        return "open letter-ready letter-sent letter-reply letter-returned letter-export mark letter-new";
+        return "open letter-ready letter-sent letter-reply letter-returned mark letter-new";
     bool somebody = row && (row->kind == KIND_MEMBER || row->kind == KIND_TARGET);
     return somebody ? "open edit reveal add letter-new log" : "open edit add letter-new log import narrow";
 }

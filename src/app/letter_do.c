@@ -51,13 +51,31 @@ struct do_view {
 
 /* ---- fields ---- */
 
+/* What was done on a day without a year was done on the last such day. */
+static int said_of_the_past(const char *text, int32_t today, struct edtf_reading *r, struct err *e)
+{
+    int year, month, day;
+    struct edtf_reading guess;
+    if (edtf_said_on(text, today, r, e) == 0)
+        return 0;
+    day_to_civil(today, &year, &month, &day);
+    for (int back = 0; back < 2 && !r->n_ambiguous; back++) {
+        bool is_day = edtf_from_prose(text, year - back, &guess, NULL) == 0 && guess.year_inferred;
+        if (is_day && guess.date.latest <= today) {
+            *r = guess;
+            return 0;
+        }
+    }
+    return -1;
+}
+
 static int read_day(const struct app *a, const char *text, struct opt_day *out, struct err *e)
 {
     struct edtf_reading r = { 0 };
     *out = (struct opt_day){ 0 };
     if (!*text)
         return 0;
-    if (edtf_said_on(text, store_today(a->store), &r, e) < 0)
+    if (said_of_the_past(text, store_today(a->store), &r, e) < 0)
         return -1;
     if (r.date.start != EDTF_DATE || r.date.earliest != r.date.latest)
         return err_set(e, ERR_INPUT, "%s", _("This needs one day, such as 2026-11-24."));
@@ -72,6 +90,20 @@ static int check_day(void *arg, const struct form_field *f, const char *value, s
     return read_day(arg, value, &day, e);
 }
 
+static void describe_day(void *arg, const struct form_field *f, const char *value, struct buf *out)
+{
+    const int32_t today = store_today(((const struct app *)arg)->store);
+    struct opt_day day;
+    char text[DAY_TEXT_BYTES], *distance;
+    (void)f;
+    if (read_day(arg, value, &day, NULL) < 0 || !day.set)
+        return;
+    day_format(day.v, text);
+    distance = present_distance(day.v, today);
+    buf_addf(out, "%s · %s", text, distance ? distance : "");
+    str_free(distance);
+}
+
 static const struct form_choice CHANNEL_CHOICES[] = {
 #define X(id, word, label) { word, label },
     CHANNELS(X)
@@ -79,14 +111,19 @@ static const struct form_choice CHANNEL_CHOICES[] = {
         { NULL, NULL }
 };
 
+#define WHEN_FIELD                                                                                           \
+    {                                                                                                        \
+        .name = "day", .label = N_("When"), .kind = FORM_DATE, .flags = FORM_REQUIRED,                       \
+        .validate = check_day, .describe = describe_day                                                      \
+    }
 static const struct form_field SENT_FIELDS[] = {
     { .name = "channel", .label = N_("How"), .kind = FORM_CHOICE, .choices = CHANNEL_CHOICES },
-    { .name = "day", .label = N_("When"), .kind = FORM_DATE, .flags = FORM_REQUIRED, .validate = check_day },
+    WHEN_FIELD,
     { .name = "handwritten", .label = N_("Handwritten"), .kind = FORM_BOOL },
     { .name = "by", .label = N_("By"), .hint = N_("who sent it, if not the sender"), .kind = FORM_LINE },
 };
 static const struct form_field CAME_FIELDS[] = {
-    { .name = "day", .label = N_("When"), .kind = FORM_DATE, .flags = FORM_REQUIRED, .validate = check_day },
+    WHEN_FIELD,
     { .name = "note", .label = N_("Note"), .hint = N_("what it says"), .kind = FORM_TEXT },
 };
 

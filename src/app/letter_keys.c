@@ -104,7 +104,7 @@ static void be_ready(struct letter_view *v)
                 v->followed);
     else
         app_say(v->app, MESSAGE_INFO, "%s",
-                v->letter->sender.n ? _("Ready. X writes it to a file or a link, S notes that it was sent.")
+                v->letter->sender.n ? _("Ready. :letter-export writes it out, S notes that it was sent.")
                                     : _("Ready. Nobody is known who writes: no name stands below the text."));
 }
 
@@ -369,7 +369,7 @@ const char *letter_view_hints(struct app *a, struct view *view)
     (void)a;
     const struct letter_view *v = (const struct letter_view *)view;
     if (letter_view_is_sent(v))
-        return "letter-reply letter-returned letter-recipients letter-export back";
+        return "letter-reply letter-returned letter-recipients back";
     if (v->previewing)
         return "letter-ready edit back";
     if (v->typing)
@@ -377,7 +377,7 @@ const char *letter_view_hints(struct app *a, struct view *view)
     if (letter_view_is_unsaved(v))
         return "edit letter-save letter-discard letter-findings letter-ready letter-preview back";
     if (v->letter->state == LETTER_READY)
-        return "letter-export letter-sent edit letter-waive letter-preview letter-recipients back";
+        return "letter-sent edit letter-waive letter-preview letter-recipients back";
     return "edit next-hit letter-waive letter-ready letter-preview letter-recipients back";
 }
 

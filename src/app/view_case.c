@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* arg: ID TAB: a case, or a record in one, whose row is then selected; the name of the tab. */
+/* arg: ID TAB [ROW]: a case, or a record in one, whose row is then selected; the name of the tab; over a lock
+ * the record of the row. */
 #include "satchel/app/view_case.h"
 
 #include <stdlib.h>
@@ -68,7 +69,8 @@ static bool select_record(struct case_view *c, int64_t n)
 static int open_words(struct case_view *c, char *words, struct err *e)
 {
     char *save = NULL, *id = strtok_r(words, " ", &save), *tab = strtok_r(NULL, " ", &save);
-    int64_t n;
+    const char *row = strtok_r(NULL, " ", &save);
+    int64_t n, at;
     if (store_find(c->app->store, id ? id : "", KIND_ANY, &n, e) < 0 ||
         store_case_of(c->app->store, n, &c->ref, e) < 0)
         return -1;
@@ -79,7 +81,24 @@ static int open_words(struct case_view *c, char *words, struct err *e)
         return -1;
     if (n != c->ref.n)
         select_record(c, n);
+    else if (row && store_find(c->app->store, row, KIND_ANY, &at, NULL) == 0) /* else it is gone since */
+        select_record(c, at);
     return 0;
+}
+
+static void case_place(struct app *a, struct view *v)
+{
+    struct case_view *c = (struct case_view *)v;
+    const struct case_row *row = case_selected(c);
+    struct rec_ref ref;
+    struct buf b = { 0 };
+    char id[REC_ID_TEXT] = "";
+    if (row && row->n && store_ref(a->store, row->n, &ref, NULL) == 0)
+        rec_id_format(ref.id, id);
+    buf_addf(&b, "%s %s %s", c->id, case_tab_of(c)->name, id);
+    if (!b.failed)
+        view_set_arg(v, buf_text(&b));
+    buf_free(&b);
 }
 
 static int case_open(struct app *a, struct view *v, const char *arg, struct err *e)
@@ -298,6 +317,7 @@ const struct view_class view_case = {
     .kase = case_view_case,
     .next = case_next,
     .narrowed = case_narrowed,
+    .place = case_place,
     .due = case_due,
     .due_work = case_due_work,
     .command = case_command,

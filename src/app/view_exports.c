@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/commands.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/day.h"
@@ -283,7 +284,15 @@ static const char *can_shred_all(void *app)
     return v && count_open(v) ? app_needs_writing(app) : _("There is no file left to erase.");
 }
 
+static const char *no_key(void *app)
+{
+    const char *why = can_shred(app);
+    return why ? why : _("What cannot be undone has no key: :export-shred erases this file.");
+}
+
 static const struct command ROWS[] = {
+    { CMD_DELETE, "delete", "d", N_("erase"), N_("tells how this file is erased"),
+      COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, no_key },
     { EXPORTS_SHRED, "export-shred", "", N_("erase"), N_("overwrite and remove this file"), COMMAND_IN_VIEW,
       0, can_shred },
     { EXPORTS_SHRED_ALL, "export-shred-all", "", N_("erase all"),

@@ -60,6 +60,19 @@ size_t ua_pen_number_end(const struct ua_doc *d, struct ua_slice s)
     return at > s.from + 3 && end > at ? end : s.from;
 }
 
+/* "Inmate number 12/45": the word is the end of what names a number of somebody. */
+static bool is_other_number(const struct ua_doc *d, struct ua_slice s, struct ua_slice word)
+{
+    struct ua_slice near = ua_last(d, (struct ua_slice){ s.from, word.to }, 40), found;
+    const struct ua_word *w;
+    while ((w = ua_find(d, near, UA_BIT(NOT_NAME), &found))) {
+        if (found.to >= word.to && !strcmp(ua_words_value(w), "number"))
+            return true;
+        near.from = found.to;
+    }
+    return false;
+}
+
 bool ua_find_number(const struct ua_doc *d, struct ua_slice s, struct ua_slice *whole,
                     struct ua_slice *digits)
 {
@@ -68,7 +81,7 @@ bool ua_find_number(const struct ua_doc *d, struct ua_slice s, struct ua_slice *
         size_t at = skip_number_marks(d, word.to, s.to < word.to + 24 ? s.to : word.to + 24);
         size_t end = ua_number_end(d, (struct ua_slice){ at, s.to });
         bool loud = word.to - word.from > 3 || ua_all_upper(d, word);
-        if (end > at && loud) {
+        if (end > at && loud && !is_other_number(d, s, word)) {
             *whole = (struct ua_slice){ word.from, end };
             *digits = (struct ua_slice){ at, end };
             return true;

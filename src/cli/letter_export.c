@@ -44,7 +44,8 @@ static int read_wish(struct cli *c, struct letter_wish *w, struct err *e)
         return -1;
     w->first = (unsigned)used;
     if (paper && w->format != LETTER_PDF)
-        return err_set(e, ERR_USAGE, _("--paper belongs to --format pdf. Nothing was done."));
+        return err_set(e, ERR_USAGE,
+                       _("--paper belongs to --format pdf, an envelope (dl) too. Nothing was done."));
     if (used && w->format != LETTER_LABEL)
         return err_set(e, ERR_USAGE, _("--used belongs to --format label. Nothing was done."));
     return 0;

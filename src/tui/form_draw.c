@@ -147,11 +147,11 @@ static const char *usual_hint(const struct form_field *field)
         return _("This cannot be changed.");
     switch (field->kind) {
     case FORM_CHOICE:
-        return _("Left and Right change it, Enter shows all.");
+        return _("Left, Right change it; Enter: all.");
     case FORM_BOOL:
         return _("Space changes it, y is yes, n is no.");
     case FORM_REF:
-        return _("Enter shows what to choose from, Delete empties it.");
+        return _("Enter chooses, Delete empties it.");
     case FORM_LIST:
         return _("One on each line.");
     default:

@@ -60,6 +60,9 @@ static void one_is_erased(void **state)
 {
     (void)state;
     struct app_world *w = with_files(80, 24);
+    app_world_keys(w, "d"); /* what cannot be undone has no key */
+    sees(w, ":export-shred erases this file.");
+    assert_int_not_equal(w->app.overlay, OVERLAY_DIALOG);
     sees(w, "2 there in plain");
     sees(w, letter);
     app_world_keys(w, "j");

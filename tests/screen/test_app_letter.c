@@ -403,6 +403,31 @@ static void a_sent_letter_stays_as_it_was(void **state)
     app_world_close(w);
 }
 
+/* A day without a year is the last one; of the next year nothing was sent yet. */
+static void the_day_it_was_sent_is_written_by_hand(void **state)
+{
+    (void)state;
+    static const char *const DAYS[][2] = { { "yesterday", "2026-11-21" },
+                                           { "3 November", "2026-11-03" },
+                                           { "24. Dezember", "2025-12-24" },
+                                           { "20.11.26", "2026-11-20" } };
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<F3>S<Tab>");
+    for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
+        app_world_keys(w, "<Ctrl-A>");
+        app_world_keys(w, DAYS[i][0]);
+        if (!harness_has(&w->h, DAYS[i][1]))
+            fail_msg("%s is not shown as understood:\n%s", DAYS[i][0], harness_text(&w->h));
+    }
+    app_world_keys(w, "<Ctrl-A>2 or 3 November<Ctrl-S>");
+    assert_true(harness_has(&w->h, "This needs one day"));
+    app_world_keys(w, "<Ctrl-A>3 November<Ctrl-S><Esc>j");
+    open_record(&w->app, first_letter(w));
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "Sent on 2026-11-03"));
+    app_world_close(w);
+}
+
 static void a_ready_letter_is_written_out(void **state)
 {
     (void)state;
@@ -732,6 +757,7 @@ int main(void)
         cmocka_unit_test(a_long_text_is_checked_when_asked),
         cmocka_unit_test(a_long_text_is_counted_in_pieces),
         cmocka_unit_test(a_long_check_can_be_stopped),
+        cmocka_unit_test(the_day_it_was_sent_is_written_by_hand),
         cmocka_unit_test(a_ready_letter_is_written_out),
         cmocka_unit_test(an_export_that_cannot_be_is_explained),
         cmocka_unit_test(the_same_goes_to_another),

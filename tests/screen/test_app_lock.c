@@ -219,6 +219,17 @@ static void the_place_comes_back(void **state)
     assert_string_equal(before, after);
     str_free(before);
     str_free(after);
+    app_world_keys(w, "jj"); /* the row, too */
+    before = harness_text(&w->h);
+    app_world_keys(w, "L");
+    app_world_unlock(w);
+    after = harness_text(&w->h);
+    const char *row = strstr(before, "\n> ");
+    assert_non_null(row);
+    assert_non_null(strstr(after, "\n> "));
+    assert_memory_equal(row, strstr(after, "\n> "), 40);
+    str_free(before);
+    str_free(after);
     app_world_close(w);
 }
 

@@ -33,11 +33,11 @@ const char *letter_do_sent(void *app);   /* of sent ones */
             COMMAND_IN_VIEW, 0, letter_do_draft                                                              \
     }
 
-/* Rows for the tables of views that have letters. */
+/* Rows for the tables of views that have letters. What leaves the vault has no key. */
 #define LETTER_DO_COMMANDS                                                                                     \
     { LETTER_DO_EXPORT,                                                                                        \
       "letter-export",                                                                                         \
-      "X",                                                                                                     \
+      "",                                                                                                      \
       N_("export"),                                                                                            \
       N_("write it to a file: text, PDF, link, labels"),                                                       \
       COMMAND_IN_VIEW,                                                                                         \

@@ -67,8 +67,8 @@
     X(CAPTION, "caption") /* what a block is, above the name of an institution */                            \
     /* people */                                                                                             \
     X(PARTICLE, "particle")                                                                                  \
-    X(NOT_NAME, "not-name")                                                                                  \
-    X(LEAD_IN, "lead-in") /* what stands before a name: a place, a relative, a role */                       \
+    X(NOT_NAME, "not-name") /* value "number": of a prisoner, a passport, not of the appeal */               \
+    X(LEAD_IN, "lead-in")   /* what stands before a name: a place, a relative, a role */                     \
     X(DEAD, "dead")                                                                                          \
     X(PRONOUN, "pronoun") /* value "sex": a word of gender on a line of names */                             \
     X(SURNAME, "surname")                                                                                    \
