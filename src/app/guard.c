@@ -124,7 +124,7 @@ void guard_answer(struct guard *g)
     if (!g)
         return;
     atomic_store(&g->locking, false);
-    if (!atomic_load(&g->open))
+    if (!atomic_load(&g->open) && !atomic_load(&g->asked)) /* else something is asked that was not seen yet */
         atomic_store(&g->halt.level, HALT_NONE);
     atomic_store(&g->answered, atomic_load(&g->asks));
 }
@@ -153,7 +153,11 @@ void guard_look(struct guard *g, bool (*look)(void *arg), void *arg)
 void guard_go_on(struct guard *g)
 {
     int cut = HALT_SQL;
-    if (g && atomic_load(&g->answered) == atomic_load(&g->asks))
+    if (!g || atomic_load(&g->answered) != atomic_load(&g->asks))
+        return;
+    if (!atomic_load(&g->open)) /* of an opening that was given up */
+        atomic_store(&g->halt.level, HALT_NONE);
+    else
         atomic_compare_exchange_strong(&g->halt.level, &cut, HALT_NONE);
 }
 

@@ -152,6 +152,7 @@ static int make_there(struct app *a, const struct passphrases_given *g, const ch
     struct vault_options o = VAULT_OPTIONS_DEFAULT;
     struct vault *v = NULL;
     o.key_file = key_file;
+    o.halt = guard_halt(a->guard);
     o.no_duress = true;
     if (vault_open(a->vault_path, &g->other, &o, &v, e) < 0) {
         if (e->code == ERR_PASSPHRASE)

@@ -3,8 +3,10 @@
  * was stopped, or a machine that slept, has not been slow to answer.
  *
  * What it asks for by itself (idle, slept, key file gone) concerns an open vault only. A signal or the panic
- * key concern a closed one too: deriving a key from a passphrase takes seconds in which nothing is answered,
- * and whoever presses the panic key then, or ends the session, is not made to wait.
+ * key concern a closed one too: what was typed goes, and an opening that is under way is given up. The key
+ * derivation, which cannot be ended, goes on beside the main thread for that (secure/kdf_beside.h), so that
+ * this one answers whatever it does, and the program stays: it must not end under the hands of somebody who
+ * goes on typing.
  *
  * Tested with the program in tests/e2e/test_guard.py. */
 #include <signal.h>
@@ -46,13 +48,18 @@ static _Noreturn void end(struct guard *g)
 
 /* ---- asking ---- */
 
+/* What is under way with an open vault, or to open one. */
 static void cut(struct guard *g, enum halt_level level)
 {
-    if (!atomic_load(&g->open))
-        return;
     atomic_store(&g->halt.level, (int)level);
     if (level == HALT_IO)
         screen_emergency_flush();
+}
+
+/* With nothing open only what was typed is at stake, and an end would leave the next keys to the shell. */
+static int patience(struct guard *g)
+{
+    return atomic_load(&g->open) ? GUARD_PATIENCE_MS : GUARD_MOST_MS;
 }
 
 /* Returns when it was answered. */
@@ -60,7 +67,7 @@ static void wait_for_answer(struct guard *g, unsigned ask)
 {
     unsigned mine = atomic_load(&g->asks), syncs = atomic_load(&g->halt.syncs);
     int quiet = 0;
-    for (int all = 0; quiet < GUARD_PATIENCE_MS && all < GUARD_MOST_MS; all += NAP_MS, quiet += NAP_MS) {
+    for (int all = 0; quiet < patience(g) && all < GUARD_MOST_MS; all += NAP_MS, quiet += NAP_MS) {
         if (!(ask & GUARD_QUIT) && (int)(atomic_load(&g->answered) - mine) >= 0)
             return;
         nap(NAP_MS);

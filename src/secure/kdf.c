@@ -20,6 +20,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/base/stop.h"
 #include "satchel/secure/hash.h"
 
 static const struct {
@@ -53,16 +54,17 @@ int kdf_profile_parse(const char *name, enum kdf_profile *profile)
     return -1;
 }
 
-static int hash_descriptor(int fd, struct secret *out, struct err *e)
+static int hash_descriptor(int fd, struct stop *stop, struct secret *out, struct err *e)
 {
     struct hash h;
     struct secret piece;
     uint64_t total = 0;
-    ssize_t n;
+    ssize_t n = 0;
     if (secret_new(&piece, 65536, e) < 0)
         return -1;
     hash_start(&h, KDF_KEY_FILE_BYTES, NULL, 0);
-    while ((n = read(fd, piece.data, piece.len)) > 0 || (n < 0 && errno == EINTR)) {
+    while (!stop_before(stop, STOP_STEPS) &&
+           ((n = read(fd, piece.data, piece.len)) > 0 || (n < 0 && errno == EINTR))) {
         if (n < 0)
             continue;
         hash_add(&h, piece.data, (size_t)n);
@@ -70,6 +72,8 @@ static int hash_descriptor(int fd, struct secret *out, struct err *e)
     }
     hash_end(&h, out->data, KDF_KEY_FILE_BYTES);
     secret_free(&piece);
+    if (stop && stop->now)
+        return err_set(e, ERR_CANCELLED, "%s", _("Cancelled. Nothing was changed."));
     if (n < 0)
         return err_errno(e, errno, _("The key file could not be read, nothing was changed"));
     if (total == 0)
@@ -80,6 +84,11 @@ static int hash_descriptor(int fd, struct secret *out, struct err *e)
 }
 
 int kdf_key_file(const char *path, struct secret *hash, struct err *e)
+{
+    return kdf_key_file_until(path, NULL, hash, e);
+}
+
+int kdf_key_file_until(const char *path, struct stop *stop, struct secret *hash, struct err *e)
 {
     struct stat st;
     int rc = -1;
@@ -104,7 +113,7 @@ int kdf_key_file(const char *path, struct secret *hash, struct err *e)
     }
     if (secret_new(hash, KDF_KEY_FILE_BYTES, e) < 0)
         goto out;
-    rc = hash_descriptor(fd, hash, e);
+    rc = hash_descriptor(fd, stop, hash, e);
     if (rc < 0)
         secret_free(hash);
 out:
@@ -113,8 +122,7 @@ out:
     return rc;
 }
 
-/* out = NFC(passphrase) || tail, in secret memory. Not UTF-8: the bytes as they are. */
-static int password_of(const struct secret *passphrase, const struct secret *tail, struct secret *out,
+static int join_normal(const struct secret *passphrase, const struct secret *tail, struct secret *out,
                        struct err *e)
 {
     struct secret work;
@@ -143,29 +151,43 @@ static int password_of(const struct secret *passphrase, const struct secret *tai
 
 int kdf_normal(const struct secret *passphrase, struct secret *out, struct err *e)
 {
-    return password_of(passphrase, &(struct secret){ 0 }, out, e);
+    return join_normal(passphrase, &(struct secret){ 0 }, out, e);
+}
+
+int kdf_password(const struct secret *passphrase, const struct secret *key_file, struct secret *password,
+                 struct err *e)
+{
+    *password = (struct secret){ 0 };
+    if (passphrase->len > KDF_PASSPHRASE_MAX)
+        return err_set(
+            e, ERR_INPUT,
+            _("The passphrase is longer than 4096 bytes. Nothing was changed. Choose a shorter one."));
+    return join_normal(passphrase, key_file, password, e);
 }
 
 int kdf_passphrase(const struct secret *passphrase, const struct secret *key_file,
                    const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
                    struct err *e)
 {
-    static const uint8_t nothing[1];
-    struct secret password = { 0 };
+    struct secret password;
     *kek = (struct secret){ 0 };
-    if (passphrase->len > KDF_PASSPHRASE_MAX)
-        return err_set(
-            e, ERR_INPUT,
-            _("The passphrase is longer than 4096 bytes. Nothing was changed. Choose a shorter one."));
-    if (password_of(passphrase, key_file, &password, e) < 0 || secret_new(kek, KDF_KEY_BYTES, e) < 0) {
-        secret_free(&password);
+    if (kdf_password(passphrase, key_file, &password, e) < 0)
         return -1;
-    }
-    const char *text = (const char *)(password.len ? password.data : nothing);
-    int rc =
-        crypto_pwhash_argon2id(kek->data, kek->len, text, password.len, salt, PROFILES[profile].passes,
-                               (size_t)PROFILES[profile].mib << 20, crypto_pwhash_argon2id_ALG_ARGON2ID13);
+    int rc = kdf_derive(&password, salt, profile, kek, e);
     secret_free(&password);
+    return rc;
+}
+
+int kdf_derive(const struct secret *password, const uint8_t salt[static KDF_SALT_BYTES],
+               enum kdf_profile profile, struct secret *kek, struct err *e)
+{
+    static const uint8_t nothing[1];
+    if (secret_new(kek, KDF_KEY_BYTES, e) < 0)
+        return -1;
+    const char *text = (const char *)(password->len ? password->data : nothing);
+    int rc =
+        crypto_pwhash_argon2id(kek->data, kek->len, text, password->len, salt, PROFILES[profile].passes,
+                               (size_t)PROFILES[profile].mib << 20, crypto_pwhash_argon2id_ALG_ARGON2ID13);
     secmem_wipe_stack();
     if (rc == 0)
         return 0;

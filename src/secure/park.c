@@ -63,9 +63,18 @@ static void fault(int sig)
     stay(sig);
 }
 
+static const int FAULTS[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+
+void park_mask(sigset_t *set)
+{
+    sigfillset(set);
+    sigdelset(set, park_signal());
+    for (size_t i = 0; i < sizeof FAULTS / sizeof *FAULTS; i++)
+        sigdelset(set, FAULTS[i]);
+}
+
 static void stay_on_faults(void)
 {
-    static const int FAULTS[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
     struct sigaction act = { .sa_handler = fault };
     sigfillset(&act.sa_mask);
     for (size_t i = 0; i < sizeof FAULTS / sizeof *FAULTS; i++)

@@ -54,8 +54,8 @@ static int journals_free(const char *path, struct err *e)
 
 static int make_keys(struct creation *c, const struct secret *passphrase, struct err *e)
 {
-    struct secret file = { 0 };
-    kdf_function *kdf = c->o->kdf ? c->o->kdf : kdf_passphrase;
+    struct secret file = { 0 }, password = { 0 };
+    kdf_function *kdf = c->o->kdf ? c->o->kdf : kdf_derive;
     uint8_t coin;
     if (c->o->key_file && kdf_key_file(c->o->key_file, &file, e) < 0)
         return -1;
@@ -63,12 +63,14 @@ static int make_keys(struct creation *c, const struct secret *passphrase, struct
     if (!(c->header = header_new(c->o->profile, e)) || secret_new(&c->memory, sizeof *c->secrets, e) < 0)
         goto out;
     c->secrets = (struct vault_secrets *)(void *)c->memory.data;
-    rc = kdf(passphrase, &file, header_salt(c->header), c->o->profile, &c->kek, e);
+    if (kdf_password(passphrase, &file, &password, e) == 0)
+        rc = kdf(&password, header_salt(c->header), c->o->profile, &c->kek, e);
     seal_random(&coin, 1);
     c->slot = coin % HEADER_SLOTS;
     slots_fresh(c->header, c->slot / HEADER_OWN_SLOTS, &c->secrets->slot);
     slots_keys(c->header, &c->secrets->slot, &c->secrets->keys);
 out:
+    secret_free(&password);
     secret_free(&file);
     return rc;
 }

@@ -39,6 +39,7 @@
 
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
+#include "satchel/secure/park.h"
 #include "satchel/secure/seal.h"
 #include "satchel/vault/inside.h"
 
@@ -172,12 +173,12 @@ static void *run(void *arg)
     return NULL;
 }
 
-/* Signals are the other threads' business. */
+/* Signals are the other threads' business, but for the one that stops it before memory is zeroed. */
 static bool start_thread(struct duress *d)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t mask, before;
+    park_mask(&mask);
+    pthread_sigmask(SIG_SETMASK, &mask, &before);
     d->threaded = pthread_create(&d->thread, NULL, run, d) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return d->threaded;

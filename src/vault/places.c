@@ -30,6 +30,7 @@
 #include "satchel/base/buf.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
+#include "satchel/vault/derive.h"
 #include "satchel/vault/duress.h"
 #include "satchel/vault/inside.h"
 
@@ -239,14 +240,9 @@ int places_spare(struct vault *v)
 int places_key(struct vault *v, const struct secret *passphrase, const struct vault_options *o,
                struct secret *kek, struct err *e)
 {
-    struct secret file = { 0 };
     if (passphrase->len == 0)
         return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was changed. Choose one."));
-    if (o && o->key_file && kdf_key_file(o->key_file, &file, e) < 0)
-        return -1;
-    int rc = v->kdf(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
-    secret_free(&file);
-    return rc;
+    return vault_derive(v, passphrase, o ? o->key_file : NULL, kek, e);
 }
 
 int places_slot_of(struct vault *v, const struct secret *kek, struct err *e)

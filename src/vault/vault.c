@@ -22,6 +22,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/vault/arena.h"
+#include "satchel/vault/derive.h"
 #include "satchel/vault/duress.h"
 #include "satchel/vault/halt.h"
 #include "satchel/vault/inside.h"
@@ -50,6 +51,7 @@ static const struct {
     { SQLITE_NOMEM, ERR_NO_MEMORY, N_("there is not enough memory. Close other programs and try again") },
     { SQLITE_CORRUPT, ERR_DAMAGE, N_("its content is damaged. Restore a backup, and keep this file") },
     { SQLITE_NOTADB, ERR_DAMAGE, N_("its content is damaged. Restore a backup, and keep this file") },
+    { SQLITE_INTERRUPT, ERR_CANCELLED, N_("it was cancelled") },
     { SQLITE_BUSY, ERR_BUSY, N_("it is in use. Lock or close it there first") },
     { SQLITE_IOERR, ERR_IO, N_("the disk failed. Try again; if it goes on, copy the vault to another disk") },
     { SQLITE_CANTOPEN, ERR_IO,
@@ -150,16 +152,9 @@ int vault_look(const char *path, bool *read_only, struct err *e)
 static int derive(struct vault *v, const struct secret *passphrase, const struct vault_options *o,
                   struct secret *kek, struct err *e)
 {
-    struct secret file = { 0 };
-    if (o->key_file && kdf_key_file(o->key_file, &file, e) < 0)
+    if (!(v->header = header_read(v->io, v->fd, e)))
         return -1;
-    if (!(v->header = header_read(v->io, v->fd, e))) {
-        secret_free(&file);
-        return -1;
-    }
-    int rc = v->kdf(passphrase, &file, header_salt(v->header), header_profile(v->header), kek, e);
-    secret_free(&file);
-    return rc;
+    return vault_derive(v, passphrase, o->key_file, kek, e);
 }
 
 static int unlock(struct vault *v, const struct secret *kek, struct err *e)
@@ -338,7 +333,8 @@ static int check_once(struct sqlite3 *db, const char *pragma, char found[static 
     sqlite3_finalize(s);
     if (rc == SQLITE_ROW)
         return said ? SQLITE_OK : SQLITE_NOMEM;
-    bool passing = (rc & 0xFF) == SQLITE_NOMEM || ((rc & 0xFF) == SQLITE_IOERR && rc != SQLITE_IOERR_DATA);
+    bool passing = (rc & 0xFF) == SQLITE_NOMEM || (rc & 0xFF) == SQLITE_INTERRUPT ||
+                   ((rc & 0xFF) == SQLITE_IOERR && rc != SQLITE_IOERR_DATA);
     return passing ? rc : SQLITE_OK;
 }
 
@@ -484,7 +480,7 @@ int vault_open(const char *path, const struct secret *passphrase, const struct v
     if (!v)
         return err_no_memory(e);
     v->io = o->io ? o->io : &VAULT_IO_SYSTEM;
-    v->kdf = o->kdf ? o->kdf : kdf_passphrase;
+    v->kdf = o->kdf ? o->kdf : kdf_derive;
     v->halt = o->halt;
     v->fd = -1;
     v->read_only = o->read_only;

@@ -205,19 +205,49 @@ def before_the_first_unlock_the_panic_key_wipes_what_is_typed():
 
 
 def nobody_waits_for_the_key_derivation():
-    """A vault that takes seconds to open."""
+    """A vault that takes seconds to open: the panic key and F12 give that up, and the program stays; a signal ends it."""
     slow = os.path.join(TMP, "slow")
     subprocess.run([SATCHEL, "-f", slow, "--passphrase-fd", "0", "init", "--kdf", "high"],
                    input=f"{PASS}\n{PASS}\n".encode(), check=True, stdout=subprocess.DEVNULL)
-    for ask in (lambda p: p.keys(PANIC), lambda p: os.kill(p.pid, signal.SIGTERM)):
-        p = Program(slow, unlock=False)
+    p = Program(slow, unlock=False)
+    for key in (PANIC, "F12", PANIC):
         p.terminal.type(PASS)
         p.keys("Enter")
         p.see("Opening")
-        ask(p)
-        p.ends(3)
-        check("lock 5m" not in p.history(), "it was opened all the same")
-        p.terminal.close()
+        p.keys(key)
+        check(p.within(5, lambda: "Opening" not in p.screen()), "it waits")
+        check(not ended(p.pid), "ended by the lock key")
+        check("Agenda" not in p.history(), "it was opened all the same")
+        if memory.allowed():
+            check(not memory.scan(p.pid, {"the passphrase": PASS}), "the passphrase is in memory")
+        p.see("^ *Passphrase")
+        check(p.within(20, lambda: len(p.threads()) == 2), "the derivation goes on for ever")
+    p.unlock()
+    p.keys(":")
+    p.see("Commands")
+    p.terminal.type("passphrase-change")
+    p.see("another passphrase")
+    p.keys("Enter")
+    p.see("Passphrase now")
+    for word in (PASS, PASS[::-1], PASS[::-1]):
+        p.terminal.type(word)
+        p.keys("Enter")
+    p.keys("Enter")
+    p.see("A moment")
+    p.keys(PANIC)
+    p.see("Locked. Nothing was lost")
+    check(not ended(p.pid), "ended by the panic key")
+    check(p.within(20, lambda: len(p.threads()) == 2), "the derivation goes on for ever")
+    p.unlock()
+    p.close()
+    p = Program(slow, unlock=False)
+    p.terminal.type(PASS)
+    p.keys("Enter")
+    p.see("Opening")
+    os.kill(p.pid, signal.SIGTERM)
+    p.ends(3)
+    check("lock 5m" not in p.history(), "it was opened all the same")
+    p.terminal.close()
 
 
 def the_key_file_taken_away_locks():

@@ -30,12 +30,10 @@ struct base {
     uint32_t n_pages;
 };
 
-static int same_key(const struct secret *passphrase, const struct secret *key_file,
-                    const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
-                    struct err *e)
+static int same_key(const struct secret *password, const uint8_t salt[static KDF_SALT_BYTES],
+                    enum kdf_profile profile, struct secret *kek, struct err *e)
 {
-    (void)passphrase;
-    (void)key_file;
+    (void)password;
     (void)salt;
     (void)profile;
     if (secret_new(kek, KDF_KEY_BYTES, e) < 0)

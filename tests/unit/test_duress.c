@@ -409,7 +409,7 @@ static void a_copy_left_behind(void **state)
         size_t n;
         struct vault *v = vaults_open(w, DECOY, NULL);
         struct secret s = vaults_secret(DECOY), kek = { 0 };
-        vaults_kdf(&s, &(struct secret){ 0 }, header_salt(v->header), KDF_LOW, &kek, NULL);
+        vaults_kdf(&s, header_salt(v->header), KDF_LOW, &kek, NULL);
         unsigned first = v->secrets->slot.compartment * HEADER_OWN_SLOTS, spare = 0;
         for (unsigned i = 0; i < HEADER_OWN_SLOTS; i++) {
             char sql[80];

@@ -6,11 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
+#include "satchel/base/err.h"
 #include "satchel/secure/kdf.h"
 #include "satchel/vault/halt.h"
 #include "satchel/vault/vault.h"
@@ -146,6 +149,114 @@ static void a_backup_is_cut_short(void **state)
     vaults_close(v);
 }
 
+/* ---- the derivation of a key ---- */
+
+/* A derivation that ends when it is let go, and what it finds of the password then. */
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t news;
+    bool held;
+    unsigned begun;
+    bool wiped;
+} slow = { .lock = PTHREAD_MUTEX_INITIALIZER, .news = PTHREAD_COND_INITIALIZER };
+
+static int slow_kdf(const struct secret *password, const uint8_t salt[static KDF_SALT_BYTES],
+                    enum kdf_profile profile, struct secret *kek, struct err *e)
+{
+    pthread_mutex_lock(&slow.lock);
+    slow.begun++;
+    pthread_cond_broadcast(&slow.news);
+    while (slow.held)
+        pthread_cond_wait(&slow.news, &slow.lock);
+    slow.wiped = true;
+    for (size_t i = 0; i < password->len; i++)
+        slow.wiped &= password->data[i] == 0;
+    pthread_mutex_unlock(&slow.lock);
+    return vaults_kdf(password, salt, profile, kek, e);
+}
+
+static void hold(bool held)
+{
+    pthread_mutex_lock(&slow.lock);
+    slow.held = held;
+    pthread_cond_broadcast(&slow.news);
+    pthread_mutex_unlock(&slow.lock);
+}
+
+/* The panic key, pressed when the derivation has begun. */
+static void *press_when_begun(void *arg)
+{
+    struct raised *r = arg;
+    pthread_mutex_lock(&slow.lock);
+    while (slow.begun < r->after)
+        pthread_cond_wait(&slow.news, &slow.lock);
+    pthread_mutex_unlock(&slow.lock);
+    atomic_store(&r->halt.level, HALT_SQL);
+    return NULL;
+}
+
+static struct vault *open_slowly(struct vaults *w, struct halt *halt, struct err *e)
+{
+    struct secret passphrase = { 0 };
+    struct vault_options o = { .halt = halt, .kdf = slow_kdf };
+    struct vault *v = NULL;
+    assert_int_equal(secret_copy(&passphrase, VAULTS_PASSPHRASE, strlen(VAULTS_PASSPHRASE), NULL), 0);
+    vault_open(w->path, &passphrase, &o, &v, e);
+    secret_free(&passphrase);
+    return v;
+}
+
+static void nobody_waits_for_a_derivation(void **state)
+{
+    static struct raised r; /* lives as long as the thread that nobody joins */
+    struct vaults *w = *state;
+    struct err e = { 0 };
+    pthread_t t;
+    hold(true);
+    r.after = 1;
+    assert_int_equal(pthread_create(&t, NULL, press_when_begun, &r), 0);
+    assert_null(open_slowly(w, &r.halt, &e));
+    pthread_join(t, NULL);
+    assert_int_equal(e.code, ERR_CANCELLED);
+    assert_int_equal(atomic_load(&r.halt.deriving), 1);
+    assert_null(open_slowly(w, &r.halt, &e)); /* pressed still */
+    assert_int_equal(slow.begun, 1);          /* never two at a time */
+    hold(false);
+    while (atomic_load(&r.halt.deriving))
+        sched_yield();
+    assert_true(slow.wiped);
+    atomic_store(&r.halt.level, HALT_NONE);
+    struct vault *v = open_slowly(w, &r.halt, &e);
+    assert_non_null(v);
+    assert_false(slow.wiped);
+    vaults_close(v);
+}
+
+static void a_new_passphrase_that_is_given_up_is_none(void **state)
+{
+    static struct raised r;
+    struct vaults *w = *state;
+    struct err e = { 0 };
+    struct secret fresh = { 0 };
+    pthread_t t;
+    struct vault *v = open_slowly(w, &r.halt, &e);
+    assert_int_equal(secret_copy(&fresh, "another one", 11, NULL), 0);
+    hold(true);
+    r.after = slow.begun + 1;
+    assert_int_equal(pthread_create(&t, NULL, press_when_begun, &r), 0);
+    assert_int_equal(vault_passphrase_change(v, &fresh, NULL, &e), -1);
+    pthread_join(t, NULL);
+    assert_int_equal(e.code, ERR_CANCELLED);
+    hold(false);
+    while (atomic_load(&r.halt.deriving))
+        sched_yield();
+    atomic_store(&r.halt.level, HALT_NONE);
+    vaults_close(v);
+    assert_non_null(v = open_slowly(w, &r.halt, &e));
+    vaults_close(v);
+    secret_free(&fresh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +267,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_comes_too_late_is_undone_at_the_next_unlock, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test_setup_teardown(a_backup_is_cut_short, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(nobody_waits_for_a_derivation, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_new_passphrase_that_is_given_up_is_none, vaults_setup_one,
+                                        vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,17 +42,15 @@ int vaults_setup_argon(void **state)
     return 0;
 }
 
-int vaults_kdf(const struct secret *passphrase, const struct secret *key_file,
-               const uint8_t salt[static KDF_SALT_BYTES], enum kdf_profile profile, struct secret *kek,
-               struct err *e)
+int vaults_kdf(const struct secret *password, const uint8_t salt[static KDF_SALT_BYTES],
+               enum kdf_profile profile, struct secret *kek, struct err *e)
 {
     struct hash h;
     uint8_t cost = (uint8_t)profile;
     if (secret_new(kek, KDF_KEY_BYTES, e) < 0)
         return -1;
     hash_start(&h, kek->len, salt, KDF_SALT_BYTES);
-    hash_add(&h, passphrase->data, passphrase->len);
-    hash_add(&h, key_file->data, key_file->len);
+    hash_add(&h, password->data, password->len);
     hash_add(&h, &cost, 1);
     hash_end(&h, kek->data, kek->len);
     return 0;

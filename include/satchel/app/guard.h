@@ -27,7 +27,7 @@ struct guard;
 struct halt;
 
 #define GUARD_PATIENCE_MS 200  /* for an answer of the main thread; each sync of the disk counts as a sign */
-#define GUARD_MOST_MS     1000 /* ... but no longer than this in all */
+#define GUARD_MOST_MS     1000 /* ... but no longer than this in all; this long when nothing is open */
 #define GUARD_CUT_MS      60 /* after which what is under way is no longer undone, but left to the journal */
 
 struct guard_setup {

@@ -5,6 +5,7 @@
 #ifndef SATCHEL_SECURE_PARK_H
 #define SATCHEL_SECURE_PARK_H
 
+#include <signal.h>
 #include <sys/types.h>
 
 struct err;
@@ -13,6 +14,9 @@ struct park {
     int tasks;                      /* /proc/self/task */
     _Alignas(8) char entries[4096]; /* of which they are read here */
 };
+
+/* What a thread blocks that has no signal to take: all but the one by which it is stopped, and faults. */
+void park_mask(sigset_t *set);
 
 /* Opens the list of threads and sets the handler of the signal. -1: there is no /proc. */
 int park_prepare(struct park *p, struct err *e);

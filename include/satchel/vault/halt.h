@@ -26,7 +26,8 @@ struct halt {
      * nobody is asked. */
     bool (*look)(void *arg);
     void *look_arg;
-    atomic_uint syncs; /* that came back from the disk: who waits for that thread sees that it goes on */
+    atomic_uint deriving; /* derivations that were given up and still go on: secure/kdf_beside.h */
+    atomic_uint syncs;    /* that came back from the disk: who waits for that thread sees that it goes on */
 };
 
 static inline bool halt_reached(const struct halt *h, enum halt_level level)
