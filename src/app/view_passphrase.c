@@ -21,6 +21,7 @@ struct passphrase_dialog {
     enum row rows[ROWS];
     size_t n;
     int (*act)(struct app *a, const struct passphrases_given *g, struct err *e); /* NULL: only the list */
+    const char *key;  /* what its key file is; NULL: KEY_FILE */
     const char *sure; /* asked about before; NULL: not */
     const char *done;
 };
@@ -38,6 +39,10 @@ struct passphrase_view {
     struct vault_place places[4];
     int n_places;
 };
+
+static const char KEY_FILE[] =
+    N_("Any file that never changes, best on a stick; without it the passphrase opens "
+       "nothing. One that is not there is made. Empty: none.");
 
 static const struct passphrase_dialog DIALOGS[] = {
     { .name = "list",
@@ -73,22 +78,27 @@ static const struct passphrase_dialog DIALOGS[] = {
       .text =
           N_("A second content with a passphrase of its own: what you open when somebody makes you open "
              "the vault. Nothing in the file tells that there are two. Use it now and then: what nobody "
-             "uses convinces nobody. Never make one from the decoy itself, it would erase this one. More: "
-             "man satchel-security"),
+             "uses convinces nobody. It goes with a key file of its own, yours, or none. Never make one from "
+             "the decoy itself, it would erase this one. More: man satchel-security"),
       .rows = { CURRENT, FRESH, AGAIN, KEY, FILL },
       .n = 5,
       .act = passphrases_app_decoy,
+      .key = N_("The decoy opens with what stands here, and only so. Empty: with none, and then none may be "
+                "named when it is opened."),
       .sure = N_("Nobody can tell whether the vault has a second content already, not even Satchel. Whatever "
                  "it is, it will be lost for good. If you use this vault with two passphrases that open "
                  "different things, say no."),
       .done = N_("The decoy is made. Lock, open it with its passphrase, and make it your own.") },
     { .name = "duress",
       .title = N_("Duress"),
-      .text = N_("A passphrase that opens the decoy and meanwhile erases your own cases, without a sign. "
-                 "Nothing is erased now. Your own passphrase is only compared."),
+      .text = N_("A passphrase that opens the decoy and meanwhile erases your own cases, without a sign. It "
+                 "goes with the decoy's key file: with any other it opens and erases nothing. Nothing is "
+                 "erased now. Your own passphrase is only compared."),
       .rows = { OTHER, KEY, FRESH, AGAIN, CURRENT, LABEL },
       .n = 6,
       .act = passphrases_app_duress,
+      .key = N_("The one that goes with the decoy's passphrase. The new passphrase goes with it, too. Empty: "
+                "none."),
       .sure =
           N_("Whoever types it erases all that the decoy's does not open, for good; not with --read-only, "
              "state or salvage. Exports stay, in plain; their list goes. Only a backup brings it back. This "
@@ -215,13 +225,7 @@ static void draw_below(struct app *a, struct passphrase_view *v, const struct dr
     else if (v->problem)
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_WARNING, v->problem);
     else if (row == KEY)
-        draw_wrapped(
-            d, 0, 2, d->rows, width, ROLE_DIM,
-            is_duress(v)
-                ? _("The one that goes with the decoy's passphrase. The new passphrase goes with it, "
-                    "too. Empty: none.")
-                : _("Any file that never changes, best on a stick; without it the passphrase opens "
-                    "nothing. One that is not there is made. Empty: none."));
+        draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM, _(v->dialog->key ? v->dialog->key : KEY_FILE));
     else if (row == LABEL && is_duress(v))
         draw_wrapped(d, 0, 2, d->rows, width, ROLE_DIM,
                      _("The decoy's list shows it. Choose an ordinary label, and have a second passphrase in "
