@@ -136,7 +136,7 @@ static bool wait_for_others(struct stop *stop, atomic_uint *left)
 {
     while (atomic_load(left) && !is_stopped(stop))
         nanosleep(&(struct timespec){ .tv_nsec = KDF_LOOK_MS * 1000000L }, NULL);
-    return !is_stopped(stop);
+    return !(stop && stop->now);
 }
 
 static int cancelled(struct err *e)

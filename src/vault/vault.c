@@ -519,18 +519,37 @@ int vault_go_on(struct vault *v, struct err *e)
     return v->ended ? session_set(v, true, e) : 0;
 }
 
+static int end_once(struct vault *v, struct err *e)
+{
+    if (v->db && !sqlite3_get_autocommit(v->db) && roll_back(v, e) < 0)
+        return -1;
+    return v->read_only || state_has_ended(v) ? 0 : session_set(v, false, e);
+}
+
+/* A journal that found no room keeps what it could not write, so that this connection can write nothing any
+ * more, and would have to say that it was not locked. Another one plays the journal back as far as it is on
+ * the disk, and the last row needs no room that is not there. */
+static int end_session(struct vault *v, struct err *e)
+{
+    struct err why = { 0 };
+    int rc = end_once(v, &why);
+    if (rc < 0 && why.code == ERR_DISK_FULL) {
+        vault_unmount(v);
+        rc = vault_mount(v, &why) < 0 ? -1 : end_once(v, &why);
+    }
+    if (rc < 0 && e)
+        *e = why;
+    return rc;
+}
+
 int vault_close_with_code(struct vault *v, char *code, struct err *e)
 {
-    int rc = 0;
     if (code)
         code[0] = '\0';
     if (!v)
         return 0;
-    if (v->db && !sqlite3_get_autocommit(v->db))
-        rc = roll_back(v, e);
     duress_wait(v); /* its last step is one of the things whose sum ends the session */
-    if (rc == 0 && !v->read_only && !state_has_ended(v))
-        rc = session_set(v, false, e);
+    int rc = end_session(v, e);
     if (rc == 0 && code)
         rc = vault_state_code(v, code, e);
     release(v);

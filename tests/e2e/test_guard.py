@@ -566,6 +566,19 @@ def written(pid):
         return int(re.search("^wchar: ([0-9]+)", f.read(), re.M)[1])
 
 
+def is_quiet(p):
+    """Nothing is written any more: what was typed was tried to be kept for the last time, two seconds after it."""
+    last = [written(p.pid), time.monotonic()]
+
+    def still():
+        now = written(p.pid)
+        if now != last[0]:
+            last[:] = now, time.monotonic()
+        return time.monotonic() - last[1] > 3
+
+    return p.within(60, still)
+
+
 def a_full_disk_loses_nothing():
     disk = os.path.join(TMP, "disk")
     os.mkdir(disk)
@@ -582,6 +595,7 @@ def a_full_disk_loses_nothing():
         p.see("sheep and goats")
         p.terminal.type("the end of it")
         p.see("disk is full")
+        check(is_quiet(p), "it goes on writing") # the end was typed before or after the rest had been tried
         before = written(p.pid)
         p.keys("F12")
         p.see("What was typed last is in memory alone")
@@ -597,6 +611,7 @@ def a_full_disk_loses_nothing():
         subprocess.run(["mount", "-o", "remount,size=60m", disk], check=True)
         p.unlock()
         p.see("the end of it")
+        check("without locking" not in p.history(), "it says that it was not locked")
         p.keys("F12")
         p.see("Locked. Nothing was lost")
         p.back("the end of it")

@@ -6,6 +6,7 @@
 #include <semaphore.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,13 +189,15 @@ static void a_decoy_cut_short(void **state)
         bool told = w->e.code == ERR_CANCELLED || w->e.code == ERR_INTERNAL;
         assert_true(!cut || told);
         c.halt.look = NULL;
+        while (atomic_load(&c.halt.deriving)) /* it counts itself out in there */
+            sched_yield();
         atomic_store(&c.halt.level, HALT_NONE);
         assert_true(holds(v, WORKING));
         vaults_close(v);
         assert_true(opens(w, w->path, VAULTS_PASSPHRASE, WORKING));
         assert_int_equal(opens(w, w->path, DECOY, HARMLESS), !cut);
     }
-    assert_int_equal(cuts, STRIPES_BLOCKS / STRIPES_PIECE_BLOCKS); /* the pieces of a stripe */
+    assert_true(cuts > STRIPES_BLOCKS / STRIPES_PIECE_BLOCKS); /* the pieces of a stripe; before, the key */
 }
 
 /* ---- interrupted ----

@@ -206,9 +206,44 @@ static void whether_there_is_room_is_known_before(void **state)
     close_box(&b);
 }
 
+/* ---- locking ---- */
+
+static void reopen(struct box *b)
+{
+    struct vault_options o = { .io = &b->disk.io };
+    b->v = vaults_open(b->w, VAULTS_PASSPHRASE, &o);
+    assert_non_null(b->v);
+    assert_int_equal(store_open(vault_db(b->v), &CLOCK_SYSTEM, &b->s, &b->w->e), 0);
+}
+
+/* However much there was left, and whatever failed before: a session ends in order on a disk that is full. */
+static void a_full_disk_can_be_locked(void **state)
+{
+    struct box b;
+    char *text = calloc(1, 5100001);
+    memset(text, 'x', 5100000);
+    (void)state;
+    open_box(&b);
+    for (off_t room = 0; room < (off_t)9 << 20; room += room < 400000 ? 36000 : 700000) {
+        struct draft d = { .view = (char[]){ "form add note" }, .fields = text };
+        b.disk.room = room;
+        draft_save(b.s, &d, NULL);
+        b.disk.room = 0;
+        draft_drop(b.s, d.n, NULL); /* takes room, too */
+        store_close(b.s);
+        if (vault_close(b.v, &b.w->e) < 0)
+            fail_msg("with %lld: %s", (long long)room, b.w->e.text);
+        reopen(&b);
+        assert_int_equal(vault_notices(b.v), 0);
+    }
+    free(text);
+    close_box(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_full_disk_takes_nothing_and_then_all),
-                                        cmocka_unit_test(whether_there_is_room_is_known_before) };
+                                        cmocka_unit_test(whether_there_is_room_is_known_before),
+                                        cmocka_unit_test(a_full_disk_can_be_locked) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
