@@ -33,8 +33,18 @@ static _Noreturn void leave(struct guard *g)
  * else of it is touched, nobody is told, and the user is.
  *
  * Step 1 does not wait until the others have stopped: to wake each of them takes as long as a third of the
- * write, and a thread that has got the signal ends no more than the one call it is in. That call may be a
- * write to the vault which waits for ours, so the header is written once more when all stand still. */
+ * write, and a thread that has got the signal ends no more than the one call it is in. What that may be:
+ *   a write to the vault that waits for ours   the header is written once more when all stand still; and what
+ *       a thread hangs in for longer, on a disk that does not answer, comes when it likes. It opens nothing:
+ *       salt and pools are written when a vault is made, under another name, and never again, so that no
+ *       write of a session holds what a key could be had from (a_write_that_comes_late_undoes_nothing in
+ *       tests/unit/test_erase.c; the order of the two, in test_park.c)
+ *   closing the vault   the descriptor is given back first (erase_hold), in an earlier call; between that and
+ *       our write the thread would need two calls, to close and to open, for another file to have its number.
+ *       Closed alone, it fails, and the file is found by its name
+ *   publishing a path or an export   by one store, after it is whole (vault/erase.c)
+ *   cutting or growing the file   touches nothing of the header; a vault never becomes shorter than one pair.
+ */
 static _Noreturn void erase(struct guard *g)
 {
     struct erase *x = g->setup.erase;

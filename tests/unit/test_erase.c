@@ -18,6 +18,8 @@
 
 #include "faultvfs.h"
 #include "vaults.h"
+#include "satchel/base/buf.h"
+#include "satchel/secure/secmem.h"
 #include "satchel/vault/erase.h"
 #include "satchel/vault/header.h"
 #include "satchel/vault/inside.h"
@@ -108,6 +110,106 @@ static void without_time_only_the_overwriting_is_left_out(void **state)
     assert_int_equal(erase_done(x).written, 0);
     assert_true(erase_done(x).bytes > 0);
     assert_int_equal(vaults_files(w), 0);
+    erase_free(x);
+}
+
+/* ---- writes of other threads ---- */
+
+/* Every write into the vault file's header, as it was made. */
+struct noted {
+    off_t at;
+    size_t n;
+    uint8_t bytes[HEADER_BYTES];
+};
+
+struct noting {
+    struct vault_io io;
+    ino_t vault;
+    DYN(struct noted) writes;
+};
+
+static ssize_t note_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    struct noting *all = (struct noting *)(uintptr_t)io;
+    struct stat st;
+    if (fstat(fd, &st) == 0 && st.st_ino == all->vault && at < HEADER_BYTES) {
+        assert_true(at + (off_t)n <= HEADER_BYTES);
+        assert_int_equal(dyn_room(&all->writes), 0);
+        struct noted *one = &all->writes.at[all->writes.n++];
+        *one = (struct noted){ .at = at, .n = n };
+        memcpy(one->bytes, from, n);
+    }
+    return VAULT_IO_SYSTEM.write(&VAULT_IO_SYSTEM, fd, from, n, at);
+}
+
+static const char *const GIVEN[] = { VAULTS_PASSPHRASE, "changed to this", "added as well",
+                                     "the harmless one", "the last resort" };
+
+/* All that a session ever writes into the header: a change of passphrase, one more, another compartment, a
+ * duress passphrase, and what it does. */
+static void write_all_kinds(struct vaults *w, struct noting *io)
+{
+    struct vault_options o = VAULTS_OPTIONS, opening = { .io = &io->io, .one_thread = true };
+    struct secret s[5];
+    for (size_t i = 0; i < 5; i++)
+        s[i] = vaults_secret(GIVEN[i]);
+    struct vault *v = vaults_open(w, GIVEN[0], &opening);
+    assert_int_equal(vault_passphrase_change(v, &s[1], NULL, &w->e), 0);
+    assert_int_equal(vault_passphrase_add(v, &s[2], "", NULL, &w->e), 0);
+    assert_int_equal(vault_passphrase_remove(v, &s[2], NULL, &w->e), 0);
+    assert_int_equal(vault_passphrase_add(v, &s[2], "", NULL, &w->e), 0);
+    assert_int_equal(vault_decoy_make(v, &s[3], &o, &w->e), 0);
+    vaults_close(v);
+    v = vaults_open(w, GIVEN[3], &opening);
+    assert_int_equal(vault_duress_make(v, &s[4], "", NULL, &w->e), 0);
+    vaults_close(v);
+    vaults_close(vaults_open(w, GIVEN[4], &opening));
+    for (size_t i = 0; i < 5; i++)
+        secret_free(&s[i]);
+}
+
+static void put_into(const char *path, const void *bytes, size_t n, off_t at)
+{
+    int fd = open(path, O_WRONLY);
+    assert_int_equal(pwrite(fd, bytes, n, at), n);
+    close(fd);
+}
+
+static void assert_nothing_opens(struct vaults *w)
+{
+    for (size_t i = 0; i < sizeof GIVEN / sizeof *GIVEN; i++) {
+        assert_null(vaults_open(w, GIVEN[i], NULL));
+        assert_int_equal(w->e.code, ERR_PASSPHRASE);
+    }
+}
+
+/* The header is overwritten while others may be in the middle of a write (panic_thread.c), which the system
+ * may then put behind ours. Whatever it is, and all of it together: nothing opens. */
+static void a_write_that_comes_late_undoes_nothing(void **state)
+{
+    struct vaults *w = *state;
+    struct noting io = { .io = VAULT_IO_SYSTEM };
+    struct stat st;
+    size_t n;
+    assert_int_equal(stat(w->path, &st), 0);
+    io.vault = st.st_ino;
+    io.io.write = note_write;
+    write_all_kinds(w, &io);
+    assert_true(io.writes.n > 10);
+    struct erase *x = aimed(w->path, NULL);
+    assert_int_equal(erase_header(x), 0);
+    uint8_t *erased = vaults_read(w->path, &n);
+    for (size_t i = 0; i < io.writes.n; i++) {
+        const struct noted *one = &io.writes.at[i];
+        put_into(w->path, one->bytes, one->n, one->at);
+        assert_nothing_opens(w);
+        put_into(w->path, erased, HEADER_BYTES, 0);
+    }
+    for (size_t i = 0; i < io.writes.n; i++)
+        put_into(w->path, io.writes.at[i].bytes, io.writes.at[i].n, io.writes.at[i].at);
+    assert_nothing_opens(w);
+    free(erased);
+    free(io.writes.at);
     erase_free(x);
 }
 
@@ -580,6 +682,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_open_is_erased_and_what_took_its_name, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test_setup_teardown(without_time_only_the_overwriting_is_left_out, vaults_setup_one,
+                                        vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_write_that_comes_late_undoes_nothing, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test_setup_teardown(only_what_may_be_a_vault_is_touched, vaults_setup_one,
                                         vaults_teardown),

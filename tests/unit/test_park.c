@@ -57,6 +57,7 @@ struct child {
     char *kept;   /* memory of the thread that does it */
     struct secret secret;
     atomic_int running;
+    int file;
 };
 
 static void *turn(void *arg)
@@ -228,6 +229,99 @@ static void the_spared_one_goes_on(void **state)
     (void)state;
     struct shared *s = share();
     pid_t pid = in_child(s, park_but_the_spared);
+    assert_int_equal(s->left, 0);
+    end(pid, s);
+}
+
+/* ---- writing while the others are still stopping, as panic_thread.c does ---- */
+
+#define HEADER 131072
+#define ROUNDS 20
+
+static void put_over(int file, char c)
+{
+    char bytes[HEADER];
+    memset(bytes, c, sizeof bytes);
+    if (pwrite(file, bytes, sizeof bytes, 0) != HEADER)
+        _exit(95);
+}
+
+static void *write_for_ever(void *arg)
+{
+    struct child *c = arg;
+    atomic_fetch_add(&c->running, 1);
+    for (;;)
+        put_over(c->file, 'o');
+    return NULL;
+}
+
+static void write_over(struct child *c)
+{
+    char path[] = "/tmp/satchel-park-XXXXXX", found[HEADER];
+    c->file = mkstemp(path);
+    unlink(path);
+    start(c, write_for_ever, 2);
+    unsigned running = park_send(&c->park, 0);
+    put_over(c->file, 'n');
+    while (park_wait(&c->park, 0))
+        ;
+    if (running)
+        put_over(c->file, 'n');
+    if (pread(c->file, found, sizeof found, 0) != HEADER)
+        _exit(96);
+    for (size_t i = 0; i < sizeof found; i++)
+        c->shared->left += found[i] != 'n';
+    say_finished(c);
+}
+
+static void what_they_were_writing_does_not_come_after(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct shared *s = share();
+        pid_t pid = in_child(s, write_over);
+        assert_int_equal(s->left, 0);
+        end(pid, s);
+    }
+}
+
+/* ---- signals of a thread that takes none ---- */
+
+static void *mask_all_but_parking(void *arg)
+{
+    struct child *c = arg;
+    sigset_t mask;
+    park_mask(&mask);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    atomic_fetch_add(&c->running, 1);
+    for (;;)
+        pause();
+    return NULL;
+}
+
+static void park_masked(struct child *c)
+{
+    start(c, mask_all_but_parking, 1);
+    kill(getpid(), SIGTERM); /* blocked there; the main thread's */
+    while ((c->shared->left = park_others(&c->park, 0)))
+        ;
+    say_finished(c);
+}
+
+static void block_term(struct child *c)
+{
+    sigset_t term;
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &term, NULL);
+    park_masked(c);
+}
+
+static void a_thread_without_signals_is_parked(void **state)
+{
+    (void)state;
+    struct shared *s = share();
+    pid_t pid = in_child(s, block_term);
     assert_int_equal(s->left, 0);
     end(pid, s);
 }
@@ -513,6 +607,8 @@ int main(void)
         cmocka_unit_test(nobody_runs_on),
         cmocka_unit_test(a_thread_that_hears_nothing_is_left),
         cmocka_unit_test(the_spared_one_goes_on),
+        cmocka_unit_test(what_they_were_writing_does_not_come_after),
+        cmocka_unit_test(a_thread_without_signals_is_parked),
 #ifndef SATCHEL_SANITIZE
         cmocka_unit_test(a_late_one_stops_on_zeroed_memory),
         cmocka_unit_test(nothing_is_left_in_memory),
