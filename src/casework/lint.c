@@ -7,6 +7,8 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/casework/lint_asks.h"
+#include "satchel/casework/lint_asks_language.h"
+#include "satchel/casework/lint_asks_twice.h"
 #include "satchel/casework/lint_foreign.h"
 #include "satchel/casework/lint_marks.h"
 #include "satchel/casework/lint_number.h"

@@ -12,7 +12,8 @@
 
 #define MOST_TOKENS 6
 
-extern const char data_lint_words[], data_lint_names[], data_lint_concepts[], data_lint_counts[];
+extern const char data_lint_words[], data_lint_names[], data_lint_concepts[], data_lint_counts[],
+    data_lint_meaning[];
 
 struct entry {
     uint32_t key, len, value, next; /* next: index + 1 in the same bucket */
@@ -114,7 +115,8 @@ struct lint_words *lint_words_new(struct err *e)
 {
     struct lint_words *w = calloc(1, sizeof *w);
     if (w && add_list(w, data_lint_words) == 0 && add_list(w, data_lint_names) == 0 &&
-        add_list(w, data_lint_concepts) == 0 && add_list(w, data_lint_counts) == 0) {
+        add_list(w, data_lint_concepts) == 0 && add_list(w, data_lint_counts) == 0 &&
+        add_list(w, data_lint_meaning) == 0) {
         for (w->buckets = 1024; w->buckets < w->all.n * 2;)
             w->buckets *= 2;
         w->bucket = calloc(w->buckets, sizeof *w->bucket);
@@ -215,6 +217,35 @@ const char *lint_word_lang(const struct lint_words *w, const struct lint_text *t
 bool lint_word_is(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of)
 {
     return lint_word_at(w, t, i, of, NULL) != NULL;
+}
+
+/* An entry at byte s, where nothing shows the end of a word (CJK), or it shows in the text (the rest). */
+static bool ends_inside(const struct entry *e, const char *s, size_t n, bool whole)
+{
+    return !whole || e->stem || e->len == n || strchr(" ,-'\n", s[e->len]);
+}
+
+size_t lint_word_all(const struct lint_words *w, const char *s, size_t n, enum lint_class of, bool whole,
+                     const char *values[static LINT_WORD_VALUES], size_t *len)
+{
+    size_t found = 0, word = 0;
+    while (word < n && !strchr(" ,-'\n", s[word]))
+        word++;
+    *len = 0;
+    for (const struct entry *e = first_of(w, of, s, word); e; e = next_of(w, e)) {
+        if (e->class != of || !stands(w, e, s, n) || !ends_inside(e, s, n, whole))
+            continue;
+        bool longest = e->len > *len;
+        *len = longest ? e->len : *len;
+        if (found < LINT_WORD_VALUES)
+            values[found++] = w->arena.data + e->value;
+        if (longest) { /* stands first */
+            const char *first = values[0];
+            values[0] = w->arena.data + e->value;
+            values[found - 1] = found > 1 ? first : values[0];
+        }
+    }
+    return found;
 }
 
 const char *lint_word_before(const struct lint_words *w, const struct lint_text *t, size_t i,

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the appeal asks for, found again in the letter; and what the letter asks twice. */
+/* What the appeal asks for, found again in the letter. */
 #ifndef SATCHEL_CASEWORK_LINT_ASKS_H
 #define SATCHEL_CASEWORK_LINT_ASKS_H
 
 #include "satchel/casework/lint_run.h"
 
 void lint_missing_asks(struct lint_run *r);
-void lint_duplicate_asks(struct lint_run *r);
-void lint_request_language(struct lint_run *r); /* of a code of its own: language */
 
 #endif

@@ -38,7 +38,9 @@
     X(BODY, "body")         /* a body that can be reached in public */                                       \
     X(REPLY, "reply")       /* where an answer is to go */                                                   \
     X(SAYS, "says")         /* said, wrote: before or behind a name that is quoted */                        \
-    X(ASK, "ask")           /* verbs of asking */
+    X(ASK, "ask")           /* verbs of asking; value: - or a language, "first", "weak" */                   \
+    X(MEAN, "mean")         /* what is asked, and about what; value: a language, which */                    \
+    X(ASIDE, "aside")       /* asks for nothing; value: until, then, why, who, soft */
 
 enum lint_class {
 #define X(name, text) LINT_W_##name,
@@ -69,5 +71,10 @@ const char *lint_word_before(const struct lint_words *w, const struct lint_text 
 /* The longest entry at byte s of folded text without spaces between words; *len gets its bytes. */
 const char *lint_word_inside(const struct lint_words *w, const char *s, size_t n, enum lint_class of,
                              size_t *len);
+/* All entries at byte s of folded text (n bytes left), `whole`: that end where a word does. Their values,
+ * that of the longest first; *len gets its bytes. */
+#define LINT_WORD_VALUES 8
+size_t lint_word_all(const struct lint_words *w, const char *s, size_t n, enum lint_class of, bool whole,
+                     const char *values[static LINT_WORD_VALUES], size_t *len);
 
 #endif

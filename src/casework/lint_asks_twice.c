@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/lint_asks_twice.h"
+
+#include <stdlib.h>
+
+#include "satchel/base/i18n.h"
+#include "satchel/base/text.h"
+#include "satchel/casework/lint_asks_appeal.h"
+
+#define MEAN (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NUMBER)
+
+/* All names and numbers of one are those of the other. */
+static bool same_of_kind(const struct lint_units *a, const struct lint_units *b, enum lint_unit_kind kind)
+{
+    for (size_t i = 0; i < a->all.n; i++)
+        if (a->all.at[i].kind == kind && !lint_units_have(b, a->all.at[i].hash))
+            return false;
+    return true;
+}
+
+/* The same people: in a list one item may name them and another say "their". */
+static bool same_people(const struct lint_sentence *a, const struct lint_sentence *b)
+{
+    unsigned name = 1u << LINT_UNIT_NAME;
+    bool unnamed = !lint_units_weight(&a->units, NULL, name) || !lint_units_weight(&b->units, NULL, name);
+    return (unnamed && a->item && b->item) || (same_of_kind(&a->units, &b->units, LINT_UNIT_NAME) &&
+                                               same_of_kind(&b->units, &a->units, LINT_UNIT_NAME));
+}
+
+#define MOST_SIGNS 80 /* characters of a request */
+
+/* The different characters of a request in one run, but for those too common; 0: not such a request. */
+static size_t signs_of(const struct lint_run *r, const struct lint_sentence *one,
+                       uint32_t out[static MOST_SIGNS])
+{
+    size_t n = 0, len, step;
+    for (size_t i = one->first; i < one->end; i++) {
+        const char *s = lint_key(&r->body, i);
+        const struct lint_token *k = &r->body.tokens.at[i];
+        for (size_t at = 0; at < k->key_len && k->script == LINT_CJK && n < MOST_SIGNS; at += step) {
+            step = text_decode(s + at, k->key_len - at, &out[n]);
+            bool stop = lint_word_inside(r->words, s + at, step, LINT_W_STOP, &len), met = false;
+            for (size_t j = 0; j < n; j++)
+                met |= out[j] == out[n];
+            n += !stop && !met;
+        }
+    }
+    return n;
+}
+
+/* Without spaces words are told by their characters: nearly the same ones, in whatever order. */
+static bool same_signs(const struct lint_run *r, const struct lint_sentence *a, const struct lint_sentence *b)
+{
+    uint32_t x[MOST_SIGNS], y[MOST_SIGNS];
+    size_t n = signs_of(r, a, x), m = signs_of(r, b, y), common = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++)
+            common += x[i] == y[j];
+    return common >= 8 && common * 5 >= (n + m - common) * 4 &&
+           same_of_kind(&a->units, &b->units, LINT_UNIT_CONCEPT) &&
+           same_of_kind(&b->units, &a->units, LINT_UNIT_CONCEPT);
+}
+
+static bool same_request(const struct lint_run *r, const struct lint_sentence *one,
+                         const struct lint_sentence *other)
+{
+    const struct lint_units *a = &one->units, *b = &other->units;
+    if (!same_people(one, other) || !same_of_kind(a, b, LINT_UNIT_NUMBER) ||
+        !same_of_kind(b, a, LINT_UNIT_NUMBER))
+        return false;
+    if (same_signs(r, one, other))
+        return true;
+    unsigned common = lint_units_weight(a, b, MEAN),
+             all = lint_units_weight(a, NULL, MEAN) + lint_units_weight(b, NULL, MEAN) - common;
+    return common >= 15 && common * 5 >= all * 4;
+}
+
+/* ---- by what the appeal asks ---- */
+
+static unsigned count(lint_demands d)
+{
+    unsigned n = 0;
+    for (; d; d &= d - 1)
+        n++;
+    return n;
+}
+
+/* The sentence surely makes the appeal's request: most of its demands, which no other request has. */
+static bool makes(const struct lint_appeal *appeal, const struct lint_asked *ask,
+                  const struct lint_sentence *s)
+{
+    lint_demands has = s->parts & ask->demands;
+    for (size_t i = 0; i < appeal->all.n; i++)
+        has &= &appeal->all.at[i] == ask ? ~(lint_demands)0 : ~appeal->all.at[i].demands;
+    return s->firm && has && count(has) * 2 > count(ask->demands);
+}
+
+/* What the one is about is what the other is about, where both say it. */
+static bool same_about(const struct lint_sentence *a, const struct lint_sentence *b)
+{
+    lint_means x = lint_means_about(a->means), y = lint_means_about(b->means);
+    return !x || !y || (x & y);
+}
+
+static bool listed(const struct lint_text *t, const struct lint_sentence *a, const struct lint_sentence *b)
+{
+    return (a->item && b->item) || (lint_begins_line(t, a) && lint_begins_line(t, b));
+}
+
+/* Both make one request of the appeal, as items, or in different paragraphs: a sentence that goes on about
+ * what was just asked asks nothing new. */
+static bool same_demand(const struct lint_run *r, const struct lint_appeal *appeal,
+                        const struct lint_sentence *a, const struct lint_sentence *b)
+{
+    if ((lint_same_paragraph(&r->body, a, b) && !listed(&r->body, a, b)) || !same_about(a, b))
+        return false;
+    for (size_t i = 0; i < appeal->all.n; i++)
+        if (makes(appeal, &appeal->all.at[i], a) && makes(appeal, &appeal->all.at[i], b))
+            return true;
+    return false;
+}
+
+void lint_duplicate_asks(struct lint_run *r)
+{
+    struct lint_sentences s = { 0 };
+    struct lint_appeal appeal = { 0 };
+    char words[LINT_WORDS_BYTES];
+    lint_sentences_read(r, &s);
+    lint_appeal_read(r, &appeal);
+    for (size_t j = 1; j < s.all.n && j < 200; j++)
+        for (size_t i = 0; i < j; i++) {
+            struct lint_sentence *a = &s.all.at[i], *b = &s.all.at[j];
+            if (!a->request || !b->request || (!same_request(r, a, b) && !same_demand(r, &appeal, a, b)))
+                continue;
+            lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
+                            _("This request stands in the letter before: “%s”"),
+                            lint_words_of(&r->body, a->first, a->end, words));
+            break;
+        }
+    lint_appeal_free(&appeal);
+    lint_sentences_free(&s);
+}
