@@ -183,10 +183,12 @@ static void close_store(struct app *a)
     a->store = NULL;
 }
 
-/* A key file that was named goes with what was open; the next passphrase may be of the other part. */
+/* A key file that was named goes with what was open; the next passphrase may be of the other part. So does
+ * reading only: it is for one opening, since a duress passphrase that can only read erases nothing. */
 void app_ask_unlock(struct app *a, const char *why)
 {
     const char *given = a->options.key_file;
+    a->read_only = a->options.read_only;
     str_free(a->key_file);
     a->key_file = given ? strdup(given) : NULL;
     app_push(a, "unlock", why);
@@ -336,8 +338,6 @@ void app_close_vault(struct app *a)
     buf_free(&places);
     close_store(a);
     close_vault(a);
-    if (a->mended) /* another disk, another try */
-        a->read_only = a->options.read_only;
     a->mended = false;
 }
 

@@ -3,7 +3,9 @@
  * open: the same bytes after a start, an idle lock, a panic lock, and for every kind of passphrase. The
  * passphrase stands in secret memory only, and is wiped at every try, and by every lock key. While another
  * program has the vault, that is said before anything is typed; Enter looks again and keeps what stands
- * there, since nothing was tried with it.
+ * there, since nothing was tried with it. Ctrl-R
+ * opens beside a reader, for reading only: that holds for the one try, and needs a passphrase that is typed,
+ * so that no later one, of duress perhaps, opens a vault that it cannot erase.
  *
  * A key file is named here too, or on the command line. The path of one named here is forgotten at a lock:
  * the next passphrase may be of the other part, which has another one or none. Of the command line's the
@@ -31,14 +33,20 @@ struct unlock {
     char *problem; /* the last error, owned */
 };
 
-/* Whether another program has the vault, which is then the problem. */
+/* Whether another program has the vault: *e says so. */
+static bool is_busy(const struct app *a, struct unlock *u, struct err *e)
+{
+    bool read_only = a->read_only, reading = true;
+    u->busy = vault_look(a->vault_path, &read_only, e) < 0 && e->code == ERR_BUSY;
+    u->readable = u->busy && !a->read_only && vault_look(a->vault_path, &reading, NULL) == 0;
+    return u->busy;
+}
+
+/* The same, and it is the problem. */
 static bool look(const struct app *a, struct unlock *u)
 {
     struct err e = { 0 };
-    bool read_only = a->read_only, reading = true;
-    u->busy = vault_look(a->vault_path, &read_only, &e) < 0 && e.code == ERR_BUSY;
-    u->readable = u->busy && !a->read_only && vault_look(a->vault_path, &reading, NULL) == 0;
-    if (u->busy)
+    if (is_busy(a, u, &e))
         str_set(&u->problem, e.text);
     return u->busy;
 }
@@ -121,6 +129,8 @@ static void unlock_draw(struct app *a, struct view *v, const struct layout *l, c
     const char *label = _("Passphrase");
     struct draw box = draw_part(body, top, left, 8, width);
     draw_text(&box, 0, width / 2 - 4, -1, ROLE_TITLE, "Satchel");
+    if (a->read_only)
+        draw_text(&box, 1, width / 2 - 4, -1, ROLE_LABEL, _("read only"));
     if (is_demo(a)) {
         draw_cursor(&box, 4, 0);
     } else {
@@ -133,7 +143,8 @@ static void unlock_draw(struct app *a, struct view *v, const struct layout *l, c
     draw_hints(a, u, body);
 }
 
-static void try_to_open(struct app *a, struct unlock *u)
+/* true: open, and this view is gone. */
+static bool try_to_open(struct app *a, struct unlock *u)
 {
     struct err e = { 0 };
     bool shown = u->prompt.shown;
@@ -142,11 +153,11 @@ static void try_to_open(struct app *a, struct unlock *u)
     const struct secret *from = is_demo(a) ? &a->demo_passphrase : &typed;
     bool waited = u->busy;
     if (look(a, u))
-        return;
+        return false;
     if (waited)
         str_set(&u->problem, _("The vault is free again. Type the passphrase."));
     if (from->len == 0)
-        return;
+        return false;
     int rc = secret_copy(&given, from->data, from->len, &e);
     prompt_clear(&u->prompt);
     if (shown)
@@ -157,15 +168,25 @@ static void try_to_open(struct app *a, struct unlock *u)
         rc = app_unlock(a, &given, &e); /* frees this view when it succeeds */
     secret_free(&given);
     if (rc == 0)
-        return;
+        return true;
     u->opening = false;
     str_set(&u->problem, e.text);
+    return false;
 }
 
+/* For this try alone. */
 static void only_read(struct app *a, struct unlock *u)
 {
+    struct err e = { 0 };
+    if (!is_demo(a) && u->prompt.len == 0) {
+        str_set(&u->problem, _("Type the passphrase first, then Ctrl-R: it is opened for reading only."));
+        return;
+    }
     a->read_only = true;
-    try_to_open(a, u);
+    if (try_to_open(a, u))
+        return;
+    a->read_only = a->options.read_only;
+    is_busy(a, u, &e);
 }
 
 /* ---- the key file ---- */

@@ -118,6 +118,78 @@ static void it_can_be_read_beside_a_reader(void **state)
     vault_close(other, NULL);
 }
 
+static void type_and(struct app_world *w, const char *words, const char *key)
+{
+    app_world_keys(w, words);
+    app_world_keys(w, key);
+}
+
+/* A duress passphrase that can only read erases nothing: reading only is for the one try. */
+static void reading_only_ends_at_a_lock(void **state)
+{
+    (void)state;
+    struct vault *other = opened(true);
+    struct app_world *w = starting(80, 24);
+    type_and(w, WORDS, "<Ctrl-R>");
+    assert_true(vault_read_only(w->app.vault));
+    vault_close(other, NULL);
+    app_lock(&w->app);
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "read only"));
+    type_and(w, WORDS, "<Enter>");
+    assert_false(vault_read_only(w->app.vault));
+    assert_false(w->app.read_only);
+    close_world(w);
+}
+
+static void reading_only_ends_with_a_failed_try(void **state)
+{
+    (void)state;
+    struct vault *other = opened(true);
+    struct app_world *w = starting(80, 24);
+    type_and(w, "herders", "<Ctrl-R>");
+    assert_true(harness_has(&w->h, "Wrong passphrase"));
+    assert_true(harness_has(&w->h, "Ctrl-R read only")); /* still held */
+    assert_false(w->app.read_only);
+    vault_close(other, NULL);
+    type_and(w, WORDS, "<Enter>");
+    assert_false(vault_read_only(w->app.vault));
+    close_world(w);
+}
+
+static void reading_only_waits_for_a_passphrase(void **state)
+{
+    (void)state;
+    struct vault *other = opened(true);
+    struct app_world *w = starting(40, 12);
+    app_world_keys(w, "<Ctrl-R>");
+    assert_false(w->app.read_only);
+    assert_false(harness_has(&w->h, "free again"));
+    assert_true(harness_has(&w->h, "Type the passphrase"));
+    type_and(w, WORDS, "<Ctrl-R>");
+    assert_true(vault_read_only(w->app.vault));
+    close_world(w);
+    vault_close(other, NULL);
+}
+
+/* The one who asks for it on the command line sees it before the passphrase is typed. */
+static void the_screen_says_that_it_will_only_read(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(40, 12);
+    assert_false(harness_has(&w->h, "read only"));
+    w->app.options.read_only = true;
+    app_lock(&w->app);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "read only"));
+    type_and(w, WORDS, "<Enter>");
+    assert_true(vault_read_only(w->app.vault));
+    app_lock(&w->app);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "read only"));
+    close_world(w);
+}
+
 static void a_key_file_is_named_here(void **state)
 {
     (void)state;
@@ -232,6 +304,10 @@ int main(void)
         cmocka_unit_test(it_stays_until_the_vault_is_free),
         cmocka_unit_test(it_says_when_it_is_free),
         cmocka_unit_test(it_can_be_read_beside_a_reader),
+        cmocka_unit_test(reading_only_ends_at_a_lock),
+        cmocka_unit_test(reading_only_ends_with_a_failed_try),
+        cmocka_unit_test(reading_only_waits_for_a_passphrase),
+        cmocka_unit_test(the_screen_says_that_it_will_only_read),
         cmocka_unit_test(a_key_file_is_named_here),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
         cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),
