@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satchel/app/guard.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "satchel/app/guard_inside.h"
+#include "satchel/base/buf.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
-#include "satchel/secure/secmem.h"
-#include "satchel/tui/screen.h"
-#include "satchel/vault/arena.h"
 #include "satchel/vault/erase.h"
 
 /* ---- start ---- */
@@ -205,78 +198,14 @@ unsigned guard_accidents(struct guard *g)
     return g ? atomic_exchange(&g->accidents, 0) : 0;
 }
 
-/* ---- the key file ---- */
-
-/* A stick that is pulled out leaves its files in the system's cache as if they were there; its entry in /sys
- * is gone. */
-static void find_disk(struct guard_file *f)
-{
-    snprintf(f->disk, sizeof f->disk, "/sys/dev/block/%u:%u", major(f->device), minor(f->device));
-    if (access(f->disk, F_OK) < 0)
-        f->disk[0] = '\0';
-}
-
-static void watch_file(struct guard_file *f, const char *path)
-{
-    struct stat st;
-    f->watched = path && strlen(path) < sizeof f->path && stat(path, &st) == 0;
-    if (!f->watched)
-        return;
-    strcpy(f->path, path);
-    f->device = st.st_dev;
-    f->inode = st.st_ino;
-    find_disk(f);
-}
-
-bool guard_file_gone(struct guard *g)
-{
-    struct stat st;
-    struct guard_file *f = &g->file;
-    pthread_mutex_lock(&f->mutex);
-    bool gone = f->watched && (stat(f->path, &st) < 0 || st.st_dev != f->device || st.st_ino != f->inode ||
-                               (*f->disk && access(f->disk, F_OK) < 0));
-    pthread_mutex_unlock(&f->mutex);
-    return gone;
-}
-
 void guard_opened(struct guard *g, const char *key_file)
 {
     if (!g)
         return;
     pthread_mutex_lock(&g->file.mutex);
-    watch_file(&g->file, key_file);
+    guard_file_watch(&g->file, key_file);
     pthread_mutex_unlock(&g->file.mutex);
     atomic_store(&g->asleep, clock_asleep_ms(&g->clock));
     atomic_store(&g->open, true);
     pthread_kill(g->watchdog, SIGUSR1); /* it looks when something is due */
-}
-
-/* ---- the end ---- */
-
-#define CLEAR_TRIES 50 /* a millisecond each */
-
-/* A thread that waits for the terminal holds it, until it has come to its handler. */
-static void clear_terminal(void)
-{
-    for (int i = 0; i < CLEAR_TRIES && !screen_emergency_clear(); i++)
-        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-}
-
-void guard_say(const char *line)
-{
-    struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
-    if (poll(&out, 1, 0) == 1 && out.revents & POLLOUT)
-        (void)!write(STDERR_FILENO, line, strlen(line));
-}
-
-void guard_wipe(struct guard *g)
-{
-    bool cleared = screen_emergency_clear();
-    secmem_destroy();
-    arena_destroy();
-    scrub_run(&g->scrub);
-    if (!cleared)
-        clear_terminal();
-    if (g->setup.broker > 0)
-        kill(g->setup.broker, SIGKILL);
 }

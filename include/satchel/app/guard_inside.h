@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* header only: what guard.c, watchdog.c and panic_thread.c share. One mapping, left out when memory is
- * zeroed. */
+/* header only: what guard.c, the two threads (watchdog.c, panic_thread.c) and what these use (guard_end.c,
+ * guard_file.c) share. One mapping, left out when memory is zeroed. */
 #ifndef SATCHEL_APP_GUARD_INSIDE_H
 #define SATCHEL_APP_GUARD_INSIDE_H
 
@@ -63,13 +63,17 @@ struct guard {
 void *guard_watch(void *guard);      /* watchdog.c */
 void *guard_wait_press(void *guard); /* panic_thread.c */
 
+/* ---- guard_end.c ---- */
 /* Memory and terminal wiped, the others being parked; for either of the two. The terminal keeps its modes:
  * screen_emergency restores them. */
 void guard_wipe(struct guard *g);
 /* To the terminal when that takes it at once; then the process ends. */
 void guard_say(const char *line);
 
-/* guard.c: the key file is no longer there, or is another one. */
+/* ---- guard_file.c ---- */
+/* The key file as it is now; under the mutex. NULL: none. */
+void guard_file_watch(struct guard_file *f, const char *path);
+/* It is no longer there, or is another one. */
 bool guard_file_gone(struct guard *g);
 
 #endif
