@@ -53,15 +53,6 @@ static int protect(struct cli *c, struct err *e)
     return 0;
 }
 
-int cli_need_vault(struct cli *c, struct err *e)
-{
-    return c->vault
-               ? 0
-               : err_set(e, ERR_USAGE,
-                         _("HOME is not set to a folder, so it is unclear where the vault is. Nothing was "
-                           "done. Say so: satchel -f FILE"));
-}
-
 static int take_globals(struct cli *c, struct err *e)
 {
     c->key_file = args_text(&c->args, "key-file");
@@ -77,21 +68,12 @@ static int first_failure(int rc, int then, struct err *e, const struct err *late
     return rc == 0 ? then : rc;
 }
 
-int cli_will_write(struct cli *c, struct err *e)
-{
-    c->writes = true;
-    if (c->read_only)
-        return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
-                       c->args.command->name);
-    return cli_need_vault(c, e);
-}
-
 static int run_command(struct cli *c, struct err *e)
 {
     const struct args_command *command = c->args.command;
-    if (command->need & ARGS_WRITES && cli_will_write(c, e) != 0)
+    if (command->need & ARGS_WRITES && session_will_write(c, e) != 0)
         return -1;
-    if (command->need & ARGS_VAULT && cli_need_vault(c, e) != 0)
+    if (command->need & ARGS_VAULT && session_need_vault(c, e) != 0)
         return -1;
     int rc = command->check ? command->check(c, e) : 0;
     if (rc == 0 && !(command->need & (ARGS_SCREEN | ARGS_URGENT)))
@@ -118,7 +100,7 @@ static bool may_wait(const struct cli *c, const struct err *e)
 static int open_program(struct cli *c, struct err *e)
 {
     bool given = c->passphrase_fd >= 0;
-    if (cli_need_vault(c, e) != 0)
+    if (session_need_vault(c, e) != 0)
         return -1;
     if (given || c->read_only || access(c->vault, F_OK) == 0) /* else the first run makes one */
         if (session_look(c, e) != 0 && !may_wait(c, e))
@@ -142,11 +124,11 @@ static int act(struct cli *c, int argc, char *const argv[], struct err *e)
 {
     stream_start();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error to report, not a death with a vault open */
-    if (args_parse(&c->args, COMMANDS, argc, argv, e) != 0 || protect(c, e) != 0)
+    if (args_parse(&c->args, c->commands, argc, argv, e) != 0 || protect(c, e) != 0)
         return -1;
     c->json = args_has(&c->args, "json");
     if (args_has(&c->args, "help")) {
-        help_text(COMMANDS, c->args.group, c->args.command, &c->out);
+        help_text(c->commands, c->args.group, c->args.command, &c->out);
         return stream_text(c, "help", e) == 0 ? stream_flush(c, e) : -1;
     }
     if (args_has(&c->args, "version")) {
@@ -160,7 +142,9 @@ static int act(struct cli *c, int argc, char *const argv[], struct err *e)
 
 int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock)
 {
-    struct cli c = { .hooks = hooks, .clock = clock, .broker = BROKER_NONE, .passphrase_fd = -1 };
+    struct cli c = {
+        .commands = COMMANDS, .hooks = hooks, .clock = clock, .broker = BROKER_NONE, .passphrase_fd = -1
+    };
     struct err e = { 0 };
     int status = act(&c, argc, argv, &e);
     if (status < 0) {

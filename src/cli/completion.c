@@ -9,7 +9,6 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
-#include "satchel/cli/commands.h"
 #include "satchel/cli/stream.h"
 #include "satchel/model/record.h"
 
@@ -39,12 +38,12 @@ static void add_names(struct buf *out, const struct args_command *table)
             buf_addf(out, " %s", c->name);
 }
 
-static void add_words(struct buf *out, const char *words)
+static void add_words(struct buf *out, const struct args_command *all, const char *words)
 {
     if (is(words, ARGS_TYPE) || is(words, ARGS_RECORD))
         add_types(out);
     else if (is(words, ARGS_COMMAND))
-        add_names(out, COMMANDS);
+        add_names(out, all);
     else if (words && words[0] != '\1')
         buf_addf(out, " %s", words);
 }
@@ -83,7 +82,7 @@ static void add_fields(struct buf *out, enum rec_kind kind, bool to_set)
 /* ---- bash and zsh ---- */
 
 /* What follows an option that takes a value. */
-static void option_cases(struct buf *out, const struct args_option *table)
+static void option_cases(struct buf *out, const struct args_command *all, const struct args_option *table)
 {
     for (const struct args_option *o = table; o && o->name; o++) {
         if (!o->arg)
@@ -98,42 +97,44 @@ static void option_cases(struct buf *out, const struct args_option *table)
             buf_adds(out, " list=$(_satchel_fields \"${sub:-case}\")");
         } else if (o->words) {
             buf_adds(out, " list=\"");
-            add_words(out, o->words);
+            add_words(out, all, o->words);
             buf_adds(out, "\"");
         }
         buf_adds(out, " ;;\n");
     }
 }
 
-static void all_option_cases(struct buf *out, const struct args_command *table)
+static void all_option_cases(struct buf *out, const struct args_command *all,
+                             const struct args_command *table)
 {
     for (const struct args_command *c = table; c->name; c++) {
-        option_cases(out, c->options);
+        option_cases(out, all, c->options);
         if (c->commands)
-            all_option_cases(out, c->commands);
+            all_option_cases(out, all, c->commands);
     }
 }
 
-static void command_case(struct buf *out, const char *path, const struct args_command *c, bool first)
+static void command_case(struct buf *out, const struct args_command *all, const char *path,
+                         const struct args_command *c, bool first)
 {
     bool typed = is(c->words, ARGS_RECORD);
     buf_addf(out, "       %s) list=\"", path);
     add_options(out, c->options);
     if (!typed || first)
-        add_words(out, c->words);
+        add_words(out, all, c->words);
     buf_adds(out, is(c->words, ARGS_FILE) ? "\" files=1" : "\"");
     if (!first && (typed || is(c->words, ARGS_FIELD)))
         buf_addf(out, " fields=$(_satchel_settable %s)", typed ? "\"$sub\"" : "''");
     buf_adds(out, " ;;\n");
 }
 
-static void command_cases(struct buf *out)
+static void command_cases(struct buf *out, const struct args_command *all)
 {
     struct buf path = { 0 };
     buf_adds(out, "       /) list=\"");
-    add_names(out, COMMANDS);
+    add_names(out, all);
     buf_adds(out, "\" ;;\n");
-    for (const struct args_command *c = COMMANDS; c->name; c++) {
+    for (const struct args_command *c = all; c->name; c++) {
         buf_clear(&path);
         buf_addf(&path, "%s/", c->name);
         if (c->commands) {
@@ -141,32 +142,33 @@ static void command_cases(struct buf *out)
             add_names(out, c->commands);
             buf_adds(out, "\" ;;\n");
         } else if (offered(c)) {
-            command_case(out, buf_text(&path), c, true);
+            command_case(out, all, buf_text(&path), c, true);
             buf_addc(&path, '*');
-            command_case(out, buf_text(&path), c, false);
+            command_case(out, all, buf_text(&path), c, false);
         }
         for (const struct args_command *s = c->commands; s && s->name; s++) {
             buf_clear(&path);
             buf_addf(&path, "%s/%s", c->name, s->name);
-            command_case(out, buf_text(&path), s, true);
+            command_case(out, all, buf_text(&path), s, true);
         }
     }
     buf_free(&path);
 }
 
-static void shell_body(struct buf *out)
+static void shell_body(struct buf *out, const struct args_command *all)
 {
     buf_adds(out, "    case $prev in\n");
-    option_cases(out, ARGS_GLOBAL);
-    all_option_cases(out, COMMANDS);
+    option_cases(out, all, ARGS_GLOBAL);
+    all_option_cases(out, all, all);
     buf_adds(out, "    *) case $cmd/$sub in\n");
-    command_cases(out);
+    command_cases(out, all);
     buf_adds(out, "       esac\n       list=\"$list");
     add_options(out, ARGS_GLOBAL);
     buf_adds(out, "\" ;;\n    esac\n");
 }
 
-static void value_options(struct buf *out, const struct args_option *table, char between)
+static void value_options(struct buf *out, const struct args_command *all, const struct args_option *table,
+                          char between)
 {
     for (const struct args_option *o = table; o && o->name; o++) {
         if (!o->arg || o->condition)
@@ -175,18 +177,18 @@ static void value_options(struct buf *out, const struct args_option *table, char
         if (o->letter)
             buf_addf(out, "%c-%c", between, o->letter);
     }
-    for (const struct args_command *c = table == ARGS_GLOBAL ? COMMANDS : NULL; c && c->name; c++) {
-        value_options(out, c->options, between);
+    for (const struct args_command *c = table == ARGS_GLOBAL ? all : NULL; c && c->name; c++) {
+        value_options(out, all, c->options, between);
         for (const struct args_command *sub = c->commands; sub && sub->name; sub++)
-            value_options(out, sub->options, between);
+            value_options(out, all, sub->options, between);
     }
 }
 
 /* The loop that finds $cmd and $sub; options with a value take it with them. */
-static void shell_words(struct buf *out, const char *word, const char *next)
+static void shell_words(struct buf *out, const struct args_command *all, const char *word, const char *next)
 {
     struct buf options = { 0 };
-    value_options(&options, ARGS_GLOBAL, '|');
+    value_options(&options, all, ARGS_GLOBAL, '|');
     buf_addf(out,
              "        case %s in\n"
              "        --where) case %s in *[=~]*|*\\<*|*\\>*) i=$((i + 1)) ;; *) i=$((i + 3)) ;; esac ;;\n"
@@ -219,7 +221,7 @@ static void field_functions(struct buf *out)
     field_function(out, "_satchel_settable", true);
 }
 
-static void bash(struct buf *out)
+static void bash(struct buf *out, const struct args_command *all)
 {
     buf_adds(out, "# satchel completion for bash: source <(satchel completion bash)\n");
     field_functions(out);
@@ -227,8 +229,8 @@ static void bash(struct buf *out)
                   "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}\n"
                   "    local cmd='' sub='' list='' fields='' files='' i\n"
                   "    for ((i = 1; i < COMP_CWORD; i++)); do\n");
-    shell_words(out, "${COMP_WORDS[i]}", "${COMP_WORDS[i + 1]}");
-    shell_body(out);
+    shell_words(out, all, "${COMP_WORDS[i]}", "${COMP_WORDS[i + 1]}");
+    shell_body(out, all);
     buf_adds(out, "    mapfile -t COMPREPLY < <(compgen -W \"$list $fields\" -- \"$cur\")\n"
                   "    if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi\n"
                   "    if [ -n \"$files\" ]; then\n"
@@ -239,7 +241,7 @@ static void bash(struct buf *out)
                   "complete -F _satchel satchel\n");
 }
 
-static void zsh(struct buf *out)
+static void zsh(struct buf *out, const struct args_command *all)
 {
     buf_adds(out, "#compdef satchel\n"
                   "# satchel completion for zsh: satchel completion zsh >\"${fpath[1]}/_satchel\"\n");
@@ -247,8 +249,8 @@ static void zsh(struct buf *out)
     buf_adds(out, "_satchel() {\n"
                   "    local prev=${words[CURRENT - 1]} cmd='' sub='' list='' fields='' files='' i\n"
                   "    for ((i = 2; i < CURRENT; i++)); do\n");
-    shell_words(out, "${words[i]}", "${words[i + 1]}");
-    shell_body(out);
+    shell_words(out, all, "${words[i]}", "${words[i + 1]}");
+    shell_body(out, all);
     buf_adds(
         out,
         "    compadd -- ${=list}\n"
@@ -273,7 +275,7 @@ static void add_quoted(struct buf *out, const char *text)
 
 /* __satchel_at WORD...: these and no more words stand before the cursor; __satchel_in: at least these.
  * Options, and the values that they take, are no words. */
-static void fish_functions(struct buf *out)
+static void fish_functions(struct buf *out, const struct args_command *all)
 {
     buf_adds(out, "function __satchel_words\n"
                   "    set -l skip 0\n"
@@ -289,7 +291,7 @@ static void fish_functions(struct buf *out)
                   "            case --where\n"
                   "                set skip 3\n"
                   "            case");
-    value_options(out, ARGS_GLOBAL, ' ');
+    value_options(out, all, ARGS_GLOBAL, ' ');
     buf_adds(out, "\n"
                   "                set skip 1\n"
                   "            case '-*'\n"
@@ -309,14 +311,15 @@ static void fish_functions(struct buf *out)
                   "end\n");
 }
 
-static void fish_words(struct buf *out, const char *words)
+static void fish_words(struct buf *out, const struct args_command *all, const char *words)
 {
     buf_adds(out, " -a '");
-    add_words(out, words);
+    add_words(out, all, words);
     buf_addc(out, '\'');
 }
 
-static void fish_options(struct buf *out, const char *path, const struct args_option *table)
+static void fish_options(struct buf *out, const struct args_command *all, const char *path,
+                         const struct args_option *table)
 {
     for (const struct args_option *o = table; o && o->name; o++) {
         buf_addf(out, "complete -c satchel%s -l %s", path, o->name);
@@ -325,7 +328,7 @@ static void fish_options(struct buf *out, const char *path, const struct args_op
         if (o->arg)
             buf_adds(out, is(o->words, ARGS_FILE) ? " -r -F" : " -x");
         if (o->words && !is(o->words, ARGS_FILE) && !is(o->words, ARGS_FIELD))
-            fish_words(out, o->words);
+            fish_words(out, all, o->words);
         buf_adds(out, " -d ");
         add_quoted(out, _(o->help));
         buf_addc(out, '\n');
@@ -363,7 +366,8 @@ static void fish_all_fields(struct buf *out, const struct args_command *c)
 }
 
 /* path: the words before the command, each with a blank before it. */
-static void fish_command(struct buf *out, const char *path, const struct args_command *c)
+static void fish_command(struct buf *out, const struct args_command *all, const char *path,
+                         const struct args_command *c)
 {
     struct buf here = { 0 }, in = { 0 };
     buf_addf(&here, "%s %s", path, c->name);
@@ -371,41 +375,41 @@ static void fish_command(struct buf *out, const char *path, const struct args_co
     buf_addf(out, "complete -c satchel -n '__satchel_at%s' -a %s -d ", path, c->name);
     add_quoted(out, _(c->summary));
     buf_addc(out, '\n');
-    fish_options(out, buf_text(&in), c->options);
+    fish_options(out, all, buf_text(&in), c->options);
     if (is(c->words, ARGS_FILE)) {
         buf_addf(out, "complete -c satchel%s -F\n", buf_text(&in));
     } else if (c->words && !is(c->words, ARGS_FIELD)) {
         buf_addf(out, "complete -c satchel -n '__satchel_at%s'", buf_text(&here));
-        fish_words(out, c->words);
+        fish_words(out, all, c->words);
         buf_addc(out, '\n');
     }
     fish_all_fields(out, c);
     for (const struct args_command *s = c->commands; s && s->name; s++)
-        fish_command(out, buf_text(&here), s);
+        fish_command(out, all, buf_text(&here), s);
     buf_free(&here);
     buf_free(&in);
 }
 
-static void fish(struct buf *out)
+static void fish(struct buf *out, const struct args_command *all)
 {
     buf_adds(out, "# satchel completion for fish: satchel completion fish | source\n");
-    fish_functions(out);
+    fish_functions(out, all);
     buf_adds(out, "complete -c satchel -f\n");
-    fish_options(out, "", ARGS_GLOBAL);
-    for (const struct args_command *c = COMMANDS; c->name; c++)
+    fish_options(out, all, "", ARGS_GLOBAL);
+    for (const struct args_command *c = all; c->name; c++)
         if (offered(c))
-            fish_command(out, "", c);
+            fish_command(out, all, "", c);
 }
 
 int completion_run(struct cli *c, struct err *e)
 {
     static const struct {
         const char *name;
-        void (*write)(struct buf *out);
+        void (*write)(struct buf *out, const struct args_command *all);
     } SHELLS[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
     for (size_t i = 0; i < sizeof SHELLS / sizeof *SHELLS; i++)
         if (strcmp(SHELLS[i].name, c->args.words.at[0]) == 0) {
-            SHELLS[i].write(&c->out);
+            SHELLS[i].write(&c->out, c->commands);
             return stream_text(c, "completion", e);
         }
     return err_set(e, ERR_USAGE,

@@ -53,7 +53,7 @@ int demo_check(struct cli *c, struct err *e)
 {
     if (!args_has(&c->args, "keep"))
         return 0;
-    return cli_will_write(c, e) == 0 ? fileio_can_make(c->vault, true, e) : -1;
+    return session_will_write(c, e) == 0 ? fileio_can_make(c->vault, true, e) : -1;
 }
 
 /* At the vault's place, with a passphrase of the user's. */

@@ -7,7 +7,6 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/cli/cli.h"
-#include "satchel/cli/commands.h"
 #include "satchel/cli/stream.h"
 
 static void option_left(const struct args_option *o, struct buf *left)
@@ -113,12 +112,12 @@ int help_run(struct cli *c, struct err *e)
     struct args named = { 0 };
     for (size_t i = 0; i < c->args.words.n; i++)
         argv[i + 1] = (char *)(uintptr_t)c->args.words.at[i];
-    int rc = args_parse(&named, COMMANDS, (int)c->args.words.n + 1, argv, e);
+    int rc = args_parse(&named, c->commands, (int)c->args.words.n + 1, argv, e);
     if (rc == 0 && named.words.n)
         rc = err_set(e, ERR_USAGE,
                      _("\"%s\" has no commands of its own. Nothing was done. See: satchel --help"), argv[1]);
     if (rc == 0)
-        help_text(COMMANDS, named.group, named.command, &c->out);
+        help_text(c->commands, named.group, named.command, &c->out);
     args_free(&named);
     return rc == 0 ? stream_text(c, "help", e) : -1;
 }

@@ -412,7 +412,7 @@ int import_check(struct cli *c, struct err *e)
         return err_set(e, ERR_USAGE, _("Standard input (-) can be read once only. Nothing was stored."));
     if (args_has(&c->args, "dry-run"))
         return 0;
-    return cli_will_write(c, e) == 0 ? check_consent(c, e) : -1;
+    return session_will_write(c, e) == 0 ? check_consent(c, e) : -1;
 }
 
 /* A passphrase is asked only when there is something to store. */

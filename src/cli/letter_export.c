@@ -9,6 +9,7 @@
 #include "satchel/base/i18n.h"
 #include "satchel/cli/cli.h"
 #include "satchel/cli/letter.h"
+#include "satchel/cli/session.h"
 #include "satchel/cli/stream.h"
 #include "satchel/exchange/letter_file.h"
 #include "satchel/model/letter_page.h"
@@ -65,7 +66,7 @@ int letter_export_check(struct cli *c, struct err *e)
     if (to_stdout(c) && c->json)
         return err_set(e, ERR_USAGE,
                        _("--json tells of a file that was written. Nothing was done. Name one with -o."));
-    if (!to_stdout(c) && (cli_will_write(c, e) != 0 || fileio_can_make(output_of(c), false, e) != 0))
+    if (!to_stdout(c) && (session_will_write(c, e) != 0 || fileio_can_make(output_of(c), false, e) != 0))
         return -1;
     if (letter_format_is_drawn(w.format))
         broker_start(&c->broker);

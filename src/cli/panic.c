@@ -25,7 +25,7 @@
 
 int panic_check(struct cli *c, struct err *e)
 {
-    return args_has(&c->args, "rehearse") ? cli_need_vault(c, e) : cli_will_write(c, e);
+    return args_has(&c->args, "rehearse") ? session_need_vault(c, e) : session_will_write(c, e);
 }
 
 /* ---- rehearsal ---- */

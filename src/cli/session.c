@@ -46,6 +46,24 @@ int session_key_file(struct cli *c, struct err *e)
     return rc;
 }
 
+int session_need_vault(struct cli *c, struct err *e)
+{
+    return c->vault
+               ? 0
+               : err_set(e, ERR_USAGE,
+                         _("HOME is not set to a folder, so it is unclear where the vault is. Nothing was "
+                           "done. Say so: satchel -f FILE"));
+}
+
+int session_will_write(struct cli *c, struct err *e)
+{
+    c->writes = true;
+    if (c->read_only)
+        return err_set(e, ERR_READ_ONLY, _("\"%s\" writes, and --read-only was given. Nothing was done."),
+                       c->args.command->name);
+    return session_need_vault(c, e);
+}
+
 int session_look(struct cli *c, struct err *e)
 {
     if (access(c->vault, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))

@@ -37,6 +37,7 @@ struct cli_hooks {
 /* One run of the command line. */
 struct cli {
     struct args args;
+    const struct args_command *commands; /* all there are */
     const struct cli_hooks *hooks;
     const struct clock *clock;
     char *vault;        /* where it is, or is to be; NULL: nobody said, and there is no home */
@@ -60,11 +61,6 @@ struct cli {
     bool flushed;             /* a part of it is written out */
     struct buf out; /* for standard output; written by stream_flush, at the latest when the command ends */
 };
-
-/* For commands that need or write a vault only with some options; call from their check. ERR_USAGE when it is
- * not known where it is; to write, ERR_READ_ONLY under --read-only. */
-int cli_need_vault(struct cli *c, struct err *e);
-int cli_will_write(struct cli *c, struct err *e);
 
 /* The exit status. */
 int cli_main(int argc, char *const argv[], const struct cli_hooks *hooks, const struct clock *clock);

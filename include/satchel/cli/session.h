@@ -14,6 +14,10 @@ struct err;
 int session_confine(struct cli *c, struct err *e);
 /* Whether the key file that was named can be used: for before a passphrase is asked. */
 int session_key_file(struct cli *c, struct err *e);
+/* For commands that need or write a vault only with some options; call from their check. ERR_USAGE when it is
+ * not known where it is; to write, ERR_READ_ONLY under --read-only. */
+int session_need_vault(struct cli *c, struct err *e);
+int session_will_write(struct cli *c, struct err *e);
 /* What can be told of the vault before a passphrase is asked: ERR_PASSPHRASE when there is none, and as
  * vault_look; and of the key file. */
 int session_look(struct cli *c, struct err *e);
