@@ -9,7 +9,6 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/noise.h"
-#include "satchel/vault/freelist.h"
 #include "satchel/vault/halt.h"
 #include "satchel/vault/sealvfs_compartment.h"
 #include "satchel/vault/stripes.h"
@@ -153,7 +152,7 @@ static struct compartment_vfs *new_vfs(struct compartment *c, const char *name, 
 static int check_first_block(struct compartment_vfs *v, struct err *e)
 {
     struct compartment_damage before = v->c->damage;
-    int rc = sealvfs_compartment_read(v, 0, v->page);
+    int rc = sealvfs_blocks_read(v, 0, v->page);
     bool fits = rc != SQLITE_OK || is_our_first_page(v->page);
     wipe(v->page, sizeof v->page);
     v->c->damage = before;
@@ -227,7 +226,7 @@ void compartment_unmount(struct compartment *c)
     bool hot, clean;
     sqlite3_vfs_unregister(&v->vfs);
     /* A journal that is still needed (a rollback failed) or cannot be read stays as it is. */
-    if (!c->read_only && !sealvfs_compartment_stopped(v) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
+    if (!c->read_only && !sealvfs_blocks_stopped(v) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
         !hot) {
         if (v->settled && !v->write_failed)
             sealvfs_compartment_note_clean(v);
@@ -244,59 +243,12 @@ void compartment_stop(struct compartment *c)
         atomic_store(&c->vfs->stopped, true);
 }
 
-/* ---- settling ---- */
-
-/* A stripe that the other compartment's session added is noise: its last block, written last, tells. Nothing
- * of ours can be in it, because nothing was ever written beyond the capacity we knew. */
-static int adopt_stripes(struct compartment_vfs *v, uint64_t pages)
-{
-    struct stripes_fill fill = { sealvfs_compartment_fill, v, NULL };
-    for (uint64_t pair = v->capacity / STRIPES_BLOCKS; pair-- > 0;) {
-        uint64_t first = pair * STRIPES_BLOCKS;
-        if (first < pages)
-            break;
-        int rc = sealvfs_compartment_read(v, first + STRIPES_BLOCKS - 1, v->page);
-        if (rc == SQLITE_OK)
-            continue;
-        if (rc != SQLITE_IOERR_DATA || stripes_write(v->c->io, v->c->fd, v->c->number, pair, &fill) < 0)
-            return rc == SQLITE_IOERR_DATA ? SQLITE_IOERR_WRITE : rc;
-    }
-    return SQLITE_OK;
-}
-
-int compartment_settle(struct compartment *c, struct err *e)
-{
-    struct compartment_vfs *v = c->vfs;
-    struct freelist f = { 0 };
-    if (c->read_only || v->settled)
-        return 0;
-    struct compartment_damage before = c->damage;
-    int rc = sealvfs_compartment_read(v, 0, v->page);
-    bool known = rc == SQLITE_OK && freelist_header(v->page, &f) && f.pages > 0;
-    wipe(v->page, sizeof v->page);
-    if (rc == SQLITE_OK)
-        rc = adopt_stripes(v, known ? f.pages : v->capacity);
-    if (rc == SQLITE_OK && !v->clean)
-        rc = sealvfs_compartment_mend(v);
-    c->damage = before;
-    v->settled = rc == SQLITE_OK;
-    if (!v->settled && c->watch)
-        c->watch->lost(c->watch->arg);
-    if (rc == SQLITE_IOERR_DATA)
-        return err_set(
-            e, ERR_DAMAGE,
-            _("The beginning of what the vault holds is damaged. Nothing was changed. Restore a backup."));
-    return v->settled
-               ? 0
-               : err_errno(e, errno, _("The vault could not be made ready for writing, nothing was changed"));
-}
-
 /* ---- one page ---- */
 
 int compartment_page(struct compartment *c, uint64_t block, uint8_t page[static COMPARTMENT_PAGE_BYTES])
 {
     struct compartment_damage before = c->damage;
-    int rc = block < c->vfs->capacity ? sealvfs_compartment_read(c->vfs, block, page) : SQLITE_IOERR_READ;
+    int rc = block < c->vfs->capacity ? sealvfs_blocks_read(c->vfs, block, page) : SQLITE_IOERR_READ;
     c->damage = before;
     return rc == SQLITE_OK ? 0 : -1;
 }

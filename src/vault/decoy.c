@@ -14,8 +14,6 @@
  * The pools are never written again: a fresh secret over the pool that is there makes fresh keys. The new
  * compartment counts some sessions already, as one that has been in use would. Tested by ending the process
  * at every write (tests/unit/test_duress.c) and by power cuts (test_crash_vault.c). */
-#include "satchel/vault/decoy.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,63 +23,11 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/seal.h"
+#include "satchel/vault/decoy_row.h"
 #include "satchel/vault/fileio.h"
 #include "satchel/vault/image.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/places.h"
-
-/* ---- the row ---- */
-
-#define TABLE                                                                                                \
-    "CREATE TABLE IF NOT EXISTS other_made(n INTEGER PRIMARY KEY CHECK (n = 0), made INTEGER NOT NULL);"     \
-    "INSERT OR IGNORE INTO other_made VALUES(0, 0);"
-
-int decoy_create(sqlite3 *db, struct err *e)
-{
-    if (sqlite3_exec(db, TABLE, NULL, NULL, NULL) == SQLITE_OK)
-        return 0;
-    return vault_sql_error(NULL, sqlite3_extended_errcode(db),
-                           _("The vault could not be made, nothing was written"), e);
-}
-
-/* Vaults made before there was this table have none, and no decoy. */
-int vault_decoy_made(struct vault *v, bool *made, struct err *e)
-{
-    sqlite3_stmt *s = NULL;
-    *made = false;
-    int rc = sqlite3_table_column_metadata(v->db, "main", "other_made", NULL, NULL, NULL, NULL, NULL, NULL);
-    if (rc == SQLITE_ERROR)
-        return 0;
-    if (rc == SQLITE_OK)
-        rc = sqlite3_prepare_v2(v->db, "SELECT made FROM other_made", -1, &s, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(s);
-    *made = rc == SQLITE_ROW && sqlite3_column_int(s, 0) != 0;
-    sqlite3_finalize(s);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE
-               ? 0
-               : vault_sql_error(v, rc, _("The vault could not be read, nothing was changed"), e);
-}
-
-/* It was cut short, and what was before is gone: there is none. When this fails, one more question is asked
- * the next time. */
-static void note_none(struct vault *v)
-{
-    sqlite3_exec(v->db, "UPDATE other_made SET made = 0", NULL, NULL, NULL);
-}
-
-static int note_made(struct vault *v, struct err *e)
-{
-    int rc = sqlite3_exec(v->db, "BEGIN IMMEDIATE; " TABLE "UPDATE other_made SET made = 1; COMMIT", NULL,
-                          NULL, NULL);
-    if (rc == SQLITE_OK)
-        return 0;
-    vault_sql_error(v, rc, _("The vault could not be written, and no decoy was made"), e);
-    sqlite3_exec(v->db, "ROLLBACK", NULL, NULL, NULL);
-    return -1;
-}
-
-/* ---- making ---- */
 
 struct making {
     struct vault *v;
@@ -192,10 +138,10 @@ static int check_room(struct making *m, struct err *e)
 static int write_all(struct making *m, struct err *e)
 {
     struct vault *v = m->v;
-    if (check_room(m, e) < 0 || note_made(v, e) < 0 || clear_old(m, e) < 0)
+    if (check_room(m, e) < 0 || decoy_row_made(v, e) < 0 || clear_old(m, e) < 0)
         return -1;
     if (seal_content(m, e) < 0 || check(m, e) < 0) {
-        note_none(v);
+        decoy_row_none(v);
         return -1;
     }
     return slots_put(v->io, v->fd, v->header, m->slot, &m->secrets->slot, m->kek.data, e);

@@ -3,7 +3,7 @@
 
 #include "satchel/base/err.h"
 #include "satchel/vault/compartment.h"
-#include "satchel/vault/decoy.h"
+#include "satchel/vault/decoy_row.h"
 #include "satchel/vault/places.h"
 #include "satchel/vault/session.h"
 #include "satchel/vault/vault.h"
@@ -18,7 +18,7 @@ static int fill_image(sqlite3 *db, const struct vault_options *o, unsigned place
                      "temp_store=MEMORY",
                      NULL, NULL, NULL) != SQLITE_OK)
         return err_no_memory(e);
-    if (places_create(db, place, e) < 0 || session_create(db, times, e) < 0 || decoy_create(db, e) < 0)
+    if (places_create(db, place, e) < 0 || session_create(db, times, e) < 0 || decoy_row_create(db, e) < 0)
         return -1;
     return o->fill ? o->fill(db, o->fill_arg, e) : 0;
 }

@@ -15,197 +15,12 @@
 #include <string.h>
 
 #include "satchel/base/buf.h"
-#include "satchel/secure/noise.h"
-#include "satchel/vault/freelist.h"
 #include "satchel/vault/halt.h"
-#include "satchel/vault/stripes.h"
 
-#define UNSYNCED_MAX STRIPES_BYTES
 #define SECTOR_BYTES 4096
 
 static const uint8_t ZERO_PAGE[BLOCK_BYTES];
 static const uint8_t JOURNAL_MAGIC[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
-
-static int write_error(int errnum)
-{
-    return errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG ? SQLITE_FULL
-           : errnum == ENOMEM                                      ? SQLITE_IOERR_NOMEM
-                                                                   : SQLITE_IOERR_WRITE;
-}
-
-bool sealvfs_compartment_stopped(const struct compartment_vfs *v)
-{
-    return atomic_load_explicit(&v->stopped, memory_order_relaxed) || halt_io(v->c->halt);
-}
-
-static int sync_file(struct compartment_vfs *v, int fd)
-{
-    if (sealvfs_compartment_stopped(v) || v->c->io->sync(v->c->io, fd) < 0)
-        return SQLITE_IOERR_FSYNC;
-    if (v->c->halt)
-        atomic_fetch_add(&v->c->halt->syncs, 1);
-    return SQLITE_OK;
-}
-
-/* ---- blocks of the database ---- */
-
-int sealvfs_compartment_read(struct compartment_vfs *v, uint64_t block, uint8_t *page)
-{
-    struct compartment *c = v->c;
-    if (v->overlay && !sealvfs_compartment_stopped(v) && overlay_get(v->overlay, block, page))
-        return SQLITE_OK;
-    if (sealvfs_compartment_stopped(v) ||
-        io_read(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
-        return SQLITE_IOERR_READ;
-    if (block_open(&v->blocks, block, v->sealed, page) == 0)
-        return SQLITE_OK;
-    if (c->damage.database_blocks++ == 0)
-        c->damage.first_database_block = block;
-    return SQLITE_IOERR_DATA;
-}
-
-static int sync_vault(struct compartment_vfs *v)
-{
-    v->unsynced = 0;
-    return sync_file(v, v->c->fd);
-}
-
-/* ---- whoever keeps the state of the file is told of changes ---- */
-
-#define SEAL_OF_BLOCK (SEAL_NONCE_BYTES + SEAL_TAG_BYTES)
-
-static void tell_lost(struct compartment_vfs *v)
-{
-    if (v->c->watch)
-        v->c->watch->lost(v->c->watch->arg);
-}
-
-static void tell_before(struct compartment_vfs *v, uint64_t block)
-{
-    if (v->c->watch)
-        v->c->watch->before(v->c->watch->arg, block);
-}
-
-static void tell_after(struct compartment_vfs *v, uint64_t block, const uint8_t *sealed)
-{
-    uint8_t seal[SEAL_OF_BLOCK];
-    if (!v->c->watch)
-        return;
-    memcpy(seal, sealed, SEAL_NONCE_BYTES);
-    memcpy(seal + SEAL_NONCE_BYTES, sealed + BLOCK_BYTES - SEAL_TAG_BYTES, SEAL_TAG_BYTES);
-    v->c->watch->after(v->c->watch->arg, block, seal);
-}
-
-int sealvfs_compartment_write(struct compartment_vfs *v, uint64_t block, const uint8_t *page)
-{
-    struct compartment *c = v->c;
-    if (sealvfs_compartment_stopped(v))
-        return SQLITE_IOERR_WRITE;
-    if (v->overlay)
-        return overlay_put(v->overlay, block, page) < 0 ? SQLITE_IOERR_NOMEM : SQLITE_OK;
-    tell_before(v, block);
-    block_seal(&v->blocks, block, page, v->sealed);
-    if (io_write(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0) {
-        int why = errno;
-        v->write_failed = true; /* half of it may be there */
-        tell_lost(v);
-        return write_error(why);
-    }
-    tell_after(v, block, v->sealed);
-    if (block >= v->zero_from)
-        v->zero_from = block + 1;
-    v->unsynced += BLOCK_BYTES;
-    return v->unsynced >= UNSYNCED_MAX ? sync_vault(v) : SQLITE_OK;
-}
-
-void sealvfs_compartment_fill(void *arg, unsigned compartment, uint64_t first, unsigned n, uint8_t *out)
-{
-    struct compartment_vfs *v = arg;
-    if (compartment != v->c->number)
-        noise_bytes(v->noise, out, (size_t)n * BLOCK_BYTES);
-    for (unsigned i = 0; i < n && compartment == v->c->number; i++) {
-        uint8_t *sealed = out + (size_t)i * BLOCK_BYTES;
-        if (first + i < v->capacity)
-            tell_before(v, first + i);
-        block_seal(&v->blocks, first + i, ZERO_PAGE, sealed);
-        tell_after(v, first + i, sealed);
-    }
-}
-
-static bool growth_stopped(void *arg)
-{
-    return sealvfs_compartment_stopped(arg);
-}
-
-static int grow(struct compartment_vfs *v)
-{
-    struct stripes_fill fill = { sealvfs_compartment_fill, v, growth_stopped };
-    if (sealvfs_compartment_stopped(v))
-        return SQLITE_IOERR_WRITE;
-    if (!v->overlay && stripes_grow(v->c->io, v->c->fd, &fill) < 0) {
-        int why = errno;
-        tell_lost(v);
-        return write_error(why);
-    }
-    v->capacity += STRIPES_BLOCKS;
-    v->unsynced = 0;
-    return SQLITE_OK;
-}
-
-static int seal_zeros(struct compartment_vfs *v, uint64_t from, uint64_t to)
-{
-    int rc = SQLITE_OK;
-    for (uint64_t i = from; i < to && rc == SQLITE_OK; i++) {
-        /* What is zeros already stays: after VACUUM in a large vault that is nearly all. */
-        rc = sealvfs_compartment_read(v, i, v->page);
-        if (rc == SQLITE_IOERR_DATA || (rc == SQLITE_OK && memcmp(v->page, ZERO_PAGE, BLOCK_BYTES) != 0))
-            rc = sealvfs_compartment_write(v, i, ZERO_PAGE);
-    }
-    wipe(v->page, sizeof v->page);
-    return rc;
-}
-
-/* ---- after a session that did not end ---- */
-
-static int read_page(void *arg, uint32_t page, uint8_t *to)
-{
-    return sealvfs_compartment_read(arg, page - 1, to);
-}
-
-/* Seals zero pages over failing blocks that hold nothing. Damage that holds content stays, and stays an
- * error. */
-static int mend_empty(struct compartment_vfs *v, const struct freelist *f, const uint8_t *free_leaves)
-{
-    int rc = SQLITE_OK;
-    for (uint64_t i = 0; i < v->capacity && rc == SQLITE_OK; i++) {
-        if (i < f->pages && !(free_leaves[i / 8] >> (i % 8) & 1))
-            continue;
-        rc = sealvfs_compartment_read(v, i, v->page);
-        if (rc == SQLITE_IOERR_DATA)
-            rc = sealvfs_compartment_write(v, i, ZERO_PAGE);
-    }
-    return rc;
-}
-
-int sealvfs_compartment_mend(struct compartment_vfs *v)
-{
-    struct compartment_damage before = v->c->damage;
-    struct freelist f;
-    uint8_t *marks = sqlite3_malloc64(v->capacity / 8 + 1);
-    if (!marks)
-        return SQLITE_NOMEM;
-    memset(marks, 0, v->capacity / 8 + 1);
-    int rc = sealvfs_compartment_read(v, 0, v->page);
-    if (rc == SQLITE_OK && freelist_header(v->page, &f) && f.pages > 0 && f.pages <= v->capacity) {
-        rc = freelist_mark(&f, read_page, v, v->page, marks);
-        if (rc == SQLITE_OK)
-            rc = mend_empty(v, &f, marks);
-    }
-    wipe(v->page, sizeof v->page);
-    sqlite3_free(marks);
-    v->c->damage = before;
-    return rc == SQLITE_IOERR_DATA ? SQLITE_OK : rc;
-}
 
 /* ---- sqlite3_io_methods of the database ---- */
 
@@ -239,7 +54,7 @@ static int read_part(struct compartment_vfs *v, void *to, int n, sqlite3_int64 a
     size_t from = (size_t)(at % BLOCK_BYTES), most = BLOCK_BYTES - from;
     size_t have = (size_t)n < most ? (size_t)n : most;
     memset(to, 0, (size_t)n);
-    int rc = sealvfs_compartment_read(v, (uint64_t)at / BLOCK_BYTES, v->page);
+    int rc = sealvfs_blocks_read(v, (uint64_t)at / BLOCK_BYTES, v->page);
     if (rc == SQLITE_OK)
         memcpy(to, v->page + from, have);
     wipe(v->page, sizeof v->page);
@@ -257,7 +72,7 @@ static int database_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
         return SQLITE_IOERR_SHORT_READ;
     }
     if (n == BLOCK_BYTES && at % BLOCK_BYTES == 0)
-        return sealvfs_compartment_read(v, block, to);
+        return sealvfs_blocks_read(v, block, to);
     return read_part(v, to, n, at);
 }
 
@@ -277,8 +92,8 @@ static int database_write(sqlite3_file *file, const void *from, int n, sqlite3_i
         return SQLITE_IOERR_WRITE;
     int rc = flush_journal(v);
     while (rc == SQLITE_OK && block >= v->capacity)
-        rc = grow(v);
-    return rc == SQLITE_OK ? sealvfs_compartment_write(v, block, from) : rc;
+        rc = sealvfs_blocks_grow(v);
+    return rc == SQLITE_OK ? sealvfs_blocks_write(v, block, from) : rc;
 }
 
 static int database_truncate(sqlite3_file *file, sqlite3_int64 size)
@@ -290,7 +105,7 @@ static int database_truncate(sqlite3_file *file, sqlite3_int64 size)
     if (v->overlay)
         return SQLITE_OK;
     if (rc == SQLITE_OK)
-        rc = seal_zeros(v, from, to);
+        rc = sealvfs_blocks_zeros(v, from, to);
     if (rc == SQLITE_OK && from < v->zero_from)
         v->zero_from = from;
     return rc;
@@ -301,7 +116,7 @@ static int database_sync(sqlite3_file *file, int flags)
     (void)flags;
     struct compartment_vfs *v = database_of(file);
     int rc = flush_journal(v);
-    return rc == SQLITE_OK && !v->overlay ? sync_vault(v) : rc;
+    return rc == SQLITE_OK && !v->overlay ? sealvfs_blocks_sync(v) : rc;
 }
 
 static int database_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -391,10 +206,10 @@ static int store_read(void *arg, void *to, int n, int64_t at)
     struct compartment_vfs *v = arg;
     char *p = to;
     while (n > 0) {
-        ssize_t got = sealvfs_compartment_stopped(v)
+        ssize_t got = sealvfs_blocks_stopped(v)
                           ? -1
                           : v->c->io->read(v->c->io, v->journals.fd[v->c->number], p, (size_t)n, at);
-        if (got < 0 && errno == EINTR && !sealvfs_compartment_stopped(v))
+        if (got < 0 && errno == EINTR && !sealvfs_blocks_stopped(v))
             continue;
         if (got <= 0) {
             memset(p, 0, (size_t)n);
@@ -410,10 +225,11 @@ static int store_read(void *arg, void *to, int n, int64_t at)
 static int store_write(void *arg, const void *from, int n, int64_t at)
 {
     struct compartment_vfs *v = arg;
-    if (sealvfs_compartment_stopped(v))
+    if (sealvfs_blocks_stopped(v))
         return SQLITE_IOERR_WRITE;
-    return io_write(v->c->io, v->journals.fd[v->c->number], from, (size_t)n, at) < 0 ? write_error(errno)
-                                                                                     : SQLITE_OK;
+    return io_write(v->c->io, v->journals.fd[v->c->number], from, (size_t)n, at) < 0
+               ? sealvfs_blocks_error(errno)
+               : SQLITE_OK;
 }
 
 static int store_size(void *arg, int64_t *size)
@@ -426,10 +242,10 @@ static int store_size(void *arg, int64_t *size)
 static int store_grow(void *arg, uint64_t n, uint64_t *have)
 {
     struct compartment_vfs *v = arg;
-    if (sealvfs_compartment_stopped(v))
+    if (sealvfs_blocks_stopped(v))
         return SQLITE_IOERR_WRITE;
     if (journals_grow(&v->journals, (off_t)((n + 1) * STRIDE_BYTES), v->noise) < 0)
-        return write_error(errno);
+        return sealvfs_blocks_error(errno);
     *have = (uint64_t)v->journals.length / STRIDE_BYTES - 1;
     return SQLITE_OK;
 }
@@ -463,7 +279,7 @@ static struct strided journal_strides(struct compartment_vfs *v)
 
 static int sync_journal(struct compartment_vfs *v)
 {
-    return sync_file(v, v->journals.fd[v->c->number]);
+    return sealvfs_blocks_sync_file(v, v->journals.fd[v->c->number]);
 }
 
 /* At the end of the journal's first stride, where SQLite's header has zeros and a header of SQLite's
@@ -493,7 +309,7 @@ int sealvfs_compartment_look(struct compartment_vfs *v, bool *hot, bool *clean)
 void sealvfs_compartment_note_clean(struct compartment_vfs *v)
 {
     struct strided s = journal_strides(v);
-    if (v->unsynced > 0 && sync_vault(v) != SQLITE_OK)
+    if (v->unsynced > 0 && sealvfs_blocks_sync(v) != SQLITE_OK)
         return;
     if (strided_write(&s, CLEAN, sizeof CLEAN, CLEAN_AT) == SQLITE_OK)
         strided_flush(&s);
@@ -634,7 +450,7 @@ static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file,
 {
     struct compartment_vfs *v = vfs_of(vfs);
     file->pMethods = NULL;
-    if (sealvfs_compartment_stopped(v))
+    if (sealvfs_blocks_stopped(v))
         return SQLITE_CANTOPEN;
     if (!name)
         return sealvfs_file_open(&v->temp, name, file, flags, out_flags);

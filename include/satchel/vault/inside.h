@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* header only: what the sources of vault.h share, and nobody else. */
+/* header only: what the sources of vault.h share, and nobody else; the functions are in database.c. */
 #ifndef SATCHEL_VAULT_INSIDE_H
 #define SATCHEL_VAULT_INSIDE_H
 
@@ -52,6 +52,8 @@ struct vault {
 /* The salt never changes, the slots do, and a pool when its compartment is destroyed: v->header anew, under
  * the lock, or once what changed it beside this thread has ended. */
 int vault_read_header(struct vault *v, struct err *e);
+/* v->compartment as the slot that opened says. */
+void vault_fill_compartment(struct vault *v);
 /* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,
  * checks the reserved bytes. v->path, fd, read_only, secrets are set. vault_unmount undoes it at any stage.
  */
@@ -59,6 +61,8 @@ int vault_mount(struct vault *v, struct err *e);
 /* The compartment alone, with an overlay; v->db stays closed. */
 int vault_mount_over(struct vault *v, struct err *e);
 void vault_unmount(struct vault *v);
+/* The one number that a pragma gives. */
+int vault_ask_number(struct vault *v, const char *pragma, int *value, struct err *e);
 /* Our settings for a connection to a compartment (vault.md 3.8). */
 int vault_settings(struct vault *v, struct err *e);
 
