@@ -10,6 +10,7 @@
 #include "satchel/casework/ua_country.h"
 #include "satchel/casework/ua_dates.h"
 #include "satchel/casework/ua_doc.h"
+#include "satchel/casework/ua_events.h"
 #include "satchel/casework/ua_foot.h"
 #include "satchel/casework/ua_labels.h"
 #include "satchel/casework/ua_letter.h"
@@ -54,6 +55,7 @@ static void read_all(struct ua_findings *f, struct ua_units *units, struct ua_sl
     ua_previous_read(d, units, out);
     ua_people_read(d, units, asks, out);
     ua_story_read(d, units, out);
+    ua_events_read(d, units, out);
     ua_country_read(d, units, out);
     share_salutation(d, out);
     letter_language(d, units, out);

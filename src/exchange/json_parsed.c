@@ -158,6 +158,7 @@ static void put_letter(struct writer *w, json_t *o, const struct parsed *p)
     put_texts(w, o, "letter_asks", &p->letter_asks);
     put_text(w, o, "summary", p->summary.text);
     put_text(w, o, "background", p->background.text);
+    put_texts(w, o, "events", &p->events);
 }
 
 json_t *json_parsed(const struct parsed *p, struct err *e)

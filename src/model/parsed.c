@@ -73,6 +73,7 @@ void parsed_free(struct parsed *p)
     free_officials(&p->copies);
     free_texts(&p->preferred_languages);
     free_texts(&p->letter_asks);
+    free_texts(&p->events);
     for (size_t i = 0; i < p->warnings.n; i++) {
         str_free(p->warnings.at[i].code);
         str_free(p->warnings.at[i].text);

@@ -32,6 +32,7 @@ static const struct parsed_slot DOCUMENT[] = {
     DOC(letter_body, N_("Letter"), SLOT_TEXT, true, false, true),
     DOC(summary, N_("Summary"), SLOT_TEXT, true, false, false),
     DOC(background, N_("Background"), SLOT_TEXT, true, false, false),
+    DOC(events, N_("Events"), SLOT_TEXTS, true, false, false),
 };
 #define PERSON(m, label, type, many)                                                                         \
     {                                                                                                        \

@@ -311,8 +311,8 @@ static int carry_out(struct importing *im, struct err *e)
     if (im->plan->copy)
         return import_complete(im, e);
     if (importing_source(im, e) < 0 || add_appeal(im, e) < 0 || find_values(im, e) < 0 ||
-        import_people(im, e) < 0 || import_freed(im, e) < 0 || import_officials(im, e) < 0 ||
-        settle_former(im, e) < 0)
+        import_people(im, e) < 0 || import_freed(im, e) < 0 || import_events(im, e) < 0 ||
+        import_officials(im, e) < 0 || settle_former(im, e) < 0)
         return -1;
     return store_update(im->s, &im->appeal->rec, NULL, e);
 }

@@ -196,3 +196,33 @@ grep -v '^Anna\|^Jana' "$T/other.txt" >"$T/poorer.txt"
 on 0 import --yes "$T/poorer.txt"
 says '27/23'
 ! grep -q 'stored already.*UA:\|to .*UA:' "$ERR" || fail "the appeal is named by the words of its heading"
+
+# What happened on a day becomes an event, with who is named; an update that tells it again adds none.
+cat >"$T/night.txt" <<'END'
+URGENT ACTION
+
+TEACHER HELD
+
+Boris Probin, a teacher, was arrested on the night of 2 to 3 November 2024 at his home in Freedonia.
+
+UA: 77/24 Index: EUR 99/0007/2024 Freedonia Date: 20 November 2024
+
+Please write immediately:
+
+- Calling on the authorities to release Boris Probin immediately;
+
+PLEASE SEND APPEALS BEFORE 5 JANUARY 2025 TO:
+
+Minister of Justice
+Petr Prubnik
+1 Main Square
+Freedonia City
+Salutation: Dear Minister
+END
+on 0 import --yes "$T/night.txt"
+sed 's,UA: 77/24 Index: EUR 99/0007/2024,Second UA: 77/24 Index: EUR 99/0008/2024,; s/20 November/3 December/' \
+    "$T/night.txt" >"$T/night2.txt"
+on 0 import --yes "$T/night2.txt"
+on 0 list event --where text '~' 'night of 2 to 3' --json --full
+json "len(d) == 1 and d[0]['kind'] == 'arrest' and d[0]['date'] == '[2024-11-02,2024-11-03]'"
+json "len(d[0]['people']) == 1"

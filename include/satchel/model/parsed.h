@@ -88,6 +88,7 @@ struct parsed {
     struct parsed_text letter_salutation, letter_body;
     struct parsed_texts letter_asks;
     struct parsed_text summary, background; /* what happened, in short; and what else is told of it */
+    struct parsed_texts events; /* "2024-11-02 She was arrested on ...": the day as EDTF, the sentence */
     struct strs not_found;
     struct {
         struct parsed_warning *at;

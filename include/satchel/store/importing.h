@@ -84,6 +84,9 @@ int import_addresses_agree(struct store *s, int64_t office, const struct parsed_
 int import_people(struct importing *im, struct err *e);
 int import_freed(struct importing *im, struct err *e); /* where the plan says so */
 
+/* ---- store/import_events.c ---- */
+int import_events(struct importing *im, struct err *e); /* behind import_people, who are named in them */
+
 /* ---- store/import_officials.c ---- */
 int import_officials(struct importing *im, struct err *e);
 
