@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "satchel/app/app.h"
+#include "satchel/app/browse_scope.h"
 #include "satchel/app/commands.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/narrow.h"
@@ -203,12 +204,25 @@ static void set_discreet(struct app *a, bool on)
             on ? _("Discreet: initials and numbers instead of names.") : _("Names are shown again."));
 }
 
-/* Opens a screen once: going there again goes back to it. */
+/* As its name opens it: all people, not those of one case. */
+static bool is_that(const struct app *a, const struct view *v, const char *name, const char *arg)
+{
+    const char *rest;
+    if (!view_is(v, name) || (*arg && strcmp(v->arg, arg) != 0))
+        return false;
+    return !a->store || !browse_scope_read(a->store, v->arg, &rest).on;
+}
+
+/* Opens a screen on top, so that Esc leads back to where one was, and opens it once: going there again goes
+ * back to it. */
 static void go(struct app *a, const char *name, const char *arg)
 {
-    if (!app_home(a))
-        return;
-    if (!view_is(app_top(a), name))
+    size_t at = a->n_views;
+    while (at && !is_that(a, a->views[at - 1], name, arg))
+        at--;
+    if (at)
+        app_back_to(a, at);
+    else
         app_push(a, name, arg);
 }
 

@@ -8,6 +8,7 @@
 #include "satchel/app/narrow.h"
 #include "satchel/app/trail.h"
 #include "satchel/base/i18n.h"
+#include "satchel/model/record.h"
 
 static const struct view_class *class_named(const struct app *a, const char *name)
 {
@@ -60,12 +61,28 @@ static int create(struct app *a, const struct view_class *class, const char *arg
     return 0;
 }
 
+/* How many views stand up to the one of that class about the same record, in which may be typed: two of them
+ * would each keep their own draft of one text. 0: it is not open. */
+static size_t opened(const struct app *a, const struct view_class *class, const char *arg)
+{
+    const size_t id = strcspn(arg, " ");
+    size_t n = class->keep && id == REC_ID_TEXT - 1 ? a->n_views : 0;
+    while (n && (a->views[n - 1]->class != class || strncmp(a->views[n - 1]->arg, arg, id) != 0))
+        n--;
+    return n;
+}
+
 int app_try_push(struct app *a, const char *name, const char *arg, struct err *e)
 {
     const struct view_class *class = class_named(a, name);
     struct view *v = NULL;
     if (!class)
         return err_set(e, ERR_INTERNAL, _("There is no screen named %s."), name);
+    size_t n = opened(a, class, arg ? arg : "");
+    if (n)
+        return app_back_to(a, n) ? 0
+                                 : err_set(e, ERR_FAILED, "%s",
+                                           _("It is open already, behind this screen. Esc goes back to it."));
     if (a->n_views == APP_VIEWS)
         return err_set(e, ERR_FAILED, "%s", _("Too many screens are open. Go back with Esc first."));
     if (create(a, class, arg ? arg : "", &v, e) < 0)
@@ -137,11 +154,11 @@ bool app_pop(struct app *a)
     return true;
 }
 
-bool app_home(struct app *a)
+bool app_back_to(struct app *a, size_t n)
 {
-    while (a->n_views > 1 && app_pop(a))
+    while (a->n_views > n && app_pop(a))
         ;
-    return a->n_views == 1;
+    return a->n_views == n;
 }
 
 void app_close_views(struct app *a)

@@ -86,7 +86,7 @@ static void rows(struct walk *k, const char *place)
 static void home(struct walk *k)
 {
     app_close_overlay(&k->w->app);
-    app_home(&k->w->app);
+    app_back_to(&k->w->app, 1);
     app_paint(&k->w->app);
 }
 

@@ -91,6 +91,50 @@ static void shows_any_script(void **state)
     app_world_close(w);
 }
 
+/* A screen that is opened by its name lies on the letter, and Esc takes it away again. */
+static void screens_by_name_lead_back_to_the_letter(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = { "exports",  "people", "offices", "cases",  "settings",
+                                         "messages", "doctor", "backup",  "import", "views" };
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<Ctrl-End> Please answer.");
+    app_world_keys(w, "<Esc>");
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const size_t depth = w->app.n_views;
+        app_world_go(w, NAMES[i]);
+        assert_true(view_is(app_top(&w->app), NAMES[i]));
+        struct view *v = app_top(&w->app);
+        if (!v->class->in_text || !v->class->in_text(&w->app, v))
+            app_world_go(w, NAMES[i]); /* once is enough */
+        for (int esc = 0; esc < 2 && !view_is(app_top(&w->app), "letter"); esc++)
+            app_world_keys(w, "<Esc>");
+        if (!view_is(app_top(&w->app), "letter") || w->app.n_views != depth)
+            fail_msg("Esc does not lead back from %s", NAMES[i]);
+        assert_true(harness_has(&w->h, "Please answer."));
+    }
+    app_world_go(w, "agenda"); /* the first screen: all others are closed */
+    assert_int_equal(w->app.n_views, 1);
+    app_world_close(w);
+}
+
+/* What was typed in it has one draft. */
+static void an_open_letter_is_not_opened_twice(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<Ctrl-End> Please answer.");
+    app_world_keys(w, "<Esc>");
+    const size_t depth = w->app.n_views;
+    app_world_go(w, "cases");
+    assert_int_equal(w->app.n_views, depth + 1);
+    open_record(&w->app, first_letter(w));
+    assert_int_equal(w->app.n_views, depth);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "Please answer."));
+    app_world_close(w);
+}
+
 /* ---- typing and saving ---- */
 
 static void typing_is_one_step_when_saved(void **state)
@@ -734,6 +778,8 @@ int main(void)
         cmocka_unit_test(looks_as_drawn),
         cmocka_unit_test(says_it_without_signs_and_colours),
         cmocka_unit_test(shows_any_script),
+        cmocka_unit_test(screens_by_name_lead_back_to_the_letter),
+        cmocka_unit_test(an_open_letter_is_not_opened_twice),
         cmocka_unit_test(typing_is_one_step_when_saved),
         cmocka_unit_test(the_salutation_is_typed_too),
         cmocka_unit_test(what_was_typed_is_there_after_a_lock),

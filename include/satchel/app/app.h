@@ -156,14 +156,14 @@ void app_error(struct app *a, const struct err *e);
 void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 
 /* ---- views (stack.c) ---- */
-/* Opens a view on top. -1: said, nothing changed. */
+/* Opens a view on top; a letter that is open already is gone back to. -1: said, nothing changed. */
 int app_push(struct app *a, const char *name, const char *arg);
 /* The same, and *e says it. */
 int app_try_push(struct app *a, const char *name, const char *arg, struct err *e);
 /* Closes the top view; its draft is kept first. false: it is the home, or its draft cannot be kept: said, and
  * it stays, so that nothing is lost. */
 bool app_pop(struct app *a);
-bool app_home(struct app *a);                         /* closes all but the home; false: one stays */
+bool app_back_to(struct app *a, size_t n);            /* closes all above the nth; false: one stays */
 struct view *app_top(const struct app *a);            /* NULL: none */
 bool view_is(const struct view *v, const char *name); /* NULL is none of any name */
 int view_set_arg(struct view *v, const char *arg);
