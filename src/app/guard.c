@@ -91,6 +91,7 @@ int guard_start(struct guard **out, const struct guard_setup *setup, struct err 
         g->not_erased, sizeof g->not_erased, "%s\n",
         _("The vault could not be overwritten and may still open; nothing else of it was changed. Destroy "
           "the disk that it is on, or run satchel panic once it can be written."));
+    snprintf(g->only_removed, sizeof g->only_removed, "%s\n", erase_only_removed());
     if (park_prepare(&g->park, e) < 0 || scrub_prepare(&g->scrub, e) < 0 ||
         scrub_keep(&g->scrub, g, n, e) < 0 || keep_erase(g, e) < 0) {
         munmap(g, n);

@@ -34,7 +34,8 @@ static _Noreturn void leave(struct guard *g)
  *
  * Step 1 does not wait until the others have stopped: to wake each of them takes as long as a third of the
  * write, and a thread that has got the signal ends no more than the one call it is in. What that may be:
- *   a write to the vault that waits for ours   the header is written once more when all stand still; and what
+ *   a write to the vault that waits for ours   the header is written once more when all stand still and the
+ *       screen is blank, which does not wait for a slow disk; and what
  *       a thread hangs in for longer, on a disk that does not answer, comes when it likes. It opens nothing:
  *       salt and pools are written when a vault is made, under another name, and never again, so that no
  *       write of a session holds what a key could be had from (a_write_that_comes_late_undoes_nothing in
@@ -51,11 +52,11 @@ static _Noreturn void erase(struct guard *g)
     unsigned running = park_send(&g->park, 0);
     bool gone = erase_header(x) == 0;
     park_wait(&g->park, 0);
-    if (gone && running)
-        erase_header(x);
     int fd = gone ? erase_descriptor(x) : -1;
     holder_tell_all(fd, 0);
     guard_wipe(g);
+    if (gone && running)
+        erase_header(x);
     if (gone) {
         holder_tell_all(fd, HOLDER_WAIT_MS);
         erase_files(x, ERASE_FILES_MS);
@@ -65,6 +66,8 @@ static _Noreturn void erase(struct guard *g)
     screen_emergency();
     if (!gone)
         guard_say(g->not_erased);
+    else if (erase_done(x).cut)
+        guard_say(g->only_removed);
     _exit(gone ? 0 : 1);
 }
 

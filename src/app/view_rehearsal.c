@@ -66,7 +66,7 @@ static void rehearsal_title(struct app *a, struct view *view, struct buf *out)
 
 static int draw_rows(const struct rehearsal_view *v, const struct layout *l, const struct draw *d)
 {
-    int y = draw_text(d, 0, 1, -1, ROLE_STRONG, _("Rehearsal: nothing was written.")) ? 1 : 0;
+    int y = draw_text(d, 0, 1, -1, ROLE_STRONG, _("Rehearsal: your vault was not touched.")) ? 1 : 0;
     for (size_t i = 0; i < v->n; i++, y++) {
         const struct rehearsal_row *row = &v->rows[i];
         const char *end = *row->time ? row->time : row->how;

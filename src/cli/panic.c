@@ -48,7 +48,7 @@ static void rehearsal_text(const struct rehearsal *r, struct buf *out)
 {
     struct rehearsal_row rows[REHEARSAL_ROWS];
     size_t n = rehearsal_rows(r, -1, false, rows);
-    buf_addf(out, "%s\n", _("Rehearsal: nothing was written."));
+    buf_addf(out, "%s\n", _("Rehearsal: your vault was not touched."));
     for (size_t i = 0; i < n; i++) {
         buf_adds(out, "  ");
         add_column(out, rows[i].what, 23);
@@ -172,9 +172,7 @@ static void done_text(const struct cli *c, const struct erase_done *d, const str
 {
     buf_addf(out, _("Erased: nothing opens \"%s\" any more.\n"), c->vault);
     if (d->cut)
-        buf_addf(out, "%s\n",
-                 _("The disk had no room to overwrite it, so the file was only removed: who has the disk may "
-                   "bring it back. Destroy the disk."));
+        buf_addf(out, "%s\n", erase_only_removed());
     others_text(o, out);
     if (d->own)
         buf_addf(out, "%s\n", _("The settings, which all vaults of this user share, are gone too."));

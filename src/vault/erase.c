@@ -558,6 +558,13 @@ void erase_others(struct erase *x, int64_t ms)
     x->done.own = erase_list(x, &x->own, until);
 }
 
+const char *erase_only_removed(void)
+{
+    return _(
+        "The disk had no room to overwrite it, so the file was only removed: who has the disk may bring it "
+        "back. Destroy the disk.");
+}
+
 struct erase_done erase_done(const struct erase *x)
 {
     return x->done;

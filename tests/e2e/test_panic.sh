@@ -45,7 +45,7 @@ fi
 
 # ---- the rehearsal writes nothing to the vault and leaves nothing ----
 run 0 "$SATCHEL" -f "$VAULT" panic --rehearse
-has 'nothing was written'; has 'keys and slots'; has 'Stays: backups'; has '3 files'
+has 'your vault was not touched'; has 'keys and slots'; has 'Stays: backups'; has '3 files'
 run 0 "$SATCHEL" -f "$VAULT" panic --rehearse --json
 json 'd["bytes"] == d["overwritten"] > 10000000 and d["header_us"] > 0 and d["own"] == 3'
 run 3 "$SATCHEL" -f "$T/film" panic --rehearse
@@ -155,7 +155,7 @@ see 'Last backup: never'
 keys Enter # as it stands: no
 see 'never erases'
 keys :; typed panic-rehearse; keys Enter
-see 'Rehearsal: nothing was written'
+see 'Rehearsal: your vault was not touched'
 see 'Erasing is off'
 keys q; see '^ Agenda'
 keys :; typed panic-arm; keys Enter

@@ -103,13 +103,15 @@ static void the_rehearsal_says_what_goes_and_stays(void **state)
     assert_int_equal(exported_add(w->box.s, "/media/stick/Letter for Anna.pdf", "letter", NULL), 0);
     w->app.accidents = 2;
     rehearse(w);
-    static const char *const SEEN[] = {
-        "Rehearsal: nothing was written.",     "keys and slots         would be gone after",
-        "vault file, journals   8.1 MiB",      "exports on record      1 file",
-        "Stays: backups and copies elsewhere", "Erasing is off; :panic-arm arms it. Last backup: never.",
-        "2 times without being armed",         "Destroying data may itself be an offence",
-        "/media/stick/Letter for Anna.pdf"
-    };
+    static const char *const SEEN[] = { "Rehearsal: your vault was not touched.",
+                                        "keys and slots         would be gone after",
+                                        "vault file, journals   8.1 MiB",
+                                        "exports on record      1 file",
+                                        "Stays: backups and copies elsewhere",
+                                        "Erasing is off; :panic-arm arms it. Last backup: never.",
+                                        "2 times without being armed",
+                                        "Destroying data may itself be an offence",
+                                        "/media/stick/Letter for Anna.pdf" };
     for (size_t i = 0; i < sizeof SEEN / sizeof *SEEN; i++)
         sees(w, SEEN[i], true);
     assert_int_equal(erasing_accidents(&w->app), 2); /* written down */

@@ -37,8 +37,9 @@ struct guard {
     bool (*look)(void *arg); /* the main thread's own, with its argument */
     void *look_arg;
     struct guard_file file;
-    char last_words[512]; /* for the terminal when the watchdog ends the process, translated */
-    char not_erased[512]; /* ... and when the panic key could not erase */
+    char last_words[512];   /* for the terminal when the watchdog ends the process, translated */
+    char not_erased[512];   /* ... and when the panic key could not erase */
+    char only_removed[512]; /* ... and when it could not overwrite */
 
     atomic_bool open;           /* a vault is */
     atomic_llong lock_at;       /* boot ms */

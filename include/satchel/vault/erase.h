@@ -91,5 +91,6 @@ struct erase_done {
     unsigned exports, own, left; /* removed; could not be */
 };
 struct erase_done erase_done(const struct erase *x);
+const char *erase_only_removed(void); /* what to say when `cut` is set */
 
 #endif
