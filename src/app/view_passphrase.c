@@ -83,8 +83,9 @@ static const struct passphrase_dialog DIALOGS[] = {
       .rows = { CURRENT, FRESH, AGAIN, KEY, FILL },
       .n = 5,
       .act = passphrases_app_decoy,
-      .key = N_("The decoy opens with what stands here, and only so. Empty: with none, and then none may be "
-                "named when it is opened."),
+      .key =
+          N_("The decoy opens with this file, and only so; one that is not there is made. Empty: with none, "
+             "and then name none when you open it."),
       .sure = N_("Nobody can tell whether the vault has a second content already, not even Satchel. Whatever "
                  "it is, it will be lost for good. If you use this vault with two passphrases that open "
                  "different things, say no."),
