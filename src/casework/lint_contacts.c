@@ -68,14 +68,6 @@ struct place {
     const struct lint_text *t;
 };
 
-static bool is_own_name(const struct lint_run *r, int name)
-{
-    for (size_t i = 0; i < r->c->own.n; i++)
-        if (r->c->own.at[i] && !strcmp(r->c->own.at[i], r->known.names.at[name].text.s))
-            return true;
-    return false;
-}
-
 static enum whose whose_name(const struct place *p, size_t i)
 {
     const struct lint_token *one = &p->t->tokens.at[i];
@@ -86,7 +78,7 @@ static enum whose whose_name(const struct place *p, size_t i)
         return NOBODYS;
     if (p->r->known.names.at[name].target >= 0)
         return OFFICES;
-    return is_own_name(p->r, name) ? WRITERS : SOMEBODYS;
+    return lint_is_own(p->r, name) ? WRITERS : SOMEBODYS;
 }
 
 /* "her", "his": no other language has them without doubt. */

@@ -2,9 +2,12 @@
 /* Who a pronoun stands for is guessed from what stands before it: the person of the case named last. It is a
  * finding when their recorded sex is another, and nobody who may be of the pronoun's sex (somebody else
  * named, a relative, an officer) came in this sentence or the two before; a pronoun that is let pass counts
- * as such a one, so that a talk about somebody else goes on. Where people at risk are of several sexes the
- * name must be in this sentence or the one before. In languages where things are "he" and "she" too, so must
- * it, and no article of that gender may stand between. Tests: tests/unit/lint/pronoun*.cases. */
+ * as such a one, so that a talk about somebody else goes on. Where people at risk of several sexes are named,
+ * it must be in this sentence or the one before; a pronoun that fits keeps the talk on its person. In
+ * languages where things are "he" and "she" too, so must it, and no article of that gender may stand between,
+ * unless what only people do, suffer or have stands beside the pronoun. Who is the subject of a clause is not
+ * its object: "she was arrested with him". Nobody loses another's sight. Tests:
+ * tests/unit/lint/pronoun*.cases. */
 #include "satchel/casework/lint_person.h"
 
 #include <string.h>
@@ -40,6 +43,8 @@ struct talk {
     bool rival;                            /* people at risk are of several sexes, or of one not known */
     bool subject;                          /* the name began its sentence */
     bool thing;                            /* a thing of another gender was named since */
+    bool met[2];                           /* MAN, WOMAN: somebody of the case of that sex was named */
+    size_t fits, other;                    /* tokens + 1: of the last pronoun that fits; of somebody else */
     size_t sentence, named;                /* of the last mention; the token after it */
     size_t could[2];                       /* MAN, WOMAN: sentence + 1 in which one came last; 0: never */
     bool surely[2];                        /* it was one of that sex, not somebody of either */
@@ -72,7 +77,7 @@ static void came(struct talk *k, char sex, size_t sentence)
     static const char SEX[] = "mf";
     for (int i = MAN; i <= WOMAN; i++)
         if (sex == '-' || sex == SEX[i]) {
-            k->surely[i] = sex == SEX[i];
+            k->surely[i] = sex == SEX[i] || (k->surely[i] && k->could[i] == sentence + 1);
             k->could[i] = sentence + 1;
         }
     if (sex == 't') {
@@ -110,12 +115,63 @@ static bool accented(const struct lint_text *t, size_t i)
     return t->tokens.at[i].to - t->tokens.at[i].from > t->tokens.at[i].key_len;
 }
 
-/* "en él": things are said of so too. */
+/* "en él", "в ней": things are said of so too. */
 static bool behind_preposition(const struct talk *k, size_t i, const char *value)
 {
-    static const char *const WORDS[] = { "en", "de", "por", "con", "para", "a", "sobre", "sin" };
-    for (size_t w = 0; i && !strcmp(value, "es m !e") && w < sizeof WORDS / sizeof *WORDS; w++)
-        if (lint_key_is(k->t, i - 1, WORDS[w]))
+    static const char *const ES[] = { "en", "de", "por", "con", "para", "a", "sobre", "sin", NULL };
+    static const char *const RU[] = { "в", "на", NULL };
+    const char *const *words = !strcmp(value, "es m !e") ? ES : !strncmp(value, "ru", 2) ? RU : NULL;
+    for (; i && words && *words; words++)
+        if (lint_key_is(k->t, i - 1, *words))
+            return true;
+    return false;
+}
+
+/* What only people do, suffer or have stands behind the pronoun, or directly before it; a verb of German may
+ * stand at the end. */
+static bool of_people(const struct talk *k, size_t i, size_t n, size_t most)
+{
+    static const char *const DONE[] = { "arrest", "sentence", "torture", "release",
+                                        "injure", "execute",  "kill",    "charge" };
+    const struct lint_words *w = k->r->words;
+    for (size_t at = i > 0 && !lint_starts_sentence(k->t, i) ? i - 1 : i; at < i + n + most; at++) {
+        if (at >= k->t->tokens.n || k->t->tokens.at[at].sentence != k->t->tokens.at[i].sentence)
+            return false;
+        const char *event = lint_word_at(w, k->t, at, LINT_W_EVENT, NULL);
+        if ((at < i || at >= i + n) && lint_word_is(w, k->t, at, LINT_W_HUMAN))
+            return true;
+        for (size_t d = 0; event && d < sizeof DONE / sizeof *DONE; d++)
+            if (!strcmp(event, DONE[d]))
+                return true;
+    }
+    return false;
+}
+
+/* "she may lose his sight": nobody loses another's. */
+static bool loses_own(const struct talk *k, size_t i, size_t n)
+{
+    const struct lint_words *w = k->r->words;
+    bool loses = false, body = false;
+    if (!k->fits || k->fits <= k->other || i - k->fits > 6 ||
+        k->t->tokens.at[k->fits - 1].sentence != k->t->tokens.at[i].sentence)
+        return false;
+    for (size_t at = k->fits; at < i + n + 2 && at < k->t->tokens.n; at++) {
+        const char *value = lint_word_at(w, k->t, at, LINT_W_HUMAN, NULL);
+        loses |= value && at < i && !strcmp(value, "lose");
+        body |= value && at >= i + n && k->t->tokens.at[at].gap <= LINT_SPACE && !strcmp(value, "body");
+    }
+    return loses && body;
+}
+
+/* "she was arrested with him": no object is its own subject, so it is somebody else, if there is one. */
+static bool is_object(const struct talk *k, size_t i, char said)
+{
+    static const char *const FORMS[] = { "him", "ihm", "ihn", "lui", "нему", "ним", "него", "неи", "нее" };
+    bool clause = k->fits && i - k->fits < 8 && k->t->tokens.at[i].gap <= LINT_SPACE &&
+                  k->t->tokens.at[k->fits - 1].sentence == k->t->tokens.at[i].sentence;
+    for (size_t f = 0;
+         clause && (k->met[said == 'f'] || k->could[said == 'f']) && f < sizeof FORMS / sizeof *FORMS; f++)
+        if (lint_key_is(k->t, i, FORMS[f]))
             return true;
     return false;
 }
@@ -130,17 +186,34 @@ static bool is_let_pass(const struct talk *k, char sex, bool people_only, size_t
            (!people_only && (k->thing || far));
 }
 
+/* A pronoun that fits keeps the talk on the person. */
+static void goes_on(struct talk *k, size_t i, bool people_only)
+{
+    size_t sentence = k->t->tokens.at[i].sentence;
+    k->fits = i + 1;
+    if (sentence <= k->sentence + 1 && (people_only || !k->thing) && !k->met[k->sex == 'm'])
+        k->sentence = sentence;
+}
+
 static void judge(struct talk *k, size_t i, size_t n, const char *value)
 {
     char words[LINT_WORDS_BYTES], said = value[3];
-    size_t sentence = k->t->tokens.at[i].sentence;
+    size_t sentence = k->t->tokens.at[i].sentence, most = !strncmp(value, "de", 2) ? 6 : 3;
     bool godly = !strncmp(value, "en", 2) && k->t->tokens.at[i].capital && !lint_starts_sentence(k->t, i);
     if ((value[6] == 'e' && !accented(k->t, i)) || godly || said == '-' || said == 'p' ||
         behind_preposition(k, i, value))
         return;
-    if (said == k->sex || is_let_pass(k, said, value[5] == '!', sentence)) {
+    bool beside = value[5] == 'h' ? of_people(k, i, n, 2) : value[5] == '?' && of_people(k, i, n, most),
+         people_only = value[5] == '!' || beside;
+    if (value[5] == 'h' && !beside)
+        return;
+    bool lost = k->sex && said != k->sex && loses_own(k, i, n);
+    if (said == k->sex)
+        goes_on(k, i, people_only);
+    if (!lost && (said == k->sex || is_let_pass(k, said, people_only, sentence) || is_object(k, i, said))) {
         if (said == k->sex || value[5] == '!')
             came(k, said, sentence);
+        k->other = said == k->sex ? k->other : i + 1;
         return;
     }
     lint_words_of(k->t, i, i + n, words);
@@ -179,6 +252,24 @@ static bool other_given_name(const struct talk *k, size_t i)
     return before->capital && before->script == t->tokens.at[i].script && before->to > before->from + 1;
 }
 
+/* An article of a thing of another gender than the person's. */
+static bool of_other_thing(const struct talk *k, size_t i)
+{
+    const char *values[8];
+    for (size_t v = 0, n = lint_word_values(k->r->words, k->t, i, LINT_W_THING, values, 8); v < n; v++)
+        if (!strncmp(values[v], k->r->lang, 2) && values[v][3] != k->sex)
+            return true;
+    return false;
+}
+
+/* "La remise en liberté de ...": the sentence of token i is about a thing. */
+static bool opens_with_thing(const struct talk *k, size_t i)
+{
+    while (i > 0 && !lint_starts_sentence(k->t, i))
+        i--;
+    return of_other_thing(k, i);
+}
+
 static void mention(struct talk *k, size_t person, size_t i, size_t end)
 {
     size_t sentence = k->t->tokens.at[i].sentence;
@@ -187,8 +278,11 @@ static void mention(struct talk *k, size_t person, size_t i, size_t end)
     k->sex = sex_of(k->r, person);
     k->subject = lint_starts_sentence(k->t, i) ||
                  (i && lint_starts_sentence(k->t, i - 1) && lint_courtesy_before(k->r, k->t, i));
-    k->thing = false;
+    k->thing = opens_with_thing(k, i);
     k->sentence = sentence;
+    k->fits = end;
+    if (k->sex == 'm' || k->sex == 'f')
+        k->met[k->sex == 'f'] = true;
     k->named = possessive ? SIZE_MAX : end;
     came(k, k->sex ? k->sex : '-', sentence);
 }
@@ -281,30 +375,22 @@ static void other_name(struct talk *k, size_t i)
     int known = lint_known_as(&k->r->known, k->r->words, k->t, i, i + 1);
     bool given = lint_word_is(k->r->words, k->t, i, LINT_W_GIVEN) && i + 1 < k->t->tokens.n &&
                  k->t->tokens.at[i + 1].capital;
-    if (known >= 0 || given)
+    if ((known >= 0 && !lint_is_own(k->r, known)) || given)
         came(k, '-', one->sentence);
 }
 
 static void cjk_pronouns(struct talk *k, size_t i);
-
-/* An article of a thing of another gender than the person's. */
-static bool of_other_thing(const struct talk *k, size_t i)
-{
-    const char *values[8];
-    for (size_t v = 0, n = lint_word_values(k->r->words, k->t, i, LINT_W_THING, values, 8); v < n; v++)
-        if (!strncmp(values[v], k->r->lang, 2) && values[v][3] != k->sex)
-            return true;
-    return false;
-}
 
 /* A word that is no name: tokens it takes. */
 static size_t read_word(struct talk *k, size_t i)
 {
     size_t n = 1;
     const char *value;
-    if ((value = pronoun_at(k, i, &n)))
+    if ((value = pronoun_at(k, i, &n))) {
         judge(k, i, n, value);
-    else if ((value = lint_word_at(k->r->words, k->t, i, LINT_W_KIN, &n)))
+        if (n > 1 && (value = lint_word_at(k->r->words, k->t, i + n - 1, LINT_W_KIN, NULL)))
+            came(k, *value, k->t->tokens.at[i].sentence); /* her husband */
+    } else if ((value = lint_word_at(k->r->words, k->t, i, LINT_W_KIN, &n)))
         other_human(k, i, i + n, *value);
     else if (lint_word_at(k->r->words, k->t, i, LINT_W_OFFICE, &n))
         other_human(k, i, i + n, '-');

@@ -237,3 +237,11 @@ bool lint_courtesy_before(const struct lint_run *r, const struct lint_text *t, s
     return m || lint_ua_word(t, i - 1, UA_BIT(COURTESY), NULL) ||
            lint_word_before(r->words, t, i, LINT_W_COURTESY, NULL);
 }
+
+bool lint_is_own(const struct lint_run *r, int name)
+{
+    for (size_t i = 0; i < r->c->own.n; i++)
+        if (r->c->own.at[i] && !strcmp(r->c->own.at[i], r->known.names.at[name].text.s))
+            return true;
+    return false;
+}

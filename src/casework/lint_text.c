@@ -98,7 +98,7 @@ static bool abbreviated(const struct lint_text *t)
 {
     static const char KNOWN[] =
         " mr mrs ms dr st no nr art sr sra srta lic ing mme mlle prof jr vs hr excmo excma ilmo "
-        "dra gen col lt capt hon rev bzw ca cf etc lda ud г г-н гг ст им т e.g i.e ";
+        "dra gen col lt capt hon rev bzw ca cf etc lda ud г г-н гг ст им т e.g i.e ул тел кв пер str tel ";
     if (!t->tokens.n)
         return false;
     const struct lint_token *k = &t->tokens.at[t->tokens.n - 1];

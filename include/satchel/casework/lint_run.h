@@ -58,5 +58,7 @@ const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t
 
 /* A courtesy (Ms, г-ну) stands directly before token i. */
 bool lint_courtesy_before(const struct lint_run *r, const struct lint_text *t, size_t i);
+/* The known name with that index is one of the sender's own words: a name, a town. */
+bool lint_is_own(const struct lint_run *r, int name);
 
 #endif

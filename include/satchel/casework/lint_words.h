@@ -36,6 +36,7 @@
     X(TIE, "tie")           /* joins two people */                                                           \
     X(MINE, "mine")         /* the writer speaks; value: language, i or my */                                \
     X(BODY, "body")         /* a body that can be reached in public */                                       \
+    X(HUMAN, "human")       /* what people alone do, suffer, or have; value: lose, body or - */              \
     X(REPLY, "reply")       /* where an answer is to go */                                                   \
     X(SAYS, "says")         /* said, wrote: before or behind a name that is quoted */                        \
     X(ASK, "ask")           /* verbs of asking; value: - or a language, "first", "weak" */                   \
