@@ -24,7 +24,9 @@ static size_t tokens_before(const struct lint_text *t, size_t at)
 static bool says_phone(const struct lint_text *t, size_t before)
 {
     static const char *const BEGIN[] = { "telephon", "telefon",  "phone",   "mobil",   "movil", "celular",
-                                         "cellular", "whatsapp", "телефон", "мобильн", "fax" };
+                                         "cellular", "whatsapp", "телефон", "мобильн", "fax",   "звон",
+                                         "позвон",   "anruf",    "anzuruf", "llama",   "llame", "appel",
+                                         "chiama",   "ligue",    "ring",    "call" };
     for (size_t i = before > 6 ? before - 6 : 0; i < before; i++) {
         if (lint_key_is(t, i, "tel") || lint_key_is(t, i, "тел") || lint_key_is(t, i, "handy"))
             return true;

@@ -118,7 +118,7 @@ static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
         c.key[0] = kin_at(d, k);
     if (c.key[0])
         c.person = -1;
-    if (!writer_speaks(d, i, c.person >= 0 ? named : 0))
+    if (!writer_speaks(d, i, c.person >= 0 ? named : 0) && !lint_of_writers_kin(d->r, d->t, i))
         push(d, i, c);
 }
 

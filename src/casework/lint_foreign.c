@@ -130,7 +130,7 @@ static void judge_single(const struct lint_finder *f, const struct lint_name_run
          courtesy = lint_courtesy_before(f->r, f->t, run->first) && !lint_of_writer(f, run->first);
     if (k->upper || k->to - k->from < 3 || lint_is_place(f, run) || plural(f, run) ||
         (!value && !asked && lint_behind_preposition(f, run->first)) || in_lists(f, run) ||
-        lint_of_title(f, run))
+        lint_of_title(f, run) || lint_is(f, run->first, LINT_W_OFFICE))
         return;
     if (!given && !lint_starts_sentence(f->t, run->first) &&
         lint_names_of_surname(f->r->names, f->t, run->first, f->r->c->kase, &hit) && hit.kase &&

@@ -168,26 +168,48 @@ static const struct entry *next_of(const struct lint_words *w, const struct entr
 }
 
 /* A whole entry ends where a word does; a stem before that. */
-static bool ends_well(const struct entry *e, const struct lint_text *t, size_t i)
+static bool ends_well(const struct entry *e, const struct lint_text *t, size_t i, size_t skip)
 {
     if (i + e->tokens > t->tokens.n)
         return false;
     const struct lint_token *last = &t->tokens.at[i + e->tokens - 1];
-    size_t end = t->tokens.at[i].key + e->len;
+    size_t end = t->tokens.at[i].key + skip + e->len;
     return e->stem ? end <= last->key + last->key_len : end == last->key + last->key_len;
+}
+
+/* The longest entry behind the first `skip` bytes of token i. */
+static const struct entry *longest_at(const struct lint_words *w, const struct lint_text *t, size_t i,
+                                      enum lint_class of, size_t skip)
+{
+    const char *s = lint_key(t, i) + skip;
+    size_t left = t->folded.len - t->tokens.at[i].key - skip;
+    const struct entry *best = NULL;
+    for (const struct entry *e = first_of(w, of, s, t->tokens.at[i].key_len - skip); e; e = next_of(w, e)) {
+        bool longer = !best || e->len > best->len || (e->len == best->len && best->stem);
+        if (e->class == of && longer && stands(w, e, s, left) && ends_well(e, t, i, skip))
+            best = e;
+    }
+    return best;
+}
+
+/* "بالإفراج": a small word written together with the next. */
+static bool has_prefix(const struct lint_text *t, size_t i)
+{
+    static const char *const PREFIXES[] = { "و", "ل", "ب", "ف", "ك" };
+    const struct lint_token *k = &t->tokens.at[i];
+    for (size_t p = 0; k->script == LINT_ARABIC && k->key_len > 6 && p < sizeof PREFIXES / sizeof *PREFIXES;
+         p++)
+        if (!memcmp(lint_key(t, i), PREFIXES[p], 2))
+            return true;
+    return false;
 }
 
 const char *lint_word_at(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of,
                          size_t *n)
 {
-    const char *s = lint_key(t, i);
-    size_t left = t->folded.len - t->tokens.at[i].key;
-    const struct entry *best = NULL;
-    for (const struct entry *e = first_of(w, of, s, t->tokens.at[i].key_len); e; e = next_of(w, e)) {
-        bool longer = !best || e->len > best->len || (e->len == best->len && best->stem);
-        if (e->class == of && longer && stands(w, e, s, left) && ends_well(e, t, i))
-            best = e;
-    }
+    const struct entry *best = longest_at(w, t, i, of, 0);
+    if (!best && has_prefix(t, i))
+        best = longest_at(w, t, i, of, 2);
     if (best && n)
         *n = best->tokens;
     return best ? w->arena.data + best->value : NULL;
