@@ -147,20 +147,36 @@ static bool of_people(const struct talk *k, size_t i, size_t n, size_t most)
     return false;
 }
 
+/* In this sentence, some words ago, a pronoun or a name was the person's, and nobody else has come since. */
+static bool just_spoken_of(const struct talk *k, size_t i)
+{
+    return k->fits && k->fits > k->other && i >= k->fits && i - k->fits <= 8 &&
+           k->t->tokens.at[k->fits - 1].sentence == k->t->tokens.at[i].sentence;
+}
+
+static bool is_body(const struct talk *k, size_t i)
+{
+    const char *value = i < k->t->tokens.n && k->t->tokens.at[i].gap <= LINT_SPACE
+                            ? lint_word_at(k->r->words, k->t, i, LINT_W_HUMAN, NULL)
+                            : NULL;
+    return value && !strcmp(value, "body");
+}
+
 /* "she may lose his sight": nobody loses another's. */
 static bool loses_own(const struct talk *k, size_t i, size_t n)
 {
-    const struct lint_words *w = k->r->words;
-    bool loses = false, body = false;
-    if (!k->fits || k->fits <= k->other || i - k->fits > 6 ||
-        k->t->tokens.at[k->fits - 1].sentence != k->t->tokens.at[i].sentence)
-        return false;
-    for (size_t at = k->fits; at < i + n + 2 && at < k->t->tokens.n; at++) {
-        const char *value = lint_word_at(w, k->t, at, LINT_W_HUMAN, NULL);
-        loses |= value && at < i && !strcmp(value, "lose");
-        body |= value && at >= i + n && k->t->tokens.at[at].gap <= LINT_SPACE && !strcmp(value, "body");
+    bool loses = false;
+    for (size_t at = k->fits; just_spoken_of(k, i) && at < i; at++) {
+        const char *value = lint_word_at(k->r->words, k->t, at, LINT_W_HUMAN, NULL);
+        loses |= value && !strcmp(value, "lose");
     }
-    return loses && body;
+    return loses && (is_body(k, i + n) || is_body(k, i + n + 1));
+}
+
+/* "wenn ihr Herz versagt": hers or theirs, and so only where one was just spoken of. */
+static bool is_doubtful(const struct talk *k, size_t i, size_t n, const char *value)
+{
+    return value[5] == 'c' && (k->t->tokens.at[i].capital || !just_spoken_of(k, i) || !is_body(k, i + n));
 }
 
 /* "she was arrested with him": no object is its own subject, so it is somebody else, if there is one. */
@@ -201,10 +217,10 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
     size_t sentence = k->t->tokens.at[i].sentence, most = !strncmp(value, "de", 2) ? 6 : 3;
     bool godly = !strncmp(value, "en", 2) && k->t->tokens.at[i].capital && !lint_starts_sentence(k->t, i);
     if ((value[6] == 'e' && !accented(k->t, i)) || godly || said == '-' || said == 'p' ||
-        behind_preposition(k, i, value))
+        behind_preposition(k, i, value) || is_doubtful(k, i, n, value))
         return;
     bool beside = value[5] == 'h' ? of_people(k, i, n, 2) : value[5] == '?' && of_people(k, i, n, most),
-         people_only = value[5] == '!' || beside;
+         people_only = strchr("!c", value[5]) || beside;
     if (value[5] == 'h' && !beside)
         return;
     bool lost = k->sex && said != k->sex && loses_own(k, i, n);
@@ -338,11 +354,11 @@ static bool is_adjective(const struct talk *k, size_t i)
            !lint_word_is(k->r->words, k->t, i - 1, LINT_W_WHERE);
 }
 
-/* "the nurse Anna Testova" */
+/* "the nurse Anna Testova", "the union's chair, Anna Testova, ..." */
 static bool is_apposition(const struct talk *k, size_t next)
 {
     size_t end;
-    return next < k->t->tokens.n && k->t->tokens.at[next].gap <= LINT_SPACE &&
+    return next < k->t->tokens.n && k->t->tokens.at[next].gap <= LINT_COMMA &&
            k->t->tokens.at[next].capital && person_at(k, next, &end) >= 0;
 }
 
@@ -352,6 +368,7 @@ static void other_human(struct talk *k, size_t i, size_t next, char sex)
     if (said_of_person(k, i) || (sex == '-' && is_apposition(k, next)) ||
         (sex == '-' && (in_general(k, i) || is_plural(k, i) || is_adjective(k, i))))
         return;
+    k->other = i + 1;
     came(k, sex, k->t->tokens.at[i].sentence);
 }
 

@@ -192,7 +192,9 @@ static bool wrong_office(struct lint_run *r, const struct address *a, const stru
     read_offices(r, a->t, a->first, a->end, &said);
     offices_of(r, to->title, &right);
     offices_of(r, to->salutation, &right);
-    for (size_t i = 0; right.n && i < said.n; i++) {
+    size_t titled = right.n;
+    offices_of(r, to->name, &right); /* Oberst Möllnitz */
+    for (size_t i = 0; titled && i < said.n; i++) {
         if (fits_office(r, &right, said.at[i], to))
             continue;
         const struct lint_target *other = target_with(r, said.at[i]);

@@ -43,6 +43,10 @@ static bool other_word(const char *s, size_t n, const char *lang)
                                             { "fr", "dos" },  { "fr", "due" },  { "pt", "dos" },
                                             { "fr", "sei" },  { "pt", "sei" },  { "es", "sete" },
                                             { "en", "sei" },  { "en", "cem" },  { "it", "cent" } };
+    static const char *const TURKISH[] = { "on", "bin", "elli", "kirk" };
+    for (size_t i = 0; strcmp(lang, "tr") != 0 && i < sizeof TURKISH / sizeof *TURKISH; i++)
+        if (strlen(TURKISH[i]) == n && !memcmp(s, TURKISH[i], n))
+            return true;
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (!strcmp(lang, WORDS[i][0]) && strlen(WORDS[i][1]) == n && !memcmp(s, WORDS[i][1], n))
             return true;
@@ -53,10 +57,10 @@ static bool other_word(const char *s, size_t n, const char *lang)
 static bool join(int64_t *value, int64_t more)
 {
     int64_t low = *value % 1000, ones = low % 100;
-    bool after_tens = ones >= 20 && ones % 10 == 0;
+    bool after_tens = ones >= 10 && ones % 10 == 0; /* on sekiz */
     if (more == 1000 && *value < 1000)
         *value = (*value ? *value : 1) * 1000;
-    else if (more == 100 && low > 1 && low < 10)
+    else if (more == 100 && low > 1 && low < (*value < 100 ? 20 : 10)) /* thirteen hundred */
         *value += low * 99;
     else if (more >= 100 && more < 1000 && !low && *value)
         *value += more;
