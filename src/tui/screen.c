@@ -2,12 +2,11 @@
 /* The terminal: set up, painted, restored. What it promises: whatever way the program ends, short of SIGKILL,
  * the terminal is in the modes it was found in, its alternate screen and scrollback empty. Normal ends go
  * through screen_end; crashes, the watchdog and the panic thread call screen_emergency, which needs nothing
- * but what was prepared at the start. Input and signals are in screen_wait.c. Tested headless in
- * tests/screen, and with a real terminal in tests/e2e. */
+ * but what was prepared at the start (screen_emergency.c). Input is in screen_wait.c, signals in
+ * screen_signals.c. Tested headless in tests/screen, and with a real terminal in tests/e2e. */
 #include "satchel/tui/screen_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -21,19 +20,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 
-#define PASTE_ON         "\033[?2004h"
-#define PASTE_OFF        "\033[?2004l"
-#define CLEAR_SCROLLBACK "\033[3J"
-
-/* What screen_emergency needs, prepared at the start. */
-static struct {
-    volatile sig_atomic_t armed;
-    int in_fd, out_fd;
-    bool tty;
-    struct termios shell;
-    char bytes[256];
-    size_t n;
-} EMERGENCY;
+#define PASTE_ON "\033[?2004h"
 
 static void send(const struct screen *s, const char *bytes, size_t n)
 {
@@ -91,83 +78,6 @@ int screen_set_panic_char(struct screen *s, int c)
         return -1;
     s->panic_char = c;
     return s->inside ? set_modes(s) : 0;
-}
-
-/* A terminfo string without its padding ($<..>). */
-static void add_cap(struct buf *b, const char *name)
-{
-    const char *cap = tigetstr(name);
-    if (!cap || cap == (const char *)-1)
-        return;
-    for (const char *p = cap; *p; p++) {
-        const char *end = p[0] == '$' && p[1] == '<' ? strchr(p, '>') : NULL;
-        if (end)
-            p = end;
-        else
-            buf_addc(b, *p);
-    }
-}
-
-static void arm_emergency(const struct screen *s)
-{
-    struct buf b = { 0 };
-    if (s->ansi)
-        buf_adds(&b, PASTE_OFF);
-    add_cap(&b, "sgr0");
-    add_cap(&b, "clear");
-    if (s->ansi)
-        buf_adds(&b, CLEAR_SCROLLBACK);
-    add_cap(&b, "rmcup");
-    add_cap(&b, "cnorm");
-    if (s->ansi)
-        buf_adds(&b, CLEAR_SCROLLBACK);
-    EMERGENCY.n = b.len < sizeof EMERGENCY.bytes ? b.len : 0;
-    memcpy(EMERGENCY.bytes, buf_text(&b), EMERGENCY.n);
-    buf_free(&b);
-    EMERGENCY.in_fd = s->in_fd;
-    EMERGENCY.out_fd = s->out_fd;
-    EMERGENCY.tty = s->tty;
-    EMERGENCY.shell = s->shell;
-    EMERGENCY.armed = 1;
-}
-
-size_t screen_waiting(void)
-{
-    int n;
-    return EMERGENCY.armed && EMERGENCY.tty && ioctl(EMERGENCY.in_fd, FIONREAD, &n) == 0 && n > 0 ? (size_t)n
-                                                                                                  : 0;
-}
-
-void screen_emergency_flush(void)
-{
-    if (EMERGENCY.armed && EMERGENCY.tty)
-        tcflush(EMERGENCY.out_fd, TCOFLUSH);
-}
-
-bool screen_emergency_clear(void)
-{
-    if (!EMERGENCY.armed)
-        return true;
-    int saved = errno;
-    struct pollfd out = { .fd = EMERGENCY.out_fd, .events = POLLOUT };
-    screen_emergency_flush();
-    bool taken = poll(&out, 1, 0) == 1 && out.revents & POLLOUT;
-    if (taken)
-        taken = write(EMERGENCY.out_fd, EMERGENCY.bytes, EMERGENCY.n) > 0 || EMERGENCY.n == 0;
-    errno = saved;
-    return taken;
-}
-
-/* What was typed goes as well: it was meant for the program, and the shell would take it. */
-void screen_emergency(void)
-{
-    int saved = errno;
-    screen_emergency_clear();
-    if (EMERGENCY.armed && EMERGENCY.tty) {
-        tcflush(EMERGENCY.in_fd, TCIFLUSH);
-        tcsetattr(EMERGENCY.in_fd, TCSANOW, &EMERGENCY.shell);
-    }
-    errno = saved;
 }
 
 /* ---- colours ----------------------------------------------------------------------------------------------
@@ -368,7 +278,7 @@ struct screen *screen_start(const struct screen_setup *setup, const struct theme
         goto fail;
     }
     start_curses(s, theme);
-    arm_emergency(s);
+    screen_emergency_arm(s);
     return s;
 fail:
     free(s);
@@ -380,13 +290,13 @@ void screen_leave(struct screen *s)
     if (!s->inside)
         return;
     screen_blank(s);
-    send_ansi(s, PASTE_OFF);
+    send_ansi(s, SCREEN_PASTE_OFF);
     curs_set(1);
     endwin();
-    send_ansi(s, CLEAR_SCROLLBACK);
+    send_ansi(s, SCREEN_CLEAR_SCROLLBACK);
     if (s->tty)
         tcsetattr(s->in_fd, TCSADRAIN, &s->shell);
-    EMERGENCY.armed = 0;
+    screen_emergency_disarm();
     s->inside = false;
 }
 
@@ -395,7 +305,7 @@ void screen_enter(struct screen *s)
     set_modes(s);
     screen_ask_size(s);
     s->inside = true;
-    arm_emergency(s);
+    screen_emergency_arm(s);
     clearok(curscr, TRUE);
     werase(stdscr);
     wrefresh(stdscr);
@@ -457,7 +367,7 @@ static void overwrite_curses_buffer(const struct screen *s)
 
 void screen_hide(struct screen *s)
 {
-    static const char CLEAR[] = "\033[H\033[2J" CLEAR_SCROLLBACK;
+    static const char CLEAR[] = "\033[H\033[2J" SCREEN_CLEAR_SCROLLBACK;
     struct pollfd out = { .fd = s->out_fd, .events = POLLOUT };
     if (!s->tty || !s->ansi)
         return;
@@ -475,7 +385,7 @@ void screen_blank(struct screen *s)
     screen_clear(s);
     clearok(curscr, TRUE);
     wrefresh(stdscr);
-    send_ansi(s, CLEAR_SCROLLBACK);
+    send_ansi(s, SCREEN_CLEAR_SCROLLBACK);
 }
 
 /* ---- size -------------------------------------------------------------------------------------------------

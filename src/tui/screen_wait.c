@@ -1,101 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where events come from. Handlers set a flag and write one byte to a pipe; everything else happens in
- * screen_wait, in the loop's own time. */
+/* Where events come from: what signals have left (screen_signals.c), and what was typed. */
 #include "satchel/tui/screen_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { FLAG_WINCH, FLAG_STOP, FLAG_CONT, FLAG_HUP, FLAG_TERM, FLAG_COUNT };
-
-static const struct {
-    int sig;
-    unsigned group;
-    int flag; /* -1: crash */
-} TAKEN[] = {
-    { SIGWINCH, SCREEN_WINCH, FLAG_WINCH }, { SIGTSTP, SCREEN_STOP, FLAG_STOP },
-    { SIGCONT, SCREEN_STOP, FLAG_CONT },    { SIGHUP, SCREEN_END, FLAG_HUP },
-    { SIGTERM, SCREEN_END, FLAG_TERM },     { SIGINT, SCREEN_END, FLAG_TERM },
-    { SIGSEGV, SCREEN_CRASH, -1 },          { SIGBUS, SCREEN_CRASH, -1 },
-    { SIGILL, SCREEN_CRASH, -1 },           { SIGFPE, SCREEN_CRASH, -1 },
-    { SIGABRT, SCREEN_CRASH, -1 },
-};
-#define N_TAKEN (sizeof TAKEN / sizeof *TAKEN)
-
-static volatile sig_atomic_t FLAGS[FLAG_COUNT];
-static atomic_uint WAKE;
-static int PIPE[2] = { -1, -1 };
 static atomic_size_t TYPED; /* bytes taken from the terminal */
-static struct sigaction OLD[N_TAKEN];
-
-static void ring(void)
-{
-    int saved = errno;
-    if (PIPE[1] >= 0)
-        (void)!write(PIPE[1], "", 1);
-    errno = saved;
-}
-
-static void on_signal(int sig)
-{
-    for (size_t i = 0; i < N_TAKEN; i++)
-        if (TAKEN[i].sig == sig && TAKEN[i].flag >= 0)
-            FLAGS[TAKEN[i].flag] = 1;
-    ring();
-}
-
-static void on_crash(int sig)
-{
-    screen_emergency();
-    signal(sig, SIG_DFL);
-    raise(sig);
-}
-
-void screen_wake(unsigned bits)
-{
-    atomic_fetch_or(&WAKE, bits);
-    ring();
-}
-
-bool screen_urgent(void)
-{
-    return atomic_load(&WAKE) || FLAGS[FLAG_HUP] || FLAGS[FLAG_TERM] || FLAGS[FLAG_STOP];
-}
-
-int screen_signals_start(unsigned mask)
-{
-    if (pipe2(PIPE, O_CLOEXEC | O_NONBLOCK) < 0)
-        return -1;
-    for (int i = 0; i < FLAG_COUNT; i++)
-        FLAGS[i] = 0;
-    atomic_store(&WAKE, 0);
-    for (size_t i = 0; i < N_TAKEN; i++) {
-        struct sigaction act = { .sa_flags = SA_RESTART };
-        act.sa_handler = TAKEN[i].flag < 0 ? on_crash : on_signal;
-        sigemptyset(&act.sa_mask);
-        if (TAKEN[i].flag < 0)
-            act.sa_flags = (int)SA_RESETHAND;
-        if (mask & TAKEN[i].group)
-            sigaction(TAKEN[i].sig, &act, &OLD[i]);
-    }
-    return 0;
-}
-
-void screen_signals_end(unsigned mask)
-{
-    for (size_t i = 0; i < N_TAKEN; i++)
-        if (mask & TAKEN[i].group)
-            sigaction(TAKEN[i].sig, &OLD[i], NULL);
-    int reading = PIPE[0], writing = PIPE[1];
-    PIPE[0] = PIPE[1] = -1;
-    close(writing);
-    close(reading);
-}
 
 static int64_t now_ms(void)
 {
@@ -104,32 +18,25 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool take_flag(int flag)
-{
-    bool was = FLAGS[flag];
-    FLAGS[flag] = 0;
-    return was;
-}
-
 /* What is due besides input, the most urgent first. */
 static bool take_signal(struct screen *s, struct screen_event *ev)
 {
-    if (take_flag(FLAG_HUP)) {
+    if (screen_signals_take(SCREEN_FLAG_HUP)) {
         ev->kind = SCREEN_EVENT_HANGUP;
-    } else if (take_flag(FLAG_TERM)) {
+    } else if (screen_signals_take(SCREEN_FLAG_TERM)) {
         ev->kind = SCREEN_EVENT_TERM;
-    } else if ((ev->wake = atomic_exchange(&WAKE, 0))) {
+    } else if ((ev->wake = screen_signals_woken())) {
         ev->kind = SCREEN_EVENT_WAKE;
     } else if (s->watched_due) {
         s->watched_due = false;
         ev->kind = SCREEN_EVENT_WATCHED;
-    } else if (take_flag(FLAG_STOP)) {
+    } else if (screen_signals_take(SCREEN_FLAG_STOP)) {
         ev->kind = SCREEN_EVENT_STOP;
-    } else if (take_flag(FLAG_CONT)) {
+    } else if (screen_signals_take(SCREEN_FLAG_CONT)) {
         screen_enter(s);
         ev->kind = SCREEN_EVENT_CONTINUE;
     } else {
-        if (take_flag(FLAG_WINCH))
+        if (screen_signals_take(SCREEN_FLAG_WINCH))
             screen_ask_size(s);
         if (!s->resized)
             return false;
@@ -183,14 +90,14 @@ static void wait_bytes(struct screen *s, int64_t ms)
 {
     char drain[64];
     struct pollfd fd[3] = { { .fd = s->in_fd, .events = POLLIN },
-                            { .fd = PIPE[0], .events = POLLIN },
+                            { .fd = screen_signals_fd(), .events = POLLIN },
                             { .fd = s->watched, .events = POLLIN } };
     int timeout = ms < 0 ? 0 : ms > 86400000 ? 86400000 : (int)ms;
     if (poll(fd, 3, timeout) <= 0)
         return;
     s->watched_due = fd[2].revents != 0;
     if (fd[1].revents)
-        while (read(PIPE[0], drain, sizeof drain) == (ssize_t)sizeof drain)
+        while (read(screen_signals_fd(), drain, sizeof drain) == (ssize_t)sizeof drain)
             continue;
     if (fd[0].revents & POLLIN)
         read_bytes(s);

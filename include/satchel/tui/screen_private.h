@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* header only: the inside of struct screen, for screen.c, screen_wait.c and draw.c alone. */
+/* header only: the inside of struct screen, for screen*.c and draw.c alone: emergency and
+ * signals below, the screen on them, screen_wait.c on top. */
 #ifndef SATCHEL_TUI_SCREEN_PRIVATE_H
 #define SATCHEL_TUI_SCREEN_PRIVATE_H
 
@@ -45,11 +46,31 @@ struct screen {
     bool watched_due;
 };
 
-/* Signal handlers and the pipe that wakes the loop. -1: errno. */
-int screen_signals_start(unsigned mask);
-void screen_signals_end(unsigned mask);
+/* ---- screen_emergency.c ---- */
+#define SCREEN_PASTE_OFF        "\033[?2004l"
+#define SCREEN_CLEAR_SCROLLBACK "\033[3J"
+
+void screen_emergency_arm(const struct screen *s);
+void screen_emergency_disarm(void);
 /* Bytes that wait to be read, 0 without a terminal; as safe as screen_emergency. */
 size_t screen_waiting(void);
+
+/* ---- screen_signals.c: handlers, and the pipe that wakes the loop ---- */
+enum screen_flag {
+    SCREEN_FLAG_WINCH,
+    SCREEN_FLAG_STOP,
+    SCREEN_FLAG_CONT,
+    SCREEN_FLAG_HUP,
+    SCREEN_FLAG_TERM,
+    SCREEN_FLAG_COUNT
+};
+int screen_signals_start(unsigned mask); /* -1: errno */
+void screen_signals_end(unsigned mask);
+bool screen_signals_take(enum screen_flag flag); /* it came since the last call */
+unsigned screen_signals_woken(void);             /* bits of screen_wake, likewise */
+int screen_signals_fd(void);                     /* to be read when it can be */
+
+/* ---- screen.c ---- */
 /* Asks the terminal for its size; true when it differs from the one in force, which is then changed. */
 bool screen_ask_size(struct screen *s);
 
