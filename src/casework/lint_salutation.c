@@ -117,7 +117,7 @@ static void read_offices(const struct lint_run *r, const struct lint_text *t, si
         n = 1;
         const struct lint_token *k = &t->tokens.at[i];
         const char *value = lint_word_at(r->words, t, i, LINT_W_OFFICE, &n);
-        if (value && !only_rank(r, t, i, value) && !(o->n && of_department(r, t, i)))
+        if (value && !only_rank(r, t, i, value) && !(i && o->n && of_department(r, t, i)))
             add_office(o, value);
         size_t len;
         uint32_t cp;
