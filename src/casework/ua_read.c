@@ -43,6 +43,7 @@ int ua_read(struct ua_doc *d, const char *text, size_t n, struct stop *stop, str
 {
     *d = (struct ua_doc){ .stop = stop };
     if (n > UA_READ_BYTES) {
+        d->cut = true;
         n = UA_READ_BYTES;
         while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
             n--;

@@ -266,6 +266,15 @@ static void warn_duplicate(const struct ua_findings *f, struct parsed *out)
 
 /* ---- the end ---- */
 
+static void warn_cut(const struct ua_findings *f, struct parsed *out)
+{
+    if (f->d->cut)
+        add(f->d, out, "read-in-part", f->d->text.len,
+            _("This text is longer than 1 MiB: what stands from here on was not read for fields. All of it "
+              "is "
+              "kept as the source."));
+}
+
 static bool ends_whole(const struct ua_doc *d)
 {
     struct ua_slice s = ua_trim_of(d, (struct ua_slice){ 0, d->text.len }, "\"')]>");
@@ -286,7 +295,7 @@ static void warn_truncated(const struct ua_findings *f, struct parsed *out)
     const struct ua_units *u = f->units;
     ua_set last = UA_BIT(CLOSING) | UA_BIT(DEADLINE) | UA_BIT(NAME) | UA_BIT(LANGUAGES) | UA_BIT(PREVIOUS) |
                   UA_BIT(DIPLOMATS) | UA_BIT(CLOSED) | UA_BIT(COPIES);
-    if (!u->n || ends_whole(f->d) ||
+    if (!u->n || f->d->cut || ends_whole(f->d) ||
         (has_label(u, last) && (u->at[u->n - 1].part != UA_IN_LETTER || u->at[u->n - 1].label == UA_CLOSING)))
         return;
     if (!out->people.n && !out->targets.n && !out->ua_number.text && !out->letter_body.text)
@@ -326,6 +335,7 @@ static void warn_stale(const struct ua_findings *f, struct parsed *out)
 void ua_warn(const struct ua_findings *f, struct parsed *out)
 {
     size_t at;
+    warn_cut(f, out);
     warn_bidi(f, out);
     warn_controls(f, out);
     if (lost(f, &at))

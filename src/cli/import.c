@@ -302,6 +302,9 @@ static int tell_unasked(struct cli *c, const struct text *t, const struct import
     }
     if (tell_twin(c, t, plan, e) != 0)
         return -1;
+    const struct parsed_warning *part = parsed_warned(&t->parsed, "read-in-part");
+    if (part && args_has(&c->args, "yes")) /* who was asked has seen it */
+        say_of(c, t, part->text);
     if (!ua_is_appeal(&t->parsed)) {
         err_set(&said, ERR_NONE,
                 _("%s does not look like an Urgent Action and was stored as a summary; to take it back: "

@@ -93,6 +93,14 @@ const char *parsed_kind_name(enum parsed_kind kind)
     return (size_t)kind < sizeof NAMES / sizeof *NAMES ? NAMES[kind] : "ua";
 }
 
+const struct parsed_warning *parsed_warned(const struct parsed *p, const char *code)
+{
+    for (size_t i = 0; i < p->warnings.n; i++)
+        if (strcmp(p->warnings.at[i].code, code) == 0)
+            return &p->warnings.at[i];
+    return NULL;
+}
+
 void parsed_position(const struct parsed *p, uint32_t offset, uint32_t *line, uint32_t *col)
 {
     const char *s = p->source ? p->source : "";

@@ -154,8 +154,5 @@ size_t import_shared_words(const struct strs *a, const struct strs *b)
 
 bool import_is_cut(const struct parsed *p)
 {
-    for (size_t i = 0; i < p->warnings.n; i++)
-        if (strcmp(p->warnings.at[i].code, "truncated") == 0)
-            return true;
-    return false;
+    return parsed_warned(p, "truncated") || parsed_warned(p, "read-in-part");
 }

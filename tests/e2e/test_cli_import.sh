@@ -64,6 +64,14 @@ for f in bom utf16 utf16le utf16be latin1 cr; do
     json "d['people'][0]['name'] == 'Anna Testova'"
 done
 
+# A text of more than a megabyte is read in part, and that is said; the source is the whole of it.
+{ cat "$T/ua.txt"; for i in {1..30000}; do echo "and of day $i of the search nothing is known."; done; } >"$T/long.txt"
+run 0 "$SATCHEL" import --dry-run --json "$T/long.txt"
+json "[w['line'] > 20000 for w in d['warnings'] if w['code'] == 'read-in-part'] == [True]"
+json "'truncated' not in [w['code'] for w in d['warnings']]"
+run 0 "$SATCHEL" import --dry-run "$T/long.txt"
+has 'longer than 1 MiB'
+
 # What is no text: one sentence, exit 1, and the others go on.
 printf '\n \t\r\n' >"$T/blank.txt"
 { cat "$T/ua.txt"; printf 'a\0b'; } >"$T/nul.txt"
@@ -94,6 +102,11 @@ on 1 import "$T/ua.txt"
 one_sentence
 on 0 list --json
 json "d == []"
+on 0 import --yes --json "$T/long.txt"
+grep -q 'longer than 1 MiB' "$ERR" || fail "nothing is said of the rest"
+on 0 show "$(value "[o['id'] for o in d if o['type'] == 'source'][0]")" --json
+json "'day 30000 of' in d['text'] and 'day 1 of' in d['text']"
+on 0 undo
 on 0 import --yes --json "$T/ua.txt"
 json "d[0]['type'] == 'case' and {'appeal', 'person', 'target', 'office', 'source'} <= {o['type'] for o in d}"
 C=$(value "d[0]['id']")

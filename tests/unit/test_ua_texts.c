@@ -16,6 +16,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/ua.h"
+#include "satchel/casework/ua_read.h"
 #include "ua_dump.h"
 
 #define FOLDER "tests/unit/ua"
@@ -155,8 +156,39 @@ static void texts_of_each_kind(void **state)
     assert_true(texts >= 25);
 }
 
+/* The appeal, then n bytes without an end of a sentence, then a deadline. */
+static char *long_text(size_t n)
+{
+    struct buf b = { 0 };
+    buf_adds(&b,
+             "URGENT ACTION\n\nUA: 26/23\n\nDear Minister,\n\nI call on you to release Anna Testova.\n\n");
+    while (b.len < n)
+        buf_adds(&b, "and of another day nothing is known\n\n");
+    buf_adds(&b, "PLEASE SEND APPEALS BEFORE 13 APRIL 2023\n");
+    return buf_take(&b, NULL);
+}
+
+/* What is not read is said, at the place where reading ended, and kept. */
+static void a_text_that_is_read_in_part(void **state)
+{
+    (void)state;
+    for (int longer = 0; longer < 2; longer++) {
+        struct parsed p;
+        char *text = long_text(longer ? UA_READ_BYTES : UA_READ_BYTES / 8);
+        assert_int_equal(ua_parse(text, strlen(text), NULL, INT32_MIN, &p, NULL), 0);
+        const struct parsed_warning *part = parsed_warned(&p, "read-in-part");
+        assert_int_equal(part && part->line > 50000, longer);
+        assert_null(parsed_warned(&p, "truncated")); /* it does not break off there */
+        assert_int_equal(!p.deadline.text, longer);
+        assert_string_equal(p.source, text);
+        parsed_free(&p);
+        str_free(text);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(texts_of_each_kind) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(texts_of_each_kind),
+                                        cmocka_unit_test(a_text_that_is_read_in_part) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

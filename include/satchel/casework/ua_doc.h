@@ -42,6 +42,7 @@ struct ua_doc {
     uint32_t *to_text;   /* byte of text, for each byte of folded and one beyond */
     DYN(struct ua_line) lines;
     bool spaced;       /* nearly every line is followed by a blank one: blank lines mean nothing */
+    bool cut;          /* the source goes on behind it (UA_READ_BYTES) */
     bool failed;       /* out of memory somewhere */
     struct stop *stop; /* every word that is looked at is a step; then there are no more. NULL: none */
 };

@@ -5,7 +5,8 @@
 
 #include "satchel/casework/ua_doc.h"
 
-/* Beyond this many bytes a text is kept but not read: the longest appeals have some 20 KiB. */
+/* Beyond this many bytes a text is kept but not read, and a warning says so: the longest appeals have some 20
+ * KiB. */
 #define UA_READ_BYTES (1u << 20)
 
 /* n bytes of UTF-8. stop: see ua_parse_until; what it ended is there in part. 0; -1: no memory, *d is empty.

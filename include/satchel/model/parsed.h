@@ -100,6 +100,8 @@ void parsed_official_free(struct parsed_official *o); /* the same for one offici
 void parsed_free(struct parsed *p); /* wipes and releases everything, *p is empty afterwards */
 const char *parsed_kind_name(enum parsed_kind kind);
 /* 1-based line and column (code points) of a code point offset in the source. */
+/* The warning of that code; NULL: there is none. Borrowed. */
+const struct parsed_warning *parsed_warned(const struct parsed *p, const char *code);
 void parsed_position(const struct parsed *p, uint32_t offset, uint32_t *line, uint32_t *col);
 
 #endif
