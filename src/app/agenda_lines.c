@@ -190,9 +190,11 @@ static void import_name(const struct agenda_lines *v, const struct draft *d, str
     struct buf title = { 0 };
     size_t found;
     bool known = review_draft_summary(d->fields, &found, &title) || read_summary(v, d, &found, &title);
-    if (known)
-        buf_addf(out, P_("%s · %zu thing found", "%s · %zu things found", found),
-                 v->app->discreet ? _("an import to look through") : buf_text(&title), found);
+    const char *name = v->app->discreet ? _("an import to look through") : buf_text(&title);
+    if (known && found == REVIEW_UNREAD)
+        buf_addf(out, _("%s · not read yet"), name);
+    else if (known)
+        buf_addf(out, P_("%s · %zu thing found", "%s · %zu things found", found), name, found);
     else
         buf_adds(out, _("an import to look through"));
     buf_free(&title);

@@ -337,15 +337,21 @@ const char *review_title(const struct review *r)
 
 /* ---- drafts: "NAME\tBIDI\tLINE\tCOL\tFOUND\tTITLE\tCONTROLS\tLINE\tCOL\n", a line a correction, "~" and
  * what is being typed, "\n", the text. FOUND and TITLE are what the agenda says of it, so that it need not
- * be read again for a line; in drafts of older programs they are missing. ---- */
+ * be read again for a line; in drafts of older programs they are missing. FOUND is "-" while that is not
+ * known.
+ * ---- */
 
 int review_draft(const struct review *r, struct buf *out, struct err *e)
 {
     size_t found, missing;
     review_counts(r, &found, &missing);
     escape(out, r->name);
-    buf_addf(out, "\t%zu\t%zu\t%zu\t%zu\t", r->report.bidi_controls, r->report.first_bidi_line,
-             r->report.first_bidi_col, found);
+    buf_addf(out, "\t%zu\t%zu\t%zu\t", r->report.bidi_controls, r->report.first_bidi_line,
+             r->report.first_bidi_col);
+    if (r->unread)
+        buf_adds(out, "-\t");
+    else
+        buf_addf(out, "%zu\t", found);
     escape(out, review_title(r));
     buf_addf(out, "\t%zu\t%zu\t%zu\n", r->report.controls, r->report.first_control_line,
              r->report.first_control_col);
@@ -367,8 +373,13 @@ bool review_draft_summary(const char *draft, size_t *found, struct buf *title)
     int used = 0;
     struct buf raw = { 0 };
     const char *end = strchr(draft, '\n'), *tab = strchr(draft, '\t');
-    if (!end || !tab || tab > end ||
-        sscanf(tab, "\t%zu\t%zu\t%zu\t%zu%n", &bidi, &line, &col, found, &used) != 4 || tab[used] != '\t')
+    if (!end || !tab || tab > end)
+        return false;
+    *found = REVIEW_UNREAD;
+    sscanf(tab, "\t%zu\t%zu\t%zu\t-%n", &bidi, &line, &col, &used);
+    if (!used && sscanf(tab, "\t%zu\t%zu\t%zu\t%zu%n", &bidi, &line, &col, found, &used) != 4)
+        return false;
+    if (tab[used] != '\t')
         return false;
     buf_add(&raw, tab + used + 1, strcspn(tab + used + 1, "\t\n"));
     unescape(title, buf_text(&raw));
@@ -417,7 +428,7 @@ static int restore_head(struct review *r, const char *line, const char *text, in
     buf_add(&raw, line, tab ? (size_t)(tab - line) : strlen(line));
     unescape(&name, buf_text(&raw));
     if (tab)
-        sscanf(tab, "\t%zu\t%zu\t%zu\t%*u\t%*[^\t\n]\t%zu\t%zu\t%zu", &report.bidi_controls,
+        sscanf(tab, "\t%zu\t%zu\t%zu\t%*[^\t\n]\t%*[^\t\n]\t%zu\t%zu\t%zu", &report.bidi_controls,
                &report.first_bidi_line, &report.first_bidi_col, &report.controls, &report.first_control_line,
                &report.first_control_col);
     int rc = review_read(r, buf_text(&name), text, &report, today, stop, e);

@@ -156,6 +156,18 @@ static uint64_t version(const struct import_view *v)
     return v->review.version + (v->correct.form ? form_version(v->correct.form) : 0);
 }
 
+/* What it says of itself on the agenda is not what there is: it was not read to its end when it was kept, or
+ * this program reads more of it. */
+static bool says_less(const struct import_view *v, const char *draft)
+{
+    size_t said, found, missing;
+    struct buf title = { 0 };
+    bool says = review_draft_summary(draft, &said, &title);
+    buf_free(&title);
+    review_counts(&v->review, &found, &missing);
+    return !v->review.unread && says && said != found;
+}
+
 static int restore(struct import_view *v, struct err *e)
 {
     char *fields = NULL;
@@ -165,11 +177,11 @@ static int restore(struct import_view *v, struct err *e)
                        _("This import is no longer kept: it was stored or discarded."));
     struct stop stop = app_stop(v->app);
     int rc = review_restore(&v->review, fields, clock_today(&v->app->clock), &stop, e);
-    str_free(fields);
     v->read = true;
     if (rc == 0)
         resume(v);
-    v->view.kept = version(v);
+    v->view.kept = rc == 0 && says_less(v, fields) ? 0 : version(v);
+    str_free(fields);
     return rc;
 }
 
@@ -203,7 +215,7 @@ static bool import_work(struct app *a, struct view *view)
     struct err e = { 0 };
     if (!v->read || !v->review.unread)
         return false;
-    bool kept = v->view.kept == version(v);
+    bool kept = v->view.kept == version(v) && !v->draft; /* a draft says that it was not read */
     if (review_read_on(&v->review, &stop, &e) < 0)
         app_error(a, &e);
     resume(v);

@@ -254,8 +254,9 @@ static void the_agenda_reads_no_kept_text_again(void **state)
     static const char *const SAYS[][2] = {
         { "letter.txt\t0\t0\t0\t99\tInvented heading\n\n", "Invented heading · 99 things found" },
         { "letter.txt\t0\t0\t0\n\n", "letter.txt · 13 things found" }, /* as older programs kept it */
+        { "letter.txt\t0\t0\t0\t-\tInvented heading\n\n", "Invented heading · not read yet" },
     };
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof SAYS / sizeof *SAYS; i++) {
         struct app_world *w = app_world_open(80, 24, NULL);
         struct buf fields = { 0 };
         buf_addf(&fields, "%s%s", SAYS[i][0], TEXT);
@@ -266,6 +267,8 @@ static void the_agenda_reads_no_kept_text_again(void **state)
             fail_msg("%s\n%s", SAYS[i][1], harness_text(&w->h));
         app_world_keys(w, "<Enter>"); /* it is read when it is opened */
         assert_true(harness_has(&w->h, "found 13"));
+        app_world_keys(w, "<Esc>"); /* and then says what was found */
+        assert_true(harness_has(&w->h, " · 13 things found"));
         buf_free(&fields);
         app_world_close(w);
     }
@@ -525,13 +528,15 @@ static bool at_once(void *arg)
 static void what_was_given_up_is_kept_and_read_later(void **state)
 {
     (void)state;
-    struct buf long_text = { 0 }, draft = { 0 }, again = { 0 };
+    const struct text_report report = { .controls = 3, .first_control_line = 2, .first_control_col = 1 };
+    struct buf long_text = { 0 }, draft = { 0 }, again = { 0 }, title = { 0 };
+    size_t found;
     struct review r = { 0 };
     struct stop stop = { .asked = at_once };
     buf_adds(&long_text, TEXT);
     for (int i = 0; i < 100; i++)
         buf_addf(&long_text, "\nIn year %d of the strike the boats stayed at the quay.\n", i);
-    assert_int_equal(review_read(&r, "pasted text", long_text.data, NULL, 0, NULL, NULL), 0);
+    assert_int_equal(review_read(&r, "pasted text", long_text.data, &report, 0, NULL, NULL), 0);
     assert_int_equal(review_correct(&r, "country", "SY", NULL), 0);
     assert_int_equal(str_set(&r.typing, "0 0 title\nhalf"), 0);
     assert_int_equal(review_draft(&r, &draft, NULL), 0);
@@ -540,6 +545,9 @@ static void what_was_given_up_is_kept_and_read_later(void **state)
     assert_true(r.unread);
     assert_int_equal(r.rows.n, 0);
     assert_int_equal(review_draft(&r, &again, NULL), 0);
+    assert_true(review_draft_summary(again.data, &found, &title));
+    assert_int_equal(found, REVIEW_UNREAD); /* and not that there is nothing */
+    buf_free(&title);
     buf_clear(&draft);
     assert_int_equal(review_restore(&r, again.data, 0, &stop, NULL), 0); /* at the next lock once more */
     stop = (struct stop){ .asked = at_once };
@@ -548,6 +556,7 @@ static void what_was_given_up_is_kept_and_read_later(void **state)
     assert_int_equal(review_read_on(&r, NULL, NULL), 0);
     assert_false(r.unread);
     assert_int_equal(r.rows.n, rows);
+    assert_int_equal(r.report.controls, 3);
     assert_string_equal(r.parsed.country.text, "SY");
     assert_string_equal(r.typing, "0 0 title\nhalf");
     assert_string_equal(r.parsed.source, long_text.data);

@@ -59,7 +59,10 @@ void review_counts(const struct review *r, size_t *found, size_t *missing);
 int review_draft(const struct review *r, struct buf *out, struct err *e);
 /* What an import is called: the file, of a pasted text the title found in it. Borrowed. */
 const char *review_title(const struct review *r);
-/* What the agenda says of a draft, without reading its text: how many values were found, what it is called.
+#define REVIEW_UNREAD SIZE_MAX
+
+/* What the agenda says of a draft, without reading its text: how many values were found, or REVIEW_UNREAD
+ * when that was not known yet; what it is called.
  * false: the draft does not say. */
 bool review_draft_summary(const char *draft, size_t *found, struct buf *title);
 int review_restore(struct review *r, const char *draft, int32_t today, struct stop *stop, struct err *e);
