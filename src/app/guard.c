@@ -113,13 +113,24 @@ unsigned guard_asked(struct guard *g)
     return g ? atomic_exchange(&g->asked, 0) : 0;
 }
 
+/* What was asked for meanwhile stays cut: the watchdog counts it before it raises the level, so that a level
+ * which is lowered after that is seen here. */
+static void lower(struct guard *g, int from, unsigned asks)
+{
+    int none = HALT_NONE;
+    if (from != HALT_NONE && atomic_compare_exchange_strong(&g->halt.level, &from, HALT_NONE) &&
+        atomic_load(&g->asks) != asks)
+        atomic_compare_exchange_strong(&g->halt.level, &none, HALT_SQL);
+}
+
 void guard_answer(struct guard *g)
 {
     if (!g)
         return;
+    unsigned asks = atomic_load(&g->asks);
     atomic_store(&g->locking, false);
     if (!atomic_load(&g->open) && !atomic_load(&g->asked)) /* else something is asked that was not seen yet */
-        atomic_store(&g->halt.level, HALT_NONE);
+        lower(g, atomic_load(&g->halt.level), asks);
     atomic_store(&g->answered, atomic_load(&g->asks));
 }
 
@@ -146,13 +157,12 @@ void guard_look(struct guard *g, bool (*look)(void *arg), void *arg)
 
 void guard_go_on(struct guard *g)
 {
-    int cut = HALT_SQL;
-    if (!g || atomic_load(&g->answered) != atomic_load(&g->asks))
+    unsigned asks = g ? atomic_load(&g->asks) : 0;
+    if (!g || atomic_load(&g->answered) != asks)
         return;
-    if (!atomic_load(&g->open)) /* of an opening that was given up */
-        atomic_store(&g->halt.level, HALT_NONE);
-    else
-        atomic_compare_exchange_strong(&g->halt.level, &cut, HALT_NONE);
+    int level = atomic_load(&g->halt.level);
+    if (level == HALT_SQL || !atomic_load(&g->open)) /* IO: of an opening that was given up */
+        lower(g, level, asks);
 }
 
 void guard_locking(struct guard *g)

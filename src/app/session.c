@@ -26,6 +26,7 @@ bool app_vault_exists(const char *path)
 /* ---- what the disk does not take ---- */
 
 #define KEEP_WITHIN_MS 50
+#define END_WITHIN_MS  90 /* of which what is left of the session's end, when that was not enough */
 
 /* From here on what was typed stands in one place, and no disk is needed to keep it. */
 static void seal_drafts(struct app *a, const struct buf *places)
@@ -36,13 +37,16 @@ static void seal_drafts(struct app *a, const struct buf *places)
     sealed_end(&a->sealed, buf_text(places), a->vault ? vault_draft_key(a->vault) : NULL, NULL);
 }
 
-/* A disk that is full would take as long to say so as a lock may take. */
+/* A disk that is full would take as long to say so as a lock may take. What was cut off is undone, and the
+ * session ended, in what is left of that time. */
 static void offer_drafts(struct app *a)
 {
     bool room = !a->vault || vault_has_room(a->vault, a->sealed.plain.len);
-    guard_hurry(a->guard, clock_boot_ms(&a->clock) + KEEP_WITHIN_MS);
+    int64_t began = clock_boot_ms(&a->clock);
+    guard_hurry(a->guard, began + KEEP_WITHIN_MS);
     int rc = sealed_offer(&a->sealed, room ? a->store : NULL, NULL);
-    guard_hurry(a->guard, 0);
+    bool late = clock_boot_ms(&a->clock) >= began + KEEP_WITHIN_MS;
+    guard_hurry(a->guard, late ? began + END_WITHIN_MS : 0);
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;
 }
@@ -92,8 +96,14 @@ static void tell_notices(struct app *a)
         { VAULT_CHANGE_DONE, N_("An interrupted change of passphrase was completed: the new one holds.") },
         { VAULT_CHANGE_UNDONE, N_("An interrupted change of passphrase was undone: the old one holds.") },
     };
+    unsigned notices = vault_notices(a->vault);
+    if (a->unended && notices == VAULT_NOT_LOCKED) { /* nobody else did that */
+        app_say(a, MESSAGE_WARNING, "%s",
+                _("The last lock could not be finished on the disk. What was saved is here."));
+        return;
+    }
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
-        if (vault_notices(a->vault) & TEXTS[i].notice)
+        if (notices & TEXTS[i].notice)
             app_say(a, MESSAGE_WARNING, "%s", _(TEXTS[i].text));
 }
 
@@ -161,8 +171,9 @@ bool app_needs_mending(const struct app *a)
 static void close_vault(struct app *a)
 {
     erasing_close(a);
-    vault_close(a->vault, NULL);
+    a->unended = vault_close(a->vault, NULL) < 0;
     a->vault = NULL;
+    guard_hurry(a->guard, 0);
     guard_closed(a->guard);
 }
 

@@ -330,14 +330,21 @@ static int end_once(struct vault *v, struct err *e)
     return v->read_only || state_has_ended(v) ? 0 : session_set(v, false, e);
 }
 
+/* By the clock; the time was taken away since, and nobody else stops it. */
+static bool was_cut_off(struct vault *v)
+{
+    return v->halt && atomic_exchange(&v->halt->late, false) && !halt_io(v->halt);
+}
+
 /* A journal that found no room keeps what it could not write, so that this connection can write nothing any
  * more, and would have to say that it was not locked. Another one plays the journal back as far as it is on
- * the disk, and the last row needs no room that is not there. */
+ * the disk, and the last row needs no room that is not there. The same after a change that was cut off in the
+ * middle. */
 static int end_session(struct vault *v, struct err *e)
 {
     struct err why = { 0 };
     int rc = end_once(v, &why);
-    if (rc < 0 && why.code == ERR_DISK_FULL) {
+    if (rc < 0 && (why.code == ERR_DISK_FULL || was_cut_off(v))) {
         vault_unmount(v);
         rc = vault_mount(v, &why) < 0 ? -1 : end_once(v, &why);
     }

@@ -7,6 +7,7 @@
 
 #include "satchel/store/open.h"
 #include "satchel/store/schema.h"
+#include "satchel/vault/inside.h"
 #include "satchel/vault/vault.h"
 
 static const char WORDS[] = "herders land by the river";
@@ -190,6 +191,31 @@ static void the_screen_says_that_it_will_only_read(void **state)
     close_world(w);
 }
 
+/* The disk takes nothing any more. What it says then is not what it says of a vault that somebody else, or a
+ * power cut, left open. */
+static void a_lock_that_the_disk_did_not_finish_is_told_as_that(void **state)
+{
+    (void)state;
+    static const char OURS[] = "The last lock could not be finished on the disk", OTHER[] = "ended without";
+    struct app_world *w = starting(80, 24);
+    type_and(w, WORDS, "<Enter>");
+    compartment_stop(&w->app.vault->compartment);
+    app_lock(&w->app);
+    type_and(w, WORDS, "<Enter>");
+    assert_true(harness_has(&w->h, OURS));
+    assert_false(harness_has(&w->h, OTHER));
+    app_lock(&w->app);
+    type_and(w, WORDS, "<Enter>");
+    assert_false(harness_has(&w->h, OURS));
+    app_lock(&w->app);
+    struct vault *other = opened(false);
+    compartment_stop(&other->compartment);
+    vault_close(other, NULL);
+    type_and(w, WORDS, "<Enter>");
+    assert_true(harness_has(&w->h, OTHER));
+    close_world(w);
+}
+
 static void a_key_file_is_named_here(void **state)
 {
     (void)state;
@@ -308,6 +334,7 @@ int main(void)
         cmocka_unit_test(reading_only_ends_with_a_failed_try),
         cmocka_unit_test(reading_only_waits_for_a_passphrase),
         cmocka_unit_test(the_screen_says_that_it_will_only_read),
+        cmocka_unit_test(a_lock_that_the_disk_did_not_finish_is_told_as_that),
         cmocka_unit_test(a_key_file_is_named_here),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
         cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),

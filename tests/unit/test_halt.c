@@ -111,8 +111,9 @@ static void what_is_cut_off_is_undone_at_the_next_unlock(void **state)
     vaults_close(v);
 }
 
-/* The one that works on it sets itself a time: what is not done by then is not done, and nothing after it. */
-static void what_comes_too_late_is_undone_at_the_next_unlock(void **state)
+/* The one that works on it sets itself a time: what is not done by then is undone, and the session is ended,
+ * however much of it stands in the file already. */
+static void what_comes_too_late_is_undone(void **state)
 {
     struct vaults *w = *state;
     struct halt halt = { 0 };
@@ -123,12 +124,36 @@ static void what_comes_too_late_is_undone_at_the_next_unlock(void **state)
     atomic_store(&halt.until, 1);
     assert_int_not_equal(sqlite3_exec(vault_db(v), "INSERT INTO note(text) VALUES('late')", NULL, NULL, NULL),
                          SQLITE_OK);
-    atomic_store(&halt.until, 0);
-    assert_int_equal(atomic_load(&halt.level), HALT_IO);
-    assert_int_equal(vault_close(v, NULL), -1);
     assert_int_equal(atomic_load(&halt.syncs), syncs);
-    v = open_with(w, NULL);
+    atomic_store(&halt.until, 0);
+    vaults_close(v);
+    v = open_with(w, &halt);
+    assert_int_equal(vault_notices(v), 0);
     assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 2);
+    syncs = atomic_load(&halt.syncs);
+    sqlite3_exec(vault_db(v), "BEGIN", NULL, NULL, NULL);
+    assert_int_equal(sqlite3_exec(vault_db(v), MANY_ROWS " LIMIT 40000", NULL, NULL, NULL), SQLITE_OK);
+    assert_true(atomic_load(&halt.syncs) > syncs); /* it has spilled into the file */
+    atomic_store(&halt.until, 1);
+    assert_int_not_equal(sqlite3_exec(vault_db(v), "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    atomic_store(&halt.until, 0);
+    vaults_close(v);
+    v = open_with(w, NULL);
+    assert_int_equal(vault_notices(v), 0);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 2);
+    vaults_close(v);
+}
+
+/* Where the time is over for the end of the session too, that is told to whoever closes it. */
+static void an_end_that_comes_too_late_is_told(void **state)
+{
+    struct vaults *w = *state;
+    struct halt halt = { 0 };
+    struct vault *v = open_with(w, &halt);
+    atomic_store(&halt.until, 1);
+    assert_int_equal(vault_close(v, NULL), -1);
+    v = open_with(w, NULL);
+    assert_int_equal(vault_notices(v), VAULT_NOT_LOCKED);
     vaults_close(v);
 }
 
@@ -264,7 +289,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_import_without_end_is_undone, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(what_is_cut_off_is_undone_at_the_next_unlock, vaults_setup_one,
                                         vaults_teardown),
-        cmocka_unit_test_setup_teardown(what_comes_too_late_is_undone_at_the_next_unlock, vaults_setup_one,
+        cmocka_unit_test_setup_teardown(what_comes_too_late_is_undone, vaults_setup_one, vaults_teardown),
+        cmocka_unit_test_setup_teardown(an_end_that_comes_too_late_is_told, vaults_setup_one,
                                         vaults_teardown),
         cmocka_unit_test_setup_teardown(a_backup_is_cut_short, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(nobody_waits_for_a_derivation, vaults_setup_one, vaults_teardown),

@@ -89,6 +89,7 @@ struct app {
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
     bool was_open;   /* this process has had the vault open */
     size_t problems; /* with the settings, not told on a screen yet */
+    bool unended;    /* at the last lock the disk did not take the end of the session */
     bool unkept;     /* at the last lock something typed could not be kept */
     bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
     struct sealed sealed;

@@ -2,7 +2,8 @@
 /* header only: how another thread keeps the one that works on a vault from going on with it, so that a lock
  * need not wait for the end of a long search or of a large import. The other thread raises `level` and never
  * waits; the one that holds the vault lowers it again once the vault is closed. `until` is that one's own:
- * what it does not finish by then is cut off in the same way. */
+ * what it does not finish by then is cut off in the same way, until it takes the time away again: then it can
+ * undo that, and end the session. */
 #ifndef SATCHEL_VAULT_HALT_H
 #define SATCHEL_VAULT_HALT_H
 
@@ -21,7 +22,8 @@ enum halt_level {
 
 struct halt {
     atomic_int level;
-    atomic_llong until; /* ms of CLOCK_BOOTTIME after which the level is HALT_IO; 0: never */
+    atomic_llong until; /* ms of CLOCK_BOOTTIME after which it is as at HALT_IO; 0: never */
+    atomic_bool late;   /* something was cut off by that */
     /* Asked now and then by the thread that works, in the middle of a statement: true raises HALT_SQL. NULL:
      * nobody is asked. */
     bool (*look)(void *arg);
@@ -43,15 +45,17 @@ static inline bool halt_sql(struct halt *h)
     return halt_reached(h, HALT_SQL);
 }
 
-/* Asked before each read and write: raises the level when the time is over. */
+/* Asked before each read and write. */
 static inline bool halt_io(struct halt *h)
 {
     struct timespec now;
     int64_t until = h ? atomic_load_explicit(&h->until, memory_order_relaxed) : 0;
     if (until && clock_gettime(CLOCK_BOOTTIME, &now) == 0 &&
         (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 >= until)
-        atomic_store(&h->level, HALT_IO);
-    return halt_reached(h, HALT_IO);
+        atomic_store(&h->late, true);
+    else
+        until = 0;
+    return until || halt_reached(h, HALT_IO);
 }
 
 #endif
