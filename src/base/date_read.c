@@ -434,6 +434,16 @@ static bool read_said(struct date_reader *r, size_t at, struct date_point *d, si
     return true;
 }
 
+/* the last Sunday of March 2022 */
+static bool read_nth(const struct date_reader *r, size_t at, struct date_point *d, size_t *end)
+{
+    struct date_said said;
+    if (r->running || !date_said_nth(r->s, r->n, at, &said, end))
+        return false;
+    *d = (struct date_point){ .year = said.year, .month = said.month, .day = said.day };
+    return true;
+}
+
 /* The number of a quarter, also III; 0: it is none. */
 static int quarter_number(const struct date_reader *r, const struct date_token *t)
 {
@@ -533,7 +543,7 @@ bool date_read(struct date_reader *r, size_t at, struct date_point *d, size_t *e
     };
     enum date_kind first = date_reader_token(r, at).kind;
     *d = (struct date_point){ 0 };
-    if (read_said(r, at, d, end))
+    if (read_said(r, at, d, end) || read_nth(r, at, d, end))
         return true;
     for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
         bool before = r->ambiguous;

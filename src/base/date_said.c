@@ -32,11 +32,12 @@ enum kind {
     NIGHT,
     NIGHTS,
     WEEKEND,
+    NTH,
     KINDS
 };
-static const char *const KIND_NAMES[KINDS] = { "count", "unit",  "single",    "dual",   "ago",
-                                               "ahead", "turn",  "week_turn", "month",  "year",
-                                               "day",   "night", "nights",    "weekend" };
+static const char *const KIND_NAMES[KINDS] = { "count", "unit",  "single",    "dual",    "ago",
+                                               "ahead", "turn",  "week_turn", "month",   "year",
+                                               "day",   "night", "nights",    "weekend", "nth" };
 enum unit { UNIT_DAY = 1, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_FORTNIGHT };
 enum side { BEFORE_COUNT = 1, BEHIND_COUNT };
 
@@ -437,4 +438,49 @@ bool date_said_at(const char *s, size_t n, size_t at, const struct date_said_how
         return !goes_on(&r);
     }
     return false;
+}
+
+/* ---- the first Monday of May 2023 ---- */
+
+/* 1 to 5, -1: the last one. */
+static bool take_nth(struct said *r, int *nth)
+{
+    if (take(r, NTH, nth))
+        return true;
+    if (take_exactly(r, TURN, -1)) {
+        *nth = -1;
+        return true;
+    }
+    struct date_token number = token(r), sign = date_token_at(r->s, r->n, number.to);
+    bool ordinal = sign.kind == DATE_ORDINAL || (sign.kind == DATE_SIGN && sign.value == '.');
+    if (!ordinal || number.kind != DATE_NUMBER || number.value < 1 || number.value > 5)
+        return false;
+    *nth = number.value;
+    r->at = sign.to;
+    return true;
+}
+
+static bool take_four_digits(struct said *r, int *year)
+{
+    while (skip_filler(r))
+        ;
+    struct date_token t = token(r);
+    *year = t.value;
+    r->at = t.to;
+    return t.kind == DATE_NUMBER && t.digits == 4 && t.value >= 1800 && t.value <= 2199;
+}
+
+bool date_said_nth(const char *s, size_t n, size_t at, struct date_said *out, size_t *end)
+{
+    struct said r = { .s = s, .n = n, .at = at };
+    int nth, weekday, month, year;
+    if (!take_nth(&r, &nth) || !take_dated(&r, DATE_WEEKDAY, &weekday) ||
+        !take_dated(&r, DATE_MONTH, &month) || !take_four_digits(&r, &year))
+        return false;
+    int last = day_month_length(year, month), first = day_weekday(day_from_civil(year, month, 1));
+    int day = 1 + (weekday - 1 - first + 7) % 7; /* the first one */
+    day += 7 * (nth > 0 ? nth - 1 : (last - day) / 7);
+    *out = (struct date_said){ .year = year, .month = month, .day = day };
+    *end = r.at;
+    return day <= last;
 }

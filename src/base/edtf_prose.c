@@ -41,10 +41,14 @@ static int no_date(const struct date_reader *r, struct err *e)
     struct edtf strict;
     if (has_edtf_signs_only(r->s))
         return edtf_parse(r->s, &strict, e);
-    if (r->today && has_weekday(r))
+    if (r->today && has_weekday(r)) {
+        char today[DAY_TEXT_BYTES];
+        day_format(*r->today, today);
         return err_set(e, ERR_INPUT,
-                       _("Which day this is cannot be told: write its date, or for example last Tuesday, or "
-                         "Tuesday of last week."));
+                       _("Which day this is cannot be told: write its date, such as %s for today, or for "
+                         "example Tuesday of last week."),
+                       today);
+    }
     return err_set(
         e, ERR_INPUT,
         _("No date was understood in this; write for example 10 February 2023, March 2019, since 2018 "

@@ -850,11 +850,24 @@ static void reads_what_is_told_by_today(void **state)
         { "heute Morgen", "2026-11-22" },
         { "esta semana", "[2026-11-16..2026-11-22]" },
         { "9 years ago", "2017~" },
+        { "the last Sunday of March 2022", "2022-03-27" },
+        { "first Monday of May 2023", "2023-05-01" },
+        { "on the 2nd Tuesday of November 2026", "2026-11-10" },
+        { "since the third Friday in June 2020", "2020-06-19/.." },
+        { "am ersten Montag im Mai 2023", "2023-05-01" },
+        { "2. Dienstag im November 2026", "2026-11-10" },
+        { "le premier lundi de mai 2023", "2023-05-01" },
+        { "le dernier dimanche de mars 2022", "2022-03-27" },
+        { "el primer lunes de mayo de 2023", "2023-05-01" },
+        { "el último domingo de marzo de 2022", "2022-03-27" },
+        { "в последнее воскресенье марта 2022 года", "2022-03-27" },
+        { "the fifth Sunday of January 2023", "2023-01-29" },
     };
     static const char *const NONE[] = {
         "Tuesday",
         "on Tuesday",
         "last Tuesday or Wednesday",
+        "the fifth Sunday of February 2023",
         "a few days ago",
         "for two weeks",
         "two weeks",
@@ -887,6 +900,7 @@ static void reads_what_is_told_by_today(void **state)
     struct err e = { 0 };
     assert_int_equal(edtf_said_on("on Tuesday", today, &r, &e), -1);
     assert_non_null(strstr(e.text, "Tuesday of last week"));
+    assert_non_null(strstr(e.text, "2026-11-22")); /* what it offers is taken */
 }
 
 /* Last and next where people differ: both readings, the nearest first; one only where all agree. Every

@@ -25,5 +25,8 @@ struct date_said_how {
  * June"). A week begins on Monday. */
 bool date_said_at(const char *s, size_t n, size_t at, const struct date_said_how *how, struct date_said *out,
                   bool *either, size_t *end);
+/* "the last Sunday of March 2022", "le premier lundi de mai 2023": a day of a month by its weekday, whatever
+ * today is. false: nothing of the kind begins there, or the month has no such day. */
+bool date_said_nth(const char *s, size_t n, size_t at, struct date_said *out, size_t *end);
 
 #endif
