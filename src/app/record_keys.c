@@ -134,7 +134,7 @@ static void log_at_target(struct app *a, int64_t target, int64_t kase)
     buf_free(&arg);
 }
 
-/* Of letters that are ready: that they were sent. */
+/* Of letters that are ready: that they were sent. Of sent ones that is noted, and would be counted twice. */
 static void log_action(struct app *a)
 {
     const struct view *v = app_top(a);
@@ -143,6 +143,9 @@ static void log_action(struct app *a)
     int64_t target = kase && !marked ? target_of(a, record) : 0;
     if (!letter_do_ready(a))
         letter_do(a, LETTER_DO_SENT, record);
+    else if (!letter_do_sent(a))
+        app_say(a, MESSAGE_INFO, "%s",
+                _("That it was sent is noted already. R notes a reply, B that it came back."));
     else if (marked)
         with_subjects(a, log_for);
     else if (target)

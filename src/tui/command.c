@@ -130,6 +130,18 @@ void keymap_keys(const struct keymap *m, const struct command *c, size_t max, st
     }
 }
 
+void keymap_keys_in(const struct keymap *m, const struct command *c, bool in_text, struct buf *out)
+{
+    const struct keymap_entry *entry = entry_of(m, c);
+    for (size_t i = 0; entry && i < entry->n_keys; i++) {
+        char name[KEY_NAME_BYTES];
+        if (in_text && key_is_text(entry->keys[i]))
+            continue;
+        key_format(entry->keys[i], name);
+        buf_addf(out, "%s%s", out->len ? ", " : "", name);
+    }
+}
+
 /* Says that two rows of one table share a key. */
 static void check_pair(const struct keymap_entry *a, const struct keymap_entry *b, struct strs *problems)
 {

@@ -141,7 +141,7 @@ static void draw_field(struct form *f, const struct draw *d, const struct form_g
 }
 
 /* How a kind of field is filled, where the field itself does not say. */
-static const char *usual_hint(const struct form_field *field)
+static const char *usual_hint(const struct form_field *field, bool shown)
 {
     if (field->flags & FORM_READ_ONLY)
         return _("This cannot be changed.");
@@ -155,7 +155,7 @@ static const char *usual_hint(const struct form_field *field)
     case FORM_LIST:
         return _("One on each line.");
     default:
-        return field->flags & FORM_MASKED ? _("Ctrl-T shows it.") : "";
+        return field->flags & FORM_MASKED && !shown ? _("Ctrl-T shows it.") : "";
     }
 }
 
@@ -167,11 +167,11 @@ static void add_hint(const struct form *f, size_t i, struct buf *out)
         buf_adds(out, _("Nothing is chosen yet. Enter shows what fits, Delete drops it."));
     else if (field->hint && (field->kind == FORM_REF || field->kind == FORM_BOOL) &&
              !(field->flags & FORM_READ_ONLY))
-        buf_addf(out, "%s · %s", _(field->hint), usual_hint(field));
+        buf_addf(out, "%s · %s", _(field->hint), usual_hint(field, f->states[i].shown));
     else if (field->hint && field->flags & FORM_MASKED && !f->states[i].shown)
         buf_addf(out, "%s · %s", _("Ctrl-T shows it."), _(field->hint));
     else
-        buf_adds(out, field->hint ? _(field->hint) : usual_hint(field));
+        buf_adds(out, field->hint ? _(field->hint) : usual_hint(field, f->states[i].shown));
 }
 
 /* What stands below the fields. */

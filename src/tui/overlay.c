@@ -228,10 +228,18 @@ static void palette_row(struct chooser *c, const struct command *command, struct
     buf_free(&keys);
 }
 
+/* The keys that do it here: in a text no letter does. What has none of them is done by its name. */
+static void help_keys(const struct chooser *c, const struct command *command, struct buf *out)
+{
+    keymap_keys_in(c->keymap, command, c->scope.in_text, out);
+    if (!out->len && !c->scope.in_text)
+        buf_addf(out, ":%s", command->name);
+}
+
 static void help_row(struct chooser *c, const struct command *command, struct list_row *row)
 {
     struct buf keys = { 0 };
-    keymap_keys(c->keymap, command, 0, &keys);
+    help_keys(c, command, &keys);
     list_cell(row, 0, ROLE_HINT_KEY, buf_text(&keys));
     list_cell(row, 1, command_unavailable(command, &c->scope) ? ROLE_DISABLED : ROLE_TEXT, _(command->help));
     buf_free(&keys);
@@ -251,14 +259,15 @@ static void chooser_row(void *arg, size_t index, struct list_row *row)
     }
 }
 
-static bool wanted(const struct chooser *c, const struct command *command)
+/* Help tells what has a key here, and all that the view itself can do. */
+static bool wanted(const struct chooser *c, const struct command *command, bool own)
 {
     unsigned where = c->scope.in_text ? COMMAND_IN_TEXT : COMMAND_IN_VIEW;
     struct buf hay = { 0 };
     if (c->help ? !(command->where & where) : command->where & COMMAND_HIDDEN)
         return false;
-    keymap_keys(c->keymap, command, 0, &hay);
-    bool bound = hay.len > 0;
+    keymap_keys_in(c->keymap, command, c->help && c->scope.in_text, &hay);
+    bool bound = hay.len > 0 || (own && !c->scope.in_text);
     buf_addf(&hay, " %s %s %s", command->name, _(command->label), _(command->help));
     bool fits = (!c->help || bound) && text_has_words(buf_text(&hay), editor_text(&c->filter));
     buf_free(&hay);
@@ -313,7 +322,7 @@ static int add_ranked(struct chooser *c, int wanted_rank)
         const struct command_table *table = c->scope.tables[t];
         bool headed = !c->help;
         for (size_t i = 0; i < table->n && rc == 0; i++) {
-            if (!wanted(c, &table->at[i]) || offered(c, &table->at[i]) ||
+            if (!wanted(c, &table->at[i], t == 0) || offered(c, &table->at[i]) ||
                 (!c->help && rank(c, &table->at[i]) != wanted_rank))
                 continue;
             if (!headed)

@@ -447,6 +447,45 @@ static void a_sent_letter_stays_as_it_was(void **state)
     app_world_close(w);
 }
 
+/* The sending is an action already: another one would count it twice. */
+static void a_sent_letter_is_not_logged_again(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<F3>");
+    app_world_keys(w, "x<Ctrl-S>");
+    assert_true(harness_has(&w->h, "Noted as sent"));
+    const size_t actions = app_world_count(w, KIND_ACTION);
+    app_world_keys(w, "x");
+    assert_true(view_is(app_top(&w->app), "letter"));
+    assert_true(harness_has(&w->h, "That it was sent is noted already."));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "C<Enter>5Gx");
+    assert_true(view_is(app_top(&w->app), "case"));
+    assert_true(harness_has(&w->h, "R notes a reply"));
+    assert_int_equal(app_world_count(w, KIND_ACTION), actions);
+    app_world_close(w);
+}
+
+/* What has no key is done by its name, and a text takes letters for itself. */
+static void help_names_what_can_be_done_here(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 60);
+    app_world_keys(w, "<F1>");
+    assert_true(harness_has(&w->h, "F3 "));
+    assert_false(harness_has(&w->h, "F3, m"));
+    assert_false(harness_has(&w->h, "F4, p"));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<F3>?");
+    assert_true(harness_has(&w->h, "F3, m"));
+    assert_true(harness_has(&w->h, ":letter-export"));
+    assert_true(harness_has(&w->h, "note that it was sent"));
+    assert_true(harness_has(&w->h, "note what was answered"));
+    assert_true(harness_has(&w->h, "note that it came back"));
+    app_world_close(w);
+}
+
 /* A day without a year is the last one; of the next year nothing was sent yet. */
 static void the_day_it_was_sent_is_written_by_hand(void **state)
 {
@@ -795,6 +834,8 @@ int main(void)
         cmocka_unit_test(previews_pages),
         cmocka_unit_test(hides_names_where_people_look),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
+        cmocka_unit_test(a_sent_letter_is_not_logged_again),
+        cmocka_unit_test(help_names_what_can_be_done_here),
         cmocka_unit_test(the_reason_can_be_left),
         cmocka_unit_test(a_copy_says_that_it_differs),
         cmocka_unit_test(more_than_is_listed_is_not_counted),

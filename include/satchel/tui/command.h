@@ -148,6 +148,8 @@ int keymap_bind(struct keymap *m, const char *name, const char *keys, struct err
 void keymap_conflicts(const struct keymap *m, struct strs *problems);
 /* The keys of a command as shown: "u, Ctrl-Z"; max 0: all. "" without keys. */
 void keymap_keys(const struct keymap *m, const struct command *c, size_t max, struct buf *out);
+/* All of them, into an empty *out; in_text: those that a text does not take for itself. */
+void keymap_keys_in(const struct keymap *m, const struct command *c, bool in_text, struct buf *out);
 
 /* ---- what can be done here ---- */
 struct command_scope {
