@@ -133,7 +133,7 @@ void lint_duplicate_asks(struct lint_run *r)
             if (!a->request || !b->request || (!same_request(r, a, b) && !same_demand(r, &appeal, a, b)))
                 continue;
             lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
-                            _("This request stands in the letter before: “%s”"),
+                            _("This is asked for above already: “%s”"),
                             lint_words_of(&r->body, a->first, a->end, words));
             break;
         }

@@ -231,6 +231,12 @@ static bool comparable_days(const struct lint_day *a, const struct lint_day *b)
     return a->event == b->event && same_person && a->people == b->people && !(lasts && a->since != b->since);
 }
 
+static int parts_said(const struct lint_day *day)
+{
+    return (day->year != 0) + (day->month != 0) + (day->day != 0);
+}
+
+/* The one that says most: "14 October 2026", where the case says "October 2026" elsewhere too. */
 static const struct lint_day *other_day(const struct numbers *n, const struct lint_day *day)
 {
     const struct lint_day *other = NULL;
@@ -238,7 +244,7 @@ static const struct lint_day *other_day(const struct numbers *n, const struct li
         const struct lint_day *k = &n->known.days.at[i];
         if (same_day(day, k))
             return NULL;
-        if (comparable_days(day, k) && near_day(day, k))
+        if (comparable_days(day, k) && near_day(day, k) && (!other || parts_said(k) >= parts_said(other)))
             other = k;
     }
     return other;
