@@ -102,7 +102,7 @@ int64_t case_appeal(const struct case_view *c)
 int case_detail_field(struct case_view *c, const struct rec *r, const struct field *f, struct pane *p)
 {
     if (field_is_empty(r, f) || (f->type == FIELD_BOOL && !*(const bool *)((const char *)r + f->offset)) ||
-        f->flags & FIELD_OWNER)
+        f->flags & (FIELD_OWNER | FIELD_INWARD))
         return 0;
     char *value = f->type == FIELD_LINES ? field_show(r, f, true, NULL) : present_field(c->app, r, f, NULL);
     char *shown = case_text(c, value);

@@ -187,10 +187,22 @@ static void add_line(struct buf *out, char *text, char newline)
     str_free(text);
 }
 
+/* What says in a sentence what its first field says by a code; NULL: nothing. */
+static const struct field *said_field(const struct kind *part, const void *element)
+{
+    for (size_t i = 1; i < part->n_fields; i++)
+        if (part->fields[i].type == FIELD_TEXT && !strcmp(part->fields[i].key, "text") &&
+            *(char *const *)((const char *)element + part->fields[i].offset))
+            return &part->fields[i];
+    return NULL;
+}
+
 /* Its first field; of somebody with a part in it, that too: "Anna Testova (taken)". */
 static void add_element(struct app *a, const void *element, const struct kind *part, struct buf *out)
 {
     const struct field *first = &part->fields[0], *second = part->n_fields > 1 ? first + 1 : NULL;
+    if (first->flags & FIELD_INWARD && said_field(part, element))
+        first = said_field(part, element);
     if (first->type != FIELD_REF) {
         add_line(out, field_show(element, first, true, NULL), ',');
         return;

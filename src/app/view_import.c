@@ -369,8 +369,7 @@ static void draw_review(struct import_view *v, const struct layout *l, const str
 {
     int warnings = warning_lines(v, l, body), below = l->one_pane ? 1 : 3, y = 0;
     v->small = l->one_pane;
-    v->warnings.unfocused = true;
-    v->warnings.quiet = !v->at_warning;
+    v->warnings.unfocused = v->warnings.quiet = true; /* keys are for the fields */
     v->warnings.unfold = v->at_warning;
     if (warnings) {
         struct draw part = draw_part(body, 0, 0, warnings, -1);

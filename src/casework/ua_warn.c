@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/buf.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/i18n.h"
 #include "satchel/casework/ua_name.h"
@@ -332,6 +333,27 @@ static void warn_stale(const struct ua_findings *f, struct parsed *out)
             _("The text says that somebody is no longer to be written to. Check letters already prepared."));
 }
 
+/* Named as it is printed: it is one of the languages that were read. */
+static void warn_language(const struct ua_findings *f, struct parsed *out)
+{
+    size_t at = f->places.unknown_language;
+    struct buf text = { 0 };
+    const char *name = NULL;
+    if (at == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < out->preferred_languages.n && !name; i++)
+        if (out->preferred_languages.at[i].at.from == f->d->to_source[at])
+            name = out->preferred_languages.at[i].text;
+    buf_addf(&text,
+             _("%s, a language to write in, is not in the list of this program. It is kept as printed."),
+             name ? name : "?");
+    if (text.failed)
+        f->d->failed = true;
+    else
+        add(f->d, out, "unknown-language", at, text.data);
+    buf_free(&text);
+}
+
 void ua_warn(const struct ua_findings *f, struct parsed *out)
 {
     size_t at;
@@ -351,9 +373,7 @@ void ua_warn(const struct ua_findings *f, struct parsed *out)
             _("This is a letter that was already sent, not a call. It belongs to the log of actions."));
     warn_people(f, out);
     warn_stale(f, out);
-    if (f->places.unknown_language != SIZE_MAX)
-        add(f->d, out, "unknown-language", f->places.unknown_language,
-            _("The language to write in is not in the list of this program. It is kept as printed."));
+    warn_language(f, out);
 }
 
 void ua_not_found(struct ua_doc *d, struct parsed *out)

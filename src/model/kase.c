@@ -75,7 +75,7 @@ static const struct kind FOUND_PART = {
 };
 
 static const struct field WARNING_FIELDS[] = {
-    F_TEXT(warning, code, N_("Warning"), NULL, FIELD_REQUIRED | FIELD_UNSEARCHED),
+    F_TEXT(warning, code, N_("Warning"), NULL, FIELD_REQUIRED | FIELD_UNSEARCHED | FIELD_INWARD),
     F_INT(warning, off, N_("At"), N_("character of the source"), 0),
     F_TEXT(warning, text, N_("Text"), NULL, 0),
     F_ENUM(warning, state, N_("State"), NULL, 0, ENUM_warning_state),
@@ -109,8 +109,8 @@ static const struct field APPEAL_FIELDS[] = {
     F_LIST(appeal, asks, N_("Asks"), N_("what to ask for"), 0, ASK_PART),
     F_REF(appeal, supersedes, N_("Supersedes"), N_("the appeal that this one takes the place of"), 0,
           KIND_APPEAL),
-    F_LIST(appeal, found, N_("Found"), N_("where in the source each value stands"), FIELD_UNSEARCHED,
-           FOUND_PART),
+    F_LIST(appeal, found, N_("Found"), N_("where in the source each value stands"),
+           FIELD_UNSEARCHED | FIELD_INWARD, FOUND_PART),
     F_LIST(appeal, warnings, N_("Warnings"), N_("what was doubtful in the text"), FIELD_UNSEARCHED,
            WARNING_PART),
 };

@@ -152,6 +152,21 @@ static void corrected_stored_undone(void **state)
     app_world_close(w);
 }
 
+/* An appeal is told in sentences; by which codes and where it was found is the program's own. */
+static void a_stored_appeal_says_what_was_doubtful(void **state)
+{
+    (void)state;
+    struct app_world *w = reviewing(99, 70);
+    app_world_keys(w, "s1");
+    assert_true(app_select(&w->app, app_world_first(w, KIND_APPEAL)));
+    app_paint(&w->app);
+    if (!harness_has(&w->h, "An e-mail address was lost where this text was published."))
+        fail_msg("%s", harness_text(&w->h));
+    assert_false(harness_has(&w->h, "lost-email"));
+    assert_false(harness_has(&w->h, "index_no"));
+    app_world_close(w);
+}
+
 /* Enter ends a correction of one line; what has many lines takes it as a line end, and says so. */
 static void enter_saves_a_line(void **state)
 {
@@ -578,6 +593,7 @@ int main(void)
         cmocka_unit_test(a_lock_keeps_what_is_being_corrected),
         cmocka_unit_test(the_agenda_reads_no_kept_text_again),
         cmocka_unit_test(codes_are_shown_as_names),
+        cmocka_unit_test(a_stored_appeal_says_what_was_doubtful),
         cmocka_unit_test(enter_saves_a_line),
         cmocka_unit_test(many_lines_say_what_a_line_is),
         cmocka_unit_test(esc_keeps_it_for_later),

@@ -41,8 +41,31 @@ static void names_the_language_of_short_letters(void **state)
     }
 }
 
+static void an_unknown_language_to_write_in_is_named(void **state)
+{
+    (void)state;
+    static const char APPEAL[] =
+        "URGENT ACTION\n\nTEACHER HELD WITHOUT CHARGE\n\n"
+        "UA: 12/31 Index: EUR 99/0001/2031 Freedonia Date: 3 March 2031\n\n"
+        "Anton Probin, a teacher, was arrested on 1 March 2031 in Velgrad.\n\n"
+        "PREFERRED LANGUAGE TO ADDRESS TARGET: High Freedonian, English or your own language.\n"
+        "PLEASE TAKE ACTION AS SOON AS POSSIBLE UNTIL: 5 May 2031\n";
+    struct parsed p;
+    struct err e = { 0 };
+    const char *said = NULL;
+    assert_int_equal(ua_parse(APPEAL, strlen(APPEAL), NULL, INT32_MIN, &p, &e), 0);
+    for (size_t i = 0; i < p.warnings.n; i++)
+        if (strcmp(p.warnings.at[i].code, "unknown-language") == 0)
+            said = p.warnings.at[i].text;
+    assert_non_null(said);
+    assert_string_equal(said, "High Freedonian, a language to write in, is not in the list of this program. "
+                              "It is kept as printed.");
+    parsed_free(&p);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(names_the_language_of_short_letters) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(names_the_language_of_short_letters),
+                                        cmocka_unit_test(an_unknown_language_to_write_in_is_named) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,7 +77,8 @@ enum field_flags {
     FIELD_OWNER = 8,       /* FIELD_REF: this record goes when that one goes */
     FIELD_UNSEARCHED = 16, /* not in the search index */
     FIELD_REAR = 32,       /* rarely wanted: stands at the end of a form */
-    FIELD_BLOCKS = 64      /* FIELD_LIST: elements of several lines, in a form an empty line between them */
+    FIELD_BLOCKS = 64,     /* FIELD_LIST: elements of several lines, in a form an empty line between them */
+    FIELD_INWARD = 128     /* for the program itself, in words of its own: not shown among the others */
 };
 
 struct field {
