@@ -94,25 +94,22 @@ static int rank(const struct contact *p)
     return p->lost ? -1 : RANKS[p->safe];
 }
 
-/* Of the contacts of up to two records the best; 0: none. */
-static int64_t best_contact(struct case_view *c, int64_t a, int64_t b)
+/* The best of its contacts; 0: none. */
+static int64_t best_contact(struct case_view *c, int64_t of)
 {
-    const int64_t of[] = { a, b };
+    struct store_rows rows = { 0 };
     int64_t best = 0;
     int best_rank = -1;
-    for (size_t i = 0; i < 2; i++) {
-        struct store_rows rows = { 0 };
-        if (of[i] && store_children(c->app->store, of[i], KIND_CONTACT, &rows, NULL) < 0)
-            rows.n = 0;
-        for (size_t j = 0; j < rows.n; j++) {
-            const struct rec *r = case_record(c, rows.at[j]);
-            if (r && rank((const struct contact *)r) > best_rank) {
-                best_rank = rank((const struct contact *)r);
-                best = rows.at[j];
-            }
+    if (of && store_children(c->app->store, of, KIND_CONTACT, &rows, NULL) < 0)
+        rows.n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct rec *r = case_record(c, rows.at[i]);
+        if (r && rank((const struct contact *)r) > best_rank) {
+            best_rank = rank((const struct contact *)r);
+            best = rows.at[i];
         }
-        store_rows_free(&rows);
     }
+    store_rows_free(&rows);
     return best;
 }
 
@@ -133,9 +130,43 @@ static void member_row(struct case_view *c, const struct member *m, struct list_
     if (p && ((const struct person *)p)->withheld_name)
         out->glyph = GLYPH_WITHHELD;
     list_cell(out, 0, ROLE_LABEL, _(ENUM_member_role.at[m->role].label));
-    channel_cells(c, best_contact(c, m->person.n, 0), out);
+    channel_cells(c, best_contact(c, m->person.n), out);
     list_cell(out, 3, ROLE_TEXT, buf_text(&name));
     buf_free(&name);
+}
+
+static bool has_address(struct case_view *c, int64_t of)
+{
+    struct store_rows rows = { 0 };
+    bool any = of && store_children(c->app->store, of, KIND_ADDRESS, &rows, NULL) == 0 && rows.n;
+    store_rows_free(&rows);
+    return any;
+}
+
+static bool has_email(struct case_view *c, int64_t of)
+{
+    struct store_rows rows = { 0 };
+    bool any = false;
+    if (of && store_children(c->app->store, of, KIND_CONTACT, &rows, NULL) < 0)
+        rows.n = 0;
+    for (size_t i = 0; i < rows.n && !any; i++) {
+        const struct contact *p = (const struct contact *)case_record(c, rows.at[i]);
+        any = p && p->kind == CONTACT_EMAIL && !p->lost;
+    }
+    store_rows_free(&rows);
+    return any;
+}
+
+/* What a letter can go to. */
+static void letter_cells(struct case_view *c, const struct target *t, struct list_row *out)
+{
+    bool address = has_address(c, t->office.n) || has_address(c, t->person.n);
+    bool email = has_email(c, t->office.n) || has_email(c, t->person.n);
+    list_cell(out, 1, ROLE_TEXT, address ? _("address") : "");
+    list_cell(out, 2, address || email ? ROLE_TEXT : ROLE_WARNING,
+              email     ? _("e-mail")
+              : address ? _("no e-mail")
+                        : _("no address, no e-mail"));
 }
 
 static void target_row(struct case_view *c, const struct target *t, struct list_row *out)
@@ -144,7 +175,7 @@ static void target_row(struct case_view *c, const struct target *t, struct list_
     out->glyph = case_letter_glyph(c, t->rec.n);
     out->dim = !rec_ref_is_none(&t->dropped_by);
     list_cell(out, 0, ROLE_LABEL, _(ENUM_target_part.at[t->part].label));
-    channel_cells(c, best_contact(c, t->office.n, t->person.n), out);
+    letter_cells(c, t, out);
     list_cell(out, 3, ROLE_TEXT, label);
     str_free(label);
 }
