@@ -232,8 +232,10 @@ static void add_found(const struct letter_view *v, struct buf *out)
         buf_addf(out, _("More than %zu findings: not all are listed."), letter_check_at_least(v));
     else if (c->open)
         buf_addf(out, P_("%zu finding.", "%zu findings.", c->open), c->open);
-    else
+    else if (v->letter->sender.n || v->differs)
         buf_adds(out, _("No finding."));
+    else
+        buf_adds(out, _("No finding. Nobody has signed it."));
     if (v->differs)
         buf_adds(out, _(" This copy has another text than the letter it is of."));
     if (c->found.notes.names_by_records_only)

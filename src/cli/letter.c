@@ -319,6 +319,8 @@ int letter_check(struct cli *c, struct err *e)
     int rc = checked(c, &r, e);
     const struct letter *l = (const struct letter *)r;
     rc = rc == 0 ? tell_findings(c, l, e) : rc;
+    if (rc == 0 && !l->sender.n)
+        stream_say(_("Nobody has signed it."));
     size_t open = rc == 0 ? letters_open(l) : 0;
     if (open)
         rc = err_set(e, ERR_FINDINGS, P_("%zu finding is open.", "%zu findings are open.", open), open);
