@@ -18,6 +18,7 @@ enum {
     LETTER_READY_KEY,
     LETTER_PREVIEW,
     LETTER_RECIPIENTS,
+    LETTER_SHARE,
     LETTER_WAIVE,
     LETTER_DETAILS
 };
@@ -250,6 +251,9 @@ unsigned letter_view_command(struct app *a, struct view *view, int id)
     case LETTER_RECIPIENTS:
         letter_view_show_recipients(v);
         break;
+    case LETTER_SHARE:
+        letter_view_share(v);
+        break;
     case LETTER_WAIVE:
         ask_reason(v);
         break;
@@ -352,6 +356,8 @@ static const struct command ROWS[] = {
       COMMAND_ALWAYS, 40, can_preview },
     { LETTER_RECIPIENTS, "letter-recipients", "b", N_("recipients"),
       N_("who else gets this letter; make the same for another"), COMMAND_IN_VIEW, 44, has_appeal },
+    { LETTER_SHARE, "letter-share", "t", N_("text to all"),
+      N_("this text for the other drafts of the appeal; it asks first"), COMMAND_IN_VIEW, 0, can_type },
     { LETTER_WAIVE, "letter-waive", "f", N_("reason"), N_("say why this finding does not count"),
       COMMAND_IN_VIEW, 0, can_waive },
     { LETTER_DETAILS, "letter-details", "E", N_("details"), N_("address, language, who signs"),

@@ -9,6 +9,7 @@
 #include "satchel/model/field.h"
 #include "satchel/model/letters.h"
 #include "satchel/store/letters.h"
+#include "satchel/store/list.h"
 #include "satchel/store/store.h"
 #include "satchel/store/write.h"
 
@@ -799,6 +800,49 @@ static void several_are_made_ready_at_once(void **state)
     app_world_close(w);
 }
 
+static size_t letters_with(struct app_world *w, const char *body)
+{
+    struct store_rows rows = { 0 };
+    size_t n = 0;
+    assert_int_equal(store_list(w->box.s, &(struct store_query){ .kind = KIND_LETTER }, &rows, &w->box.e), 0);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct rec *r = NULL;
+        assert_int_equal(store_get(w->box.s, rows.at[i], &r, &w->box.e), 0);
+        n += strcmp(((const struct letter *)r)->body, body) == 0;
+        rec_free(r);
+    }
+    store_rows_free(&rows);
+    return n;
+}
+
+/* Own words for several officials are written once; who has words of his own keeps them. */
+static void a_text_is_given_to_the_other_drafts(void **state)
+{
+    (void)state;
+    static const char OWN[] = "I write to you. Please answer.";
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    add_letter(w, "As it was drafted.");
+    add_letter(w, "As it was drafted.");
+    add_letter(w, "What only this one is told.");
+    app_world_keys(w, "<Ctrl-End> Please answer.<Esc>");
+    app_world_keys(w, "t");
+    harness_golden(&w->h, "letter-share");
+    app_world_keys(w, "<Esc>"); /* saved, and given to nobody */
+    assert_int_equal(letters_with(w, OWN), 1);
+    app_world_keys(w, "t<Right><Enter>");
+    assert_true(harness_has(&w->h, "2 other drafts have this text now."));
+    assert_int_equal(letters_with(w, OWN), 3);
+    assert_int_equal(letters_with(w, "What only this one is told."), 1);
+    app_world_keys(w, "u"); /* one step */
+    assert_int_equal(letters_with(w, OWN), 1);
+    assert_int_equal(letters_with(w, "As it was drafted."), 2);
+    app_world_keys(w, "<Ctrl-R>");
+    assert_int_equal(letters_with(w, OWN), 3);
+    app_world_keys(w, "t");
+    assert_true(harness_has(&w->h, "The other drafts have a text of their own."));
+    app_world_close(w);
+}
+
 static void the_reason_can_be_left(void **state)
 {
     (void)state;
@@ -850,6 +894,7 @@ int main(void)
         cmocka_unit_test(the_same_goes_to_another),
         cmocka_unit_test(the_letters_of_a_case),
         cmocka_unit_test(several_are_made_ready_at_once),
+        cmocka_unit_test(a_text_is_given_to_the_other_drafts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

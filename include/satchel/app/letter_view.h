@@ -138,6 +138,9 @@ void letter_view_leave_text(struct letter_view *v);  /* the same; what is not sa
 /* ---- letter_others.c ---- */
 void letter_view_show_recipients(struct letter_view *v);
 
+/* ---- letter_share.c ---- */
+void letter_view_share(struct letter_view *v);
+
 /* ---- letter_keys.c ---- */
 unsigned letter_view_command(struct app *a, struct view *v, int id);
 bool letter_view_next(struct letter_view *v, bool forward); /* finding; false: there is none */
