@@ -12,6 +12,8 @@
 
 #define ANY (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NAME | 1u << LINT_UNIT_NUMBER)
 
+#define VERBATIM 85 /* percent of its words */
+
 /* ---- by demands ---- */
 
 /* What the sentence speaks of is asked in it for another request of the appeal, which speaks of it too. */
@@ -52,8 +54,8 @@ static bool found_by_demands(const struct lint_appeal *asks, const struct lint_a
 
 /* ---- by words ---- */
 
-/* Weight of u in sentence i and the next, where they ask; in tenths. */
-static unsigned words_at(const struct lint_units *u, const struct lint_sentences *s, size_t i)
+/* Weight of u in sentence i and the next, in tenths; what is told there counts `told`. */
+static unsigned words_at(const struct lint_units *u, const struct lint_sentences *s, size_t i, unsigned told)
 {
     const struct lint_sentence *one = &s->all.at[i], *next = i + 1 < s->all.n ? one + 1 : NULL;
     unsigned sum = 0;
@@ -62,19 +64,21 @@ static unsigned words_at(const struct lint_units *u, const struct lint_sentences
         bool here = lint_units_have(&one->units, h), behind = next && lint_units_have(&next->units, h),
              asked = (here && one->request) || (behind && next->request);
         if (here || behind)
-            sum += u->all.at[k].weight * (asked ? 10u : 5u);
+            sum += u->all.at[k].weight * (asked ? 10u : told);
     }
     return sum / 10;
 }
 
+/* Nearly word for word is enough, wherever it stands: its verb is there too. */
 static bool found_by_words(const struct lint_asked *a, const struct lint_sentences *s, unsigned percent)
 {
-    unsigned all = lint_units_weight(&a->units, NULL, ANY), best = 0;
+    unsigned all = lint_units_weight(&a->units, NULL, ANY), asked = 0, said = 0;
     for (size_t i = 0; i < s->all.n; i++) {
-        unsigned here = words_at(&a->units, s, i);
-        best = here > best ? here : best;
+        unsigned here = words_at(&a->units, s, i, 5), plain = words_at(&a->units, s, i, 10);
+        asked = here > asked ? here : asked;
+        said = plain > said ? plain : said;
     }
-    return best * 100 >= all * percent;
+    return asked * 100 >= all * percent || said * 100 >= all * VERBATIM;
 }
 
 /* A third of its concepts, or it has too few to tell: for what is in another language than the letter. */

@@ -102,6 +102,25 @@ static bool same_about(const struct lint_sentence *a, const struct lint_sentence
     return !x || !y || (x & y);
 }
 
+/* Of the first people of the case, a bit for each whom the sentence names. */
+static uint64_t people_of(const struct lint_run *r, const struct lint_sentence *s)
+{
+    uint64_t named = 0;
+    size_t end;
+    for (size_t i = 0; i < r->c->people.n && i < 64; i++)
+        if (lint_known_person(&r->known, r->words, &r->body, (int)i, s->first, &end) < s->end)
+            named |= (uint64_t)1 << i;
+    return named;
+}
+
+/* The one is for whom the other is for, where both name somebody. */
+static bool same_persons(const struct lint_run *r, const struct lint_sentence *a,
+                         const struct lint_sentence *b)
+{
+    uint64_t x = people_of(r, a), y = people_of(r, b);
+    return (x & y) || (!x && !y);
+}
+
 static bool listed(const struct lint_text *t, const struct lint_sentence *a, const struct lint_sentence *b)
 {
     return (a->item && b->item) || (lint_begins_line(t, a) && lint_begins_line(t, b));
@@ -116,7 +135,7 @@ static bool same_demand(const struct lint_run *r, const struct lint_appeal *appe
         return false;
     for (size_t i = 0; i < appeal->all.n; i++)
         if (makes(appeal, &appeal->all.at[i], a) && makes(appeal, &appeal->all.at[i], b))
-            return true;
+            return same_persons(r, a, b);
     return false;
 }
 

@@ -67,6 +67,69 @@ static void without_known(const struct lint_finder *f, struct lint_name_run *run
         }
 }
 
+/* "release", "liberen a", before token i. */
+static bool frees_before(const struct lint_finder *f, size_t i)
+{
+    for (size_t k = 1; k <= 3 && k <= i; k++) {
+        const char *concept = lint_word_at(f->r->words, f->t, i - k, LINT_W_CONCEPT, NULL);
+        if (concept && !strcmp(concept, "release"))
+            return true;
+    }
+    return false;
+}
+
+/* Somebody is asked for before token i: with a verb whose object follows ("release", not "the release of"),
+ * in a sentence that asks. */
+static bool is_asked_free(const struct lint_finder *f, size_t i)
+{
+    static const char *const NOUNS[] = {
+        "of", "de", "d", "von", "der", "des", "освобождения", "освобождении", "освобождение", "освобождению"
+    };
+    const char *value = lint_asked_for(f, i);
+    if (!value || strcmp(value, "verb") != 0 || !frees_before(f, i))
+        return false;
+    for (size_t k = 0; k < sizeof NOUNS / sizeof *NOUNS; k++)
+        if (lint_key_is(f->t, i - 1, NOUNS[k]))
+            return false;
+    for (bool first = false; !first && i > 0;) {
+        first = lint_starts_sentence(f->t, --i);
+        if (lint_ua_word(f->t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL) || lint_is(f, i, LINT_W_ASK))
+            return true;
+    }
+    return false;
+}
+
+static bool has_word(const struct lint_finder *f, const char *text, const struct lint_name_run *run)
+{
+    struct lint_text t;
+    bool has = false;
+    lint_text_make(&t, text);
+    for (size_t i = run->first; i < run->end; i++)
+        has |= lint_in_name(&t, f->t, i);
+    f->r->failed |= t.failed;
+    lint_text_free(&t);
+    return has;
+}
+
+/* One of its words is in the name of somebody recorded, or in what the appeal asks. */
+static bool is_of_records(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    bool has = false;
+    for (size_t n = 0; n < f->r->known.names.n && !has; n++)
+        for (size_t i = run->first; i < run->end && !has; i++)
+            has = lint_in_name(&f->r->known.names.at[n].text, f->t, i);
+    for (size_t a = 0; a < f->r->c->asks.n && !has; a++)
+        has = has_word(f, f->r->c->asks.at[a].text, run);
+    return has;
+}
+
+/* The appeal tells of them, and asks nothing for them. */
+static bool only_told_of(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    return run->words > 1 && f->t == &f->r->body && is_asked_free(f, run->first) && all_known_words(f, run) &&
+           !is_of_records(f, run);
+}
+
 static bool is_known(const struct lint_finder *f, struct lint_name_run *run)
 {
     struct lint_hit hit;
@@ -174,6 +237,14 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         run.words--;
     }
     size_t first = run.first, end = run.end;
+    if (only_told_of(f, &run)) {
+        char words[LINT_WORDS_BYTES];
+        lint_add_tokens(
+            f->r, LINT_FOREIGN_NAME, f->t, first, end, 0,
+            _("The letter asks for %s to be freed; the appeal tells of them and does not ask it."),
+            lint_words_of(f->t, first, end, words));
+        return;
+    }
     if (is_known(f, &run) || lint_near_name(f->r, f->t, first, end))
         return;
     if (run.words == 2 && lint_starts_sentence(f->t, first) && !lint_is(f, first, LINT_W_GIVEN) &&

@@ -365,7 +365,7 @@ static bool is_apposition(const struct talk *k, size_t next)
 /* A word for one, tokens i..next-1. */
 static void other_human(struct talk *k, size_t i, size_t next, char sex)
 {
-    if (said_of_person(k, i) || (sex == '-' && is_apposition(k, next)) ||
+    if (sex == 'p' || said_of_person(k, i) || (sex == '-' && is_apposition(k, next)) ||
         (sex == '-' && (in_general(k, i) || is_plural(k, i) || is_adjective(k, i))))
         return;
     k->other = i + 1;

@@ -16,7 +16,7 @@
     X(LINK, "link")         /* between the words of a name */                                                \
     X(STOP, "stop")         /* too common to tell one request from another; value: language */               \
     X(CONCEPT, "concept")   /* says the same in several words and languages; value: which */                 \
-    X(KIN, "kin")           /* somebody, m f or -; t: a thing called she */                                  \
+    X(KIN, "kin")           /* somebody, m f or -; p: several; t: a thing called she */                      \
     X(PRONOUN, "pronoun")   /* value: m, f, p or -, then * where things have a gender too */                 \
     X(THING, "thing")       /* an article that shows the gender of a thing; value: m, f or - */              \
     X(NUMBER, "number")     /* value: the number */                                                          \
