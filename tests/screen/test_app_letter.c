@@ -829,7 +829,7 @@ static void a_text_is_given_to_the_other_drafts(void **state)
     harness_golden(&w->h, "letter-share");
     app_world_keys(w, "<Esc>"); /* saved, and given to nobody */
     assert_int_equal(letters_with(w, OWN), 1);
-    app_world_keys(w, "t<Right><Enter>");
+    app_world_keys(w, "t<Enter>");
     assert_true(harness_has(&w->h, "2 other drafts have this text now."));
     assert_int_equal(letters_with(w, OWN), 3);
     assert_int_equal(letters_with(w, "What only this one is told."), 1);
@@ -838,8 +838,12 @@ static void a_text_is_given_to_the_other_drafts(void **state)
     assert_int_equal(letters_with(w, "As it was drafted."), 2);
     app_world_keys(w, "<Ctrl-R>");
     assert_int_equal(letters_with(w, OWN), 3);
+    app_world_keys(w, "t<Enter>");
+    assert_true(harness_has(&w->h, "No draft is marked."));
+    app_world_keys(w, "<Space><Enter>"); /* its own, given up */
+    assert_int_equal(letters_with(w, OWN), 4);
     app_world_keys(w, "t");
-    assert_true(harness_has(&w->h, "The other drafts have a text of their own."));
+    assert_true(harness_has(&w->h, "There is no other draft"));
     app_world_close(w);
 }
 

@@ -138,7 +138,7 @@ void letter_view_leave_text(struct letter_view *v);  /* the same; what is not sa
 /* ---- letter_others.c ---- */
 void letter_view_show_recipients(struct letter_view *v);
 
-/* ---- letter_share.c ---- */
+/* ---- view_letter_share.c ---- */
 void letter_view_share(struct letter_view *v);
 
 /* ---- letter_keys.c ---- */
