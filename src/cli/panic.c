@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "satchel/base/err.h"
@@ -109,11 +110,19 @@ static int open_vault(const struct cli *c, struct err *e)
         c->vault);
 }
 
-/* Who else had it: told to leave, of these ended by force, and who has it still (as holder_left). */
+/* What stays beside it. Who else had it: told to leave, of these ended by force, and who has it still (as
+ * holder_left). */
 struct others {
     size_t told, killed;
     pid_t left;
+    bool link; /* the vault was named by a symbolic link, which stays */
 };
+
+static bool is_link(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
 
 /* The calls are given up last: one of them ends who does not leave. */
 static void confine(struct cli *c, struct erase *x, int fd, struct others *o)
@@ -131,11 +140,11 @@ static void confine(struct cli *c, struct erase *x, int fd, struct others *o)
 
 static json_t *done_json(const struct cli *c, const struct erase_done *d, const struct others *o)
 {
-    return json_pack("{s:s, s:b, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I, s:b}", "vault", c->vault,
+    return json_pack("{s:s, s:b, s:b, s:b, s:i, s:I, s:I, s:i, s:i, s:I, s:I, s:b, s:b}", "vault", c->vault,
                      "erased", (int)d->header, "cut", (int)d->cut, "removed", (int)d->removed, "journals",
                      (int)d->journals, "bytes", (json_int_t)d->bytes, "overwritten", (json_int_t)d->written,
                      "own", (int)d->own, "left", (int)d->left, "told", (json_int_t)o->told, "killed",
-                     (json_int_t)o->killed, "held", o->left != 0);
+                     (json_int_t)o->killed, "held", o->left != 0, "link", (int)o->link);
 }
 
 static void others_text(const struct others *o, struct buf *out)
@@ -174,6 +183,11 @@ static void done_text(const struct cli *c, const struct erase_done *d, const str
     if (d->cut)
         buf_addf(out, "%s\n", erase_only_removed());
     others_text(o, out);
+    if (o->link)
+        buf_addf(
+            out,
+            _("\"%s\" is a symbolic link to where the vault was, and is still there: remove it by hand.\n"),
+            c->vault);
     if (d->own)
         buf_addf(out, "%s\n", _("The settings, which all vaults of this user share, are gone too."));
     buf_adds(out, _("Backups, snapshots, images taken before and old cells of a flash disk keep what they "
@@ -203,7 +217,7 @@ static int finish(struct cli *c, struct erase *x, int fd, struct others *o, stru
 static int erase_opened(struct cli *c, struct erase *x, int fd, struct err *e)
 {
     pid_t holders[HOLDERS_MAX];
-    struct others o = { 0 };
+    struct others o = { .link = is_link(c->vault) };
     erase_hold(x, fd);
     if (erase_header(x) < 0)
         return err_errno(e, errno, _("The vault could not be written and may still open"));

@@ -58,7 +58,7 @@ on 0 backup "$T/backup"
 cp "$VAULT" "$T/kept/vault.0123456789abcdef" # what a creation that was cut off leaves
 ln -s "$VAULT" "$T/link"
 run 0 "$SATCHEL" -f "$T/link" panic
-has 'nothing opens'; has 'Exports were not touched'; empty "$ERR"
+has 'nothing opens'; has 'Exports were not touched'; has 'link" is a symbolic link'; empty "$ERR"
 [ "$(names)" = "$XDG_CONFIG_HOME/satchel/notes" ] || fail "not all is gone, or too much: $(names)"
 run 3 "$SATCHEL" -f "$T/link" panic
 
