@@ -398,6 +398,17 @@ void app_step(struct app *a, int timeout_ms)
     screen_event_free(&ev);
 }
 
+/* A text that no disk took goes with the program, however it is left. */
+static int leave(struct app *a, struct err *e)
+{
+    app_close_vault(a);
+    if (!a->unstored && !a->unkept)
+        return a->status;
+    err_set(e, ERR_FAILED, "%s",
+            _("What was typed last could not be kept, and is lost. What was saved is in the vault."));
+    return err_exit_status(ERR_FAILED);
+}
+
 int app_run(const struct app_options *options, struct err *e)
 {
     struct app *a = calloc(1, sizeof *a);
@@ -407,7 +418,7 @@ int app_run(const struct app_options *options, struct err *e)
     if (app_start(a, options, e) == 0) {
         while (!a->done)
             app_step(a, -1);
-        status = a->status;
+        status = leave(a, e);
     } else if (e) {
         status = err_exit_status(e->code);
     }

@@ -216,11 +216,23 @@ static bool unlock_in_text(struct app *a, struct view *v)
     return true;
 }
 
+/* What is in memory alone goes with the program: that is asked, as q is on the agenda. */
+static void quit(struct app *a, struct unlock *u)
+{
+    if (!a->unstored || (a->quit_at && a->quit_at + 1 == a->keys)) {
+        a->done = true;
+        return;
+    }
+    a->quit_at = a->keys;
+    str_set(&u->problem, _("What was typed last is in memory alone, and is lost when you quit: unlock first. "
+                           "Ctrl-C again quits."));
+}
+
 static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)
 {
     struct unlock *u = (struct unlock *)v;
     if (key == (KEYC_CTRL | 'c')) {
-        a->done = true;
+        quit(a, u);
         return WIDGET_HANDLED;
     }
     if (app_key_locks(a, key)) {

@@ -644,6 +644,9 @@ def a_full_disk_loses_nothing():
         p.see("in memory alone still") # the disk is full still
         p.keys("F12")
         p.see("What was typed last is in memory alone")
+        p.keys("C-c")
+        p.see("memory alone, and")
+        check(not ended(p.pid), "it was left without a question")
         subprocess.run(["mount", "-o", "remount,size=60m", disk], check=True)
         p.unlock()
         p.see("the end of it")
@@ -667,6 +670,25 @@ def with_disk(size, work):
         work(disk)
     finally:
         subprocess.run(["umount", "-l", disk], check=False, stderr=subprocess.DEVNULL)
+
+
+def a_signal_that_loses_a_text_ends_with_another_status():
+    def work(disk):
+        vault = os.path.join(disk, "vault")
+        make(vault)
+        p = Program(vault)
+        p.keys("C-n")
+        p.see("New: Note")
+        p.terminal.paste("sheep and goats, " * 300000)
+        p.see("sheep and goats")
+        p.terminal.type("the end of it")
+        p.see("disk is full")
+        os.kill(p.pid, signal.SIGTERM)
+        p.see(r"\[exit 1\]")
+        check("could not be kept" in p.history(), p.screen())
+        p.terminal.close()
+
+    with_disk("12m", work)
 
 
 def three_presses_on_a_full_disk_erase():
@@ -873,7 +895,7 @@ WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_loc
                 before_the_first_unlock_the_panic_key_wipes_what_is_typed, nobody_waits_for_the_key_derivation,
                 three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
-                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing, a_lock_while_a_text_is_read,
+                        another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing, a_signal_that_loses_a_text_ends_with_another_status, a_lock_while_a_text_is_read,
                         nothing_of_a_command_sent_away_is_left, a_lock_in_the_middle_of_an_import,
                         three_presses_in_the_middle_of_an_import_erase, three_presses_on_a_full_disk_erase,
                         three_presses_erase_with_a_terminal_that_nobody_reads, a_disk_unmounted_in_the_middle,

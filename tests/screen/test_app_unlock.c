@@ -273,6 +273,26 @@ static void a_key_file_is_named_here(void **state)
     strcpy(path, before);
 }
 
+/* As q on the agenda. */
+static void leaving_with_a_text_in_memory_alone_is_asked(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    w->app.unstored = true;
+    app_world_keys(w, "<Ctrl-C>");
+    assert_false(w->app.done);
+    assert_true(harness_has(&w->h, "memory alone, and is"));
+    app_world_keys(w, "x<Ctrl-C>"); /* in a row */
+    assert_false(w->app.done);
+    app_world_keys(w, "<Ctrl-C>");
+    assert_true(w->app.done);
+    close_world(w);
+    w = starting(80, 24);
+    app_world_keys(w, "<Ctrl-C>");
+    assert_true(w->app.done);
+    close_world(w);
+}
+
 /* Whoever presses a lock key goes on typing: the screen must stay, and the half typed passphrase must not. */
 static void assert_wiped(struct app_world *w)
 {
@@ -336,6 +356,7 @@ int main(void)
         cmocka_unit_test(the_screen_says_that_it_will_only_read),
         cmocka_unit_test(a_lock_that_the_disk_did_not_finish_is_told_as_that),
         cmocka_unit_test(a_key_file_is_named_here),
+        cmocka_unit_test(leaving_with_a_text_in_memory_alone_is_asked),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
         cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),
     };

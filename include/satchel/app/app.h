@@ -129,8 +129,8 @@ struct app {
     int status; /* exit status */
 };
 
-/* The whole program: screen, loop, lock, end. Returns the exit status; a failure before there is a screen is
- * in *e. */
+/* The whole program: screen, loop, lock, end. Returns the exit status; a failure before there is a screen, or
+ * a text that could not be kept, is in *e. */
 int app_run(const struct app_options *options, struct err *e);
 
 /* ---- the same in steps, for tests ---- */
