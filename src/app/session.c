@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening the vault, and closing it so that nothing stays behind. The order of a lock: the screen shows
  * nothing, drafts are sealed in memory, views freed (they hold record text), messages and clipboard wiped;
- * then the disk is offered the drafts, for 50 ms, and where the user was; store and vault closed (the vault
- * wipes keys and SQLite's memory), screen blank, unlock shown. It never asks; what fails on the way is passed
- * over, because a vault that stays open is worse than a draft that is two seconds old. */
+ * then the disk is offered the drafts, for 50 ms at most, and where the user was; store and vault closed (the
+ * vault wipes keys and SQLite's memory), screen blank, unlock shown. It never asks; what fails on the way is
+ * passed over, because a vault that stays open is worse than a draft that is two seconds old. */
 #include <string.h>
 #include <unistd.h>
 
@@ -26,7 +26,9 @@ bool app_vault_exists(const char *path)
 /* ---- what the disk does not take ---- */
 
 #define KEEP_WITHIN_MS 50
-#define END_WITHIN_MS  90 /* of which what is left of the session's end, when that was not enough */
+#define KEEP_LARGE_MS  25                /* what takes longer to be undone gets less */
+#define KEEP_LARGE     ((size_t)1 << 20) /* bytes */
+#define END_WITHIN_MS  100               /* with the end of the session, when that was not enough */
 
 /* From here on what was typed stands in one place, and no disk is needed to keep it. */
 static void seal_drafts(struct app *a, const struct buf *places)
@@ -43,9 +45,10 @@ static void offer_drafts(struct app *a)
 {
     bool room = !a->vault || vault_has_room(a->vault, a->sealed.plain.len);
     int64_t began = clock_boot_ms(&a->clock);
-    guard_hurry(a->guard, began + KEEP_WITHIN_MS);
+    int64_t until = began + (a->sealed.plain.len > KEEP_LARGE ? KEEP_LARGE_MS : KEEP_WITHIN_MS);
+    guard_hurry(a->guard, until);
     int rc = sealed_offer(&a->sealed, room ? a->store : NULL, NULL);
-    bool late = clock_boot_ms(&a->clock) >= began + KEEP_WITHIN_MS;
+    bool late = clock_boot_ms(&a->clock) >= until;
     guard_hurry(a->guard, late ? began + END_WITHIN_MS : 0);
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;

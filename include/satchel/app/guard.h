@@ -64,8 +64,9 @@ void guard_go_on(struct guard *g);
 void guard_opened(struct guard *g, const char *key_file);
 /* It begins to lock: what is to be kept can be written again, unless it was cut off for good. */
 void guard_locking(struct guard *g);
-/* What the vault is asked for now has time until then, boot ms; what is not on the disk by then is undone at
- * the next unlock, and nothing more is read or written until the vault is closed. 0: it has time. */
+/* What the vault is asked for now has time until then, boot ms: from then on nothing is read or written,
+ * until another time is given. What was cut off is undone when the vault is closed, or else at the next
+ * unlock. 0: it has time. */
 void guard_hurry(struct guard *g, int64_t boot_ms);
 /* The vault is closed and memory wiped: answers. */
 void guard_closed(struct guard *g);
