@@ -151,7 +151,8 @@ bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *ar
         return false;
     if (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN)
         read_bytes(s);
-    key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
+    if (s->decoder.in.len > s->decoder.at)
+        key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
     while (key_next(&copy, &in) != KEY_INPUT_NONE) {
         found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);
         str_free(in.paste);
