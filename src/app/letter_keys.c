@@ -357,7 +357,7 @@ static const struct command ROWS[] = {
     { LETTER_RECIPIENTS, "letter-recipients", "b", N_("recipients"),
       N_("who else gets this letter; make the same for another"), COMMAND_IN_VIEW, 44, has_appeal },
     { LETTER_SHARE, "letter-share", "t", N_("text to all"),
-      N_("this text for the other drafts of its appeal: choose which"), COMMAND_IN_VIEW, 0, can_type },
+      N_("this text for the other drafts of its appeal"), COMMAND_IN_VIEW, 0, can_type },
     { LETTER_WAIVE, "letter-waive", "f", N_("reason"), N_("say why this finding does not count"),
       COMMAND_IN_VIEW, 0, can_waive },
     { LETTER_DETAILS, "letter-details", "E", N_("details"), N_("address, language, who signs"),

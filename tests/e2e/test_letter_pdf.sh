@@ -44,7 +44,7 @@ keys :; typed exports; keys Enter; see '3 there in plain'
 keys :; typed export-shred-all; keys Enter; see 'Erase all of these files'
 keys Right Enter; see '3 files were overwritten'
 [ ! -e "$T/out.pdf" ] && [ ! -e "$T/two.pdf" ] && [ ! -e "$T/three.txt" ] || fail "something is still there"
-keys q
+until shows '^ Agenda'; do keys Escape; within 2 shows '^ Agenda'; done
 lock
 tm kill-server
 

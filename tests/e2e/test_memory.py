@@ -295,8 +295,8 @@ def revealing(s, name):
 def every_screen(s, name):
     del name
     for screen in ("cases", "people", "offices", "messages", "settings", "agenda"):
-        s.command(screen, f"^ {screen.capitalize()}")
-    s.command("import", "^ Import")
+        s.command(screen, f"^ (.* › )?{screen.capitalize()}")
+    s.command("import", "^ (.* › )?Import")
 
 
 def every_tab(s, name):
