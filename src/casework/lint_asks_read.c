@@ -139,12 +139,8 @@ static enum sign sign_of(const struct lint_run *r, size_t first, size_t end)
 static bool is_soft(const struct lint_run *r, size_t first, size_t end)
 {
     const struct lint_text *t = &r->body;
-    size_t len;
     for (size_t i = first; i < end; i++) {
-        const struct lint_token *k = &t->tokens.at[i];
-        const char *kind = lint_word_at(r->words, t, i, LINT_W_ASIDE, NULL);
-        for (size_t b = 0; !kind && k->script == LINT_CJK && b < k->key_len; b += 3)
-            kind = lint_word_inside(r->words, lint_key(t, i) + b, k->key_len - b, LINT_W_ASIDE, &len);
+        const char *kind = lint_word_in(r->words, t, i, LINT_W_ASIDE);
         if (kind && !strcmp(kind, "soft"))
             return true;
     }

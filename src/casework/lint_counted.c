@@ -38,10 +38,8 @@ uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, si
                          size_t to, uint32_t *at)
 {
     struct deed d = { from, to, 90, 0, 0 };
-    size_t first = i, len, words = 1;
-    while (first > 0 && !lint_starts_sentence(t, first))
-        first--;
-    for (size_t k = first, end = lint_sentence_end(t, i); k < end; k++) {
+    size_t len, words = 1;
+    for (size_t k = lint_sentence_start(t, i), end = lint_sentence_end(t, i); k < end; k++) {
         const struct lint_token *one = &t->tokens.at[k];
         const char *s = lint_key(t, k);
         if (one->script != LINT_CJK) {
@@ -114,11 +112,9 @@ static bool kin_before(const struct lint_run *r, const struct lint_text *t, size
 bool lint_of_writers_kin(const struct lint_run *r, const struct lint_text *t, size_t i)
 {
     for (size_t sentences = 0; sentences < 3; sentences++) {
-        size_t first = i;
+        size_t first = lint_sentence_start(t, i);
         if (kin_before(r, t, i))
             return true;
-        while (first > 0 && !lint_starts_sentence(t, first))
-            first--;
         if (!first || !lint_word_is(r->words, t, first, LINT_W_PRONOUN))
             return false;
         i = first; /* "He was ..." */

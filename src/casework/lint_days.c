@@ -25,8 +25,7 @@ static size_t token_at(struct days *d, size_t byte)
 /* A given name that is nobody's of the case. */
 static bool stranger(const struct days *d, size_t i)
 {
-    while (i > 0 && !lint_starts_sentence(d->t, i))
-        i--;
+    i = lint_sentence_start(d->t, i);
     for (size_t end = lint_sentence_end(d->t, i); i + 1 < end; i++)
         if (d->t->tokens.at[i].capital && d->t->tokens.at[i + 1].capital &&
             lint_word_is(d->r->words, d->t, i, LINT_W_GIVEN) && !lint_known_word(&d->r->known, d->t, i + 1))
@@ -50,16 +49,9 @@ static int only_person(const struct days *d, size_t i)
 static bool speaks_of_people(const struct days *d, size_t i)
 {
     static const char PEOPLE[] = "h person";
-    size_t len;
-    while (i > 0 && !lint_starts_sentence(d->t, i))
-        i--;
+    i = lint_sentence_start(d->t, i);
     for (size_t end = lint_sentence_end(d->t, i); i < end; i++) {
-        const struct lint_token *k = &d->t->tokens.at[i];
-        const char *s = lint_key(d->t, i), *value = NULL;
-        if (k->script != LINT_CJK)
-            value = lint_word_at(d->r->words, d->t, i, LINT_W_NOUN, NULL);
-        for (size_t c = 0; k->script == LINT_CJK && c < k->key_len && !value; c += 3)
-            value = lint_word_inside(d->r->words, s + c, k->key_len - c, LINT_W_NOUN, &len);
+        const char *value = lint_word_in(d->r->words, d->t, i, LINT_W_NOUN);
         if (value && !strcmp(value, PEOPLE))
             return true;
     }

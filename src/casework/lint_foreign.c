@@ -91,11 +91,9 @@ static bool is_asked_free(const struct lint_finder *f, size_t i)
     for (size_t k = 0; k < sizeof NOUNS / sizeof *NOUNS; k++)
         if (lint_key_is(f->t, i - 1, NOUNS[k]))
             return false;
-    for (bool first = false; !first && i > 0;) {
-        first = lint_starts_sentence(f->t, --i);
-        if (lint_ua_word(f->t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL) || lint_is(f, i, LINT_W_ASK))
+    for (size_t k = lint_sentence_start(f->t, i - 1); k < i; k++)
+        if (lint_ua_word(f->t, k, UA_BIT(ASK) | UA_BIT(PLEASE), NULL) || lint_is(f, k, LINT_W_ASK))
             return true;
-    }
     return false;
 }
 

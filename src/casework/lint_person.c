@@ -281,9 +281,7 @@ static bool of_other_thing(const struct talk *k, size_t i)
 /* "La remise en liberté de ...": the sentence of token i is about a thing. */
 static bool opens_with_thing(const struct talk *k, size_t i)
 {
-    while (i > 0 && !lint_starts_sentence(k->t, i))
-        i--;
-    return of_other_thing(k, i);
+    return of_other_thing(k, lint_sentence_start(k->t, i));
 }
 
 static void mention(struct talk *k, size_t person, size_t i, size_t end)

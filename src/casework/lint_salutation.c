@@ -293,13 +293,7 @@ static char shown_sex(const struct lint_run *r, const struct lint_text *t, size_
 {
     char sex = 0;
     for (size_t i = first; i < end; i++) {
-        const struct lint_token *k = &t->tokens.at[i];
-        const char *value = lint_word_at(r->words, t, i, LINT_W_TITLE, NULL);
-        size_t len;
-        uint32_t cp;
-        for (size_t at = 0; !value && k->script == LINT_CJK && at < k->key_len;
-             at += text_decode(lint_key(t, i) + at, k->key_len - at, &cp))
-            value = lint_word_inside(r->words, lint_key(t, i) + at, k->key_len - at, LINT_W_TITLE, &len);
+        const char *value = lint_word_in(r->words, t, i, LINT_W_TITLE);
         if (!value || !*value)
             continue;
         if (sex && sex != *value)

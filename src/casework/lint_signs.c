@@ -72,8 +72,7 @@ bool lint_release_before(const struct lint_finder *f, size_t i)
 /* The sentence is about what is done to people. */
 bool lint_of_people_here(const struct lint_finder *f, size_t i)
 {
-    while (i > 0 && !lint_starts_sentence(f->t, i))
-        i--;
+    i = lint_sentence_start(f->t, i);
     for (size_t end = lint_sentence_end(f->t, i); i < end; i++)
         if (of_people(lint_word_at(f->r->words, f->t, i, LINT_W_CONCEPT, NULL)))
             return true;

@@ -131,9 +131,7 @@ struct verdict {
 
 static void judge_mention(const struct state *s, size_t at, size_t to, struct verdict *v)
 {
-    size_t first = at, end = lint_sentence_end(s->t, at);
-    while (first > 0 && !lint_starts_sentence(s->t, first))
-        first--;
+    size_t first = lint_sentence_start(s->t, at), end = lint_sentence_end(s->t, at);
     bool here = knows(s, first, end);
     if (here || beside_knows(s, first, end))
         v->knows = true;

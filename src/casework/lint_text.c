@@ -302,6 +302,13 @@ bool lint_starts_sentence(const struct lint_text *t, size_t token)
     return token == 0 || t->tokens.at[token].sentence != t->tokens.at[token - 1].sentence;
 }
 
+size_t lint_sentence_start(const struct lint_text *t, size_t token)
+{
+    while (!lint_starts_sentence(t, token))
+        token--;
+    return token;
+}
+
 size_t lint_sentence_end(const struct lint_text *t, size_t first)
 {
     size_t i = first;

@@ -297,3 +297,14 @@ const char *lint_word_inside(const struct lint_words *w, const char *s, size_t n
         *len = best->len;
     return best ? w->arena.data + best->value : NULL;
 }
+
+const char *lint_word_in(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    const char *s = lint_key(t, i), *value = lint_word_at(w, t, i, of, NULL);
+    uint32_t cp;
+    for (size_t at = 0, len; !value && k->script == LINT_CJK && at < k->key_len;
+         at += text_decode(s + at, k->key_len - at, &cp))
+        value = lint_word_inside(w, s + at, k->key_len - at, of, &len);
+    return value;
+}

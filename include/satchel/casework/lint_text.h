@@ -53,6 +53,7 @@ const char *lint_key(const struct lint_text *t, size_t token); /* not ended by N
 bool lint_same_key(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j);
 bool lint_key_is(const struct lint_text *t, size_t token, const char *folded);
 bool lint_starts_sentence(const struct lint_text *t, size_t token);
+size_t lint_sentence_start(const struct lint_text *t, size_t token); /* its first token */
 /* The tokens of one sentence: first, and one beyond the last. */
 size_t lint_sentence_end(const struct lint_text *t, size_t first);
 /* The byte of t->s where byte `folded` of the key of token i, a run of CJK characters, comes from. */

@@ -72,6 +72,8 @@ const char *lint_word_before(const struct lint_words *w, const struct lint_text 
 /* The longest entry at byte s of folded text without spaces between words; *len gets its bytes. */
 const char *lint_word_inside(const struct lint_words *w, const char *s, size_t n, enum lint_class of,
                              size_t *len);
+/* The value of an entry at token i, or anywhere inside it where there are no spaces; NULL: none. */
+const char *lint_word_in(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of);
 /* All entries at byte s of folded text (n bytes left), `whole`: that end where a word does. Their values,
  * that of the longest first; *len gets its bytes. */
 #define LINT_WORD_VALUES 8
