@@ -11,6 +11,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* For a target that draws something anew for each input; libFuzzer's own mutations. Not there in a replay. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max) __attribute__((weak));
+
 #define hold(must) ((must) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #must))
 
 static inline void fuzz_broken(const char *file, int line, const char *what)
