@@ -86,7 +86,7 @@ int ua_parse_until(const char *text, size_t n, const struct text_report *report,
                              .report = report,
                              .today = today,
                              .places = { SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX } };
-    if (!(out->source = strndup(text, n)))
+    if (parsed_set_source(out, text, n) < 0)
         d.failed = true;
     if (!stop_now(stop)) /* else what there is of it is not whole */
         read_all(&f, &units, &asks, out);

@@ -4,6 +4,7 @@
  * embassy or a mission has its seat says nothing. When two countries weigh nearly the same, none is given. */
 #include "satchel/casework/ua_country.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "satchel/casework/ua_numbers.h"
@@ -79,28 +80,29 @@ static bool is_away(const struct ua_doc *d, const struct parsed_official *o)
     return false;
 }
 
-/* Is s a line of a mission's address? */
-static bool stands_in_mission(const struct ua_doc *d, const struct parsed_officials *o, struct ua_slice s)
+/* A byte for each of the text: whether it stands in a mission's address. */
+static void mark_missions(const struct ua_doc *d, const struct parsed_officials *o, char *marks)
 {
-    struct parsed_span at = ua_span(d, s);
     for (size_t i = 0; i < o->n; i++)
-        for (size_t j = 0; j < o->at[i].address_lines.n; j++) {
-            struct parsed_span line = o->at[i].address_lines.at[j].at;
-            if (line.from < at.to && at.from < line.to && is_away(d, &o->at[i]))
-                return true;
+        for (size_t j = 0; is_away(d, &o->at[i]) && j < o->at[i].address_lines.n; j++) {
+            struct ua_slice line = ua_slice_at(d, o->at[i].address_lines.at[j].at);
+            memset(marks + line.from, 1, line.to - line.from);
         }
-    return false;
 }
 
-static void weigh_text(struct scales *s, const struct ua_units *u, const struct parsed *out)
+static bool stands_in_mission(const char *marks, struct ua_slice s)
+{
+    return memchr(marks + s.from, 1, s.to - s.from) != NULL;
+}
+
+static void weigh_text(struct scales *s, const struct ua_units *u, const char *missions)
 {
     size_t leads = 0;
     for (size_t i = 0; i < u->n; i++) {
         const struct ua_unit *unit = &u->at[i];
         if (unit->label == UA_COUNTRY_LABEL)
             weigh(s, unit->value, 30, 20, 1);
-        else if (unit->taken && (stands_in_mission(s->d, &out->targets, unit->at) ||
-                                 stands_in_mission(s->d, &out->copies, unit->at)))
+        else if (unit->taken && stands_in_mission(missions, unit->at))
             continue;
         else if (is_header(s->d, unit))
             weigh(s, unit->at, 12, 3, 2);
@@ -211,7 +213,14 @@ static void weigh_officials(struct scales *s, const struct parsed_officials *o, 
 void ua_country_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
     struct scales s = { .d = d };
-    weigh_text(&s, u, out);
+    char *missions = calloc(d->text.len + 1, 1);
+    d->failed |= !missions;
+    if (!missions)
+        return;
+    mark_missions(d, &out->targets, missions);
+    mark_missions(d, &out->copies, missions);
+    weigh_text(&s, u, missions);
+    free(missions);
     weigh_officials(&s, &out->targets, 10, 8);
     weigh_officials(&s, &out->copies, 3, 4);
     if (out->title.text)

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "satchel/base/text.h"
-
 static void free_text(struct parsed_text *t)
 {
     str_free(t->text);
@@ -81,6 +79,7 @@ void parsed_free(struct parsed *p)
     free(p->warnings.at);
     strs_free(&p->not_found);
     str_free(p->source);
+    free(p->lines.at);
     str_free(p->ua_number_norm);
     str_free(p->update);
     str_free(p->letter_lang);
@@ -101,17 +100,30 @@ const struct parsed_warning *parsed_warned(const struct parsed *p, const char *c
     return NULL;
 }
 
+int parsed_set_source(struct parsed *p, const char *text, size_t n)
+{
+    p->source = strndup(text, n);
+    for (const char *s = p->source; s && *s; s++) {
+        p->length += ((unsigned char)*s & 0xC0) != 0x80;
+        if (*s == '\n' && dyn_room(&p->lines) < 0)
+            return -1;
+        if (*s == '\n')
+            p->lines.at[p->lines.n++] = p->length;
+    }
+    return p->source ? 0 : -1;
+}
+
 void parsed_position(const struct parsed *p, uint32_t offset, uint32_t *line, uint32_t *col)
 {
-    const char *s = p->source ? p->source : "";
-    size_t left = strlen(s);
-    *line = *col = 1;
-    for (uint32_t i = 0; i < offset && left; i++) {
-        uint32_t cp;
-        size_t len = text_decode(s, left, &cp);
-        s += len;
-        left -= len;
-        *col = cp == '\n' ? 1 : *col + 1;
-        *line += cp == '\n';
+    size_t from = 0, to = p->lines.n; /* how many lines begin at the offset or before it */
+    offset = offset < p->length ? offset : p->length;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (p->lines.at[mid] <= offset)
+            from = mid + 1;
+        else
+            to = mid;
     }
+    *line = (uint32_t)from + 1;
+    *col = offset - (from ? p->lines.at[from - 1] : 0) + 1;
 }

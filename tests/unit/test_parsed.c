@@ -93,8 +93,9 @@ static void names_kinds(void **state)
 static void finds_line_and_column(void **state)
 {
     (void)state;
-    char source[] = "a\xC3\xA9\n\xE4\xBD\xA0x\n";
-    struct parsed p = { .source = source };
+    static const char SOURCE[] = "a\xC3\xA9\n\xE4\xBD\xA0x\n";
+    struct parsed p = { 0 };
+    assert_int_equal(parsed_set_source(&p, SOURCE, strlen(SOURCE)), 0);
     static const uint32_t AT[][3] = { { 0, 1, 1 }, { 1, 1, 2 }, { 2, 1, 3 }, { 3, 2, 1 },
                                       { 4, 2, 2 }, { 6, 3, 1 }, { 99, 3, 1 } };
     for (size_t i = 0; i < sizeof AT / sizeof *AT; i++) {
@@ -103,6 +104,7 @@ static void finds_line_and_column(void **state)
         assert_int_equal(line, AT[i][1]);
         assert_int_equal(col, AT[i][2]);
     }
+    parsed_free(&p);
 }
 
 int main(void)

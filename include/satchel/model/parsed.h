@@ -71,6 +71,8 @@ struct parsed_warning {
 
 struct parsed {
     char *source; /* the whole sanitized text; all spans refer to it */
+    uint32_t length;     /* of it, in code points */
+    DYN(uint32_t) lines; /* at which code point of it each line behind the first begins */
     enum parsed_kind kind;
     struct parsed_text title, ua_number, index, previous_index, previous_ua_link, issue_date, deadline,
         closed_on, country;
@@ -99,9 +101,11 @@ struct parsed {
 void parsed_official_free(struct parsed_official *o); /* the same for one official outside of any list */
 void parsed_free(struct parsed *p); /* wipes and releases everything, *p is empty afterwards */
 const char *parsed_kind_name(enum parsed_kind kind);
-/* 1-based line and column (code points) of a code point offset in the source. */
+/* A copy of n bytes, and where its lines begin. -1: no memory. p: empty. */
+int parsed_set_source(struct parsed *p, const char *text, size_t n);
 /* The warning of that code; NULL: there is none. Borrowed. */
 const struct parsed_warning *parsed_warned(const struct parsed *p, const char *code);
+/* 1-based line and column (code points) of a code point offset in the source; beyond its end, of the end. */
 void parsed_position(const struct parsed *p, uint32_t offset, uint32_t *line, uint32_t *col);
 
 #endif
