@@ -229,8 +229,8 @@ layers:
 FORMATTED = $(shell git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')
 formatted:
 	@clang-format --dry-run -Werror $(FORMATTED)
-lint:
-	@tests/run . lint
+lint: all
+	@tests/run $(B) lint
 format:
 	@clang-format -i $(FORMATTED)
 

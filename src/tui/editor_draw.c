@@ -115,20 +115,14 @@ static void draw_lines(struct editor *e, const struct draw *d, int role, bool fo
     }
 }
 
-void editor_draw(struct editor *e, const struct draw *d, int role, bool focus)
+void editor_draw_text(struct editor *e, const struct draw *d, int role, bool focus)
 {
     if (d->rows <= 0 || d->cols <= 0)
         return;
-    int bar = editor_find_rows(e);
-    struct draw text = draw_part(d, 0, 0, d->rows > bar ? d->rows - bar : 0, -1);
     if (e->masked)
         draw_masked(e, d, focus);
     else if (e->one_line)
         draw_one_line(e, d, role, focus);
-    else if (text.rows > 0)
-        draw_lines(e, &text, role, focus || bar);
-    if (bar) {
-        struct draw below = draw_part(d, text.rows, 0, -1, -1);
-        editor_find_draw(e, &below);
-    }
+    else
+        draw_lines(e, d, role, focus);
 }

@@ -52,8 +52,8 @@ void editor_find_free(struct editor *e)
 {
     if (!e->find)
         return;
-    editor_free(&e->find->words);
-    editor_free(&e->find->with);
+    editor_drop(&e->find->words);
+    editor_drop(&e->find->with);
     text_needle_free(&e->find->needle);
     free(e->find);
     e->find = NULL;
@@ -164,8 +164,8 @@ static void take_selection(struct editor *e)
     const char *s = editor_text(e);
     if (!editor_selection(e, &from, &to) || to - from > FIRST_WORDS || memchr(s + from, '\n', to - from))
         return;
-    editor_do(&e->find->words, EDIT_SELECT_ALL);
-    editor_insert(&e->find->words, s + from, to - from);
+    editor_type_do(&e->find->words, EDIT_SELECT_ALL);
+    editor_type_text(&e->find->words, s + from, to - from);
     e->find->origin = from;
 }
 
@@ -183,7 +183,7 @@ unsigned editor_find_open(struct editor *e)
     e->find->origin = e->cursor;
     take_selection(e);
     look_for_words(e);
-    editor_do(&e->find->words, EDIT_SELECT_ALL); /* typing takes its place */
+    editor_type_do(&e->find->words, EDIT_SELECT_ALL); /* typing takes its place */
     return WIDGET_HANDLED | WIDGET_MOVED;
 }
 
@@ -225,7 +225,7 @@ static unsigned bar_command(struct editor *e, int command)
         return f->replacing && !e->read_only ? replace_all(e) : change_field(e);
     case EDIT_UNDO:
     case EDIT_REDO: {
-        unsigned result = editor_do(e, command);
+        unsigned result = editor_type_do(e, command);
         look_on(e, e->cursor);
         return result;
     }
@@ -245,20 +245,18 @@ static unsigned field_changed(struct editor *e, unsigned result)
 
 unsigned editor_find_key(struct editor *e, const struct keymap *m, uint32_t key)
 {
-    static const struct command_table *const TABLES[] = { &edit_commands };
-    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = true };
     struct editor_finder *f = e->find;
-    const struct command *c = command_for_key(m, &scope, key);
+    const struct command *c = editor_command(m, key);
     unsigned result = c ? bar_command(e, c->id) : WIDGET_IGNORED;
     if (result != WIDGET_IGNORED)
         return result;
-    return field_changed(e, editor_key(f->in_with ? &f->with : &f->words, m, key));
+    return field_changed(e, editor_type_key(f->in_with ? &f->with : &f->words, m, key));
 }
 
 unsigned editor_find_paste(struct editor *e, const char *text, size_t n)
 {
     struct editor_finder *f = e->find;
-    return field_changed(e, editor_insert(f->in_with ? &f->with : &f->words, text, n));
+    return field_changed(e, editor_type_text(f->in_with ? &f->with : &f->words, text, n));
 }
 
 /* ---- drawing ---- */
@@ -288,7 +286,7 @@ static void draw_field(const struct draw *d, int x, const char *label, const cha
     if (*note)
         x += draw_text(d, 0, x, -1, role, note) + 2;
     struct draw at = draw_part(d, 0, x, 1, -1);
-    editor_draw(field, &at, focus ? ROLE_FOCUS : ROLE_VALUE, focus);
+    editor_draw_text(field, &at, focus ? ROLE_FOCUS : ROLE_VALUE, focus);
 }
 
 void editor_find_draw(struct editor *e, const struct draw *d)

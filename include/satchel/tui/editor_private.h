@@ -20,9 +20,33 @@ size_t editor_line_stop(struct editor *e, size_t line);
 /* After `removed` bytes at `from` gave way to `added`. */
 void editor_wrap_again(struct editor *e, size_t from, size_t removed, size_t added);
 
-/* ---- editor.c ---- */
+/* ---- editor_move.c ---- */
 int editor_column(struct editor *e, size_t line, size_t byte); /* of a byte on that line, from 0 */
-size_t editor_right(const struct editor *e, size_t at);        /* one grapheme on */
+size_t editor_left(struct editor *e, size_t at);               /* one grapheme back */
+size_t editor_right(const struct editor *e, size_t at);        /* one on */
+size_t editor_by_word(const struct editor *e, bool right);     /* from the cursor */
+/* Where a moving command leads; false: it is none, or not for one line. */
+bool editor_target(struct editor *e, int command, size_t *to);
+/* Goes there; selects on the way, or lets go of what was selected. */
+unsigned editor_go(struct editor *e, int command, size_t to, bool select);
+
+/* ---- editor_change.c ---- */
+/* Every change by the user comes through here. grow: it may become one step with the change before. */
+unsigned editor_change(struct editor *e, size_t from, size_t to, const char *text, size_t n, bool grow);
+unsigned editor_undo(struct editor *e);
+unsigned editor_redo(struct editor *e);
+void editor_drop(struct editor *e); /* editor_free without the bar */
+
+/* ---- editor_type.c: as editor_insert, editor_do and editor_key, without the bar ---- */
+struct command;
+unsigned editor_type_text(struct editor *e, const char *text, size_t n);
+unsigned editor_type_do(struct editor *e, int command);
+unsigned editor_type_key(struct editor *e, const struct keymap *m, uint32_t key);
+/* NULL: the key is text, or no command. */
+const struct command *editor_command(const struct keymap *m, uint32_t key);
+
+/* ---- editor_draw.c ---- */
+void editor_draw_text(struct editor *e, const struct draw *d, int role, bool focus); /* without the bar */
 
 /* ---- editor_find.c ---- */
 /* Opens the bar, or goes on to the next hit when it is open. */
