@@ -70,7 +70,7 @@ struct parsed_warning {
 };
 
 struct parsed {
-    char *source; /* the whole sanitized text; all spans refer to it */
+    char *source;        /* the whole sanitized text; all spans refer to it */
     uint32_t length;     /* of it, in code points */
     DYN(uint32_t) lines; /* at which code point of it each line behind the first begins */
     enum parsed_kind kind;
