@@ -12,6 +12,7 @@
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/letter_asks.h"
 #include "satchel/model/field.h"
 #include "satchel/store/find.h"
 #include "satchel/store/label.h"
@@ -23,7 +24,7 @@ enum { LETTER_NEW_WRITE = 1 };
 
 /* What a draft can be made from: one of the three. */
 struct text_choice {
-    char *lang; /* a model letter in it */
+    char *lang; /* a model letter, or requests, in it */
     int64_t template, letter;
     char *label;
 };
@@ -60,21 +61,32 @@ static int add_text(struct letter_new_view *v, struct text_choice t, const char 
     return t.label ? 0 : -1;
 }
 
+static int add_in_language(struct letter_new_view *v, const char *form, const char *tag, struct err *e)
+{
+    struct text_choice t = { 0 };
+    char *lang = present_code("lang", tag);
+    int rc = lang && str_set(&t.lang, tag) == 0 ? add_text(v, t, form, lang, e) : err_no_memory(e);
+    str_free(lang);
+    return rc;
+}
+
+/* The model letter; without one the requests, when they are in several languages. */
 static int add_model(struct letter_new_view *v, int64_t n, struct err *e)
 {
     struct rec *r = NULL;
+    struct letter_asks asks = { 0 };
     if (store_get(v->app->store, n, &r, e) < 0)
         return -1;
     const struct appeal *a = (const struct appeal *)r;
-    struct text_choice t = { 0 };
-    int rc = 0;
-    if (a->letter_body) {
-        const char *tag = letters_model_language(a);
-        char *lang = present_code("lang", tag);
-        rc = str_set(&t.lang, tag);
-        rc = rc == 0 && lang ? add_text(v, t, _("the model letter, %s"), lang, e) : -1;
-        str_free(lang);
-    }
+    int rc = a->letter_body ? add_in_language(v, _("the model letter, %s"), letters_model_language(a), e)
+                            : letter_asks_read(a, &asks, e);
+    const char *first = asks.n > 1 ? letters_model_language(a) : NULL;
+    if (rc == 0 && first)
+        rc = add_in_language(v, _("the requests, %s"), first, e);
+    for (size_t i = 0; rc == 0 && first && i < asks.n; i++)
+        if (strcmp(asks.langs[i], first) != 0)
+            rc = add_in_language(v, _("the requests, %s"), asks.langs[i], e);
+    letter_asks_free(&asks);
     rec_free(r);
     return rc;
 }

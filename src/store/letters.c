@@ -14,7 +14,7 @@
 #include "satchel/model/script.h"
 #include "satchel/store/db.h"
 #include "satchel/store/label.h"
-#include "satchel/store/letters_read.h"
+#include "satchel/store/letters_drafting.h"
 #include "satchel/store/undo.h"
 #include "satchel/store/write.h"
 
@@ -77,33 +77,6 @@ int letters_sender(struct store *s, int64_t *sender, int *sign, struct err *e)
 
 /* ---- a draft in the making ----------------------------------------------------------------------------- */
 
-struct drafting {
-    struct store *s;
-    const struct letters_wish *wish;
-    struct letters_made *made;
-    struct rec *kase, *appeal, *sender, *reused, *template;
-    struct rec *model; /* the appeal whose model letter is taken; may be another than appeal */
-    int64_t first;     /* whom the appeal names first: its salutation is theirs */
-    int64_t main;      /* the first of those written to now that is no copy, else `first` */
-    int sign;
-    char *lang;                 /* NULL: not known */
-    char *subject, *salutation; /* that of main: copies have it too */
-    struct store_rows targets;
-    struct letters_texts texts;
-};
-
-static void drafting_free(struct drafting *d)
-{
-    struct rec *const all[] = { d->kase, d->appeal, d->sender, d->reused, d->template, d->model };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        rec_free(all[i]);
-    str_free(d->lang);
-    str_free(d->subject);
-    str_free(d->salutation);
-    store_rows_free(&d->targets);
-    letters_texts_free(&d->texts);
-}
-
 static int note(struct drafting *d, char *text, struct err *e)
 {
     int rc = text && strs_add(&d->made->notes, text) == 0 ? 0 : err_no_memory(e);
@@ -122,11 +95,6 @@ static int note_about(struct drafting *d, const char *form, const struct letter_
     buf_addf(&b, "%.*s%s%s", (int)(place - form), form, label, place + 2);
     str_free(label);
     return note(d, buf_take(&b, e), e);
-}
-
-static const struct appeal *appeal_of(const struct drafting *d)
-{
-    return (const struct appeal *)d->appeal;
 }
 
 static int check_target(struct drafting *d, int64_t n, int64_t *appeal, struct err *e)
@@ -188,142 +156,13 @@ static int take_sender(struct drafting *d, struct err *e)
     return sender ? letters_get(d->s, sender, KIND_SENDER, &d->sender, e) : 0;
 }
 
-/* ---- which text ---------------------------------------------------------------------------------------- */
-
-static int set_lang(struct drafting *d, const char *lang, struct err *e)
-{
-    return str_set(&d->lang, lang && *lang ? lang : NULL) < 0 ? err_no_memory(e) : 0;
-}
-
-/* The newest appeal of the case with a model letter in the language that is wished for. */
-static int find_model(struct drafting *d, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    int rc = store_children(d->s, d->wish->kase, KIND_APPEAL, &rows, e);
-    for (size_t i = rows.n; rc == 0 && !d->model && i-- > 0;) {
-        struct rec *r = NULL;
-        rc = store_get(d->s, rows.at[i], &r, e);
-        const struct appeal *a = (const struct appeal *)r;
-        if (rc == 0 && a->letter_body && letter_same_language(letters_model_language(a), d->wish->lang))
-            d->model = r;
-        else
-            rec_free(r);
-    }
-    store_rows_free(&rows);
-    return rc;
-}
-
-/* The newest template in the language that is wished for. */
-static int find_template(struct drafting *d, struct err *e)
-{
-    struct store_rows rows = { 0 };
-    int rc = store_list(d->s, &(struct store_query){ .kind = KIND_TEMPLATE }, &rows, e);
-    for (size_t i = rows.n; rc == 0 && !d->template && i-- > 0;) {
-        struct rec *r = NULL;
-        rc = store_get(d->s, rows.at[i], &r, e);
-        if (rc == 0 && letter_same_language(((const struct template *)r)->lang, d->wish->lang))
-            d->template = r;
-        else
-            rec_free(r);
-    }
-    store_rows_free(&rows);
-    return rc;
-}
-
-static int take_by_language(struct drafting *d, struct err *e)
-{
-    const char *lang = d->wish->lang;
-    if (find_model(d, e) < 0 || (!d->model && find_template(d, e) < 0) || set_lang(d, lang, e) < 0)
-        return -1;
-    if (d->model || d->template)
-        return 0;
-    return err_set(
-        e, ERR_INPUT,
-        _("There is neither a model letter nor a template in that language (%s). No letter was made. "
-          "Add a template in it, or write without choosing a language."),
-        lang);
-}
-
-static int take_template(struct drafting *d, struct err *e)
-{
-    if (letters_get(d->s, d->wish->template, KIND_TEMPLATE, &d->template, e) < 0)
-        return -1;
-    const struct template *t = (const struct template *)d->template;
-    if (d->wish->lang && t->lang && !letter_same_language(t->lang, d->wish->lang))
-        return err_set(e, ERR_INPUT, _("That template is in another language (%s). No letter was made."),
-                       t->lang);
-    const char *lang = d->wish->lang ? d->wish->lang : t->lang;
-    return set_lang(d, lang ? lang : d->appeal ? appeal_of(d)->letter_lang : NULL, e);
-}
-
-static int take_reused(struct drafting *d, struct err *e)
-{
-    if (letters_get(d->s, d->wish->reuse, KIND_LETTER, &d->reused, e) < 0)
-        return -1;
-    const struct letter *l = (const struct letter *)d->reused;
-    if (d->wish->lang && !letter_same_language(l->lang, d->wish->lang))
-        return err_set(e, ERR_INPUT,
-                       _("The letter to be used again is in another language. No letter was made."));
-    return set_lang(d, l->lang, e);
-}
-
-static int take_text(struct drafting *d, struct err *e)
-{
-    const struct letters_wish *w = d->wish;
-    const struct appeal *a = appeal_of(d);
-    if (w->reuse)
-        return take_reused(d, e);
-    if (w->template)
-        return take_template(d, e);
-    if (w->lang && *w->lang &&
-        !(a && a->letter_body && letter_same_language(letters_model_language(a), w->lang)))
-        return take_by_language(d, e);
-    d->model = a ? rec_copy(d->appeal, e) : NULL;
-    return a && !d->model ? -1 : set_lang(d, a ? letters_model_language(a) : LETTERS_USUAL_LANGUAGE, e);
-}
-
-static char *template_text(struct drafting *d, struct err *e)
-{
-    const char *text = ((const struct template *)d->template)->text;
-    char *filled = letter_fill(text ? text : "", &d->texts.values, e),
-         *out = filled ? letter_close(filled, d->lang, e) : NULL;
-    str_free(filled);
-    return out;
-}
-
-static char *body_of(struct drafting *d, struct err *e)
-{
-    const struct appeal *a = (const struct appeal *)d->model;
-    if (d->reused || d->template) {
-        const char *text = d->reused ? ((const struct letter *)d->reused)->body : NULL;
-        char *copy = NULL;
-        if (!d->reused)
-            return template_text(d, e);
-        if (str_set(&copy, text ? text : "") < 0)
-            err_no_memory(e);
-        return copy;
-    }
-    const char *asks = d->texts.values.at[LETTER_FIELD_ASKS];
-    bool has_model = a && a->letter_body;
-    char *model = has_model ? letter_model_of(a, e) : NULL, *text = NULL, *out = NULL;
-    if (!has_model || model)
-        text = letter_from_model(model  ? model
-                                 : asks ? asks
-                                        : "",
-                                 a ? a->letter_salutation : NULL, &d->texts.values, e);
-    out = text ? letter_close(text, d->lang, e) : NULL;
-    str_free(model);
-    str_free(text);
-    return out;
-}
-
 /* ---- one letter ---------------------------------------------------------------------------------------- */
 
 /* What the appeal, the holder or the office says, in the language of the appeal; in another the general one.
  */
 static const char *printed_salutation(const struct drafting *d, const struct letters_whom *w)
 {
-    const struct appeal *a = appeal_of(d);
+    const struct appeal *a = drafting_appeal(d);
     if (a && a->letter_lang && !letter_same_language(a->letter_lang, d->lang))
         return d->model && d->model->n != d->appeal->n ? ((const struct appeal *)d->model)->letter_salutation
                                                        : NULL;
@@ -388,11 +227,13 @@ static int add_original(struct drafting *d, struct letter *l, struct err *e)
 
 static int add_asks(const struct drafting *d, struct letter *l, struct err *e)
 {
-    for (size_t i = 0; d->appeal && i < appeal_of(d)->asks.n; i++) {
+    for (size_t i = 0; d->appeal && i < drafting_appeal(d)->asks.n; i++) {
+        if (!drafting_takes(d, i))
+            continue;
         struct rec_ref *ref = field_add(l, kind_field(&LETTER_KIND, "asks"), e);
         if (!ref)
             return -1;
-        ref->n = appeal_of(d)->asks.at[i].row.n;
+        ref->n = drafting_appeal(d)->asks.at[i].row.n;
     }
     return 0;
 }
@@ -408,7 +249,7 @@ static int fill_letter(struct drafting *d, struct letter *l, const struct letter
         return -1;
     if (str_set(&l->lang, d->lang) < 0 || str_set(&l->subject, d->subject) < 0)
         return err_no_memory(e);
-    l->body = body_of(d, e);
+    l->body = drafting_body(d, e);
     return l->body ? 0 : -1;
 }
 
@@ -430,14 +271,39 @@ static int draft_one(struct drafting *d, int64_t target, struct err *e)
 
 /* ---- all of them --------------------------------------------------------------------------------------- */
 
+/* Requests in a language that the drafts are not in, where the drafts are made of requests. */
+static int note_left_out(struct drafting *d, struct err *e)
+{
+    const size_t n = d->appeal ? drafting_appeal(d)->asks.n : 0;
+    struct buf langs = { 0 }, b = { 0 };
+    size_t left = 0;
+    for (size_t i = 0; i < n; i++)
+        left += !drafting_takes(d, i);
+    if (!left)
+        return 0;
+    for (size_t k = 0; k < d->asks.all.n; k++)
+        if (!letter_same_language(d->asks.all.langs[k], d->asks.lang))
+            buf_addf(&langs, "%s%s", langs.len ? ", " : "", d->asks.all.langs[k]);
+    /* TRANSLATORS: (%2$s) is a language's tag, or several. */
+    buf_addf(
+        &b,
+        P_("%1$zu request in another language (%2$s) is left out: a letter in that language takes it.",
+           "%1$zu requests in another language (%2$s) are left out: a letter in that language takes them.",
+           left),
+        left, buf_text(&langs));
+    buf_free(&langs);
+    return note(d, buf_take(&b, e), e);
+}
+
 static int note_general(struct drafting *d, struct err *e)
 {
     if (!d->sender &&
         note(d, strdup(_("Nobody is known who writes: the letters are not signed. Add a sender.")), e) < 0)
         return -1;
-    bool bare = !d->reused && !d->template && !(d->model && ((const struct appeal *)d->model)->letter_body);
-    return bare ? note(d, strdup(_("The appeal has no model letter: the drafts hold what it asks for.")), e)
-                : 0;
+    if (drafting_is_bare(d) &&
+        note(d, strdup(_("The appeal has no model letter: the drafts hold what it asks for.")), e) < 0)
+        return -1;
+    return note_left_out(d, e);
 }
 
 static bool is_waiting(const struct letter *l, int64_t target, const char *lang)
@@ -499,8 +365,8 @@ static int prepare(struct drafting *d, struct err *e)
     int64_t appeal = 0;
     if (letters_get(d->s, d->wish->kase, KIND_CASE, &d->kase, e) < 0 || take_targets(d, &appeal, e) < 0 ||
         (appeal && letters_get(d->s, appeal, KIND_APPEAL, &d->appeal, e) < 0) || take_sender(d, e) < 0 ||
-        take_text(d, e) < 0 || (d->wish->only_new && skip_those_with_a_letter(d, e) < 0) ||
-        letters_texts(d->s, (const struct kase *)d->kase, appeal_of(d), d->lang,
+        drafting_take_text(d, e) < 0 || (d->wish->only_new && skip_those_with_a_letter(d, e) < 0) ||
+        letters_texts(d->s, (const struct kase *)d->kase, drafting_appeal(d), d->lang,
                       (const struct sender *)d->sender, d->sign, &d->texts, e) < 0)
         return -1;
     const char *people = d->texts.values.at[LETTER_FIELD_PERSON];
@@ -525,6 +391,43 @@ static int draft_all(struct drafting *d, struct err *e)
     if (rc < 0)
         store_step_cancel(d->s);
     return rc < 0 ? -1 : store_step_end(d->s, d->made->letters.at[0], e);
+}
+
+/* ERR_INPUT: what it was made of is gone. */
+static int fresh_body(struct drafting *d, int64_t target, char **out, struct err *e)
+{
+    struct letters_whom w = { 0 };
+    int rc = prepare(d, e);
+    rc = rc == 0 ? letters_whom(d->s, target, 0, &w, e) : rc;
+    rc = rc == 0 ? letters_texts_to(&w, &d->texts, e) : rc;
+    *out = rc == 0 ? drafting_body(d, e) : NULL;
+    letters_whom_free(&w);
+    return *out ? 0 : -1;
+}
+
+int letters_fresh_body(struct store *s, const struct letter *l, char **out, struct err *e)
+{
+    const int64_t target = l->to.n ? l->to.at[0].target.n : 0;
+    const struct letters_wish wish = { .kase = l->kase.n,
+                                       .appeal = l->appeal.n,
+                                       .targets = &target,
+                                       .n_targets = 1,
+                                       .lang = l->lang,
+                                       .template = l->template.n,
+                                       .sender = l->sender.n,
+                                       .sign = l->sign };
+    struct letters_made made = { 0 };
+    struct drafting d = { .s = s, .wish = &wish, .made = &made };
+    struct err why = { 0 };
+    *out = NULL;
+    int rc = target ? fresh_body(&d, target, out, &why) : 0;
+    letters_made_free(&made);
+    drafting_free(&d);
+    if (rc == 0 || why.code == ERR_INPUT || why.code == ERR_NOT_FOUND)
+        return 0;
+    if (e)
+        *e = why;
+    return -1;
 }
 
 int letters_draft(struct store *s, const struct letters_wish *w, struct letters_made *made, struct err *e)

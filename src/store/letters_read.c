@@ -165,11 +165,17 @@ static char *country_of(const struct kase *k, struct err *e)
     return buf_take(&b, e);
 }
 
-static char *asks_of(const struct appeal *a, struct err *e)
+/* A line each; of several languages those of one. */
+static char *asks_of(const struct appeal *a, const char *lang, struct err *e)
 {
+    struct letters_asks asks = { 0 };
     struct buf b = { 0 };
+    if (a && letters_asks_read(a, lang, &asks, e) < 0)
+        return NULL;
     for (size_t i = 0; a && i < a->asks.n; i++)
-        buf_addf(&b, "%s- %s", b.len ? "\n" : "", a->asks.at[i].text);
+        if (letter_asks_takes(&asks.all, i, asks.lang))
+            buf_addf(&b, "%s- %s", b.len ? "\n" : "", a->asks.at[i].text);
+    letters_asks_free(&asks);
     return buf_take(&b, e);
 }
 
@@ -203,7 +209,8 @@ int letters_texts(struct store *s, const struct kase *k, const struct appeal *a,
                   const struct sender *sender, int sign, struct letters_texts *t, struct err *e)
 {
     if (put(t, LETTER_FIELD_PERSON, letters_people(s, k, e)) < 0 ||
-        put(t, LETTER_FIELD_COUNTRY, country_of(k, e)) < 0 || put(t, LETTER_FIELD_ASKS, asks_of(a, e)) < 0 ||
+        put(t, LETTER_FIELD_COUNTRY, country_of(k, e)) < 0 ||
+        put(t, LETTER_FIELD_ASKS, asks_of(a, lang, e)) < 0 ||
         put(t, LETTER_FIELD_DATE, letter_date(lang, NULL, store_today(s), e)) < 0 ||
         put_copy(t, LETTER_FIELD_NUMBER, a ? a->number : NULL, e) < 0 ||
         put_copy(t, LETTER_FIELD_TITLE, k->title, e) < 0 ||

@@ -9,7 +9,6 @@
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/letter_words.h"
-#include "satchel/model/kase.h"
 #include "satchel/store/drafts.h"
 #include "satchel/store/store.h"
 #include "satchel/store/undo.h"
@@ -17,7 +16,6 @@
 
 struct others {
     const struct letter *of;
-    struct rec *appeal;    /* NULL: none */
     DYN(struct rec *) all; /* the other drafts */
     struct drafts typed;   /* what was not saved, of any record */
 };
@@ -29,7 +27,6 @@ static bool same(const char *a, const char *b)
 
 static void free_others(struct others *o)
 {
-    rec_free(o->appeal);
     for (size_t i = 0; i < o->all.n; i++)
         rec_free(o->all.at[i]);
     free(o->all.at);
@@ -58,8 +55,7 @@ static int read_others(struct store *s, struct others *o, struct err *e)
 {
     const int64_t appeal = o->of->appeal.n;
     struct store_rows rows = { 0 };
-    int rc = appeal ? store_get(s, appeal, &o->appeal, e) : 0;
-    rc = rc == 0 ? draft_list(s, &o->typed, e) : rc;
+    int rc = draft_list(s, &o->typed, e);
     rc = rc == 0 ? store_children(s, appeal ? appeal : o->of->kase.n, KIND_LETTER, &rows, e) : rc;
     for (size_t i = 0; rc == 0 && i < rows.n; i++)
         rc = add_other(s, rows.at[i], o, e);
@@ -75,18 +71,26 @@ static bool is_typed(const struct others *o, int64_t n)
     return false;
 }
 
-static bool is_own(const struct others *o, const struct letter *l)
+/* It has the text of a further draft. */
+static bool is_shared(const struct others *o, const struct letter *l)
 {
-    const struct appeal *a = (const struct appeal *)o->appeal;
-    const char *body = l->body ? l->body : "";
-    if (is_typed(o, l->rec.n) || (l->lang && o->of->lang && !letter_same_language(l->lang, o->of->lang)))
-        return true;
-    if (text_is_blank(body) || (a && same(a->letter_body, body)))
-        return false;
     for (size_t i = 0; i < o->all.n; i++)
-        if (o->all.at[i] != &l->rec && same(((const struct letter *)o->all.at[i])->body, body))
-            return false;
-    return true;
+        if (o->all.at[i] != &l->rec && same(((const struct letter *)o->all.at[i])->body, l->body))
+            return true;
+    return false;
+}
+
+static int find_own(struct store *s, const struct others *o, const struct letter *l, bool *own, struct err *e)
+{
+    char *fresh = NULL;
+    *own = is_typed(o, l->rec.n) || (l->lang && o->of->lang && !letter_same_language(l->lang, o->of->lang));
+    if (*own || text_is_blank(l->body ? l->body : "") || is_shared(o, l))
+        return 0;
+    if (letters_fresh_body(s, l, &fresh, e) < 0)
+        return -1;
+    *own = !fresh || !same(fresh, l->body);
+    str_free(fresh);
+    return 0;
 }
 
 static int add_row(struct store_rows *rows, int64_t n, struct err *e)
@@ -104,9 +108,11 @@ int letters_share_find(struct store *s, const struct letter *l, struct letters_s
     int rc = read_others(s, &o, e);
     for (size_t i = 0; rc == 0 && i < o.all.n; i++) {
         const struct letter *other = (const struct letter *)o.all.at[i];
-        if (is_own(&o, other))
+        bool own;
+        rc = find_own(s, &o, other, &own, e);
+        if (rc == 0 && own)
             rc = add_row(&out->owners, other->rec.n, e);
-        else if (!same(other->body, l->body))
+        else if (rc == 0 && !same(other->body, l->body))
             rc = add_row(&out->takers, other->rec.n, e);
     }
     free_others(&o);

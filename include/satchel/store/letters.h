@@ -61,6 +61,9 @@ struct letters_made { /* release with letters_made_free, also after a failure */
  * not. */
 int letters_draft(struct store *s, const struct letters_wish *w, struct letters_made *made, struct err *e);
 void letters_made_free(struct letters_made *made);
+/* The text that a draft like that one would have if it was made now: l->body is the same as long as nobody
+ * wrote into it. *out NULL: there is no telling, as when its template is gone. Caller frees. */
+int letters_fresh_body(struct store *s, const struct letter *l, char **out, struct err *e);
 /* The same letter once more, as a draft: what is done with one that was sent. */
 int letters_copy(struct store *s, int64_t letter, int64_t *copy, struct err *e);
 

@@ -4,6 +4,7 @@
 #define SATCHEL_STORE_LETTERS_READ_H
 
 #include "satchel/casework/letter.h"
+#include "satchel/casework/letter_asks.h"
 #include "satchel/casework/letter_text.h"
 #include "satchel/store/letters.h"
 
@@ -34,6 +35,14 @@ void letters_texts_free(struct letters_texts *t);
 char *letters_people(struct store *s, const struct kase *kase, struct err *e);
 /* Their addresses of one kind, one a line; NULL: none. Those that were lost or are not safe are left out. */
 int letters_points(struct store *s, const struct letters_whom *w, int kind, char **out, struct err *e);
+
+/* The requests that a letter in one language is made of (store/letters_lang.c). */
+struct letters_asks { /* release with letters_asks_free */
+    struct letter_asks all;
+    const char *lang; /* of those it takes: its own, else that of letters_model_language; NULL: all */
+};
+int letters_asks_read(const struct appeal *a, const char *lang, struct letters_asks *out, struct err *e);
+void letters_asks_free(struct letters_asks *asks);
 
 /* store_get of that kind; ERR_INPUT when it is another. */
 int letters_get(struct store *s, int64_t n, enum rec_kind kind, struct rec **out, struct err *e);

@@ -10,9 +10,9 @@ struct letters_share {        /* release with letters_share_free, also after a f
     struct store_rows takers; /* drafts that would get the text */
     struct store_rows owners; /* those with words of their own, or in another language: they keep theirs */
 };
-/* Who would take the text of l, as it is stored. A text is somebody's own when it is neither the appeal's
- * model letter nor that of a further draft, or when more was typed into it than was saved. Who has the text
- * already is in neither. */
+/* Who would take the text of l, as it is stored. A text is somebody's own when it is neither what a fresh
+ * draft would have nor that of a further draft, or when more was typed into it than was saved. Who has the
+ * text already is in neither. */
 int letters_share_find(struct store *s, const struct letter *l, struct letters_share *out, struct err *e);
 void letters_share_free(struct letters_share *share);
 /* All takers get it. */
