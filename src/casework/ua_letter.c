@@ -243,6 +243,12 @@ static bool is_subject(const struct ua_doc *d, const struct ua_units *u, size_t 
                                          ua_word_count(d, unit->at) > 2 && !ends_in_colon(d, unit->at));
 }
 
+/* Text in columns is read column by column: what is read later may stand earlier. */
+static struct parsed_span span_over(struct parsed_span a, struct parsed_span b)
+{
+    return (struct parsed_span){ a.from < b.from ? a.from : b.from, a.to > b.to ? a.to : b.to };
+}
+
 static void read_letter(struct ua_doc *d, const struct ua_units *u, size_t opening, struct parsed *out,
                         struct ua_slices *asks)
 {
@@ -266,7 +272,7 @@ static void read_letter(struct ua_doc *d, const struct ua_units *u, size_t openi
         buf_adds(&body, text ? text : "");
         str_free(text);
         struct parsed_span here = ua_span(d, ua_trim(d, unit.at));
-        at = first ? here : (struct parsed_span){ at.from, here.to };
+        at = first ? here : span_over(at, here);
         first = false;
         was_bullet = unit.bullet;
         read_letter_unit(&r, &unit, i + 1 >= u->n || u->at[i + 1].part != UA_IN_LETTER);
