@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Appeals with their model letters, whom each asks to write to, and the letters there are. */
 #include "satchel/app/view_case.h"
+#include "satchel/app/letter_back.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
 #include "satchel/base/i18n.h"
@@ -12,27 +13,33 @@
 
 static const struct list_column COLUMNS[] = { { .width = 14 }, { .width = 10, .drop = 1 }, { .width = 20 } };
 
-/* "letters: 2 drafts · 1 ready · 3 sent"; owned by the rows until they are read again. */
+static struct buf *more(struct buf *b)
+{
+    buf_adds(b, b->len ? " · " : "");
+    return b;
+}
+
+/* "letters: 2 drafts · 1 ready · 3 sent · 1 came back"; owned by the rows until they are read again. */
 static int add_letters_heading(struct case_view *c, struct err *e)
 {
     struct letters_count n = { 0 };
-    struct buf b = { 0 };
+    struct buf b = { 0 }, all = { 0 };
     if (letters_count(c->app->store, c->ref.n, &n, e) < 0)
         return -1;
-    buf_adds(&b, _("letters"));
-    const char *sign = ": ";
-    if (n.drafts) {
-        buf_addf(&b, P_("%s%zu draft", "%s%zu drafts", n.drafts), sign, n.drafts);
-        sign = " · ";
-    }
-    if (n.ready) { /* TRANSLATORS: how many letters are ready. */
-        buf_addf(&b, P_("%s%zu ready", "%s%zu ready", n.ready), sign, n.ready);
-        sign = " · ";
-    }
+    if (n.drafts)
+        buf_addf(more(&b), P_("%zu draft", "%zu drafts", n.drafts), n.drafts);
+    if (n.ready) /* TRANSLATORS: how many letters are ready. */
+        buf_addf(more(&b), P_("%zu ready", "%zu ready", n.ready), n.ready);
     if (n.sent) /* TRANSLATORS: how many letters were sent. */
-        buf_addf(&b, P_("%s%zu sent", "%s%zu sent", n.sent), sign, n.sent);
+        buf_addf(more(&b), P_("%zu sent", "%zu sent", n.sent), n.sent);
+    if (n.returned)
+        buf_addf(more(&b), P_("%zu came back", "%zu came back", n.returned), n.returned);
+    if (n.answers)
+        buf_addf(more(&b), P_("%zu answer", "%zu answers", n.answers), n.answers);
+    buf_addf(&all, _("letters: %s"), buf_text(&b));
+    buf_free(&b);
     str_free(c->heading);
-    c->heading = buf_take(&b, e);
+    c->heading = buf_take(&all, e);
     return c->heading ? case_add_heading(c, c->heading, e) : -1;
 }
 
@@ -70,8 +77,9 @@ static int load(struct case_view *c, struct err *e)
             rc = case_add_children(c, appeals.at[i], KIND_TARGET, e);
     }
     store_rows_free(&appeals);
+    letters_backs_free(&c->backs);
     if (rc == 0 && c->counts.letters)
-        rc = add_letters_heading(c, e);
+        rc = letters_backs(c->app->store, c->ref.n, &c->backs, e) < 0 ? -1 : add_letters_heading(c, e);
     return rc < 0 ? -1 : case_add_children(c, c->ref.n, KIND_LETTER, e);
 }
 
@@ -117,18 +125,28 @@ static char *letter_label(struct case_view *c, const struct letter *l, const str
     return buf_take(&b, NULL);
 }
 
-static void letter_row(struct case_view *c, const struct letter *l, struct list_row *out)
+/* In which state it is, or what came of it. */
+static void state_cell(const struct letter *l, const struct letter_doubt *doubt,
+                       const struct letters_back *back, struct list_row *out)
 {
     static const enum glyph GLYPHS[] = {
         [LETTER_DRAFT] = GLYPH_DRAFT, [LETTER_READY] = GLYPH_DRAFT, [LETTER_SENT] = GLYPH_SENT
     };
+    const bool warn = doubt || (back && back->kind == REPLY_RETURNED);
+    out->glyph = warn ? GLYPH_WARNING : GLYPHS[l->state];
+    list_cell(out, 0, warn ? ROLE_WARNING : ROLE_TEXT,
+              doubt  ? _("ready, but:")
+              : back ? letter_back_word(back->kind)
+                     : _(ENUM_letter_state.at[l->state].label));
+}
+
+static void letter_row(struct case_view *c, const struct letter *l, struct list_row *out)
+{
     const struct letter_doubt *doubt =
         l->state == LETTER_READY ? letter_doubts_of(&c->doubts, l->rec.n) : NULL;
     char *label = letter_label(c, l, doubt),
          *day = present_day(l->state == LETTER_SENT ? l->sent_at : l->ready_at);
-    out->glyph = doubt ? GLYPH_WARNING : GLYPHS[l->state];
-    list_cell(out, 0, doubt ? ROLE_WARNING : ROLE_TEXT,
-              doubt ? _("ready, but:") : _(ENUM_letter_state.at[l->state].label));
+    state_cell(l, doubt, letters_back_of(&c->backs, l->rec.n), out);
     list_cell(out, 1, ROLE_TEXT, day);
     list_cell(out, 2, ROLE_TEXT, label);
     str_free(day);
@@ -199,6 +217,22 @@ static int add_page(struct case_view *c, int64_t letter, struct pane *p)
     return rc;
 }
 
+/* All that came back for it, above the page. */
+static int add_backs(struct case_view *c, int64_t letter, struct pane *p)
+{
+    int rc = 0;
+    for (size_t i = 0; i < c->backs.n && rc == 0; i++) {
+        const struct letters_back *back = &c->backs.at[i];
+        struct buf b = { 0 };
+        if (back->letter != letter)
+            continue;
+        letter_back_say(c->app, back, true, &b);
+        rc = pane_addf(p, back->kind == REPLY_RETURNED ? ROLE_WARNING : ROLE_STRONG, "%s\n\n", buf_text(&b));
+        buf_free(&b);
+    }
+    return rc;
+}
+
 static int detail(struct case_view *c, const struct case_row *row, struct pane *p)
 {
     const struct rec *r = case_record(c, row->n);
@@ -209,7 +243,9 @@ static int detail(struct case_view *c, const struct case_row *row, struct pane *
     if (r->kind == KIND_TARGET)
         return case_detail_target(c, r, p);
     const struct letter_doubt *doubt = letter_doubts_of(&c->doubts, r->n);
-    return doubt && add_text(c, ROLE_WARNING, doubt->evidence, p) < 0 ? -1 : add_page(c, r->n, p);
+    if (doubt && add_text(c, ROLE_WARNING, doubt->evidence, p) < 0)
+        return -1;
+    return add_backs(c, r->n, p) < 0 ? -1 : add_page(c, r->n, p);
 }
 
 static bool open_letter(struct case_view *c, const struct case_row *row)

@@ -154,9 +154,7 @@ static void show_place(struct app *a, int64_t n)
     if (app_select(a, n))
         return;
     struct view *before = app_top(a);
-    a->showing = true;
     open_screen(a, n);
-    a->showing = false;
     a->opened_by_undo = app_top(a) != before ? app_top(a) : NULL;
 }
 

@@ -132,6 +132,7 @@ static int keep_draft(struct letter_view *v, struct err *e)
 static int take_draft(struct letter_view *v, char *fields, struct err *e)
 {
     char *salutation = strchr(fields, '\n'), *body = salutation ? strchr(salutation + 1, '\n') : NULL;
+    const bool typing = v->typing; /* whoever opens it anew reads first */
     if (!body)
         return 0;
     *salutation++ = *body++ = '\0';
@@ -139,6 +140,7 @@ static int take_draft(struct letter_view *v, char *fields, struct err *e)
         editor_set(&v->parts[LETTER_BODY], body, e) < 0)
         return -1;
     letter_view_go_to_cursor(v, fields);
+    v->typing = typing;
     return 0;
 }
 
@@ -154,8 +156,9 @@ int letter_view_restore_draft(struct letter_view *v, struct err *e)
             rc = drop_draft(v, e);
     } else if (rc == 0 && v->draft) {
         app_say(v->app, MESSAGE_INFO, "%s",
-                v->typing ? _("What you had typed here is back, not saved yet. Esc, then D throws it away.")
-                          : _("What you had typed here is back, not saved yet. D throws it away."));
+                v->typing
+                    ? _("What you had typed here is back, not saved yet. Esc, then D throws it away.")
+                    : _("What you had typed here is back, not saved yet. e goes on, D throws it away."));
     }
     str_free(fields);
     return rc;

@@ -340,6 +340,11 @@ static const char *has_appeal(void *arg)
     return on_top(arg)->letter->appeal.n ? NULL : _("This letter belongs to no appeal: nobody else gets it.");
 }
 
+static const char *can_share(void *arg)
+{
+    return on_top(arg)->others ? can_type(arg) : _("There is no other draft of this appeal.");
+}
+
 static const struct command ROWS[] = {
     { CMD_OPEN, "open", "Enter l Right", N_("finding"), N_("what to do about this finding; into the text"),
       COMMAND_IN_VIEW, 0, can_type },
@@ -357,7 +362,7 @@ static const struct command ROWS[] = {
     { LETTER_RECIPIENTS, "letter-recipients", "b", N_("recipients"),
       N_("who else gets this letter; make the same for another"), COMMAND_IN_VIEW, 44, has_appeal },
     { LETTER_SHARE, "letter-share", "t", N_("text to all"),
-      N_("this text for the other drafts of its appeal"), COMMAND_IN_VIEW, 0, can_type },
+      N_("this text for the other drafts of its appeal"), COMMAND_IN_VIEW, 0, can_share },
     { LETTER_WAIVE, "letter-waive", "f", N_("reason"), N_("say why this finding does not count"),
       COMMAND_IN_VIEW, 0, can_waive },
     { LETTER_DETAILS, "letter-details", "E", N_("details"), N_("address, language, who signs"),
@@ -384,7 +389,8 @@ const char *letter_view_hints(struct app *a, struct view *view)
         return "edit letter-save letter-discard letter-findings letter-ready letter-preview back";
     if (v->letter->state == LETTER_READY)
         return "letter-sent edit letter-waive letter-preview letter-recipients back";
-    return "edit next-hit letter-waive letter-ready letter-preview letter-recipients back";
+    return v->check.rows.n ? "edit next-hit letter-waive letter-ready letter-preview letter-recipients back"
+                           : "edit letter-ready letter-share letter-preview letter-recipients back";
 }
 
 const char *const *letter_view_text_hints(struct app *a, struct view *view)

@@ -130,6 +130,7 @@ static void case_close(struct app *a, struct view *v)
     narrow_free(&c->narrow);
     marks_free(&c->marks);
     letter_doubts_free(&c->doubts);
+    letters_backs_free(&c->backs);
     str_free(c->heading);
 }
 

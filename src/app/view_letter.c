@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* arg: ID [PART CURSOR SCROLL TYPING]: a letter, and where the cursor was. What is typed is kept as a draft
- * under the id two seconds after a change, at Esc and at a lock; opening the letter again brings it back. */
+/* arg: ID [PART CURSOR SCROLL TYPING]: a letter, and where the cursor was. It opens for reading; only where
+ * one was typing, as before a lock, the next key is text again. What is typed is kept as a draft under the id
+ * two seconds after a change, at Esc and at a lock; opening the letter again brings it back. */
 #include "satchel/app/letter_view.h"
 
 #include <string.h>
 
+#include "satchel/app/letter_back.h"
 #include "satchel/app/present.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/store/find.h"
 #include "satchel/store/letters.h"
 #include "satchel/store/letters_copies.h"
+#include "satchel/store/letters_share.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
 
@@ -42,19 +45,19 @@ static void letter_place(struct app *a, struct view *view)
 
 /* ---- reading ---- */
 
-static void add_answers(const struct letter_view *v, const struct store_rows *actions, struct buf *out)
+static void add_back(const struct letter_view *v, struct buf *out)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < actions->n; i++) {
-        size_t of_one = 0;
-        if (store_count_children(v->app->store, actions->at[i], KIND_REPLY, &of_one, NULL) == 0)
-            n += of_one;
+    struct letters_backs backs;
+    if (letters_backs(v->app->store, v->letter->kase.n, &backs, NULL) == 0) {
+        const struct letters_back *most = letters_back_of(&backs, v->n);
+        buf_adds(out, most ? " " : "");
+        if (most)
+            letter_back_say(v->app, most, true, out);
     }
-    if (n)
-        buf_addf(out, P_(" %zu reply is noted.", " %zu replies are noted.", n), n);
+    letters_backs_free(&backs);
 }
 
-/* "Sent on 2 November 2026 by post, handwritten; 1 answer." Caller frees. */
+/* "Sent on 2 November 2026: post, handwritten. It was answered on ..." Caller frees. */
 static char *how_sent(const struct letter_view *v)
 {
     struct buf b = { 0 };
@@ -73,7 +76,7 @@ static char *how_sent(const struct letter_view *v)
     else
         buf_addf(&b, _("Sent on %1$s: %2$s."), day ? day : "", _(ENUM_channel.at[a->channel].label));
     rec_free(r);
-    add_answers(v, &actions, &b);
+    add_back(v, &b);
     store_rows_free(&actions);
     str_free(day);
     return buf_take(&b, NULL);
@@ -97,6 +100,8 @@ static int read_letter(struct letter_view *v, struct err *e)
     v->to = v->letter->to.n ? present_addressee(v->app, v->letter->to.at[0].target.n) : NULL;
     str_free(v->how);
     v->how = letter_view_is_sent(v) ? how_sent(v) : NULL;
+    if (letters_share_others(v->app->store, v->letter, &v->others, e) < 0)
+        return -1;
     return letters_copy_differs(v->app->store, v->letter, &v->differs, e) < 0 ? -1 : letter_check_read(v, e);
 }
 
@@ -148,7 +153,6 @@ static int letter_open(struct app *a, struct view *view, const char *arg, struct
     if (read_letter(v, e) < 0 || letter_view_take_stored(v, e) < 0)
         return -1;
     v->settled = letter_view_version(v);
-    v->typing = v->letter->state == LETTER_DRAFT && letter_view_may_type(v) && !a->showing;
     letter_view_go_to_cursor(v, arg + id);
     if (letter_view_restore_draft(v, e) < 0)
         return -1;

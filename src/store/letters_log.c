@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/buf.h"
@@ -216,4 +217,50 @@ int letters_count(struct store *s, int64_t n, struct letters_count *out, struct 
             return -1;
     }
     return 0;
+}
+
+/* ---- what came back ------------------------------------------------------------------------------------ */
+
+static int add_back(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct letters_backs *b = to;
+    int kind = rec_enum_find(&ENUM_reply_kind, (const char *)sqlite3_column_text(st, 2));
+    if (kind < 0)
+        return 0;
+    if (dyn_room(b) < 0)
+        return err_no_memory(e);
+    b->at[b->n++] = (struct letters_back){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), kind };
+    return 0;
+}
+
+int letters_backs(struct store *s, int64_t kase, struct letters_backs *out, struct err *e)
+{
+    *out = (struct letters_backs){ 0 };
+    sqlite3_stmt *st =
+        db_prepare(s,
+                   "SELECT action.letter, reply.n, reply.kind FROM action JOIN reply ON reply.action = "
+                   "action.n JOIN rec ON rec.n = reply.n"
+                   " WHERE action.kase = ?1 AND action.letter IS NOT NULL AND rec.deleted = 0"
+                   " ORDER BY reply.n",
+                   e);
+    if (!st)
+        return -1;
+    sqlite3_bind_int64(st, 1, kase);
+    return db_each(s, st, add_back, out, e);
+}
+
+void letters_backs_free(struct letters_backs *b)
+{
+    free(b->at);
+    *b = (struct letters_backs){ 0 };
+}
+
+const struct letters_back *letters_back_of(const struct letters_backs *b, int64_t letter)
+{
+    static const int SAYS[] = { [REPLY_READ] = 1, [REPLY_ANSWER] = 2, [REPLY_RETURNED] = 3 };
+    const struct letters_back *most = NULL;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->at[i].letter == letter && (!most || SAYS[b->at[i].kind] >= SAYS[most->kind]))
+            most = &b->at[i];
+    return most;
 }

@@ -55,8 +55,7 @@ static int read_others(struct store *s, struct others *o, struct err *e)
 {
     const int64_t appeal = o->of->appeal.n;
     struct store_rows rows = { 0 };
-    int rc = draft_list(s, &o->typed, e);
-    rc = rc == 0 ? store_children(s, appeal ? appeal : o->of->kase.n, KIND_LETTER, &rows, e) : rc;
+    int rc = store_children(s, appeal ? appeal : o->of->kase.n, KIND_LETTER, &rows, e);
     for (size_t i = 0; rc == 0 && i < rows.n; i++)
         rc = add_other(s, rows.at[i], o, e);
     store_rows_free(&rows);
@@ -105,7 +104,7 @@ int letters_share_find(struct store *s, const struct letter *l, struct letters_s
 {
     struct others o = { .of = l };
     *out = (struct letters_share){ 0 };
-    int rc = read_others(s, &o, e);
+    int rc = read_others(s, &o, e) < 0 ? -1 : draft_list(s, &o.typed, e);
     for (size_t i = 0; rc == 0 && i < o.all.n; i++) {
         const struct letter *other = (const struct letter *)o.all.at[i];
         bool own;
@@ -123,6 +122,15 @@ void letters_share_free(struct letters_share *share)
 {
     store_rows_free(&share->takers);
     store_rows_free(&share->owners);
+}
+
+int letters_share_others(struct store *s, const struct letter *l, size_t *n, struct err *e)
+{
+    struct others o = { .of = l };
+    int rc = read_others(s, &o, e);
+    *n = o.all.n;
+    free_others(&o);
+    return rc;
 }
 
 static int give(struct store *s, int64_t n, const char *text, struct err *e)

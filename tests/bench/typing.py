@@ -47,7 +47,7 @@ def open_letter(satchel, vault, text, people=0):
     t.send(PASS + "\r")
     t.wait_for("lock ")
     t.settle()
-    for keys in (":cases\r", "\r", "5", "G", "\r"):
+    for keys in (":cases\r", "\r", "5", "G", "\r", "e"):
         t.send(keys)
         t.settle(0.5)
     return t

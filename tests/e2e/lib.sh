@@ -89,4 +89,5 @@ open_letter() {
     keys Enter; see '1 Overview'
     keys 5; see 'letters: 1 draft'
     keys G Enter; see 'Letter .*draft'
+    keys e; see 'Ctrl-S'
 }

@@ -233,6 +233,6 @@ struct app_world *app_world_letter_in(const char *body, int cols, int rows, cons
     rec_free(r);
     app_world_enter(w);
     open_record(&w->app, letter);
-    app_paint(&w->app);
+    app_world_keys(w, "e");
     return w;
 }

@@ -42,8 +42,8 @@ void app_world_close(struct app_world *w);
 int64_t app_world_case(struct app_world *w);
 /* Opened, with that case in it, at the agenda. */
 struct app_world *app_world_filled(int cols, int rows);
-/* The letter of that case with that text, open; whatever its appeal asks is left out, so that a short text is
- * whole. */
+/* The letter of that case with that text, open, the next key typed into it; whatever its appeal asks is left
+ * out, so that a short text is whole. */
 struct app_world *app_world_letter(const char *body, int cols, int rows);
 struct app_world *app_world_letter_in(const char *body, int cols, int rows, const char *theme);
 /* Runs a command by its name. */

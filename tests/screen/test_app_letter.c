@@ -227,7 +227,6 @@ static void what_was_typed_can_be_thrown_away(void **state)
     open_record(&w->app, app_world_first(w, KIND_LETTER));
     app_paint(&w->app);
     assert_false(harness_has(&w->h, "And not so."));
-    app_world_keys(w, "<Esc>");
     app_world_keys(w, "D");
     assert_true(harness_has(&w->h, "Nothing was changed since it was saved."));
     app_world_close(w);
@@ -434,11 +433,17 @@ static void a_sent_letter_stays_as_it_was(void **state)
     app_world_go(w, "letter-reply");
     app_world_keys(w, "They thank for the letter.<Ctrl-S>");
     app_world_keys(w, "j");
-    assert_true(harness_has(&w->h, "1 reply is noted."));
+    assert_true(harness_has(&w->h, "It was answered on"));
     assert_int_equal(app_world_count(w, KIND_REPLY), 1);
     app_world_go(w, "letter-returned");
     app_world_keys(w, "<Ctrl-S>");
     assert_int_equal(app_world_count(w, KIND_REPLY), 2);
+    app_world_keys(w, "j");
+    assert_true(harness_has(&w->h, "It came back on 2026-11-22."));
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "C<Enter>5G");
+    harness_golden(&w->h, "case-letters-back");
+    app_world_keys(w, "<Enter>");
     app_world_keys(w, "uuu"); /* the letter is as it was, ready, to be typed in */
     assert_true(harness_has(&w->h, " ready "));
     assert_true(harness_has(&w->h, "e text"));
@@ -738,13 +743,11 @@ static void the_same_goes_to_another(void **state)
     assert_true(harness_has(&w->h, "Dear Chief of Police,"));
     assert_true(harness_has(&w->h, "I write to you. Please answer.")); /* it was saved first */
     assert_int_equal(app_world_count(w, KIND_LETTER), 2);
-    app_world_keys(w, "<Esc>");
     app_world_keys(w, "b");
     app_world_keys(w, "prub<Enter>");
     assert_true(harness_has(&w->h, "Letter to P. Prubnik"));
     assert_int_equal(app_world_count(w, KIND_LETTER), 2);
     app_world_keys(w, "<Esc>"); /* the agenda tells them apart */
-    app_world_keys(w, "<Esc>");
     harness_golden(&w->h, "agenda-two-letters");
     assert_true(harness_has(&w->h, "to Chief of Police \xC2\xB7 Anna Testova"));
     app_world_keys(w, "z");
@@ -760,8 +763,30 @@ static void the_letters_of_a_case(void **state)
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "C<Enter>5G");
     harness_golden(&w->h, "case-letters-tab");
-    app_world_keys(w, "<Enter>x");
+    app_world_close(w);
+}
+
+/* A key that was meant for a list changes no letter. */
+static void a_letter_opens_for_reading(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_letter("I write to you.", 80, 24);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "C<Enter>5G<Enter>");
+    harness_golden(&w->h, "letter-reading");
+    app_world_keys(w, "jjGg");
+    assert_true(harness_has(&w->h, "I write to you."));
+    assert_false(harness_has(&w->h, "not saved"));
+    app_world_keys(w, "<Enter>x"); /* once more: into the text */
     assert_true(harness_has(&w->h, "xI write"));
+    app_keep(&w->app);
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "<Enter>"); /* what was typed is back, and this is read first too */
+    assert_true(harness_has(&w->h, "e goes on, D throws it away."));
+    app_world_keys(w, "yex");
+    assert_true(harness_has(&w->h, "xxI write"));
     app_world_close(w);
 }
 
@@ -824,7 +849,9 @@ static void a_text_is_given_to_the_other_drafts(void **state)
     add_letter(w, "As it was drafted.");
     add_letter(w, "As it was drafted.");
     add_letter(w, "What only this one is told.");
-    app_world_keys(w, "<Ctrl-End> Please answer.<Esc>");
+    app_reload(&w->app);
+    app_world_keys(w, "<Ctrl-End> Please answer.<Ctrl-S><Esc>");
+    assert_true(harness_has(&w->h, "t text to all"));
     app_world_keys(w, "t");
     harness_golden(&w->h, "letter-share");
     app_world_keys(w, "<Esc>"); /* saved, and given to nobody */
@@ -897,6 +924,7 @@ int main(void)
         cmocka_unit_test(an_export_that_cannot_be_is_explained),
         cmocka_unit_test(the_same_goes_to_another),
         cmocka_unit_test(the_letters_of_a_case),
+        cmocka_unit_test(a_letter_opens_for_reading),
         cmocka_unit_test(several_are_made_ready_at_once),
         cmocka_unit_test(a_text_is_given_to_the_other_drafts),
     };

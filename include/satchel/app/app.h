@@ -102,7 +102,6 @@ struct app {
     struct view *views[APP_VIEWS];
     size_t n_views;
     const struct view *opened_by_undo; /* only compared; NULL: none */
-    bool showing; /* a screen is being opened to show what was undone: no text takes the next key */
 
     enum app_overlay overlay;
     struct dialog dialog;

@@ -55,6 +55,7 @@ struct letter_view {
     struct letter_page page; /* likewise; of a sent one as it was sent */
     char *to;                /* whom it goes to, for line 1 */
     char *how;               /* of a sent one: when and how; else NULL */
+    size_t others;           /* further drafts of its appeal */
     bool differs;            /* a copy that has another text than the letter it is of */
 
     struct editor parts[LETTER_PARTS];

@@ -13,6 +13,7 @@
 #include "satchel/app/open_record.h"
 #include "satchel/model/kase.h"
 #include "satchel/store/caselist.h"
+#include "satchel/store/letters.h"
 #include "satchel/tui/list.h"
 #include "satchel/tui/pane.h"
 
@@ -50,6 +51,7 @@ struct case_view {
     struct marks marks;
     struct letter_doubts doubts;       /* of the letters that are ready, once they were looked at */
     int64_t doubt_at;                  /* boot ms: when to; 0: they were, or there are none */
+    struct letters_backs backs;        /* what came back for the letters, when they are listed */
     char *heading;                     /* of the letters, with their number; borrowed by a row */
     const struct case_choice *choices; /* what the open picker offers */
 

@@ -120,6 +120,20 @@ struct letters_answer {
 int letters_reply(struct store *s, int64_t n, const struct letters_answer *answer, int64_t *reply,
                   struct err *e);
 
+struct letters_back {
+    int64_t letter, reply;
+    int kind; /* enum reply_kind */
+};
+struct letters_backs { /* release with letters_backs_free, also after a failure */
+    struct letters_back *at;
+    size_t n, cap;
+};
+/* What came back for the letters of a case, in the order it was noted. */
+int letters_backs(struct store *s, int64_t kase, struct letters_backs *out, struct err *e);
+void letters_backs_free(struct letters_backs *b);
+/* What says most of a letter: that it came back, else an answer, else that it was read. NULL: nothing. */
+const struct letters_back *letters_back_of(const struct letters_backs *b, int64_t letter);
+
 /* ---- what was done ---- */
 
 struct letters_log {

@@ -15,6 +15,8 @@ struct letters_share {        /* release with letters_share_free, also after a f
  * text already is in neither. */
 int letters_share_find(struct store *s, const struct letter *l, struct letters_share *out, struct err *e);
 void letters_share_free(struct letters_share *share);
+/* How many other drafts of its appeal there are, whatever their text. */
+int letters_share_others(struct store *s, const struct letter *l, size_t *n, struct err *e);
 /* All takers get it. */
 int letters_share(struct store *s, const struct letter *l, const struct store_rows *takers, struct err *e);
 
