@@ -95,6 +95,8 @@ static const struct command ROWS[] = {
     { CMD_PEOPLE, "people", "", N_("people"), N_("all people"), COMMAND_IN_VIEW, 0, app_needs_vault },
     { CMD_OFFICES, "offices", "", N_("offices"), N_("offices, their holders and addresses"), COMMAND_IN_VIEW,
       0, app_needs_vault },
+    { CMD_UNSENT, "letters", "", N_("letters"), N_("letters of all cases that are not sent yet, and labels"),
+      COMMAND_IN_VIEW, 0, app_needs_vault },
     { CMD_IMPORT, "import", "", N_("import"), N_("import an appeal: paste it, or name a file"),
       COMMAND_IN_VIEW, 0, app_needs_writing },
     { CMD_BACKUP, "backup", "", N_("backup"), N_("copy the vault to another disk"), COMMAND_IN_VIEW, 0,
@@ -229,12 +231,13 @@ static unsigned go_to(struct app *a, int id)
     static const struct {
         int id;
         const char *view;
-    } SCREENS[] = { { CMD_AGENDA, "agenda" },     { CMD_CASES, "cases" },
-                    { CMD_PEOPLE, "people" },     { CMD_OFFICES, "offices" },
-                    { CMD_IMPORT, "import" },     { CMD_BACKUP, "backup" },
-                    { CMD_EXPORTS, "exports" },   { CMD_MESSAGES, "messages" },
-                    { CMD_SETTINGS, "settings" }, { CMD_DOCTOR, "doctor" },
-                    { CMD_VIEWS, "views" },       { CMD_PANIC_REHEARSE, "rehearsal" } };
+    } SCREENS[] = { { CMD_AGENDA, "agenda" },           { CMD_CASES, "cases" },
+                    { CMD_PEOPLE, "people" },           { CMD_OFFICES, "offices" },
+                    { CMD_IMPORT, "import" },           { CMD_BACKUP, "backup" },
+                    { CMD_EXPORTS, "exports" },         { CMD_UNSENT, "letters" },
+                    { CMD_MESSAGES, "messages" },       { CMD_SETTINGS, "settings" },
+                    { CMD_DOCTOR, "doctor" },           { CMD_VIEWS, "views" },
+                    { CMD_PANIC_REHEARSE, "rehearsal" } };
     static const char *const DIALOGS[] = { "list", "change", "add", "remove", "decoy", "duress" };
     if (id >= CMD_PASSPHRASES && id <= CMD_DURESS) {
         go(a, "passphrase", DIALOGS[id - CMD_PASSPHRASES]);

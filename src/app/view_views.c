@@ -21,6 +21,7 @@ static const struct {
     { CMD_CASES, N_("Cases"), N_("all cases") },
     { CMD_PEOPLE, N_("People"), N_("everybody, in any case") },
     { CMD_OFFICES, N_("Offices"), N_("offices, who holds them, where to write") },
+    { CMD_UNSENT, N_("Letters"), N_("of all cases, to be sent; labels for them") },
     { CMD_IMPORT, N_("Import"), N_("paste an appeal, or name a file") },
     { CMD_SEARCH, N_("Search"), N_("everything, in any script") },
     { CMD_EXPORTS, N_("Exports"), N_("files that left the vault in plain") },

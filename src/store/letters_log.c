@@ -264,3 +264,41 @@ const struct letters_back *letters_back_of(const struct letters_backs *b, int64_
             most = &b->at[i];
     return most;
 }
+
+/* ---- what waits to be sent ----------------------------------------------------------------------------- */
+
+static int add_waiting(void *to, sqlite3_stmt *st, struct err *e)
+{
+    struct letters_unsent *u = to;
+    if (dyn_room(u) < 0)
+        return err_no_memory(e);
+    u->at[u->n++] = (struct letters_waiting){
+        .n = sqlite3_column_int64(st, 0),
+        .kase = sqlite3_column_int64(st, 1),
+        .target = sqlite3_column_int64(st, 2),
+        .ready = sqlite3_column_int(st, 3) != 0,
+        .deadline = { sqlite3_column_type(st, 4) != SQLITE_NULL, sqlite3_column_int(st, 4) },
+    };
+    return 0;
+}
+
+int letters_unsent(struct store *s, struct letters_unsent *out, struct err *e)
+{
+    static const char UNSENT[] =
+        "SELECT letter.n, letter.kase,"
+        " coalesce((SELECT target FROM letter_to WHERE letter = letter.n ORDER BY pos LIMIT 1), 0),"
+        " letter.state = 'ready' AS ready, appeal.deadline"
+        " FROM letter JOIN rec USING(n) JOIN case_row ON case_row.n = letter.kase"
+        " LEFT JOIN appeal ON appeal.n = letter.appeal"
+        " WHERE deleted = 0 AND closed = 0 AND letter.state IN ('draft', 'ready')"
+        " ORDER BY ready DESC, appeal.deadline IS NULL, appeal.deadline, letter.n";
+    *out = (struct letters_unsent){ 0 };
+    sqlite3_stmt *st = db_prepare(s, UNSENT, e);
+    return st ? db_each(s, st, add_waiting, out, e) : -1;
+}
+
+void letters_unsent_free(struct letters_unsent *u)
+{
+    free(u->at);
+    *u = (struct letters_unsent){ 0 };
+}

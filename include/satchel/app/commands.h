@@ -22,6 +22,7 @@ enum app_command {
     CMD_CASES,
     CMD_PEOPLE,
     CMD_OFFICES,
+    CMD_UNSENT,
     CMD_IMPORT,
     CMD_MESSAGES,
     CMD_SETTINGS,

@@ -27,10 +27,11 @@ extern const struct view_class view_letter_new;   /* the id of a case */
 extern const struct view_class view_letter;       /* "ID", and where the cursor is */
 extern const struct view_class view_letter_share; /* the id of a letter */
 extern const struct view_class view_letter_do;    /* "WHAT ID..." */
+extern const struct view_class view_letters;      /* "", or the id of a letter */
 
 extern const struct command_table agenda_commands, cases_commands, case_commands;
 extern const struct command_table views_commands, search_commands, import_commands, letter_commands,
-    form_commands, letter_new_commands, letter_share_commands, first_run_commands, settings_commands,
-    doctor_commands, exports_commands;
+    form_commands, letter_new_commands, letter_share_commands, letters_commands, first_run_commands,
+    settings_commands, doctor_commands, exports_commands;
 
 #endif

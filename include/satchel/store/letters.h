@@ -134,6 +134,21 @@ void letters_backs_free(struct letters_backs *b);
 /* What says most of a letter: that it came back, else an answer, else that it was read. NULL: nothing. */
 const struct letters_back *letters_back_of(const struct letters_backs *b, int64_t letter);
 
+/* ---- what waits to be sent ---- */
+
+struct letters_waiting {
+    int64_t n, kase, target; /* target 0: nobody */
+    bool ready;
+    struct opt_day deadline; /* of its appeal */
+};
+struct letters_unsent { /* release with letters_unsent_free, also after a failure */
+    struct letters_waiting *at;
+    size_t n, cap;
+};
+/* Of all open cases: those that are ready, then drafts; each by deadline. */
+int letters_unsent(struct store *s, struct letters_unsent *out, struct err *e);
+void letters_unsent_free(struct letters_unsent *u);
+
 /* ---- what was done ---- */
 
 struct letters_log {
