@@ -13,6 +13,7 @@
 
 #include "satchel/base/i18n.h"
 #include "satchel/casework/lint_near.h"
+#include "satchel/casework/lint_outside.h"
 #include "satchel/casework/lint_signs.h"
 
 /* ---- known to the case ---- */
@@ -180,6 +181,31 @@ static bool in_lists(const struct lint_finder *f, const struct lint_name_run *ru
     return false;
 }
 
+/* Named before in the letter as somebody it tells of in passing: "Mrs Testova" again. */
+static bool is_told_already(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    for (size_t k = 0; k < run->first; k++) {
+        struct lint_name_run before = { k, k + 1, 1 };
+        if (!f->t->tokens.at[k].capital || !lint_same_key(f->t, k, f->t, run->end - 1))
+            continue;
+        while (before.first > 0 && f->t->tokens.at[before.first].gap <= LINT_SPACE &&
+               f->t->tokens.at[before.first - 1].capital && !lint_no_name(f, before.first - 1))
+            before.first--;
+        if (!lint_asked_for(f, before.first) &&
+            (lint_of_writer(f, before.first) || lint_is_outside(f, &before)))
+            return true;
+    }
+    return false;
+}
+
+/* Of somebody outside the case the letter may tell, unless it asks something for them. */
+static bool is_in_passing(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    if (lint_done_to(f, run->end) && !lint_is_long_ago(f, run))
+        return false;
+    return lint_is_outside(f, run) || is_told_already(f, run);
+}
+
 static void judge_single(const struct lint_finder *f, const struct lint_name_run *run)
 {
     const struct lint_token *k = &f->t->tokens.at[run->first];
@@ -201,7 +227,7 @@ static void judge_single(const struct lint_finder *f, const struct lint_name_run
     }
     bool suffers = !german && lint_clause_before(f, run->first) && lint_done_to(f, run->end);
     bool against = !german && value && !lint_of_writer(f, run->first);
-    if (asked || courtesy || suffers || against)
+    if (asked || suffers || against || (courtesy && !is_in_passing(f, run)))
         add(f, run, NULL, asked);
 }
 
@@ -271,12 +297,16 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         return;
     if (!asked && lint_is_quoted(f, &run))
         return;
-    bool told = lint_role_before(f, run.first) || lint_beside_known(f, &run);
+    bool beside = lint_beside_known(f, &run);
+    if (!asked && !beside && is_in_passing(f, &run))
+        return;
+    bool told = lint_role_before(f, run.first) || beside;
     if (given || strcmp(f->r->lang, "de") != 0) /* any noun has a capital there */
         told |=
             lint_suffered_before(f, run.first) != NULL || (f->nobody && lint_of_people_here(f, run.first));
     if (asked || lint_asked_after(f, run.end) || lint_done_to(f, run.end) ||
-        (told && !lint_explained(f, run.first)) || stands_for_somebody(f, &run, given))
+        (told && !lint_explained(f, run.first)) ||
+        (lint_like_a_case(f, &run) && stands_for_somebody(f, &run, given)))
         add(f, &run, NULL, asked);
 }
 

@@ -116,6 +116,17 @@ static bool given_before_name(const struct lint_finder *f, size_t i)
            t->tokens.at[next].gap <= LINT_SPACE;
 }
 
+/* Letters of Vietnamese alone (U+1EA0 to U+1EF9): Diệu, whose folded form is a word elsewhere. */
+static bool vietnamese(const struct lint_finder *f, size_t i)
+{
+    const struct lint_token *k = &f->t->tokens.at[i];
+    for (size_t at = k->from; at + 2 < k->to; at++)
+        if (!memcmp(f->t->s + at, "\xE1\xBA", 2) ? (unsigned char)f->t->s[at + 2] >= 0xA0
+                                                 : !memcmp(f->t->s + at, "\xE1\xBB", 2))
+            return true;
+    return false;
+}
+
 /* Tokens from i on that belong to no name; 0: token i may. */
 size_t lint_no_name(const struct lint_finder *f, size_t i)
 {
@@ -124,6 +135,8 @@ size_t lint_no_name(const struct lint_finder *f, size_t i)
     if (lint_key_is(f->t, i, "o") && k->capital && i + 1 < f->t->tokens.n && f->t->tokens.at[i + 1].capital &&
         f->t->tokens.at[i + 1].gap == LINT_JOINED)
         return 0; /* O'Dwyer */
+    if (k->capital && vietnamese(f, i))
+        return 0;
     if (lint_key_is(f->t, i, "m") && !strcmp(f->r->lang, "fr") && f->t->s[k->to] == '.')
         return 1; /* M. Mbemba */
     if (k->number || !k->capital || technical(f, i) || mixed(f, i) || lint_is(f, i, LINT_W_NUMBER))

@@ -303,6 +303,24 @@ bool lint_article_before(const struct lint_finder *f, size_t i)
     return false;
 }
 
+/* "Derechos y Deberes del Hombre": behind a title's word and an "and", with a link inside. */
+static bool goes_on_with_and(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    static const char AND[] = " y e et and und и ";
+    const struct lint_text *t = f->t;
+    size_t i = run->first;
+    char word[8] = " ";
+    bool link = false;
+    for (size_t k = i + 1; k + 1 < run->end; k++)
+        link |= lint_is(f, k, LINT_W_LINK);
+    if (!link || i < 2 || t->tokens.at[i].gap != LINT_SPACE || t->tokens.at[i - 1].key_len > 4 ||
+        lint_is(f, i, LINT_W_GIVEN) || !t->tokens.at[i - 2].capital)
+        return false;
+    strncat(strncat(word, lint_key(t, i - 1), t->tokens.at[i - 1].key_len), " ", 1);
+    return strstr(AND, word) && lint_no_name(f, i - 2) && !lint_is(f, i - 2, LINT_W_ROLE) &&
+           !lint_is(f, i - 2, LINT_W_OFFICE);
+}
+
 /* "the Magnitsky Act", "Freedom of Opinion": part of a title of words with capitals. */
 bool lint_of_title(const struct lint_finder *f, const struct lint_name_run *run)
 {
@@ -312,7 +330,7 @@ bool lint_of_title(const struct lint_finder *f, const struct lint_name_run *run)
     char word[16] = " ";
     bool capital_behind = run->end < t->tokens.n && t->tokens.at[run->end].capital &&
                           t->tokens.at[run->end].gap == LINT_SPACE && !lint_is(f, run->end, LINT_W_STOP);
-    if (capital_behind && lint_article_before(f, i))
+    if ((capital_behind && lint_article_before(f, i)) || goes_on_with_and(f, run))
         return true;
     if (i < 2 || t->tokens.at[i].gap > LINT_SPACE || t->tokens.at[i - 1].gap > LINT_SPACE ||
         t->tokens.at[i - 1].key_len > 8 || !t->tokens.at[i - 2].capital || lint_starts_sentence(t, i - 2))

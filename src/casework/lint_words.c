@@ -13,7 +13,7 @@
 #define MOST_TOKENS 6
 
 extern const char data_lint_words[], data_lint_names[], data_lint_concepts[], data_lint_counts[],
-    data_lint_meaning[];
+    data_lint_meaning[], data_lint_people[];
 
 struct entry {
     uint32_t key, len, value, next; /* next: index + 1 in the same bucket */
@@ -116,7 +116,7 @@ struct lint_words *lint_words_new(struct err *e)
     struct lint_words *w = calloc(1, sizeof *w);
     if (w && add_list(w, data_lint_words) == 0 && add_list(w, data_lint_names) == 0 &&
         add_list(w, data_lint_concepts) == 0 && add_list(w, data_lint_counts) == 0 &&
-        add_list(w, data_lint_meaning) == 0) {
+        add_list(w, data_lint_meaning) == 0 && add_list(w, data_lint_people) == 0) {
         for (w->buckets = 1024; w->buckets < w->all.n * 2;)
             w->buckets *= 2;
         w->bucket = calloc(w->buckets, sizeof *w->bucket);

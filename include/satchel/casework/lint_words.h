@@ -39,6 +39,8 @@
     X(HUMAN, "human")       /* what people alone do, suffer, or have; value: lose, body or - */              \
     X(REPLY, "reply")       /* where an answer is to go */                                                   \
     X(SAYS, "says")         /* said, wrote: before or behind a name that is quoted */                        \
+    X(CARE, "care")         /* said of one for whom letters are written */                                   \
+    X(OUTSIDE, "outside")   /* tells of somebody else; value: role, home or past */                          \
     X(ASK, "ask")           /* verbs of asking; value: - or a language, "first", "weak" */                   \
     X(MEAN, "mean")         /* what is asked, and about what; value: a language, which */                    \
     X(ASIDE, "aside")       /* asks for nothing; value: until, then, why, who, soft */
