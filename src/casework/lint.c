@@ -16,6 +16,7 @@
 #include "satchel/casework/lint_private.h"
 #include "satchel/casework/lint_consent.h"
 #include "satchel/casework/lint_contacts.h"
+#include "satchel/casework/lint_reference.h"
 #include "satchel/casework/lint_run.h"
 #include "satchel/casework/lint_salutation.h"
 #include "satchel/casework/lint_uncased.h"
@@ -78,7 +79,8 @@ static void free_targets(struct lint_context *c)
 
 void lint_context_free(struct lint_context *c)
 {
-    struct strs *const lists[] = { &c->names, &c->own, &c->reach, &c->languages, &c->sender_ties, &c->texts };
+    struct strs *const lists[] = { &c->names,       &c->own,        &c->reach, &c->languages,
+                                   &c->sender_ties, &c->references, &c->texts };
     free_people(c);
     free_targets(c);
     for (size_t i = 0; i < c->asks.n; i++)
@@ -119,9 +121,9 @@ void lint_findings_free(struct lint_findings *f)
 
 /* After those of the texts: pronouns look for strangers among the findings. */
 static void (*const WHOLE_RULES[])(struct lint_run *) = {
-    lint_person_state,       lint_deadline,       lint_salutation,       lint_stale_holder,
-    lint_missing_asks,       lint_duplicate_asks, lint_pronouns,         lint_numbers,
-    lint_preferred_language, lint_sender_ties,    lint_request_language,
+    lint_person_state, lint_deadline,           lint_salutation,  lint_stale_holder,
+    lint_missing_asks, lint_duplicate_asks,     lint_pronouns,    lint_numbers,
+    lint_references,   lint_preferred_language, lint_sender_ties, lint_request_language,
 };
 static void (*const TEXT_RULES[])(struct lint_run *, const struct lint_text *) = {
     lint_foreign_names, lint_uncased_names, lint_consent,       lint_private_contacts, lint_unknown_contacts,

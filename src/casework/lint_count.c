@@ -244,7 +244,7 @@ static void count_unit(struct reader *d, size_t i, size_t u, int64_t value)
     const char *unit = value_of(d, u, LINT_W_UNIT, &n);
     size_t end = u + n;
     bool joined = d->t->tokens.at[u].gap == LINT_JOINED;
-    if (*unit == '-' || *unit == 'h')
+    if (*unit == '-' || *unit == 'h' || (*unit == 'y' && value >= 1000)) /* the year 2021 */
         return;
     bool old = false;
     for (size_t k = end; k < end + 2 && goes_on(d, k); k++)

@@ -7,6 +7,7 @@
 #include "satchel/base/edtf.h"
 #include "satchel/base/edtf_prose.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/lint_near.h"
 
 struct days {
     const struct lint_run *r;
@@ -22,13 +23,24 @@ static size_t token_at(struct days *d, size_t byte)
     return d->token;
 }
 
+/* A slip of the pen in a name of the case. */
+static bool nearly_known(const struct days *d, size_t i)
+{
+    for (size_t n = 0; n < d->r->known.names.n; n++)
+        for (size_t j = 0; j < d->r->known.names.at[n].text.tokens.n; j++)
+            if (lint_near_word(d->t, i, &d->r->known.names.at[n].text, j))
+                return true;
+    return false;
+}
+
 /* A given name that is nobody's of the case. */
 static bool stranger(const struct days *d, size_t i)
 {
     i = lint_sentence_start(d->t, i);
     for (size_t end = lint_sentence_end(d->t, i); i + 1 < end; i++)
         if (d->t->tokens.at[i].capital && d->t->tokens.at[i + 1].capital &&
-            lint_word_is(d->r->words, d->t, i, LINT_W_GIVEN) && !lint_known_word(&d->r->known, d->t, i + 1))
+            lint_word_is(d->r->words, d->t, i, LINT_W_GIVEN) && !lint_known_word(&d->r->known, d->t, i + 1) &&
+            !nearly_known(d, i + 1))
             return true;
     return false;
 }

@@ -312,6 +312,10 @@ static int read_appeal(struct reading *r, struct err *e)
     }
     if (add_asks(r, a, e) < 0 || each_child(r, a->rec.n, KIND_TARGET, add_target, e) < 0)
         return -1;
+    const char *const references[] = { a->number, a->index_no, a->prev_index };
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        if (add_text(&r->out->references, references[i], e) < 0)
+            return -1;
     return add_text(&r->out->texts, a->title, e);
 }
 

@@ -182,6 +182,11 @@ static void text(struct lint_case *c, char *value)
     strs_add(&c->context.texts, value);
 }
 
+static void reference(struct lint_case *c, char *value)
+{
+    strs_add(&c->context.references, value);
+}
+
 static void text_only(struct lint_case *c, char *value)
 {
     strs_free(&c->context.texts);
@@ -315,6 +320,7 @@ static const struct {
     { "reach", reach },
     { "number", number },
     { "text", text },
+    { "reference", reference },
     { "text-only", text_only },
     { "name", name },
     { "own", own },

@@ -80,6 +80,10 @@ static void fill(struct lint_context *c, struct lint_names *names, const struct 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i])
             strs_add(&c->texts, texts[i]);
+    const char *const references[] = { p->ua_number.text, p->index.text };
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        if (references[i])
+            strs_add(&c->references, references[i]);
     for (size_t i = 0; i < p->letter_asks.n; i++)
         if (dyn_room(&c->asks) == 0)
             c->asks.at[c->asks.n++] = (struct lint_ask){ (int64_t)i + 1, strdup(p->letter_asks.at[i].text) };

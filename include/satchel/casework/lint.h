@@ -136,6 +136,7 @@ struct lint_context {
     struct strs languages;   /* BCP 47 tags the officials prefer; none: any */
     struct strs sender_ties; /* ISO 3166-1 countries the sender is tied to */
     DYN(struct lint_number) numbers;
+    struct strs references; /* of its appeals: "UA 12/20", "12/20", "ASA 17/001/2020" */
     /* What the case says of itself: title, summary, background, statements that may leave. Names and
      * numbers in it are the case's. Not the model letter: a wrong name in it must not vouch for itself. */
     struct strs texts;
