@@ -105,11 +105,31 @@ static bool of_several(const struct reader *d, size_t i)
     return i && one_of(d->t, i - 1, " were are waren sind etaient sont eran son erano eram sao были ");
 }
 
+/* "children under 15": nobody's age. */
+static bool is_bound(const struct reader *d, size_t i)
+{
+    static const char UNDER[] = " under below menores menor unter moins mineurs младше моложе minori sotto "
+                                "menos abaixo onder ";
+    for (size_t k = i; k > 0 && i - k < 2 && goes_on(d, k); k--)
+        if (one_of(d->t, k - 1, UNDER))
+            return true;
+    return false;
+}
+
+/* "The mother of ..., Farida Testova, 66": what somebody named is said to be, before token named. */
+static uint32_t kin_in_apposition(const struct reader *d, size_t named)
+{
+    for (size_t k = named; k > 0 && named - k < 5 && !lint_starts_sentence(d->t, k); k--)
+        if (relative_at(d, k - 1))
+            return relative_at(d, k - 1);
+    return 0;
+}
+
 static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
 {
     struct lint_count c = counted(d, i, end, LINT_COUNT_AGE, value);
     size_t named = 0;
-    if (value > 115 || of_several(d, i))
+    if (value > 115 || of_several(d, i) || is_bound(d, i))
         return;
     c.person = lint_named_before(d->r, d->t, i, &named);
     for (size_t k = i; k > 0 && i - k < 5 && !lint_starts_sentence(d->t, k) && k > named && !c.key[0]; k--)
@@ -118,6 +138,8 @@ static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
         c.key[0] = kin_at(d, k);
     if (c.key[0])
         c.person = -1;
+    else if (c.person >= 0 && !d->r->c->people.at[c.person].at_risk)
+        c.key[0] = kin_in_apposition(d, named);
     if (!writer_speaks(d, i, c.person >= 0 ? named : 0) && !lint_of_writers_kin(d->r, d->t, i))
         push(d, i, c);
 }
@@ -147,6 +169,8 @@ static bool has_before(const struct reader *d, size_t i)
                                           { "it", " ha aveva compie " },
                                           { "pt", " tem tinha " },
                                           { "ru", " еи ему которои которому " } };
+    if (!strcmp(d->lang, "ru") && (relative_at(d, i - 1) || is(d, i - 1, LINT_W_KIN)))
+        return true; /* его матери 76 лет */
     for (size_t k = 0; k < sizeof HAS / sizeof *HAS; k++)
         if (!strcmp(d->lang, HAS[k][0]) && one_of(d->t, i - 1, HAS[k][1]))
             return true;
@@ -223,6 +247,28 @@ static const char *term_of(const struct reader *d, size_t i, size_t end, bool jo
     return (joined && behind) || isolated || !before ? behind : before;
 }
 
+/* Whose sentence it is: the one person named before it, or named since the last stretch of time; nobody when
+ * somebody else may be meant. */
+static int whose_sentence(const struct reader *d, size_t i)
+{
+    const struct lint_text *t = d->t;
+    int person = -1;
+    for (size_t k = i, end; k > 0 && i - k < 25 && !lint_starts_sentence(t, k); k--) {
+        int at = -1;
+        for (size_t p = 0; t->tokens.at[k - 1].capital && p < d->r->c->people.n && at < 0; p++)
+            if (lint_known_person_at(&d->r->known, d->r->words, t, (int)p, k - 1, &end))
+                at = (int)p;
+        if (at >= 0 && person >= 0 && at != person)
+            return -1;
+        person = at >= 0 ? at : person;
+        if (person < 0 && (is(d, k - 1, LINT_W_PRONOUN) || is(d, k - 1, LINT_W_KIN)))
+            return -1;
+        if (person >= 0 && at < 0 && is(d, k - 1, LINT_W_UNIT) && !is_term(d, k, "age"))
+            break;
+    }
+    return person;
+}
+
 static void add_time(struct reader *d, size_t i, size_t end, int64_t value, char unit, bool joined)
 {
     bool months = unit == 'y' || unit == 'm';
@@ -234,6 +280,8 @@ static void add_time(struct reader *d, size_t i, size_t end, int64_t value, char
                                                          : 1));
     const char *term = term_of(d, i, end, joined);
     c.key[0] = lint_value_hash(term ? term : "-");
+    if (term && !strcmp(term, "sentence"))
+        c.person = whose_sentence(d, i);
     push(d, i, c);
 }
 

@@ -104,6 +104,31 @@ static bool writer_speaks(const struct place *p, size_t before)
     return last == 'i';
 }
 
+/* 不满十五岁: nobody's age. */
+static bool is_bound(const struct place *p, size_t before)
+{
+    static const char *const UNDER[] = { "不满", "未满", "不到", "不足", "年满", "以上" };
+    for (size_t i = 0; before >= 2 * CP && i < sizeof UNDER / sizeof *UNDER; i++)
+        if (!memcmp(p->run + before - 2 * CP, UNDER[i], 2 * CP))
+            return true;
+    return false;
+}
+
+/* 父亲七十岁, 七十岁的父亲: whose age it is, when it is a relative's; 0: none. */
+static uint32_t kin_beside(const struct place *p, size_t before, size_t behind)
+{
+    size_t from = before > 4 * CP ? before - 4 * CP : 0, len;
+    for (size_t at = from; at < behind + 4 * CP && at < p->n; at += CP) {
+        const char *kin = lint_word_inside(p->r->words, p->run + at, p->n - at, LINT_W_NOUN, &len);
+        if (!kin)
+            kin = lint_word_inside(p->r->words, p->run + at, p->n - at, LINT_W_KIN, &len);
+        if (kin && (*kin == 'h' ? kin[1] : *kin == 'm' || *kin == 'f') &&
+            (at + len <= before || at >= behind))
+            return lint_value_hash(kin);
+    }
+    return 0;
+}
+
 /* before: where the number begins in the run, 0 when it stands before it in digits. */
 static void count(const struct place *p, size_t before, uint32_t from, int64_t value, struct lint_counts *out)
 {
@@ -113,11 +138,12 @@ static void count(const struct place *p, size_t before, uint32_t from, int64_t v
     if (value < 2)
         return;
     if (begins(s, p->n - p->at, "岁") || begins(s, p->n - p->at, "歲")) {
-        if (writer_speaks(p, before))
+        if (writer_speaks(p, before) || is_bound(p, before))
             return;
         len = CP;
         c.what = LINT_COUNT_AGE;
-        c.person = lint_named_before(p->r, p->t, p->token, &named);
+        c.key[0] = kin_beside(p, before, p->at + len);
+        c.person = c.key[0] ? -1 : lint_named_before(p->r, p->t, p->token, &named);
     } else if (!(len = time_at(p, before, &c)))
         len = thing_at(p, &c);
     if (!len)

@@ -24,14 +24,39 @@ struct deed {
     uint32_t event, at;
 };
 
-static void nearer(struct deed *d, const char *value, size_t at, size_t end)
+/* More: what is farther away than the bytes between tell. */
+static void nearer(struct deed *d, const char *value, size_t at, size_t end, size_t more)
 {
-    size_t far = end <= d->from ? d->from - end : at >= d->to ? at - d->to : SIZE_MAX;
-    if (value && far < d->far) {
+    size_t far = end <= d->from ? d->from - end + more : at >= d->to ? at - d->to + more : SIZE_MAX;
+    if (far < d->far) {
         d->far = far;
         d->at = (uint32_t)at;
         d->event = strcmp(value, "-") != 0 ? lint_value_hash(value) : 0;
     }
+}
+
+/* "three died and 33 people were wounded": what is said before an "and" is farther away. */
+static size_t beyond_and(const struct lint_text *t, size_t deed, size_t number)
+{
+    static const char *const AND[] = { "and", "y", "et", "und", "и", "e", "en", "ve" };
+    size_t from = deed < number ? deed : number, to = deed < number ? number : deed, n = 0;
+    for (size_t i = from + 1; i < to; i++)
+        for (size_t k = 0; k < sizeof AND / sizeof *AND; k++)
+            n += lint_key_is(t, i, AND[k]);
+    return n * 30;
+}
+
+/* "the lawyer of the two detained": no deed, but people. */
+static bool of_the_detained(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    static const char THE[] = " the los las les der die den des os as i gli le dei ";
+    const char *noun = lint_word_at(r->words, t, i, LINT_W_NOUN, NULL);
+    size_t k = i && lint_word_is(r->words, t, i - 1, LINT_W_NUMBER) ? i - 1 : i;
+    char word[8] = " ";
+    if (!noun || *noun != 'h' || !k || t->tokens.at[k].gap > LINT_SPACE || t->tokens.at[k - 1].key_len > 4)
+        return false;
+    strncat(strncat(word, lint_key(t, k - 1), t->tokens.at[k - 1].key_len), " ", 1);
+    return strstr(THE, word) != NULL;
 }
 
 uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, size_t i, size_t from,
@@ -44,13 +69,14 @@ uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, si
         const char *s = lint_key(t, k);
         if (one->script != LINT_CJK) {
             const char *value = lint_word_at(r->words, t, k, LINT_W_EVENT, &words);
-            nearer(&d, value, one->from, t->tokens.at[value ? k + words - 1 : k].to);
+            if (value && !(at && of_the_detained(r, t, k)))
+                nearer(&d, value, one->from, t->tokens.at[k + words - 1].to, beyond_and(t, k, i));
             k += value ? words - 1 : 0; /* "hunger strike" is no second strike */
         }
         for (size_t c = 0; one->script == LINT_CJK && c < one->key_len; c += 3) {
             const char *value = lint_word_inside(r->words, s + c, one->key_len - c, LINT_W_EVENT, &len);
             if (value)
-                nearer(&d, value, one->from + c, one->from + c + len);
+                nearer(&d, value, one->from + c, one->from + c + len, 0);
         }
     }
     if (at)

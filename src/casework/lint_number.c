@@ -73,9 +73,9 @@ static bool is_term(const struct lint_count *c, const char *term)
 
 static bool same_age(const struct lint_count *a, const struct lint_count *b)
 {
-    if (a->key[0] || b->key[0])
-        return a->key[0] == b->key[0];
-    return a->person < 0 || b->person < 0 || a->person == b->person;
+    if (a->person >= 0 && b->person >= 0)
+        return a->person == b->person;
+    return a->key[0] == b->key[0];
 }
 
 /* A sentence is held against the most that is possible too. */
@@ -150,20 +150,42 @@ static const struct lint_count *other_people(const struct numbers *n, const stru
 
 /* ---- comparing ---- */
 
+/* "Anna was sentenced to six years", which is what the case says of somebody else. */
+static bool of_another(const struct lint_count *a, const struct lint_count *b)
+{
+    return a->person >= 0 && b->person >= 0 && a->person != b->person;
+}
+
+/* The case has a number of the same thing for this very person. */
+static bool has_own(const struct numbers *n, const struct lint_count *c)
+{
+    for (size_t i = 0; i < n->known.all.n && c->person >= 0; i++)
+        if (n->known.all.at[i].person == c->person && same_thing(c, &n->known.all.at[i]))
+            return true;
+    return false;
+}
+
 /* The letter's number for a thing of the case is none of the case's: one of those is returned. */
 static const struct lint_count *differs(const struct numbers *n, const struct lint_count *c)
 {
     const struct lint_count *other = NULL;
+    bool own = has_own(n, c), anothers = false;
     for (size_t i = 0; i < n->known.all.n; i++) {
         const struct lint_count *k = &n->known.all.at[i];
         bool time = c->what >= LINT_COUNT_DAYS && k->what == c->what;
         if (!same_thing(c, k) && !(time && k->value == c->value))
             continue;
+        if (own && time && of_another(c, k)) {
+            anothers |= k->value == c->value;
+            continue;
+        }
         if (k->value == c->value || near_enough(c, k->value))
             return NULL;
         if (!may_differ(c, k) && !(c->loose && !c->event) && (!other || k->event == c->event))
             other = k;
     }
+    if (anothers && !(other && other->person == c->person))
+        return NULL;
     return other ? other : other_people(n, c);
 }
 

@@ -110,6 +110,16 @@ static void a_name_of_another_case_is_found(void **state)
     storebox_close(&w.box);
 }
 
+static void the_number_of_another_appeal_is_found(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    assert_string_equal(found(&w, "Urgent Action 26/23.\n\n" BODY), "");
+    assert_string_equal(found(&w, "Urgent Action 23/26.\n\n" BODY), "number");
+    storebox_close(&w.box);
+}
+
 static void what_the_records_say_against_it_is_found(void **state)
 {
     (void)state;
@@ -177,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_draft_about_nothing_wrong_is_clean),
         cmocka_unit_test(a_name_of_another_case_is_found),
+        cmocka_unit_test(the_number_of_another_appeal_is_found),
         cmocka_unit_test(what_the_records_say_against_it_is_found),
         cmocka_unit_test(a_span_under_a_rule_is_found),
         cmocka_unit_test(the_stamp_changes_with_every_step_and_undo),

@@ -17,7 +17,7 @@ struct lint_count {
     uint32_t event;                /* what was done to them, near by; 0: nothing */
     uint32_t from, to;             /* bytes of the text */
     const char *text;              /* the text */
-    int person;                    /* age: index in the context, -1 when not named */
+    int person;                    /* age, sentence: index in the context, -1 when not named */
     enum lint_counted what;
     bool human; /* key[0] is of people */
     bool about; /* more or less, or no more than */
