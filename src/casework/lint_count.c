@@ -125,6 +125,14 @@ static uint32_t kin_in_apposition(const struct reader *d, size_t named)
     return 0;
 }
 
+/* "the mother of Anna Testova, 66": 0 when it is the age of whom token named begins. */
+static uint32_t kin_of(const struct reader *d, size_t named)
+{
+    size_t k = named - (named > 1 && (is(d, named - 1, LINT_W_LINK) || is(d, named - 1, LINT_W_STOP)));
+    bool genitive = k < named || !strcmp(d->lang, "ru");
+    return genitive && k > 0 && !lint_starts_sentence(d->t, k) ? relative_at(d, k - 1) : 0;
+}
+
 static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
 {
     struct lint_count c = counted(d, i, end, LINT_COUNT_AGE, value);
@@ -136,6 +144,8 @@ static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
         c.key[0] = kin_at(d, k - 1);
     for (size_t k = end; k < end + 2 && goes_on(d, k) && !c.key[0]; k++)
         c.key[0] = kin_at(d, k);
+    if (!c.key[0] && c.person >= 0 && d->r->c->people.at[c.person].at_risk)
+        c.key[0] = kin_of(d, named);
     if (c.key[0])
         c.person = -1;
     else if (c.person >= 0 && !d->r->c->people.at[c.person].at_risk)

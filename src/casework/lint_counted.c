@@ -99,15 +99,31 @@ void lint_counts_push(const struct lint_run *r, const struct lint_text *t, size_
         out->all.at[out->all.n++] = c;
 }
 
+/* The person with the longest name that begins at token i and ends before token `to`; -1: nobody. */
+static int person_at(const struct lint_run *r, const struct lint_text *t, size_t i, size_t to)
+{
+    const struct lint_token *one = &t->tokens.at[i];
+    int person = -1;
+    for (size_t p = 0, end, last = i; (one->capital || one->script >= LINT_ARABIC) && p < r->c->people.n; p++)
+        if (lint_known_person_at(&r->known, r->words, t, (int)p, i, &end) && end <= to && end > last) {
+            person = (int)p;
+            last = end;
+        }
+    return person;
+}
+
 int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *at)
 {
-    for (size_t k = i, end; k > 0 && i - k < 15 && !lint_starts_sentence(t, k); k--) {
-        const struct lint_token *one = &t->tokens.at[k - 1];
-        for (size_t p = 0; (one->capital || one->script >= LINT_ARABIC) && p < r->c->people.n; p++)
-            if (lint_known_person_at(&r->known, r->words, t, (int)p, k - 1, &end) && end <= i) {
-                *at = k - 1;
-                return (int)p;
-            }
+    for (size_t k = i; k > 0 && i - k < 15 && !lint_starts_sentence(t, k); k--) {
+        int person = person_at(r, t, k - 1, i);
+        if (person < 0)
+            continue;
+        *at = k - 1;
+        bool surname = k > 1 && !lint_starts_sentence(t, k - 1) && t->tokens.at[k - 1].gap <= LINT_SPACE;
+        int whole = surname ? person_at(r, t, k - 2, i) : -1; /* a mother has her son's */
+        if (whole >= 0)
+            *at = k - 2;
+        return whole >= 0 ? whole : person;
     }
     return -1;
 }

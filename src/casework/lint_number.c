@@ -172,8 +172,9 @@ static const struct lint_count *differs(const struct numbers *n, const struct li
     bool own = has_own(n, c), anothers = false;
     for (size_t i = 0; i < n->known.all.n; i++) {
         const struct lint_count *k = &n->known.all.at[i];
-        bool time = c->what >= LINT_COUNT_DAYS && k->what == c->what;
-        if (!same_thing(c, k) && !(time && k->value == c->value))
+        bool time = c->what >= LINT_COUNT_DAYS && k->what == c->what,
+             age = c->what == LINT_COUNT_AGE && k->what == c->what && c->person < 0 && !c->key[0];
+        if (!same_thing(c, k) && !((time || age) && k->value == c->value))
             continue;
         if (own && time && of_another(c, k)) {
             anothers |= k->value == c->value;
