@@ -310,6 +310,27 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         add(f, &run, NULL, asked);
 }
 
+static struct lint_name_run part_of(const struct lint_finder *f, size_t first, size_t end)
+{
+    struct lint_name_run part = { first, end, 0 };
+    for (size_t i = first; i < end; i++)
+        part.words += f->t->tokens.at[i].capital || !lint_is(f, i, LINT_W_LINK);
+    return part;
+}
+
+/* "Anna Testova e Ruggero Testini": each by itself. */
+static void judge_each(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    for (size_t k = run->first + 2; k + 2 < run->end; k++)
+        if ((lint_key_is(f->t, k, "e") || lint_key_is(f->t, k, "y")) && !f->t->tokens.at[k].capital) {
+            struct lint_name_run rest = part_of(f, k + 1, run->end);
+            judge(f, part_of(f, run->first, k));
+            judge_each(f, &rest);
+            return;
+        }
+    judge(f, *run);
+}
+
 /* Two words of a line in capitals are a name: a given name, or what is asked before it, and a word of no list
  * behind it, and neither of the case. A list of people, which has no other words either, is not in capitals.
  */
@@ -380,7 +401,7 @@ void lint_foreign_names(struct lint_run *r, const struct lint_text *t)
         }
         for (size_t i = first; lint_next_name(&f, &i, end, &run);) {
             if (t != &r->salutation)
-                judge(&f, run);
+                judge_each(&f, &run);
             else if (!is_known(&f, &(struct lint_name_run){ run.first, run.end,
                                                             run.words })) /* else: lint_salutation.h */
                 lint_near_name(r, t, run.first, run.end);

@@ -5,6 +5,12 @@
 #include "satchel/base/text.h"
 #include "satchel/casework/lint_stem.h"
 
+static bool nearly_same(const char *s, size_t n, const char *u, size_t m)
+{
+    size_t k = text_count(s, n), l = text_count(u, m), shorter = k < l ? k : l;
+    return shorter >= 4 && lint_distance(s, n, u, m, 2) <= (shorter >= 8 ? 2u : 1u);
+}
+
 /* One letter in four or more, two in eight or more. */
 bool lint_near_word(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)
 {
@@ -12,11 +18,9 @@ bool lint_near_word(const struct lint_text *a, size_t i, const struct lint_text 
     if (x->script != y->script || lint_same_stem(a, i, b, j))
         return false;
     const char *s = lint_key(a, i), *u = lint_key(b, j);
-    size_t n = lint_stem(s, x->key_len, x->script), m = lint_stem(u, y->key_len, y->script),
-           k = text_count(s, n), l = text_count(u, m), shorter = k < l ? k : l;
-    if (shorter < 4)
-        return false;
-    return lint_distance(s, n, u, m, 2) <= (shorter >= 8 ? 2u : 1u);
+    size_t n = lint_stem(s, x->key_len, x->script), m = lint_stem(u, y->key_len, y->script);
+    return nearly_same(s, n, u, m) || (n < x->key_len && nearly_same(s, n, u, y->key_len)) ||
+           (m < y->key_len && nearly_same(s, x->key_len, u, m)); /* Testilova, of Testinov */
 }
 
 void lint_add_near(struct lint_run *r, const struct lint_text *t, size_t first, size_t end,

@@ -42,6 +42,7 @@ struct talk {
     char sex;                              /* of the person named last; 0: nobody, or not known */
     bool rival;                            /* people at risk are of several sexes, or of one not known */
     bool subject;                          /* the name began its sentence */
+    bool relative;                         /* the person named last is not at risk */
     bool thing;                            /* a thing of another gender was named since */
     bool met[2];                           /* MAN, WOMAN: somebody of the case of that sex was named */
     size_t fits, other;                    /* tokens + 1: of the last pronoun that fits; of somebody else */
@@ -88,6 +89,23 @@ static void came(struct talk *k, char sex, size_t sentence)
 
 /* ---- pronouns ---- */
 
+/* "condenou-o", "libertá-la": language, sex and of things too, as the lists have it. */
+static const char *enclitic(const struct talk *k, size_t i)
+{
+    static const char *const MAN_FORMS[] = { "o", "lo", "no" }, *const WOMAN_FORMS[] = { "a", "la", "na" };
+    const struct lint_text *t = k->t;
+    if (strcmp(k->r->lang, "pt") != 0 || !i || t->tokens.at[i].gap != LINT_JOINED ||
+        t->tokens.at[i].capital || t->s[t->tokens.at[i].from - 1] != '-')
+        return NULL;
+    for (size_t f = 0; f < sizeof MAN_FORMS / sizeof *MAN_FORMS; f++) {
+        if (lint_key_is(t, i, MAN_FORMS[f]))
+            return "pt m ?";
+        if (lint_key_is(t, i, WOMAN_FORMS[f]))
+            return "pt f ?";
+    }
+    return NULL;
+}
+
 /* "en m !": language, m f or p, ! for people alone, ? for things too; "e": with an accent. NULL: none here.
  */
 static const char *pronoun_at(const struct talk *k, size_t i, size_t *n)
@@ -101,7 +119,7 @@ static const char *pronoun_at(const struct talk *k, size_t i, size_t *n)
     for (size_t v = 0; v < found; v++)
         if (!strncmp(values[v], *k->r->lang ? k->r->lang : "en", 2))
             return values[v];
-    return NULL;
+    return enclitic(k, i);
 }
 
 /* A format needs to stand in the call, so that the compiler sees it. */
@@ -192,6 +210,44 @@ static bool is_object(const struct talk *k, size_t i, char said)
     return false;
 }
 
+/* The person whose name stands at token i, in most words: index; -1: nobody. */
+static int person_at(const struct talk *k, size_t i, size_t *end)
+{
+    const struct lint_token *one = &k->t->tokens.at[i];
+    int person = -1;
+    size_t to;
+    *end = i;
+    for (size_t p = 0; (one->capital || one->script >= LINT_ARABIC) && p < k->r->c->people.n; p++)
+        if (lint_known_person_at(&k->r->known, k->r->words, k->t, (int)p, i, &to) && to > *end) {
+            person = (int)p;
+            *end = to;
+        }
+    return person;
+}
+
+/* "and he, the ferryman Abel Testov, ...": the name of a man stands right behind. */
+static bool names_behind(const struct talk *k, size_t i, char said)
+{
+    size_t end;
+    for (size_t at = i + 1; at < i + 6 && at < k->t->tokens.n && k->t->tokens.at[i + 1].gap == LINT_COMMA &&
+                            k->t->tokens.at[at].gap < LINT_STOP;
+         at++) {
+        int person = person_at(k, at, &end);
+        if (person >= 0)
+            return sex_of(k->r, (size_t)person) == said;
+    }
+    return false;
+}
+
+/* The relative named last speaks of the one at risk, who need not be named: "She visits him". */
+static bool of_one_at_risk(const struct talk *k, char said)
+{
+    for (size_t p = 0; k->relative && p < k->r->c->people.n; p++)
+        if (k->r->c->people.at[p].at_risk && sex_of(k->r, p) == said)
+            return true;
+    return false;
+}
+
 /* It may be of somebody else than the person named last. */
 static bool is_let_pass(const struct talk *k, char sex, bool people_only, size_t sentence)
 {
@@ -221,12 +277,16 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
         return;
     bool beside = value[5] == 'h' ? of_people(k, i, n, 2) : value[5] == '?' && of_people(k, i, n, most),
          people_only = strchr("!c", value[5]) || beside;
-    if (value[5] == 'h' && !beside)
+    if (value[5] == 'h' && !beside) {
+        if (said == k->sex && lint_starts_sentence(k->t, i)) /* Её хор */
+            goes_on(k, i, true);
         return;
+    }
     bool lost = k->sex && said != k->sex && loses_own(k, i, n);
     if (said == k->sex)
         goes_on(k, i, people_only);
-    if (!lost && (said == k->sex || is_let_pass(k, said, people_only, sentence) || is_object(k, i, said))) {
+    if (!lost && (said == k->sex || is_let_pass(k, said, people_only, sentence) || is_object(k, i, said) ||
+                  names_behind(k, i, said) || (!lint_starts_sentence(k->t, i) && of_one_at_risk(k, said)))) {
         if (said == k->sex || value[5] == '!')
             came(k, said, sentence);
         k->other = said == k->sex ? k->other : i + 1;
@@ -237,21 +297,6 @@ static void judge(struct talk *k, size_t i, size_t n, const char *value)
 }
 
 /* ---- who else is spoken of ---- */
-
-/* The person whose name stands at token i, in most words: index; -1: nobody. */
-static int person_at(const struct talk *k, size_t i, size_t *end)
-{
-    const struct lint_token *one = &k->t->tokens.at[i];
-    int person = -1;
-    size_t to;
-    *end = i;
-    for (size_t p = 0; (one->capital || one->script >= LINT_ARABIC) && p < k->r->c->people.n; p++)
-        if (lint_known_person_at(&k->r->known, k->r->words, k->t, (int)p, i, &to) && to > *end) {
-            person = (int)p;
-            *end = to;
-        }
-    return person;
-}
 
 /* "Malika Testova": a family name behind a given name that is not the person's. */
 static bool other_given_name(const struct talk *k, size_t i)
@@ -290,6 +335,7 @@ static void mention(struct talk *k, size_t person, size_t i, size_t end)
     bool possessive =
         end < k->t->tokens.n && k->t->tokens.at[end].gap == LINT_JOINED && lint_key_is(k->t, end, "s");
     k->sex = sex_of(k->r, person);
+    k->relative = !k->r->c->people.at[person].at_risk;
     k->subject = lint_starts_sentence(k->t, i) ||
                  (i && lint_starts_sentence(k->t, i - 1) && lint_courtesy_before(k->r, k->t, i));
     k->thing = opens_with_thing(k, i);
@@ -317,6 +363,8 @@ static bool said_of_person(const struct talk *k, size_t i)
     for (size_t s = 0; s < sizeof IS / sizeof *IS; s++)
         if (lint_key_is(k->t, k->named, IS[s]))
             return true;
+    if (lint_key_is(k->t, k->named, "e") && accented(k->t, k->named)) /* é, è */
+        return true;
     return k->t->tokens.at[k->named].gap == LINT_COMMA;
 }
 
