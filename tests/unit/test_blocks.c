@@ -124,7 +124,7 @@ EVP_CIPHER_CTX *__wrap_EVP_CIPHER_CTX_new(void)
 static void compare_with_libsodium(void)
 {
     static const size_t lengths[] = { 0,    1,    15,   16,   17,   63,   64,   65,   448, 512,
-                                      1023, 1024, 1025, 4055, 4056, 4098, 4224, 4225, 9000 };
+                                      1023, 1024, 1025, 4055, 4056, 4098, 4112, 4113, 9000 };
     static const size_t aads[] = { 0, 1, 16, 35, 48, 49 };
     static uint8_t text[9000], sealed[9000 + SEAL_EXTRA_BYTES], theirs[9000 + SEAL_EXTRA_BYTES], back[9000];
     uint8_t aad[64];
