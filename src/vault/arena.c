@@ -7,11 +7,12 @@
  * as long as it can.
  *
  * Every block has a header of 16 bytes before it. A block is zeroed when it is freed, so free memory is zeros
- * but for list pointers. Locked by a mutex of its own: SQLite asks for a block's size outside of its own.
+ * but for list pointers. SQLite calls the allocator under a mutex of its own, as long as it keeps statistics
+ * of its memory (struct sqlite3_mem_methods), which its heap limit needs; but for a block's size, which
+ * nobody changes except who has the block.
  */
 #include "satchel/vault/arena.h"
 
-#include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -38,7 +39,6 @@ struct block {
 #define HEADER offsetof(struct block, next)
 
 struct arena {
-    pthread_mutex_t mutex;
     char *memory;
     size_t bytes, locked, reached, blocks, in_use;
     uint32_t levels;
@@ -46,7 +46,7 @@ struct arena {
     struct block *lists[LEVELS][SUBS];
 };
 
-static struct arena arena = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+static struct arena arena;
 
 static size_t size_of(const struct block *b)
 {
@@ -239,28 +239,16 @@ static bool resize(struct block *b, size_t n)
 
 static void *mem_malloc(int n)
 {
-    pthread_mutex_lock(&arena.mutex);
-    void *p = allocate((size_t)n);
-    pthread_mutex_unlock(&arena.mutex);
-    return p;
-}
-
-static void mem_free(void *p)
-{
-    pthread_mutex_lock(&arena.mutex);
-    release(p);
-    pthread_mutex_unlock(&arena.mutex);
+    return allocate((size_t)n);
 }
 
 static void *mem_realloc(void *p, int n)
 {
-    pthread_mutex_lock(&arena.mutex);
     void *q = p;
     if (!resize(block_of(p), (size_t)n) && (q = allocate((size_t)n))) {
         memcpy(q, p, size_of(block_of(p)));
         release(p);
     }
-    pthread_mutex_unlock(&arena.mutex);
     return q;
 }
 
@@ -300,7 +288,7 @@ static void mem_shutdown(void *arg)
 
 static const sqlite3_mem_methods METHODS = {
     .xMalloc = mem_malloc,
-    .xFree = mem_free,
+    .xFree = release,
     .xRealloc = mem_realloc,
     .xSize = mem_size,
     .xRoundup = mem_roundup,
@@ -379,8 +367,9 @@ void arena_destroy(void)
 
 struct arena_report arena_report(void)
 {
-    pthread_mutex_lock(&arena.mutex);
+    sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_MEM);
+    sqlite3_mutex_enter(mutex);
     struct arena_report r = { arena.bytes, arena.locked, arena.reached, arena.blocks, arena.in_use };
-    pthread_mutex_unlock(&arena.mutex);
+    sqlite3_mutex_leave(mutex);
     return r;
 }
