@@ -101,6 +101,14 @@ static int system_sync(const struct vault_io *io, int fd)
     return -1;
 }
 
+static void system_start_sync(const struct vault_io *io, int fd)
+{
+    (void)io;
+    int keep = errno;
+    sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    errno = keep;
+}
+
 static int system_sync_folder(const struct vault_io *io, const char *path)
 {
     (void)io;
@@ -201,6 +209,7 @@ const struct vault_io VAULT_IO_SYSTEM = {
     .size = system_size,
     .truncate = system_truncate,
     .sync = system_sync,
+    .start_sync = system_start_sync,
     .sync_folder = system_sync_folder,
     .rename_new = system_rename_new,
     .touch = system_touch,

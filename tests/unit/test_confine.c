@@ -217,7 +217,8 @@ static int ordinary_work(void)
     if (!c.calls)
         return CANNOT;
     int fd = mkstemp(path);
-    bool good = fd >= 0 && pwrite(fd, "abc", 3, 0) == 3 && fdatasync(fd) == 0 && ftruncate(fd, 2) == 0 &&
+    bool good = fd >= 0 && pwrite(fd, "abc", 3, 0) == 3 && fdatasync(fd) == 0 &&
+                sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE) == 0 && ftruncate(fd, 2) == 0 &&
                 pread(fd, text, sizeof text, 0) == 2 && unlink(path) == 0;
     void *p = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     good = good && p != MAP_FAILED && mlock(p, 4096) == 0 && munlock(p, 4096) == 0 && munmap(p, 1 << 20) == 0;

@@ -413,7 +413,7 @@ static void a_full_disk_keeps_the_vault(void **state)
 
 struct counting {
     struct vault_io io;
-    int syncs;
+    int syncs, starts;
 };
 
 static int counted_sync(const struct vault_io *io, int fd)
@@ -422,12 +422,18 @@ static int counted_sync(const struct vault_io *io, int fd)
     return VAULT_IO_SYSTEM.sync(io, fd);
 }
 
+static void counted_start(const struct vault_io *io, int fd)
+{
+    ((struct counting *)(uintptr_t)io)->starts++;
+    VAULT_IO_SYSTEM.start_sync(io, fd);
+}
+
 /* A journal that is never deleted: its records, its head, the database, and that it is done with. Fewer would
  * be a promise broken, more would be waited for at every key that saves. */
 static void a_commit_takes_four_syncs(void **state)
 {
     struct vaults *w = *state;
-    struct counting c = { VAULT_IO_SYSTEM, 0 };
+    struct counting c = { VAULT_IO_SYSTEM, 0, 0 };
     struct vault_options o = { .io = &c.io };
     c.io.sync = counted_sync;
     struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
@@ -440,6 +446,22 @@ static void a_commit_takes_four_syncs(void **state)
     c.syncs = 0;
     vaults_sql(v, "SELECT count(*) FROM note");
     assert_int_equal(c.syncs, 0);
+    vaults_close(v);
+}
+
+/* While a large change is written, and at no small one. */
+static void a_large_change_sets_out_early(void **state)
+{
+    struct vaults *w = *state;
+    struct counting c = { VAULT_IO_SYSTEM, 0, 0 };
+    struct vault_options o = { .io = &c.io };
+    c.io.start_sync = counted_start;
+    struct vault *v = vaults_open(w, VAULTS_PASSPHRASE, &o);
+    vaults_add(v, "Sylvania");
+    assert_int_equal(c.starts, 0);
+    vaults_sql(v, "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+                  " INSERT INTO note SELECT hex(zeroblob(1500)) FROM n");
+    assert_in_range(c.starts, 2, 8);
     vaults_close(v);
 }
 
@@ -723,6 +745,7 @@ int main(void)
         T(a_full_disk_leaves_nothing),
         ONE(a_full_disk_keeps_the_vault),
         ONE(a_commit_takes_four_syncs),
+        ONE(a_large_change_sets_out_early),
         ONE(a_journal_that_is_needed_stays),
         T(a_small_disk),
         ONE(the_holder_is_named),

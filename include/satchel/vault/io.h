@@ -24,6 +24,9 @@ struct vault_io {
     off_t (*size)(const struct vault_io *io, int fd);         /* EINVAL: not a regular file */
     int (*truncate)(const struct vault_io *io, int fd, off_t size);
     int (*sync)(const struct vault_io *io, int fd); /* content and length; ENOENT: the file was removed */
+    /* What was written sets out for the disk, so that a sync to come waits less: a hint, and no promise.
+     * NULL: this disk takes none. */
+    void (*start_sync)(const struct vault_io *io, int fd);
     int (*sync_folder)(const struct vault_io *io, const char *path); /* of the file at path */
     int (*rename_new)(const struct vault_io *io, const char *from,
                       const char *to);               /* EEXIST: never replaces */
