@@ -146,7 +146,7 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
         err_no_memory(e);
         goto out;
     }
-    if (erasing_start(a, e) < 0)
+    if (erasing_start(a, e) < 0 || writing_start(a, e) < 0)
         goto out;
     confine(a);
     app_touch(a);
@@ -164,8 +164,11 @@ void app_end(struct app *a)
     app_close_overlay(a);
     message_free(&a->messages);
     buf_free(&a->clip);
-    sealed_free(&a->sealed);
     screen_end(a->screen);
+    a->screen = NULL;
+    guard_left(a->guard);
+    writing_end(a);
+    sealed_free(&a->sealed);
     keymap_free(&a->keymap);
     config_free(&a->config);
     str_free(a->config_file);
@@ -248,13 +251,14 @@ static void kill_broker(struct app *a)
 }
 
 /* Before the machine sleeps the vault is locked and the empty screen is painted: what the screen shows is
- * what it shows when the lid is opened. */
+ * what it shows when the lid is opened; and what memory still holds of a passphrase is let go. */
 static void hear_broker(struct app *a)
 {
     switch (broker_read(a->options.broker)) {
     case BROKER_SLEEP:
         lock_unasked(a);
         app_paint(a);
+        writing_rest(a);
         broker_ready(a->options.broker);
         break;
     case BROKER_GONE:
@@ -279,6 +283,7 @@ static void on_panic_press(struct app *a)
 static void suspend(struct app *a)
 {
     lock_unasked(a);
+    writing_rest(a);
     screen_suspend(a->screen);
 }
 
@@ -294,8 +299,10 @@ static void on_guard(struct app *a)
         a->done = true; /* app_end answers */
     else
         guard_answer(a->guard);
-    if (asked & GUARD_STOP && !a->done)
+    if (asked & GUARD_STOP && !a->done) {
+        writing_rest(a);
         screen_suspend(a->screen);
+    }
 }
 
 static void handle(struct app *a, struct screen_event *ev)
@@ -319,6 +326,8 @@ static void handle(struct app *a, struct screen_event *ev)
     case SCREEN_EVENT_WAKE:
         if (ev->wake & APP_WAKE_PANIC)
             on_panic_press(a);
+        if (ev->wake & APP_WAKE_WRITTEN)
+            writing_pending(a);
         if (ev->wake & APP_WAKE_GUARD)
             on_guard(a);
         break;
@@ -398,10 +407,10 @@ void app_step(struct app *a, int timeout_ms)
     screen_event_free(&ev);
 }
 
-/* A text that no disk took goes with the program, however it is left. */
+/* A text that no disk took goes with the program, however it is left. That is known when it has ended. */
 static int leave(struct app *a, struct err *e)
 {
-    app_close_vault(a);
+    app_end(a);
     if (!a->unstored && !a->unkept)
         return a->status;
     err_set(e, ERR_FAILED, "%s",
@@ -419,10 +428,10 @@ int app_run(const struct app_options *options, struct err *e)
         while (!a->done)
             app_step(a, -1);
         status = leave(a, e);
-    } else if (e) {
-        status = err_exit_status(e->code);
+    } else {
+        status = e ? err_exit_status(e->code) : 1;
+        app_end(a);
     }
-    app_end(a);
     wipe(a, sizeof *a);
     free(a);
     return status;

@@ -192,6 +192,12 @@ void guard_closed(struct guard *g)
     guard_answer(g);
 }
 
+void guard_left(struct guard *g)
+{
+    if (g)
+        atomic_store(&g->left, true);
+}
+
 void guard_lock_at(struct guard *g, int64_t boot_ms)
 {
     if (g)

@@ -154,6 +154,8 @@ static int make_there(struct app *a, const struct passphrases_given *g, const ch
     o.key_file = key_file;
     o.halt = guard_halt(a->guard);
     o.no_duress = true;
+    if (writing_wait(a, e) < 0)
+        return -1;
     if (vault_open(a->vault_path, &g->other, &o, &v, e) < 0) {
         if (e->code == ERR_PASSPHRASE)
             err_set(e, ERR_PASSPHRASE,

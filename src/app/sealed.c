@@ -105,14 +105,19 @@ int sealed_offer(struct sealed *s, struct store *store, struct err *e)
     bool any = s->drafts > 0, whole = !s->plain.failed;
     int rc = any && whole && store ? store_plain(store, (const uint8_t *)s->plain.data, s->plain.len, e)
                                    : -(int)any;
-    if (any && rc == 0 && s->packed)
-        free(s->at[--s->n].data);
-    else if (rc < 0 && s->packed)
-        rc = 1;
     buf_free(&s->plain);
     s->drafts = 0;
-    s->packed = false;
-    return rc;
+    s->offered = any;
+    return rc == 0 ? 0 : sealed_taken(s, false);
+}
+
+int sealed_taken(struct sealed *s, bool taken)
+{
+    bool any = s->offered, packed = any && s->packed;
+    s->offered = s->packed = false;
+    if (packed && taken)
+        free(s->at[--s->n].data);
+    return !any || taken ? 0 : packed ? 1 : -1;
 }
 
 /* 1: it was of this key and is stored; 0: of another. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening the vault, and closing it so that nothing stays behind. The order of a lock: the screen shows
  * nothing, drafts are sealed in memory, views freed (they hold record text), messages and clipboard wiped;
- * then the disk is offered the drafts, for 50 ms at most, and where the user was; store and vault closed (the
- * vault wipes keys and SQLite's memory), screen blank, unlock shown. It never asks; what fails on the way is
- * passed over, because a vault that stays open is worse than a draft that is two seconds old. */
+ * then the vault is given the drafts, for 80 ms at most, and where the user was; store and vault closed (the
+ * vault wipes keys and SQLite's memory), screen blank, unlock shown. The disk comes last: what the vault
+ * wants written is noted, sealed, and written when all that is done (writing.h). It never asks; what fails on
+ * the way is passed over, because a vault that stays open is worse than a draft that is two seconds old. */
 #include <string.h>
 #include <unistd.h>
 
@@ -25,10 +26,8 @@ bool app_vault_exists(const char *path)
 
 /* ---- what the disk does not take ---- */
 
-#define KEEP_WITHIN_MS 50
-#define KEEP_LARGE_MS  25                /* what takes longer to be undone gets less */
-#define KEEP_LARGE     ((size_t)1 << 20) /* bytes */
-#define END_WITHIN_MS  100               /* with the end of the session, when that was not enough */
+#define KEEP_WITHIN_MS 80  /* since the lock began */
+#define END_WITHIN_MS  100 /* ... with the end of the session, when that was not enough */
 
 /* From here on what was typed stands in one place, and no disk is needed to keep it. */
 static void seal_drafts(struct app *a, const struct buf *places)
@@ -39,17 +38,18 @@ static void seal_drafts(struct app *a, const struct buf *places)
     sealed_end(&a->sealed, buf_text(places), a->vault ? vault_draft_key(a->vault) : NULL, NULL);
 }
 
-/* A disk that is full would take as long to say so as a lock may take. What was cut off is undone, and the
- * session ended, in what is left of that time. */
-static void offer_drafts(struct app *a)
+/* No disk is waited for, but a text of many megabytes takes its time to be sealed page by page. What was cut
+ * off is undone, and the session ended, in what is left of the time of a lock. When the program ends nothing
+ * is cut off: what it does not keep then is lost. */
+static void offer_drafts(struct app *a, int64_t began)
 {
     bool room = !a->vault || vault_has_room(a->vault, a->sealed.plain.len);
-    int64_t began = clock_boot_ms(&a->clock);
-    int64_t until = began + (a->sealed.plain.len > KEEP_LARGE ? KEEP_LARGE_MS : KEEP_WITHIN_MS);
-    guard_hurry(a->guard, until);
+    int64_t until = began + KEEP_WITHIN_MS;
+    guard_hurry(a->guard, a->done ? 0 : until);
     int rc = sealed_offer(&a->sealed, room ? a->store : NULL, NULL);
-    bool late = clock_boot_ms(&a->clock) >= until;
+    bool late = !a->done && clock_boot_ms(&a->clock) >= until;
     guard_hurry(a->guard, late ? began + END_WITHIN_MS : 0);
+    writing_offered(a);
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;
 }
@@ -268,6 +268,9 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     app_confine_files(a);
     app_start_guard(a);
     o.halt = guard_halt(a->guard);
+    o.io = writing_io(a);
+    if (writing_wait(a, e) < 0)
+        return -1;
     if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0) {
         app_confine_moved(a, e);
         return -1;
@@ -335,6 +338,7 @@ int app_go_on(struct app *a, struct err *e)
 void app_close_vault(struct app *a)
 {
     struct buf places = { 0 };
+    int64_t began = clock_boot_ms(&a->clock);
     app_close_overlay(a);
     if (!a->store)
         return;
@@ -345,13 +349,15 @@ void app_close_vault(struct app *a)
     close_views(a);
     message_free(&a->messages);
     buf_free(&a->clip);
+    writing_behind(a);
     if (a->sealed.drafts)
-        offer_drafts(a);
+        offer_drafts(a, began);
     else
         trail_store(a, &places);
     buf_free(&places);
     close_store(a);
     close_vault(a);
+    writing_closed(a);
     a->mended = false;
 }
 

@@ -34,16 +34,20 @@ struct unlock {
 };
 
 /* Whether another program has the vault: *e says so. */
-static bool is_busy(const struct app *a, struct unlock *u, struct err *e)
+static bool is_busy(struct app *a, struct unlock *u, struct err *e)
 {
     bool read_only = a->read_only, reading = true;
+    if (writing_pending(a)) { /* by this one */
+        u->busy = u->readable = false;
+        return false;
+    }
     u->busy = vault_look(a->vault_path, &read_only, e) < 0 && e->code == ERR_BUSY;
     u->readable = u->busy && !a->read_only && vault_look(a->vault_path, &reading, NULL) == 0;
     return u->busy;
 }
 
 /* The same, and it is the problem. */
-static bool look(const struct app *a, struct unlock *u)
+static bool look(struct app *a, struct unlock *u)
 {
     struct err e = { 0 };
     if (is_busy(a, u, &e))
@@ -78,7 +82,7 @@ static bool is_demo(const struct app *a)
     return a->demo && a->demo_passphrase.data;
 }
 
-static const char *unlock_line(const struct app *a, const struct unlock *u)
+static const char *unlock_line(struct app *a, const struct unlock *u)
 {
     if (u->opening)
         return _("Opening...");
@@ -86,6 +90,8 @@ static const char *unlock_line(const struct app *a, const struct unlock *u)
         return u->problem;
     if (is_demo(a))
         return _("This is the demonstration, with invented cases. Enter opens it again.");
+    if (writing_pending(a))
+        return _("Locked. The disk is still being written: do not take it out yet.");
     if (a->unstored)
         return _("Locked. What was typed last is in memory alone, sealed: unlock before you quit.");
     if (a->unkept)
@@ -219,6 +225,7 @@ static bool unlock_in_text(struct app *a, struct view *v)
 /* What is in memory alone goes with the program: that is asked, as q is on the agenda. */
 static void quit(struct app *a, struct unlock *u)
 {
+    writing_pending(a); /* it is known now whether the disk took it */
     if (!a->unstored || (a->quit_at && a->quit_at + 1 == a->keys)) {
         a->done = true;
         return;

@@ -62,13 +62,18 @@ static int patience(struct guard *g)
     return atomic_load(&g->open) ? GUARD_PATIENCE_MS : GUARD_MOST_MS;
 }
 
+static bool is_answered(struct guard *g, unsigned ask, unsigned mine)
+{
+    return atomic_load(&g->left) || (!(ask & GUARD_QUIT) && (int)(atomic_load(&g->answered) - mine) >= 0);
+}
+
 /* Returns when it was answered. */
 static void wait_for_answer(struct guard *g, unsigned ask)
 {
     unsigned mine = atomic_load(&g->asks), syncs = atomic_load(&g->halt.syncs);
     int quiet = 0;
     for (int all = 0; quiet < patience(g) && all < GUARD_MOST_MS; all += NAP_MS, quiet += NAP_MS) {
-        if (!(ask & GUARD_QUIT) && (int)(atomic_load(&g->answered) - mine) >= 0)
+        if (is_answered(g, ask, mine))
             return;
         nap(NAP_MS);
         bool locking = atomic_load(&g->locking);

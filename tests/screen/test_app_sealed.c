@@ -97,11 +97,27 @@ static void what_the_vault_takes_is_not_kept(void **state)
     collect(&s, (const char *const[]){ "half a thought", "another", NULL }, "agenda\t\n", KEY);
     assert_int_equal(s.n, 1);
     assert_int_equal(sealed_offer(&s, b->s, &b->e), 0);
-    assert_int_equal(s.n, 0);
+    assert_int_equal(s.n, 1); /* the disk may not have it yet */
     assert_int_equal(s.plain.len, 0);
+    assert_int_equal(sealed_taken(&s, true), 0);
+    assert_int_equal(s.n, 0);
     assert_int_equal(count(b, "half a thought"), 1);
     assert_int_equal(count(b, "another"), 1);
     assert_places(b, "agenda\t\n");
+    sealed_free(&s);
+}
+
+/* The vault took it, and a full disk did not. */
+static void what_the_disk_did_not_take_stays(void **state)
+{
+    struct storebox *b = *state;
+    struct sealed s = { 0 };
+    collect(&s, (const char *const[]){ "half a thought", NULL }, "agenda\t\n", KEY);
+    assert_int_equal(sealed_offer(&s, b->s, &b->e), 0);
+    assert_int_equal(sealed_taken(&s, false), 1);
+    assert_int_equal(s.n, 1);
+    assert_int_equal(sealed_taken(&s, true), 0); /* nothing was offered since */
+    assert_int_equal(s.n, 1);
     sealed_free(&s);
 }
 
@@ -136,6 +152,7 @@ static void what_is_neither_sealed_nor_taken_is_lost(void **state)
     assert_int_equal(sealed_end(&s, "", NULL, NULL), 0);
     assert_int_equal(sealed_offer(&s, b->s, NULL), 0);
     assert_int_equal(count(b, "text"), 1);
+    assert_int_equal(sealed_taken(&s, false), -1);
     sealed_free(&s);
 }
 
@@ -169,6 +186,7 @@ int main(void)
         STOREBOX_TEST(what_was_sealed_comes_back),
         STOREBOX_TEST(it_waits_for_its_own_key),
         STOREBOX_TEST(what_the_vault_takes_is_not_kept),
+        STOREBOX_TEST(what_the_disk_did_not_take_stays),
         STOREBOX_TEST(half_of_an_offer_is_none),
         STOREBOX_TEST(what_is_neither_sealed_nor_taken_is_lost),
         cmocka_unit_test(nothing_collected_is_nothing),

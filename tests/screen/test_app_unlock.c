@@ -208,6 +208,7 @@ static void a_lock_that_the_disk_did_not_finish_is_told_as_that(void **state)
     type_and(w, WORDS, "<Enter>");
     assert_false(harness_has(&w->h, OURS));
     app_lock(&w->app);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
     struct vault *other = opened(false);
     compartment_stop(&other->compartment);
     vault_close(other, NULL);

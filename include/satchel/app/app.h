@@ -18,6 +18,7 @@
 #include "satchel/app/guard.h"
 #include "satchel/app/sealed.h"
 #include "satchel/app/view.h"
+#include "satchel/app/writing.h"
 #include "satchel/base/clock.h"
 #include "satchel/base/err.h"
 #include "satchel/base/stop.h"
@@ -52,7 +53,7 @@ struct app_options {
     struct clock clock;
 };
 
-enum { APP_WAKE_PANIC = 1, APP_WAKE_GUARD = 2 }; /* bits of screen_wake */
+enum { APP_WAKE_PANIC = 1, APP_WAKE_GUARD = 2, APP_WAKE_WRITTEN = 4 }; /* bits of screen_wake */
 
 #define APP_VIEWS   16
 #define APP_WARN_MS 60000 /* before an idle lock */
@@ -93,7 +94,8 @@ struct app {
     bool unkept;     /* at the last lock something typed could not be kept */
     bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
     struct sealed sealed;
-    bool demo_owned; /* made by `Look around first`: removed when left */
+    struct writing writing; /* what the last lock left to the disk */
+    bool demo_owned;        /* made by `Look around first`: removed when left */
     /* Of the demonstration alone, which holds invented cases: nobody was told it, so a lock would be for
      * good. {0} for every other vault. */
     struct secret demo_passphrase;

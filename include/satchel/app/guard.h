@@ -46,7 +46,7 @@ enum guard_ask {
     GUARD_PRESS = 1, /* the panic key, once */
     GUARD_LOCK = 2,  /* idle, slept, key file gone */
     GUARD_STOP = 4,  /* SIGTSTP: lock, then stop */
-    GUARD_QUIT = 8   /* lock and leave. It is answered by the end of the process alone. */
+    GUARD_QUIT = 8   /* lock and leave. It is answered by guard_left. */
 };
 /* What has been asked since the last call. */
 unsigned guard_asked(struct guard *g);
@@ -70,6 +70,9 @@ void guard_locking(struct guard *g);
 void guard_hurry(struct guard *g, int64_t boot_ms);
 /* The vault is closed and memory wiped: answers. */
 void guard_closed(struct guard *g);
+/* Memory and terminal are wiped, and the process ends as soon as the disk has taken what is left to it: it is
+ * no longer waited for. */
+void guard_left(struct guard *g);
 /* When the idle time ends, boot ms. */
 void guard_lock_at(struct guard *g, int64_t boot_ms);
 

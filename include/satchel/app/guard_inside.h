@@ -47,6 +47,7 @@ struct guard {
     atomic_uint asked;          /* enum guard_ask, not taken yet */
     atomic_uint asks, answered; /* counts */
     atomic_bool locking;        /* the main thread is at it */
+    atomic_bool left;           /* it has wiped everything, and ends */
 
     atomic_bool armed, pressed;
     atomic_uint accidents;

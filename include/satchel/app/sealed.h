@@ -28,6 +28,7 @@ struct sealed {
     struct buf plain;
     size_t drafts; /* in plain */
     bool packed;   /* the last packet is plain's */
+    bool offered;  /* ... and the vault has taken it */
     struct sealed_packet *at;
     size_t n, cap;
 };
@@ -39,9 +40,11 @@ int sealed_add(struct sealed *s, const struct draft *d, struct err *e);
 /* Ends the collecting, with the screens that stood open (as in the setting), and seals what there is. 1:
  * there was; 0: nothing, or key is NULL; -1: no memory. In any case it can be offered. */
 int sealed_end(struct sealed *s, const char *places, const uint8_t *key, struct err *e);
-/* Once after it: offers the vault what was collected, store NULL: there is no use in that. 0: it is there, or
+/* Once after it: offers the vault what was collected, store NULL: there is no use in that. 0: it has it, or
  * there was nothing; 1: it was not taken, and stays here sealed; -1: it is lost. */
 int sealed_offer(struct sealed *s, struct store *store, struct err *e);
+/* Once after it, when it is known whether the disk has what the vault had taken. As sealed_offer. */
+int sealed_taken(struct sealed *s, bool taken);
 /* What this key opens goes into the vault, and the screens that stood open. -1: the vault did not take it,
  * and it stays here. */
 int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, struct err *e);

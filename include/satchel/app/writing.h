@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a lock leaves to the disk (vault/late.h): it is written, sealed, when keys, memory and screen are
+ * wiped already. Until the disk has it nobody is told that nothing was lost, what was typed last stays sealed
+ * in memory too, the vault is not opened again, and the program does not end, stop, or let the machine sleep.
+ */
+#ifndef SATCHEL_APP_WRITING_H
+#define SATCHEL_APP_WRITING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+struct err;
+struct late;
+struct vault_io;
+
+/* {0}: nothing is left to the disk. */
+struct writing {
+    struct late *late;
+    bool under_way;
+    uint64_t drafts, end; /* late_mark, when what was typed was offered, and when the vault was closed */
+};
+
+int writing_start(struct app *a, struct err *e);
+const struct vault_io *writing_io(struct app *a); /* for vault_options */
+
+/* At a lock, in this order: from here on nothing waits for the disk; what was typed was offered; closed. */
+void writing_behind(struct app *a);
+void writing_offered(struct app *a);
+void writing_closed(struct app *a);
+
+/* Whether the disk is still being written. Once it is not, what it did not take is known (a->unended,
+ * unstored, unkept). */
+bool writing_pending(struct app *a);
+/* Before the vault is opened. -1 and *e: a lock was asked for meanwhile. */
+int writing_wait(struct app *a, struct err *e);
+/* Before the process stops or the machine sleeps: until the disk has it and no key is being derived any more
+ * that nobody waits for, two seconds at most. */
+void writing_rest(struct app *a);
+/* Before the program ends, however long it takes. */
+void writing_end(struct app *a);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A disk that is written behind, so that a lock need not wait for it. Until late_hold it is the disk below,
+ * call by call. From then on what changes a file (writes, lengths, times, syncs, the closing) is noted in
+ * memory and done by a thread of its own, in the order in which it was asked for; reads see what was noted.
+ */
+#ifndef SATCHEL_VAULT_LATE_H
+#define SATCHEL_VAULT_LATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct late;
+struct vault_io;
+
+/* under: borrowed; NULL: VAULT_IO_SYSTEM. NULL and *e: no memory. */
+struct late *late_new(const struct vault_io *under, struct err *e);
+/* Waits until all is done. */
+void late_free(struct late *l);
+/* For vault_options. */
+const struct vault_io *late_io(struct late *l);
+
+/* From here on the caller waits for nothing. One whose thread cannot be started stays as it is. ended: called
+ * by the thread when it has done all there is; NULL: nobody is told. */
+void late_hold(struct late *l, void (*ended)(void));
+/* The thread begins: not before, since the caller has little time. Waiting does the same. */
+void late_go(struct late *l);
+/* How much was asked for so far, to be given to late_took. */
+uint64_t late_mark(struct late *l);
+/* Of what is not pending: whether all up to that mark is on the disk. What comes after a failure is not done,
+ * and from then on every call that reads or writes fails: the files are as after a power cut at that point.
+ */
+bool late_took(struct late *l, uint64_t mark);
+/* Waits until nothing is pending; then it is the disk below again. ms: for so long at most, -1: as long as it
+ * takes. stopped: asked every few ms; NULL: nobody is. false: something still is. */
+bool late_wait(struct late *l, int ms, bool (*stopped)(void *arg), void *arg);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/app/writing.h"
+
+#include <time.h>
+
+#include "satchel/app/app.h"
+#include "satchel/base/i18n.h"
+#include "satchel/vault/halt.h"
+#include "satchel/vault/late.h"
+
+#define REST_MS 2000 /* logind lets a delay last five seconds */
+#define NAP_MS  10
+
+int writing_start(struct app *a, struct err *e)
+{
+    a->writing.late = late_new(NULL, e);
+    return a->writing.late ? 0 : -1;
+}
+
+const struct vault_io *writing_io(struct app *a)
+{
+    return a->writing.late ? late_io(a->writing.late) : NULL;
+}
+
+/* The lock screen says something else then. */
+static void wake(void)
+{
+    screen_wake(APP_WAKE_WRITTEN);
+}
+
+void writing_behind(struct app *a)
+{
+    a->writing.under_way = a->writing.late;
+    if (a->writing.late)
+        late_hold(a->writing.late, wake);
+}
+
+void writing_offered(struct app *a)
+{
+    if (a->writing.late)
+        a->writing.drafts = late_mark(a->writing.late);
+}
+
+void writing_closed(struct app *a)
+{
+    if (!a->writing.late)
+        return;
+    a->writing.end = late_mark(a->writing.late);
+    late_go(a->writing.late);
+}
+
+static void settle(struct app *a)
+{
+    struct writing *w = &a->writing;
+    bool drafts = !w->under_way || late_took(w->late, w->drafts);
+    int rc = sealed_taken(&a->sealed, drafts);
+    a->unended |= w->under_way && !late_took(w->late, w->end);
+    a->unstored |= rc > 0;
+    a->unkept |= rc < 0;
+    w->under_way = false;
+}
+
+bool writing_pending(struct app *a)
+{
+    struct writing *w = &a->writing;
+    if (w->under_way && late_wait(w->late, 0, NULL, NULL))
+        settle(a);
+    return w->under_way;
+}
+
+static bool is_asked(void *stop)
+{
+    return stop_before(stop, STOP_STEPS);
+}
+
+int writing_wait(struct app *a, struct err *e)
+{
+    struct stop stop = app_stop(a);
+    if (a->writing.under_way)
+        late_wait(a->writing.late, -1, is_asked, &stop);
+    return writing_pending(a) ? err_set(e, ERR_CANCELLED, "%s", _("Cancelled. Nothing was changed.")) : 0;
+}
+
+static bool is_deriving(struct app *a)
+{
+    const struct halt *halt = guard_halt(a->guard);
+    return halt && atomic_load(&halt->deriving);
+}
+
+void writing_rest(struct app *a)
+{
+    for (int ms = 0; ms < REST_MS && (writing_pending(a) || is_deriving(a)); ms += NAP_MS)
+        nanosleep(&(struct timespec){ .tv_nsec = NAP_MS * 1000000L }, NULL);
+}
+
+void writing_end(struct app *a)
+{
+    struct writing *w = &a->writing;
+    if (w->under_way)
+        late_wait(w->late, -1, NULL, NULL);
+    writing_pending(a);
+    late_free(w->late);
+    *w = (struct writing){ 0 };
+}

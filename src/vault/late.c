@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A lock wipes keys, memory and screen. None of that has to wait for a disk that others keep busy, only what
+ * is written meanwhile does: what was typed last, and the row that ends the session. So it is sealed, noted
+ * here in full, and written and synced when nothing secret is left in memory.
+ *
+ * It promises: each call is done after all that were asked for before it, and a sync lasts until the disk has
+ * what stands before it. So a power cut, a kill, or a full disk in the middle leaves what the same would have
+ * left had the caller waited for each call, only later: SQLite's order of journal and pages is kept, and no
+ * more than one caller's work is open at a time. After a failure nothing more is done but closing, which is
+ * that case too. Nobody may be told that something is kept before late_took says so.
+ *
+ * It relies on: what passes here is sealed or noise (vault/io.h), so that the list holds no secret; files are
+ * told apart by their descriptors, which stay open until their closing is done: a file is not opened a second
+ * time while something of it is noted (opening, and all else that is done by a name, waits for that).
+ *
+ * The vault's own lock goes with its descriptor: nobody else opens it before all is done.
+ *
+ * Tested in tests/unit/test_late.c, by power cuts in tests/unit/test_crash_vault.c. */
+#include "satchel/vault/late.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "satchel/base/err.h"
+#include "satchel/secure/park.h"
+#include "satchel/vault/io.h"
+
+#define LOOK_MS 10
+#define PLACES  16384 /* of the list by what it writes to; a power of two */
+#define PLACE   4096  /* bytes */
+
+enum kind { LATE_WRITE, LATE_WRITE_DURABLE, LATE_TRUNCATE, LATE_SYNC, LATE_TOUCH, LATE_CLOSE };
+
+struct call {
+    enum kind kind;
+    int fd;
+    off_t at; /* or the length */
+    size_t n;
+    struct call *next;
+    uint8_t *bytes; /* n, behind it */
+};
+
+struct late {
+    struct vault_io io; /* first */
+    const struct vault_io *under;
+    void (*ended)(void);
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t noted, done;
+    bool holding, running; /* running: the thread is there */
+    bool going;            /* ... and may begin */
+    struct call *first, **last;
+    unsigned cuts; /* noted truncations */
+    /* How many noted calls write there, or to another place of the same number: of a large text there are
+     * thousands, which not every read can go through. */
+    uint32_t places[PLACES];
+    uint64_t asked, took; /* calls; took: done without a failure before */
+    int failed;           /* errno; 0: nothing has */
+};
+
+static struct late *late_of(const struct vault_io *io)
+{
+    return (struct late *)(uintptr_t)io;
+}
+
+/* ---- what is noted of which place ---- */
+
+static uint32_t *place(struct late *l, int fd, off_t at)
+{
+    uint64_t n = (uint64_t)at / PLACE + (uint64_t)fd * UINT64_C(0x9E3779B97F4A7C15);
+    return &l->places[n & (PLACES - 1)];
+}
+
+static void count_places(struct late *l, const struct call *c, uint32_t by)
+{
+    for (off_t at = c->at / PLACE * PLACE; c->n && at < c->at + (off_t)c->n; at += PLACE)
+        *place(l, c->fd, at) += by;
+}
+
+/* false: nothing of the list is there. */
+static bool may_be_noted(struct late *l, int fd, size_t n, off_t end)
+{
+    bool noted = false;
+    for (off_t at = (end - (off_t)n) / PLACE * PLACE; !noted && at < end; at += PLACE)
+        noted = *place(l, fd, at) > 0;
+    return l->first && (noted || l->cuts > 0);
+}
+
+/* ---- doing ---- */
+
+static int do_call(const struct vault_io *u, const struct call *c)
+{
+    switch (c->kind) {
+    case LATE_WRITE:
+        return io_write(u, c->fd, c->bytes, c->n, c->at);
+    case LATE_WRITE_DURABLE:
+        return io_write_durable(u, c->fd, c->bytes, c->n, c->at);
+    case LATE_TRUNCATE:
+        return u->truncate(u, c->fd, c->at);
+    case LATE_SYNC:
+        return u->sync(u, c->fd);
+    case LATE_TOUCH:
+        if (u->touch)
+            u->touch(u, c->fd);
+        return 0;
+    case LATE_CLOSE:
+        u->close(u, c->fd);
+        return 0;
+    }
+    return 0;
+}
+
+/* Under the lock, which is let go while the disk works; the call stays in the list until it is done, so that
+ * a read finds it in one place or the other. */
+static void do_first(struct late *l)
+{
+    struct call *c = l->first;
+    bool skip = l->failed && c->kind != LATE_CLOSE;
+    pthread_mutex_unlock(&l->lock);
+    int rc = skip ? 0 : do_call(l->under, c), why = errno;
+    pthread_mutex_lock(&l->lock);
+    if (rc < 0)
+        l->failed = why ? why : EIO;
+    else if (!l->failed)
+        l->took++;
+    l->first = c->next;
+    if (!l->first)
+        l->last = &l->first;
+    count_places(l, c, UINT32_MAX); /* one less */
+    l->cuts -= c->kind == LATE_TRUNCATE;
+    free(c);
+}
+
+/* As long as the list is kept. */
+static void *run(void *arg)
+{
+    struct late *l = arg;
+    pthread_mutex_lock(&l->lock);
+    while (l->holding) {
+        if (!l->first || !l->going) {
+            pthread_cond_wait(&l->noted, &l->lock);
+            continue;
+        }
+        do_first(l);
+        if (l->first)
+            continue;
+        pthread_cond_broadcast(&l->done);
+        if (l->ended)
+            l->ended();
+    }
+    l->running = false;
+    pthread_cond_broadcast(&l->done);
+    pthread_mutex_unlock(&l->lock);
+    return NULL;
+}
+
+static bool start_thread(struct late *l)
+{
+    pthread_t thread;
+    sigset_t mask, before;
+    park_mask(&mask);
+    pthread_sigmask(SIG_SETMASK, &mask, &before);
+    l->running = pthread_create(&thread, NULL, run, l) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (l->running)
+        pthread_detach(thread);
+    return l->running;
+}
+
+/* ---- noting ---- */
+
+static void go(struct late *l)
+{
+    l->going = true;
+    pthread_cond_signal(&l->noted);
+}
+
+static void wait_for_all(struct late *l)
+{
+    go(l);
+    while (l->first)
+        pthread_cond_wait(&l->done, &l->lock);
+}
+
+/* Under the lock. false: it is to be done at once, everything before it is. */
+static bool note(struct late *l, const struct call *what, const void *bytes)
+{
+    struct call *c = l->holding ? malloc(sizeof *c + what->n) : NULL;
+    if (!c) {
+        wait_for_all(l);
+        return false;
+    }
+    *c = *what;
+    c->bytes = (uint8_t *)(c + 1);
+    if (c->n)
+        memcpy(c->bytes, bytes, c->n);
+    *l->last = c;
+    l->last = &c->next;
+    l->asked++;
+    count_places(l, c, 1);
+    l->cuts += c->kind == LATE_TRUNCATE;
+    if (l->going)
+        pthread_cond_signal(&l->noted);
+    return true;
+}
+
+/* 1: noted; 0: to be done at once; -1: something before it failed. */
+static int later(const struct vault_io *io, struct call what, const void *bytes)
+{
+    struct late *l = late_of(io);
+    pthread_mutex_lock(&l->lock);
+    int failed = l->holding && what.kind != LATE_CLOSE ? l->failed : 0;
+    bool noted = !failed && note(l, &what, bytes);
+    pthread_mutex_unlock(&l->lock);
+    errno = failed ? failed : errno;
+    return failed ? -1 : noted;
+}
+
+static ssize_t late_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    int rc = later(io, (struct call){ .kind = LATE_WRITE, .fd = fd, .at = at, .n = n }, from);
+    const struct vault_io *u = late_of(io)->under;
+    return rc < 0 ? -1 : rc ? (ssize_t)n : u->write(u, fd, from, n, at);
+}
+
+static ssize_t late_write_durable(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    int rc = later(io, (struct call){ .kind = LATE_WRITE_DURABLE, .fd = fd, .at = at, .n = n }, from);
+    const struct vault_io *u = late_of(io)->under;
+    return rc < 0 ? -1 : rc ? (ssize_t)n : u->write_durable(u, fd, from, n, at);
+}
+
+static int late_truncate(const struct vault_io *io, int fd, off_t size)
+{
+    int rc = later(io, (struct call){ .kind = LATE_TRUNCATE, .fd = fd, .at = size }, NULL);
+    const struct vault_io *u = late_of(io)->under;
+    return rc < 0 ? -1 : rc ? 0 : u->truncate(u, fd, size);
+}
+
+static int late_sync(const struct vault_io *io, int fd)
+{
+    int rc = later(io, (struct call){ .kind = LATE_SYNC, .fd = fd }, NULL);
+    const struct vault_io *u = late_of(io)->under;
+    return rc < 0 ? -1 : rc ? 0 : u->sync(u, fd);
+}
+
+static int late_touch(const struct vault_io *io, int fd)
+{
+    int rc = later(io, (struct call){ .kind = LATE_TOUCH, .fd = fd }, NULL);
+    const struct vault_io *u = late_of(io)->under;
+    return rc ? 0 : u->touch(u, fd);
+}
+
+static int late_close(const struct vault_io *io, int fd)
+{
+    int rc = later(io, (struct call){ .kind = LATE_CLOSE, .fd = fd }, NULL);
+    const struct vault_io *u = late_of(io)->under;
+    return rc ? 0 : u->close(u, fd);
+}
+
+/* ---- reading what was noted ---- */
+
+/* Under the lock: how long the file will be. */
+static off_t length(struct late *l, int fd)
+{
+    off_t size = l->under->size(l->under, fd);
+    for (const struct call *c = l->first; c && size >= 0; c = c->next) {
+        if (c->fd != fd)
+            continue;
+        if (c->kind == LATE_TRUNCATE)
+            size = c->at;
+        else if (c->n && c->at + (off_t)c->n > size)
+            size = c->at + (off_t)c->n;
+    }
+    return size;
+}
+
+/* What the call does to [at, at + n), of which `to` is a copy. */
+static void apply(const struct call *c, uint8_t *to, size_t n, off_t at)
+{
+    off_t end = at + (off_t)n, from = c->at > at ? c->at : at;
+    if (c->kind == LATE_TRUNCATE && from < end)
+        memset(to + (from - at), 0, (size_t)(end - from));
+    off_t until = c->at + (off_t)c->n < end ? c->at + (off_t)c->n : end;
+    if (c->n && from < until)
+        memcpy(to + (from - at), c->bytes + (from - c->at), (size_t)(until - from));
+}
+
+static ssize_t read_noted(struct late *l, int fd, uint8_t *to, size_t n, off_t at)
+{
+    off_t size = length(l, fd), left = size - at;
+    if (size < 0 || left <= 0)
+        return size < 0 ? -1 : 0;
+    n = (off_t)n < left ? n : (size_t)left;
+    ssize_t got = l->under->read(l->under, fd, to, n, at);
+    if (got < 0)
+        return -1;
+    memset(to + got, 0, n - (size_t)got);
+    for (const struct call *c = l->first; c; c = c->next)
+        if (c->fd == fd)
+            apply(c, to, n, at);
+    return (ssize_t)n;
+}
+
+static ssize_t late_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at)
+{
+    struct late *l = late_of(io);
+    pthread_mutex_lock(&l->lock);
+    int failed = l->holding ? l->failed : 0;
+    ssize_t got = failed ? -1 : l->under->read(l->under, fd, to, n, at);
+    if (!failed && (may_be_noted(l, fd, n, at + (off_t)n) || (l->first && got >= 0 && (size_t)got < n)))
+        got = read_noted(l, fd, to, n, at);
+    int why = failed ? failed : errno;
+    pthread_mutex_unlock(&l->lock);
+    errno = why;
+    return got;
+}
+
+static off_t late_size(const struct vault_io *io, int fd)
+{
+    struct late *l = late_of(io);
+    pthread_mutex_lock(&l->lock);
+    off_t size = length(l, fd);
+    pthread_mutex_unlock(&l->lock);
+    return size;
+}
+
+/* ---- what waits for all before it: by a name, or never at a lock ---- */
+
+static const struct vault_io *when_done(const struct vault_io *io)
+{
+    struct late *l = late_of(io);
+    pthread_mutex_lock(&l->lock);
+    wait_for_all(l);
+    pthread_mutex_unlock(&l->lock);
+    return l->under;
+}
+
+static int late_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
+{
+    const struct vault_io *u = when_done(io);
+    return u->open(u, path, flags, mode);
+}
+
+static int late_punch(const struct vault_io *io, int fd, off_t n)
+{
+    const struct vault_io *u = when_done(io);
+    return u->punch(u, fd, n);
+}
+
+static int late_sync_folder(const struct vault_io *io, const char *path)
+{
+    const struct vault_io *u = when_done(io);
+    return u->sync_folder(u, path);
+}
+
+static int late_rename_new(const struct vault_io *io, const char *from, const char *to)
+{
+    const struct vault_io *u = when_done(io);
+    return u->rename_new(u, from, to);
+}
+
+static int late_unlink(const struct vault_io *io, const char *path)
+{
+    const struct vault_io *u = when_done(io);
+    return u->unlink(u, path);
+}
+
+/* ---- what changes nothing ---- */
+
+static off_t late_room(const struct vault_io *io, int fd)
+{
+    const struct vault_io *u = late_of(io)->under;
+    return u->room(u, fd);
+}
+
+static int late_lock(const struct vault_io *io, int fd, bool exclusive, bool take, pid_t *holder)
+{
+    const struct vault_io *u = late_of(io)->under;
+    return u->lock(u, fd, exclusive, take, holder);
+}
+
+/* ---- the whole ---- */
+
+static const struct vault_io LATE_IO = {
+    .open = late_open,
+    .close = late_close,
+    .read = late_read,
+    .write = late_write,
+    .write_durable = late_write_durable,
+    .punch = late_punch,
+    .size = late_size,
+    .truncate = late_truncate,
+    .sync = late_sync,
+    .sync_folder = late_sync_folder,
+    .rename_new = late_rename_new,
+    .touch = late_touch,
+    .unlink = late_unlink,
+    .room = late_room,
+    .lock = late_lock,
+};
+
+static void init_done(pthread_cond_t *done)
+{
+    pthread_condattr_t steady;
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(done, &steady);
+    pthread_condattr_destroy(&steady);
+}
+
+struct late *late_new(const struct vault_io *under, struct err *e)
+{
+    struct late *l = calloc(1, sizeof *l);
+    if (!l) {
+        err_no_memory(e);
+        return NULL;
+    }
+    l->io = LATE_IO;
+    l->under = under ? under : &VAULT_IO_SYSTEM;
+    if (!l->under->touch)
+        l->io.touch = NULL;
+    if (!l->under->room)
+        l->io.room = NULL;
+    l->last = &l->first;
+    pthread_mutex_init(&l->lock, NULL);
+    pthread_cond_init(&l->noted, NULL);
+    init_done(&l->done);
+    return l;
+}
+
+/* Under the lock: the list is empty, and the thread goes. */
+static void let_go(struct late *l)
+{
+    l->holding = false;
+    pthread_cond_signal(&l->noted);
+    while (l->running)
+        pthread_cond_wait(&l->done, &l->lock);
+}
+
+void late_free(struct late *l)
+{
+    if (!l)
+        return;
+    late_wait(l, -1, NULL, NULL);
+    pthread_cond_destroy(&l->noted);
+    pthread_cond_destroy(&l->done);
+    pthread_mutex_destroy(&l->lock);
+    free(l);
+}
+
+const struct vault_io *late_io(struct late *l)
+{
+    return &l->io;
+}
+
+void late_hold(struct late *l, void (*ended)(void))
+{
+    pthread_mutex_lock(&l->lock);
+    if (!l->holding) {
+        l->ended = ended;
+        l->asked = l->took = 0;
+        l->failed = 0;
+        l->going = false;
+        l->holding = true;
+        l->holding = start_thread(l);
+    }
+    pthread_mutex_unlock(&l->lock);
+}
+
+void late_go(struct late *l)
+{
+    pthread_mutex_lock(&l->lock);
+    go(l);
+    pthread_mutex_unlock(&l->lock);
+}
+
+uint64_t late_mark(struct late *l)
+{
+    pthread_mutex_lock(&l->lock);
+    uint64_t mark = l->asked;
+    pthread_mutex_unlock(&l->lock);
+    return mark;
+}
+
+bool late_took(struct late *l, uint64_t mark)
+{
+    pthread_mutex_lock(&l->lock);
+    bool took = l->took >= mark;
+    pthread_mutex_unlock(&l->lock);
+    return took;
+}
+
+static struct timespec at_next_look(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_nsec += LOOK_MS * 1000000L;
+    t.tv_sec += t.tv_nsec / 1000000000L;
+    t.tv_nsec %= 1000000000L;
+    return t;
+}
+
+bool late_wait(struct late *l, int ms, bool (*stopped)(void *arg), void *arg)
+{
+    pthread_mutex_lock(&l->lock);
+    go(l);
+    for (int left = ms; l->first && (ms < 0 || left > 0) && !(stopped && stopped(arg)); left -= LOOK_MS) {
+        struct timespec look = at_next_look();
+        pthread_cond_timedwait(&l->done, &l->lock, &look);
+    }
+    bool done = !l->first;
+    if (done)
+        let_go(l);
+    pthread_mutex_unlock(&l->lock);
+    return done;
+}
