@@ -89,28 +89,10 @@ static int open_first_view(struct app *a, struct err *e)
 
 /* ---- the lock key in the middle of long work ---- */
 
-#define LOOK_EVERY_MS 20
-
-static bool is_lock(void *app, uint32_t key)
-{
-    return app_key_locks(app, key);
-}
-
-/* What is under way is then undone, and the key finds the loop. */
-static bool lock_is_typed(void *app)
-{
-    struct app *a = app;
-    int64_t now = clock_boot_ms(&a->clock);
-    if (now - a->looked < LOOK_EVERY_MS)
-        return false;
-    a->looked = now;
-    return screen_peek(a->screen, is_lock, a);
-}
-
 /* By the guard, once there is one. */
 static void look_for_lock(struct app *a)
 {
-    guard_look(a->guard, lock_is_typed, a);
+    guard_look(a->guard, app_lock_is_typed, a);
 }
 
 /* In the order of secure/confine.h. */
@@ -168,6 +150,7 @@ void app_end(struct app *a)
     a->screen = NULL;
     guard_left(a->guard);
     writing_end(a);
+    app_halt_end(a);
     sealed_free(&a->sealed);
     keymap_free(&a->keymap);
     config_free(&a->config);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When the vault locks by itself: the idle time, the warning before it, and that long work is given up. */
+#include <stdlib.h>
+
 #include "satchel/app/app.h"
+#include "satchel/app/keys.h"
 #include "satchel/vault/halt.h"
 
 int64_t app_lock_at(const struct app *a)
@@ -24,6 +27,51 @@ void app_touch(struct app *a)
 bool app_locks_soon(const struct app *a)
 {
     return a->store && clock_boot_ms(&a->clock) >= app_warn_at(a);
+}
+
+/* ---- long work ---- */
+
+#define LOOK_EVERY_MS 20
+
+static bool is_lock(void *app, uint32_t key)
+{
+    return app_key_locks(app, key);
+}
+
+bool app_lock_is_typed(void *app)
+{
+    struct app *a = app;
+    int64_t now = clock_boot_ms(&a->clock);
+    if (now - a->looked < LOOK_EVERY_MS)
+        return false;
+    a->looked = now;
+    return screen_peek(a->screen, is_lock, a);
+}
+
+static bool is_called_away(void *app)
+{
+    return screen_urgent() || app_lock_is_typed(app);
+}
+
+struct halt *app_halt(struct app *a)
+{
+    if (a->guard)
+        return guard_halt(a->guard);
+    if (!a->own_halt)
+        a->own_halt = calloc(1, sizeof *a->own_halt);
+    if (!a->own_halt)
+        return NULL;
+    atomic_store(&a->own_halt->level, HALT_NONE);
+    a->own_halt->look = is_called_away;
+    a->own_halt->look_arg = a;
+    return a->own_halt;
+}
+
+void app_halt_end(struct app *a)
+{
+    if (a->own_halt && !atomic_load(&a->own_halt->deriving))
+        free(a->own_halt);
+    a->own_halt = NULL;
 }
 
 static bool is_halted(void *halt)

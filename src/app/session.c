@@ -298,6 +298,7 @@ int app_create(struct app *a, const char *path, const struct secret *passphrase,
     o.key_file = a->key_file;
     o.profile = (enum kdf_profile)profile;
     o.fill = store_init_schema;
+    o.halt = app_halt(a);
     if (vault_create(path, passphrase, &o, e) < 0)
         return -1;
     return str_set(&a->vault_path, path) < 0 ? err_no_memory(e) : 0;

@@ -7,6 +7,7 @@
 
 #include "satchel/app/app.h"
 #include "satchel/app/home_path.h"
+#include "satchel/app/keys.h"
 #include "satchel/app/views.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/passgen.h"
@@ -151,6 +152,18 @@ static struct secret typed_so_far(struct first_run *f)
     return (struct secret){ f->typed[0].data, f->prompt[0].len };
 }
 
+/* Whole, since they are to be written down: on a small screen in two rows. */
+static void draw_words(const struct draw *d, int y, const char *words)
+{
+    size_t n = strlen(words), first = n;
+    int width = d->cols - 8;
+    if (n > (size_t)width)
+        for (first = (size_t)width; first > 1 && words[first - 1] != '-'; first--)
+            ;
+    draw_textf(d, y, 5, width, ROLE_STRONG, "%.*s", (int)first, words);
+    draw_text(d, y + 1, 5, width, ROLE_STRONG, words + first);
+}
+
 static void draw_advice(struct first_run *f, const struct draw *d, int y)
 {
     struct secret first = typed_so_far(f);
@@ -166,7 +179,7 @@ static void draw_advice(struct first_run *f, const struct draw *d, int y)
         draw_wrapped(d, y, 3, 2, d->cols - 6, ROLE_TEXT,
                      _("Six words nobody chose are a good passphrase. Here are some:"));
     if (f->suggestion.data)
-        draw_text(d, y + 2, 5, d->cols - 8, ROLE_STRONG, (const char *)f->suggestion.data);
+        draw_words(d, y + 2, (const char *)f->suggestion.data);
 }
 
 static void draw_create(struct first_run *f, const struct draw *d)
@@ -178,7 +191,7 @@ static void draw_create(struct first_run *f, const struct draw *d)
     const char *line = f->working ? _("Making the vault...") : f->problem;
     bool room = d->rows - 3 > ROW_COUNT + 3; /* for both */
     if (f->step == STEP_CREATE && (room || !line))
-        draw_advice(f, d, ROW_COUNT + 1);
+        draw_advice(f, d, room ? ROW_COUNT + 1 : ROW_COUNT);
     if (line)
         draw_wrapped(d, d->rows - 3, 3, 3, d->cols - 6, f->working ? ROLE_TEXT : ROLE_WARNING, line);
 }
@@ -412,8 +425,8 @@ static unsigned row_key(struct app *a, struct first_run *f, uint32_t key)
     if (f->row == ROW_PATH || f->row == ROW_KEY)
         return editor_key(f->row == ROW_KEY ? &f->key : &f->path, &a->keymap, key);
     if (f->row == ROW_COST) {
-        f->cost = (enum kdf_profile)((f->cost + (key == KEYC_LEFT ? KDF_PROFILE_COUNT - 1 : 1)) %
-                                     KDF_PROFILE_COUNT);
+        int by = key == KEYC_LEFT ? KDF_PROFILE_COUNT - 1 : key == KEYC_RIGHT || key == ' ';
+        f->cost = (enum kdf_profile)(((int)f->cost + by) % KDF_PROFILE_COUNT);
         return WIDGET_HANDLED;
     }
     if (key == KEYC_LEFT || key == KEYC_RIGHT)
@@ -489,6 +502,10 @@ static unsigned first_run_key(struct app *a, struct view *v, uint32_t key)
     struct first_run *f = (struct first_run *)v;
     if (f->step == STEP_WELCOME)
         return WIDGET_IGNORED;
+    if (app_key_locks(a, key)) {
+        app_lock(a); /* frees this view, with what was typed */
+        return WIDGET_HANDLED;
+    }
     return f->step == STEP_PANIC ? panic_key(a, f, key) : create_key(a, f, key);
 }
 

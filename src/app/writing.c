@@ -83,7 +83,7 @@ int writing_wait(struct app *a, struct err *e)
 
 static bool is_deriving(struct app *a)
 {
-    const struct halt *halt = guard_halt(a->guard);
+    const struct halt *halt = a->guard ? guard_halt(a->guard) : a->own_halt;
     return halt && atomic_load(&halt->deriving);
 }
 

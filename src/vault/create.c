@@ -15,7 +15,9 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/seal.h"
+#include "satchel/vault/derive.h"
 #include "satchel/vault/fileio.h"
+#include "satchel/vault/halt.h"
 #include "satchel/vault/image.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/lockfile.h"
@@ -54,25 +56,25 @@ static int journals_free(const char *path, struct err *e)
 
 static int make_keys(struct creation *c, const struct secret *passphrase, struct err *e)
 {
-    struct secret file = { 0 }, password = { 0 };
-    kdf_function *kdf = c->o->kdf ? c->o->kdf : kdf_derive;
     uint8_t coin;
-    if (c->o->key_file && kdf_key_file(c->o->key_file, &file, e) < 0)
-        return -1;
-    int rc = -1;
     if (!(c->header = header_new(c->o->profile, e)) || secret_new(&c->memory, sizeof *c->secrets, e) < 0)
-        goto out;
+        return -1;
+    struct derive d = { c->o->kdf ? c->o->kdf : kdf_derive, c->o->halt, header_salt(c->header),
+                        c->o->profile };
+    if (derive_kek(&d, passphrase, c->o->key_file, &c->kek, e) < 0)
+        return -1;
     c->secrets = (struct vault_secrets *)(void *)c->memory.data;
-    if (kdf_password(passphrase, &file, &password, e) == 0)
-        rc = kdf(&password, header_salt(c->header), c->o->profile, &c->kek, e);
     seal_random(&coin, 1);
     c->slot = coin % HEADER_SLOTS;
     slots_fresh(c->header, c->slot / HEADER_OWN_SLOTS, &c->secrets->slot);
     slots_keys(c->header, &c->secrets->slot, &c->secrets->keys);
-out:
-    secret_free(&password);
-    secret_free(&file);
-    return rc;
+    return 0;
+}
+
+/* Between the steps; what was made so far is removed. */
+static int check_halt(const struct creation *c, struct err *e)
+{
+    return halt_sql(c->o->halt) ? err_set(e, ERR_CANCELLED, "%s", _("Cancelled. Nothing was changed.")) : 0;
 }
 
 /* Header (its slots still noise), and as many pairs of stripes as the image takes; the other compartment's
@@ -102,7 +104,8 @@ static int write_file(struct creation *c, const char *path, struct err *e)
     memcpy(k.file_id, c->secrets->keys.file_id, sizeof k.file_id);
     if (lay_out(c) < 0)
         return err_errno(e, errno, _("The vault could not be written and was removed again"));
-    if (compartment_seal_image(&k, c->image.bytes, (size_t)c->image.n, e) < 0 ||
+    if (check_halt(c, e) < 0 || compartment_seal_image(&k, c->image.bytes, (size_t)c->image.n, e) < 0 ||
+        check_halt(c, e) < 0 ||
         slots_put(c->io, c->file.fd, c->header, c->slot, &c->secrets->slot, c->kek.data, e) < 0)
         return -1;
     /* Nobody opens it between its getting a name and its journals. */
@@ -143,7 +146,8 @@ int vault_create(const char *path, const struct secret *passphrase, const struct
         return err_set(e, ERR_INPUT, _("The passphrase is empty. Nothing was written. Choose one."));
     if (fileio_is_free(path, e) < 0 || journals_free(path, e) < 0)
         return -1;
-    if (make_keys(&c, passphrase, e) == 0 && image_make(&c.image, c.o, c.slot % HEADER_OWN_SLOTS, 0, e) == 0)
+    if (make_keys(&c, passphrase, e) == 0 &&
+        image_make(&c.image, c.o, c.slot % HEADER_OWN_SLOTS, 0, e) == 0 && check_halt(&c, e) == 0)
         rc = publish(&c, path, e);
     fileio_new_end(&c.file);
     image_free(&c.image);

@@ -56,7 +56,7 @@ class Program:
     def __init__(self, vault=VAULT, options=(), unlock=True):
         self.terminal = t = Terminal(TMP, [SATCHEL, "-f", vault, *options])
         self.see, self.keys, self.within, self.screen = t.see, t.keys, t.within, t.screen
-        self.see("^ *Passphrase")
+        self.see("^ *Passphrase|Look around first")
         self.pid = t.program()
         if unlock:
             self.unlock()
@@ -250,6 +250,58 @@ def nobody_waits_for_the_key_derivation():
     p.ends(3)
     check("lock 5m" not in p.history(), "it was opened all the same")
     p.terminal.close()
+
+
+def nobody_waits_for_the_making_of_a_vault():
+    """The first run, while the key is derived: given up, what was typed is gone, and no file is there."""
+    made = os.path.join(TMP, "made")
+    for lock in (lambda p: p.keys(PANIC), lambda p: p.keys("F12"), lambda p: os.kill(p.pid, signal.SIGTERM)):
+        p = Program(made, unlock=None)
+        p.see("Look around first")
+        p.keys("Enter")
+        p.see("Once more")
+        for word in (PASS, PASS, ""):
+            p.terminal.type(word)
+            p.keys("Enter")
+        p.keys("Enter")
+        p.see("Making the vault")
+        lock(p)
+        check(p.within(3, lambda: "Making" not in p.screen()), "it waits")
+        if not p.within(1, lambda: ended(p.pid)):
+            p.see("Look around first")
+            if memory.allowed():
+                check(not memory.scan(p.pid, {"the passphrase": PASS}), "the passphrase is in memory")
+            check(p.within(20, lambda: not p.threads()), "the derivation goes on for ever")
+        p.close()
+        check(not os.path.exists(made), "a vault was made")
+    p = Program(made, unlock=None)
+    p.see("Look around first")
+    p.close()
+
+
+def resident(pid):
+    """KiB."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as f:
+        return int(re.search(r"VmRSS:\s*(\d+)", f.read())[1])
+
+
+def stopping_waits_for_a_derivation():
+    """What memory of it remains would stand still as long as the process does, and be written to disk by a sleep."""
+    slow = os.path.join(TMP, "standard")
+    subprocess.run([SATCHEL, "-f", slow, "--passphrase-fd", "0", "init", "--kdf", "standard"],
+                   input=f"{PASS}\n{PASS}\n".encode(), check=True, stdout=subprocess.DEVNULL)
+    p = Program(slow, unlock=False)
+    p.terminal.type(PASS)
+    p.keys("Enter")
+    p.see("Opening")
+    p.within(5, lambda: resident(p.pid) > 100000)
+    os.kill(p.pid, signal.SIGTSTP)
+    check(p.within(5, lambda: state(p.pid) == "T"), "not stopped")
+    check(resident(p.pid) < 60000, f"stopped with {resident(p.pid)} KiB in memory")
+    os.kill(p.pid, signal.SIGCONT)
+    p.see("^ *Passphrase")
+    p.unlock()
+    p.close()
 
 
 def the_key_file_taken_away_locks():
@@ -893,7 +945,7 @@ def main():
 
 WITHOUT_ROOT = [signals_lock_and_leave, stopping_locks_before, the_panic_key_locks,
                 before_the_first_unlock_the_panic_key_wipes_what_is_typed, nobody_waits_for_the_key_derivation,
-                three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
+                nobody_waits_for_the_making_of_a_vault, stopping_waits_for_a_derivation, three_presses_erase_when_armed, who_else_has_it_is_told, what_could_not_be_erased_is_said, a_held_key_and_a_paste_never_erase, a_command_is_sent_away_too, the_key_file_taken_away_locks]
 TESTS = WITHOUT_ROOT + [a_stuck_program_is_ended, a_stuck_program_is_erased_as_well, nothing_of_a_stuck_program_is_left_in_memory,
                         another_satchel_sends_it_away, a_terminal_that_nobody_reads_keeps_nobody, a_full_disk_loses_nothing, a_signal_that_loses_a_text_ends_with_another_status, a_lock_while_a_text_is_read,
                         nothing_of_a_command_sent_away_is_left, a_lock_in_the_middle_of_an_import,

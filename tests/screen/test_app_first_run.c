@@ -74,6 +74,48 @@ static void what_is_missing_is_read_when_small(void **state)
     app_world_close(w);
 }
 
+/* They are to be written down. */
+static void the_suggested_words_are_whole(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        struct app_world *w = app_world_open(40, 12, NULL);
+        size_t words = 1;
+        app_world_keys(w, "<Enter>");
+        char *row = harness_row(&w->h, 9), *next = harness_row(&w->h, 10), *p;
+        struct buf all = { 0 };
+        buf_addf(&all, "%s%s", row + strspn(row, " "), next + strspn(next, " "));
+        for (p = all.data; (p = strchr(p, '-')); p++)
+            words++;
+        assert_int_equal(words, 6);
+        assert_null(strchr(all.data, ' '));
+        assert_true(!*next || !strrchr(row, '-')[1]); /* no word is cut in two */
+        buf_free(&all);
+        str_free(row);
+        str_free(next);
+        app_world_close(w);
+    }
+}
+
+/* Whatever is under way: what was typed is gone at once, and no vault is there. */
+static void a_lock_in_the_middle_of_making_it(void **state)
+{
+    char path[64], keys[200];
+    (void)state;
+    struct app_world *w = creating();
+    snprintf(path, sizeof path, "/tmp/test_app_first_run.%ld", (long)getpid());
+    snprintf(keys, sizeof keys,
+             "<Up><Ctrl-U>%s<Enter>first words<Enter>first words<Enter><Enter><Left><Enter><F12>", path);
+    app_world_keys(w, keys);
+    assert_true(harness_has(&w->h, "Look around first"));
+    assert_true(access(path, F_OK) < 0);
+    assert_null(w->app.key_file);
+    app_world_keys(w, "<Enter>");
+    app_world_keys(w, "<Ctrl-T>");
+    assert_false(harness_has(&w->h, "first words"));
+    app_world_close(w);
+}
+
 static void f1_is_help_while_typing(void **state)
 {
     (void)state;
@@ -168,6 +210,8 @@ int main(void)
         cmocka_unit_test(two_that_differ),
         cmocka_unit_test(enter_stays_where_something_is_missing),
         cmocka_unit_test(what_is_missing_is_read_when_small),
+        cmocka_unit_test(the_suggested_words_are_whole),
+        cmocka_unit_test(a_lock_in_the_middle_of_making_it),
         cmocka_unit_test(f1_is_help_while_typing),
         cmocka_unit_test(the_suggested_words_stay),
         cmocka_unit_test(enter_opens_the_demonstration_again),

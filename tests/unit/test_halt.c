@@ -282,6 +282,65 @@ static void a_new_passphrase_that_is_given_up_is_none(void **state)
     secret_free(&fresh);
 }
 
+static int create_slowly(struct vaults *w, struct halt *halt, struct err *e)
+{
+    struct secret passphrase = { 0 };
+    struct vault_options o = { .halt = halt, .kdf = slow_kdf };
+    assert_int_equal(secret_copy(&passphrase, VAULTS_PASSPHRASE, strlen(VAULTS_PASSPHRASE), NULL), 0);
+    int rc = vault_create(w->path, &passphrase, &o, e);
+    secret_free(&passphrase);
+    return rc;
+}
+
+static void a_vault_that_is_given_up_is_not_made(void **state)
+{
+    static struct raised r;
+    struct vaults *w = *state;
+    struct err e = { 0 };
+    pthread_t t;
+    hold(true);
+    r.after = slow.begun + 1;
+    assert_int_equal(pthread_create(&t, NULL, press_when_begun, &r), 0);
+    assert_int_equal(create_slowly(w, &r.halt, &e), -1);
+    pthread_join(t, NULL);
+    assert_int_equal(e.code, ERR_CANCELLED);
+    assert_int_equal(vaults_files(w), 0);
+    hold(false);
+    while (atomic_load(&r.halt.deriving))
+        sched_yield();
+    assert_true(slow.wiped);
+    assert_int_equal(vaults_files(w), 0);
+    atomic_store(&r.halt.level, HALT_NONE);
+    assert_int_equal(create_slowly(w, &r.halt, &e), 0);
+}
+
+/* What it is asked at the n-th time it looks up, until the vault has its name. */
+static int looks;
+
+static bool look_up(void *arg)
+{
+    (void)arg;
+    return looks-- <= 0;
+}
+
+static void a_vault_given_up_between_its_steps_leaves_nothing(void **state)
+{
+    struct vaults *w = *state;
+    bool made = false;
+    int cut = 0;
+    for (; !made; cut++) {
+        struct halt halt = { .look = look_up };
+        struct err e = { 0 };
+        looks = cut;
+        made = create_slowly(w, &halt, &e) == 0;
+        while (atomic_load(&halt.deriving))
+            sched_yield();
+        assert_int_equal(vaults_files(w), made ? 3 : 0);
+        assert_true(made || e.code == ERR_CANCELLED);
+    }
+    assert_true(cut > 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +354,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_backup_is_cut_short, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(nobody_waits_for_a_derivation, vaults_setup_one, vaults_teardown),
         cmocka_unit_test_setup_teardown(a_new_passphrase_that_is_given_up_is_none, vaults_setup_one,
+                                        vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_vault_that_is_given_up_is_not_made, vaults_setup, vaults_teardown),
+        cmocka_unit_test_setup_teardown(a_vault_given_up_between_its_steps_leaves_nothing, vaults_setup,
                                         vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

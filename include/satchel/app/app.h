@@ -34,6 +34,7 @@
 
 struct doctor_place;
 struct erase;
+struct halt;
 struct vault;
 struct store;
 
@@ -68,6 +69,7 @@ struct app {
     struct keymap keymap;
     struct confine confine; /* what of it is in force */
     struct guard *guard;    /* NULL: nothing has been opened yet, or a test */
+    struct halt *own_halt;  /* for what is under way before that; NULL: nothing was */
     struct screen *screen;
     struct messages messages;
     struct buf clip; /* cut and copied text */
@@ -150,6 +152,13 @@ void app_touch(struct app *a);
 bool app_locks_soon(const struct app *a);
 /* For long work of a view: it is given up when the vault is to be locked. */
 struct stop app_stop(const struct app *a);
+/* A key that locks waits to be looked at: for guard_look. What is under way is then undone, and the key finds
+ * the loop. */
+bool app_lock_is_typed(void *app);
+/* The guard's, or, before there is one, one by which this thread itself looks up at keys and signals. NULL:
+ * no memory. app_halt_end: a derivation that is still under way keeps it to the end of the process. */
+struct halt *app_halt(struct app *a);
+void app_halt_end(struct app *a);
 
 /* ---- messages (say.c) ---- */
 void app_say(struct app *a, enum message_kind kind, const char *format, ...)

@@ -52,7 +52,9 @@ struct vault_options {
     const struct vault_io *io;
     kdf_function *kdf;
     bool one_thread; /* vault_open: what would go on beside it is done before it returns */
-    /* By which another thread ends what is under way (halt.h), until vault_close; NULL: none does. */
+    /* By which another thread ends what is under way (halt.h), until vault_close, or the making of a vault
+     * before it has its name; NULL: none does. Of a derivation that was given up something may go on beside:
+     * it counts itself in there. */
     struct halt *halt;
 };
 #define VAULT_OPTIONS_DEFAULT                                                                                \
