@@ -165,6 +165,14 @@ void guard_go_on(struct guard *g)
         lower(g, level, asks);
 }
 
+/* From now on no disk is waited for: what was cut off is undone, and what is to be kept written. */
+void guard_uncut(struct guard *g)
+{
+    int off = HALT_IO;
+    if (atomic_load(&g->locking) && atomic_compare_exchange_strong(&g->halt.level, &off, HALT_NONE))
+        atomic_store(&g->halt.late, true);
+}
+
 void guard_locking(struct guard *g)
 {
     int cut = HALT_SQL;
@@ -172,6 +180,7 @@ void guard_locking(struct guard *g)
         return;
     atomic_store(&g->locking, true);
     atomic_compare_exchange_strong(&g->halt.level, &cut, HALT_NONE);
+    guard_uncut(g);
 }
 
 void guard_hurry(struct guard *g, int64_t boot_ms)

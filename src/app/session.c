@@ -24,6 +24,12 @@ bool app_vault_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+static void close_store(struct app *a)
+{
+    store_close(a->store);
+    a->store = NULL;
+}
+
 /* ---- what the disk does not take ---- */
 
 #define KEEP_WITHIN_MS 80  /* since the lock began */
@@ -38,6 +44,17 @@ static void seal_drafts(struct app *a, const struct buf *places)
     sealed_end(&a->sealed, buf_text(places), a->vault ? vault_draft_key(a->vault) : NULL, NULL);
 }
 
+/* The program is told to end in the middle of a change: that was cut off, and its connection takes no more.
+ */
+static void offer_again(struct app *a)
+{
+    close_store(a);
+    a->unstored = vault_again(a->vault, NULL) < 0 ||
+                  store_open(vault_db(a->vault), &a->clock, &a->store, NULL) < 0 ||
+                  sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), NULL) < 0;
+    a->sealed.offered = !a->unstored;
+}
+
 /* No disk is waited for, but a text of many megabytes takes its time to be sealed page by page. What was cut
  * off is undone, and the session ended, in what is left of the time of a lock. When the program ends nothing
  * is cut off: what it does not keep then is lost. */
@@ -49,9 +66,11 @@ static void offer_drafts(struct app *a, int64_t began)
     int rc = sealed_offer(&a->sealed, room ? a->store : NULL, NULL);
     bool late = !a->done && clock_boot_ms(&a->clock) >= until;
     guard_hurry(a->guard, late ? began + END_WITHIN_MS : 0);
-    writing_offered(a);
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;
+    if (rc > 0 && room && a->done && a->vault)
+        offer_again(a);
+    writing_offered(a);
 }
 
 static void unseal(struct app *a)
@@ -189,12 +208,6 @@ static void close_views(struct app *a)
     a->names_read = false;
     letter_names_free(a);
     str_set(&a->edited, NULL);
-}
-
-static void close_store(struct app *a)
-{
-    store_close(a->store);
-    a->store = NULL;
 }
 
 /* A key file that was named goes with what was open; the next passphrase may be of the other part. So does

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Importing an appeal: paste it or name a file, look through what was found beside the line it came from,
  * correct it, store it in one step. Esc keeps it for later; nothing is lost by leaving. arg: "" to begin,
- * "kept TIME" names a draft.
+ * "kept TIME" names a draft, "file NAME" what stands in the line for it.
  *
  * A text with the number of a known case is shown as the differences it makes, and stored as a further
  * appeal. */
@@ -49,6 +49,7 @@ enum {
     IMPORT_DISCARD
 };
 
+#define FILE_ARG  "file "
 #define NAME_MOST 200 /* bytes of one line that may be the name of a file; a longer one is a text */
 
 /* ---- lists ---- */
@@ -275,7 +276,23 @@ static int import_open(struct app *a, struct view *view, const char *arg, struct
     v->warnings.no_titles = v->fields.no_titles = true;
     v->fields.unfold = true;
     v->warnings.empty = v->fields.empty = "";
+    if (strncmp(arg, FILE_ARG, strlen(FILE_ARG)) == 0)
+        return editor_set(&v->path, arg + strlen(FILE_ARG), e);
     return *arg ? restore(v, e) : 0;
+}
+
+/* The name of a file that was not read yet. */
+static void import_place(struct app *a, struct view *view)
+{
+    (void)a;
+    struct import_view *v = (struct import_view *)view;
+    struct buf arg = { 0 };
+    if (v->read)
+        return;
+    if (editor_len(&v->path))
+        buf_addf(&arg, FILE_ARG "%s", editor_text(&v->path));
+    view_set_arg(view, buf_text(&arg));
+    buf_free(&arg);
 }
 
 static void import_close(struct app *a, struct view *view)
@@ -671,5 +688,6 @@ const struct view_class view_import = {
     .key = import_key,
     .paste = import_paste,
     .keep = import_keep,
+    .place = import_place,
     .version = import_version,
 };

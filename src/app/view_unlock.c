@@ -29,11 +29,12 @@ struct unlock {
     bool naming;       /* it is being typed */
     bool opening;
     bool busy;     /* another program has the vault */
+    bool gone;     /* it had it, and now there is none, or none that can be opened */
     bool readable; /* it only reads, and so may others */
     char *problem; /* the last error, owned */
 };
 
-/* Whether another program has the vault: *e says so. */
+/* Whether another program has the vault: *e says so, or what else keeps it from being opened. */
 static bool is_busy(struct app *a, struct unlock *u, struct err *e)
 {
     bool read_only = a->read_only, reading = true;
@@ -53,6 +54,21 @@ static bool look(struct app *a, struct unlock *u)
     if (is_busy(a, u, &e))
         str_set(&u->problem, e.text);
     return u->busy;
+}
+
+/* Whoever waits for it is told what became of it. */
+static void look_again(struct app *a, struct unlock *u)
+{
+    struct err e = { 0 };
+    bool waited = u->busy, gone = u->gone;
+    is_busy(a, u, &e);
+    u->gone = (waited || gone) && !u->busy && e.code != ERR_NONE;
+    if (u->busy || u->gone)
+        str_set(&u->problem, e.text);
+    else if (waited)
+        str_set(&u->problem, _("The vault is free again. Type the passphrase."));
+    else if (gone)
+        str_set(&u->problem, _("The vault is there again. Type the passphrase."));
 }
 
 static int unlock_open(struct app *a, struct view *v, const char *arg, struct err *e)
@@ -157,12 +173,8 @@ static bool try_to_open(struct app *a, struct unlock *u)
     struct secret given = { 0 };
     struct secret typed = { (unsigned char *)u->prompt.text, u->prompt.len };
     const struct secret *from = is_demo(a) ? &a->demo_passphrase : &typed;
-    bool waited = u->busy;
-    if (look(a, u))
-        return false;
-    if (waited)
-        str_set(&u->problem, _("The vault is free again. Type the passphrase."));
-    if (from->len == 0)
+    look_again(a, u);
+    if (u->busy || from->len == 0)
         return false;
     int rc = secret_copy(&given, from->data, from->len, &e);
     prompt_clear(&u->prompt);

@@ -81,8 +81,10 @@ static void wait_for_answer(struct guard *g, unsigned ask)
         if (locking && now != syncs)
             quiet = 0;
         syncs = now;
-        if (!locking && quiet == GUARD_CUT_MS)
+        if (!locking && quiet == GUARD_CUT_MS) {
             cut(g, HALT_IO);
+            guard_uncut(g); /* if it began just now */
+        }
     }
     end(g);
 }

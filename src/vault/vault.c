@@ -336,6 +336,12 @@ static bool was_cut_off(struct vault *v)
     return v->halt && atomic_exchange(&v->halt->late, false) && !halt_io(v->halt);
 }
 
+int vault_again(struct vault *v, struct err *e)
+{
+    vault_unmount(v);
+    return vault_mount(v, e);
+}
+
 /* A journal that found no room keeps what it could not write, so that this connection can write nothing any
  * more, and would have to say that it was not locked. Another one plays the journal back as far as it is on
  * the disk, and the last row needs no room that is not there. The same after a change that was cut off in the
@@ -344,10 +350,8 @@ static int end_session(struct vault *v, struct err *e)
 {
     struct err why = { 0 };
     int rc = end_once(v, &why);
-    if (rc < 0 && (why.code == ERR_DISK_FULL || was_cut_off(v))) {
-        vault_unmount(v);
-        rc = vault_mount(v, &why) < 0 ? -1 : end_once(v, &why);
-    }
+    if (rc < 0 && (why.code == ERR_DISK_FULL || was_cut_off(v)))
+        rc = vault_again(v, &why) < 0 ? -1 : end_once(v, &why);
     if (rc < 0 && e)
         *e = why;
     return rc;

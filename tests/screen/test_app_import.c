@@ -289,6 +289,20 @@ static void the_agenda_reads_no_kept_text_again(void **state)
     }
 }
 
+static void a_lock_keeps_the_name_of_the_file(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    app_world_keys(w, "i/tmp/a name<F12>");
+    app_world_unlock(w);
+    assert_true(harness_has(&w->h, "/tmp/a name"));
+    app_world_keys(w, "<Ctrl-U><F12>");
+    app_world_unlock(w);
+    assert_false(harness_has(&w->h, "/tmp/a name"));
+    assert_true(harness_has(&w->h, "Paste the text"));
+    app_world_close(w);
+}
+
 /* What stands in a correction comes back after a lock, with the form it was typed into. */
 static void a_lock_keeps_what_is_being_corrected(void **state)
 {
@@ -590,6 +604,7 @@ int main(void)
         cmocka_unit_test(what_is_no_text_is_refused),
         cmocka_unit_test(removed_controls_of_a_paste_are_told),
         cmocka_unit_test(corrected_stored_undone),
+        cmocka_unit_test(a_lock_keeps_the_name_of_the_file),
         cmocka_unit_test(a_lock_keeps_what_is_being_corrected),
         cmocka_unit_test(the_agenda_reads_no_kept_text_again),
         cmocka_unit_test(codes_are_shown_as_names),

@@ -103,6 +103,26 @@ static void it_says_when_it_is_free(void **state)
     close_world(w);
 }
 
+/* Taken away, or erased, by who had it. */
+static void it_says_when_it_is_gone(void **state)
+{
+    char away[80];
+    (void)state;
+    struct vault *other = opened(false);
+    struct app_world *w = starting(80, 24);
+    snprintf(away, sizeof away, "%s.away", path);
+    assert_int_equal(rename(path, away), 0);
+    vault_close(other, NULL);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "There is no vault"));
+    assert_false(harness_has(&w->h, "free"));
+    assert_int_equal(rename(away, path), 0);
+    app_world_keys(w, "<Enter>");
+    assert_true(harness_has(&w->h, "The vault is there again."));
+    assert_false(harness_has(&w->h, "There is no vault"));
+    close_world(w);
+}
+
 /* Readers keep writers out, not each other. */
 static void it_can_be_read_beside_a_reader(void **state)
 {
@@ -214,6 +234,28 @@ static void a_lock_that_the_disk_did_not_finish_is_told_as_that(void **state)
     vault_close(other, NULL);
     type_and(w, WORDS, "<Enter>");
     assert_true(harness_has(&w->h, OTHER));
+    close_world(w);
+}
+
+/* Told to end in the middle of a change, which is cut off with the connection that made it. */
+static void what_was_typed_is_kept_at_the_end_of_a_change_cut_off(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    type_and(w, WORDS, "<Enter>");
+    app_world_keys(w, "<Ctrl-N>half a thought");
+    compartment_stop(&w->app.vault->compartment);
+    w->app.done = true;
+    app_close_vault(&w->app);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    assert_false(w->app.unstored || w->app.unkept || w->app.unended);
+    w->app.done = false;
+    app_lock(&w->app);
+    app_world_close(w);
+    w = starting(80, 24);
+    type_and(w, WORDS, "<Enter>");
+    assert_true(harness_has(&w->h, "half a thought"));
+    assert_false(harness_has(&w->h, "ended without"));
     close_world(w);
 }
 
@@ -356,6 +398,8 @@ int main(void)
         cmocka_unit_test(reading_only_waits_for_a_passphrase),
         cmocka_unit_test(the_screen_says_that_it_will_only_read),
         cmocka_unit_test(a_lock_that_the_disk_did_not_finish_is_told_as_that),
+        cmocka_unit_test(what_was_typed_is_kept_at_the_end_of_a_change_cut_off),
+        cmocka_unit_test(it_says_when_it_is_gone),
         cmocka_unit_test(a_key_file_is_named_here),
         cmocka_unit_test(leaving_with_a_text_in_memory_alone_is_asked),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),

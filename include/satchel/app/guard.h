@@ -62,7 +62,7 @@ void guard_look(struct guard *g, bool (*look)(void *arg), void *arg);
 void guard_go_on(struct guard *g);
 /* A vault is open; key_file: to be watched, NULL: none. */
 void guard_opened(struct guard *g, const char *key_file);
-/* It begins to lock: what is to be kept can be written again, unless it was cut off for good. */
+/* It begins to lock, and waits for no disk: what is to be kept can be written again. */
 void guard_locking(struct guard *g);
 /* What the vault is asked for now has time until then, boot ms: from then on nothing is read or written,
  * until another time is given. What was cut off is undone when the vault is closed, or else at the next

@@ -65,6 +65,9 @@ struct guard {
 void *guard_watch(void *guard);      /* watchdog.c */
 void *guard_wait_press(void *guard); /* panic_thread.c */
 
+/* guard.c: the main thread has begun to lock, which HALT_IO is not to keep it from. */
+void guard_uncut(struct guard *g);
+
 /* ---- guard_end.c ---- */
 /* Memory and terminal wiped, the others being parked; for either of the two. The terminal keeps its modes:
  * screen_emergency restores them. */

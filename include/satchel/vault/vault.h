@@ -85,6 +85,9 @@ int vault_look(const char *path, bool *read_only, struct err *e);
 int vault_open(const char *path, const struct secret *passphrase, const struct vault_options *o,
                struct vault **v, struct err *e);
 
+/* A connection of which something was cut off (halt.h) can write nothing any more: another one in its place,
+ * which first undoes what is half done. The old one's statements are gone. -1: there is none. */
+int vault_again(struct vault *v, struct err *e);
 /* Statements still alive are finalised, an open transaction is rolled back, the journals brought to one
  * length, keys wiped, and with the last open vault all of SQLite's memory (so close every other connection
  * first). NULL is fine. -1: the vault is closed all the same, and *e says what could not be done. */
