@@ -90,13 +90,17 @@ static int check_day(void *arg, const struct form_field *f, const char *value, s
     return read_day(arg, value, &day, e);
 }
 
+/* How it is read; what can be read in two ways, or is no day, says so before it is stored. */
 static void describe_day(void *arg, const struct form_field *f, const char *value, struct buf *out)
 {
     const int32_t today = store_today(((const struct app *)arg)->store);
     struct opt_day day;
+    struct err why = { 0 };
     char text[DAY_TEXT_BYTES], *distance;
     (void)f;
-    if (read_day(arg, value, &day, NULL) < 0 || !day.set)
+    if (read_day(arg, value, &day, &why) < 0)
+        buf_adds(out, why.text);
+    if (!day.set)
         return;
     day_format(day.v, text);
     distance = present_distance(day.v, today);

@@ -17,6 +17,7 @@
 #include "satchel/store/find.h"
 #include "satchel/store/list.h"
 #include "satchel/store/store.h"
+#include "satchel/store/told.h"
 #include "satchel/store/write.h"
 
 /* ---- dates ---- */
@@ -356,6 +357,7 @@ static int take_field(struct record_form *f, struct rec *into, const struct form
         return take_value(f, into, field, value, true, e);
     char *date = read_date(f, field, value, e);
     int rc = date ? field_set(into, field, date, e) : -1;
+    rc = rc == 0 ? told_keep(into, field, value, store_today(f->store), e) : rc;
     str_free(date);
     return rc;
 }

@@ -13,6 +13,7 @@
 #include "satchel/model/field.h"
 #include "satchel/model/record.h"
 #include "satchel/store/find.h"
+#include "satchel/store/told.h"
 
 struct assignment {
     const struct field *field;
@@ -126,6 +127,8 @@ static int give(const struct cli *c, struct store *s, struct rec *r, const struc
         rc = err_no_memory(e);
     if (rc == 0)
         rc = (a->append ? store_append_field : store_set_field)(s, r, a->field, buf_text(&dated), e);
+    if (rc == 0)
+        rc = told_keep(r, a->field, text, today, e);
     buf_free(&dated);
     str_free(text);
     return rc;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/store/told.h"
+
+#include <string.h>
+
+#include "satchel/base/buf.h"
+#include "satchel/base/day.h"
+#include "satchel/base/edtf_prose.h"
+#include "satchel/base/err.h"
+#include "satchel/base/i18n.h"
+#include "satchel/model/kind.h"
+
+static const struct field *reason_of(const struct rec *r, const struct field *f)
+{
+    struct buf key = { 0 };
+    const struct field *why = NULL;
+    buf_addf(&key, "%s_why", f->key);
+    if (f->type == FIELD_EDTF && !key.failed)
+        why = kind_field(kind_of(r->kind), buf_text(&key));
+    buf_free(&key);
+    return why;
+}
+
+/* They say which day only together with the day they were said on. */
+static bool depends_on_today(const char *words, int32_t today)
+{
+    struct edtf_reading r = { 0 };
+    return edtf_from_prose(words, 0, &r, NULL) < 0 && edtf_said_on(words, today, &r, NULL) == 0;
+}
+
+static const char *form(void)
+{
+    return _("told on %1$s as “%2$s”");
+}
+
+/* Nothing, or a sentence of that form: then nobody wrote it. */
+static bool may_go(const char *reason)
+{
+    const size_t n = strcspn(form(), "%"), len = strlen("2026-11-22");
+    char day[DAY_TEXT_BYTES] = "";
+    int32_t read;
+    if (!*reason)
+        return true;
+    if (strncmp(reason, form(), n) != 0 || strlen(reason + n) < len)
+        return false;
+    memcpy(day, reason + n, len);
+    return day_parse(day, &read) == 0;
+}
+
+int told_keep(struct rec *r, const struct field *f, const char *words, int32_t today, struct err *e)
+{
+    const struct field *why = reason_of(r, f);
+    struct buf b = { 0 };
+    char day[DAY_TEXT_BYTES], *was = why ? field_get(r, why, e) : NULL;
+    if (!why || !was)
+        return why ? -1 : 0;
+    bool go = may_go(was);
+    str_free(was);
+    if (!go)
+        return 0;
+    if (depends_on_today(words, today)) {
+        day_format(today, day);
+        buf_addf(&b, _("told on %1$s as “%2$s”"), day, words);
+    }
+    int rc = b.failed ? err_no_memory(e) : field_set(r, why, buf_text(&b), e);
+    buf_free(&b);
+    return rc;
+}
