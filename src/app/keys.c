@@ -56,14 +56,18 @@ static unsigned narrowing_key(struct app *a, struct view *v, uint32_t key)
     return result;
 }
 
-/* A key of records where none are listed says so. */
+/* A key of records where none are listed says so; another one at least that it does nothing. */
 static void say_not_here(struct app *a, const struct view *v, uint32_t key)
 {
     const struct command_table *const tables[] = { &record_commands };
     struct command_scope scope = { .tables = tables, .n = 1, .arg = a };
-    const struct command *c = v->class->alone ? NULL : command_for_key(&a->keymap, &scope, key);
+    if (v->class->alone)
+        return;
+    const struct command *c = command_for_key(&a->keymap, &scope, key);
     if (c)
         app_say(a, MESSAGE_INFO, "%s", record_key_is_not_for(c));
+    else if (key_is_text(key) && key != ' ')
+        app_say(a, MESSAGE_INFO, "%s", _("This key does nothing here: ? shows those that do."));
 }
 
 /* Undo in a text is of this text: at its end it says so, and never goes on into the steps of the vault. */

@@ -340,6 +340,12 @@ static const char *has_appeal(void *arg)
     return on_top(arg)->letter->appeal.n ? NULL : _("This letter belongs to no appeal: nobody else gets it.");
 }
 
+static const char *not_from_here(void *arg)
+{
+    (void)arg;
+    return _("A letter is deleted from the list it stands in: Esc, then d.");
+}
+
 static const char *can_share(void *arg)
 {
     return on_top(arg)->others ? can_type(arg) : _("There is no other draft of this appeal.");
@@ -367,6 +373,8 @@ static const struct command ROWS[] = {
       COMMAND_IN_VIEW, 0, can_waive },
     { LETTER_DETAILS, "letter-details", "E", N_("details"), N_("address, language, who signs"),
       COMMAND_IN_VIEW, 0, can_type },
+    { CMD_DELETE, "delete", "d", N_("delete"), N_("tells where a letter is deleted"),
+      COMMAND_IN_VIEW | COMMAND_HIDDEN, 0, not_from_here },
     { CMD_UNDO, "undo", "u Ctrl-Z", N_("undo"), N_("undo in this text; once it is saved, in this letter"),
       COMMAND_IN_VIEW, 60, can_undo },
     { CMD_REDO, "redo", "Ctrl-R Ctrl-Y", N_("redo"), N_("do again what was undone"), COMMAND_IN_VIEW, 0,

@@ -17,6 +17,7 @@
 
 struct made_ready {
     size_t ready, left;
+    size_t unsigned_; /* of those that are ready: no name stands below */
     struct buf names; /* of those that are left as they are */
 };
 
@@ -44,6 +45,7 @@ static int make_ready(struct app *a, int64_t letter, const struct lint_names *na
         else
             rc = letters_ready(a->store, letter, l->findings.at, l->findings.n, e);
         out->ready += !open && rc == 0;
+        out->unsigned_ += !open && rc == 0 && !l->sender.n;
     }
     rec_free(r);
     return rc;
@@ -69,6 +71,8 @@ static void say_ready(struct app *a, const struct made_ready *m)
     struct buf b = { 0 };
     if (m->ready)
         buf_addf(&b, P_("%zu letter is ready.", "%zu letters are ready.", m->ready), m->ready);
+    if (m->unsigned_) /* TRANSLATORS: how many letters nobody has signed. */
+        buf_addf(&b, _(" Unsigned: %zu."), m->unsigned_);
     if (m->left) {
         buf_adds(&b, b.len ? " " : "");
         buf_addf(&b, P_("%1$zu has open findings: %2$s.", "%1$zu have open findings: %2$s.", m->left),

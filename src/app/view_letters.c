@@ -93,15 +93,33 @@ static bool waiting_select(struct app *a, struct view *view, int64_t n)
     return false;
 }
 
+static bool is_listed(const struct letters_view *v, int64_t n)
+{
+    for (size_t i = 0; i < v->unsent.n; i++)
+        if (v->unsent.at[i].n == n)
+            return true;
+    return false;
+}
+
+/* What was sent since is no longer marked. */
+static void drop_marks(struct letters_view *v)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < v->marks.n; i++)
+        if (is_listed(v, v->marks.at[i]))
+            v->marks.at[kept++] = v->marks.at[i];
+    v->marks.n = kept;
+}
+
 static int waiting_reload(struct app *a, struct view *view, struct err *e)
 {
     struct letters_view *v = (struct letters_view *)view;
     const struct letters_waiting *was = selected(v);
     const int64_t n = was ? was->n : 0;
     letters_unsent_free(&v->unsent);
-    marks_check(&v->marks, a->store);
     if (letters_unsent(a->store, &v->unsent, e) < 0)
         return -1;
+    drop_marks(v);
     list_set_count(&v->list, v->unsent.n);
     waiting_select(a, view, n);
     return 0;
@@ -145,9 +163,7 @@ static void waiting_status(struct app *a, struct view *view, struct buf *out)
     const struct letters_view *v = (const struct letters_view *)view;
     const size_t ready = count_ready(v);
     (void)a;
-    if (v->marks.n)
-        buf_addf(out, P_("%zu marked", "%zu marked", v->marks.n), v->marks.n);
-    else if (v->unsent.n)
+    if (v->unsent.n)
         buf_addf(out, P_("%zu ready", "%zu ready", ready), ready);
 }
 

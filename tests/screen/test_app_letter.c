@@ -785,6 +785,11 @@ static void a_letter_opens_for_reading(void **state)
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "<Enter>"); /* what was typed is back, and this is read first too */
     assert_true(harness_has(&w->h, "e goes on, D throws it away."));
+    app_world_keys(w, "d"); /* reading, nothing is deleted by one key */
+    assert_true(harness_has(&w->h, "Esc, then d."));
+    assert_int_equal(app_world_count(w, KIND_LETTER), 1);
+    app_world_keys(w, ";");
+    assert_true(harness_has(&w->h, "This key does nothing here"));
     app_world_keys(w, "yex");
     assert_true(harness_has(&w->h, "xxI write"));
     app_world_close(w);
@@ -813,7 +818,7 @@ static void several_are_made_ready_at_once(void **state)
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "<Esc>");
     app_world_keys(w, "C<Enter>5Gkk<Space><Space><Space>m");
-    assert_true(harness_has(&w->h, "2 letters are ready. 1 has open findings: Minister"));
+    assert_true(harness_has(&w->h, "2 letters are ready. Unsigned: 2. 1 has open findings:"));
     harness_golden(&w->h, "case-letters-ready");
     app_world_keys(w, "u"); /* one step */
     assert_true(harness_has(&w->h, "letters: 3 drafts"));

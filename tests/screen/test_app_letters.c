@@ -94,6 +94,7 @@ static void all_that_are_ready_go_into_one_file(void **state)
     assert_true(harness_has(&w->h, "Noted as sent"));
     app_world_keys(w, "j");
     assert_false(harness_has(&w->h, "Herders"));
+    assert_false(harness_has(&w->h, "2 marked"));
     assert_true(harness_has(&w->h, "Choir"));
     app_world_keys(w, "u"); /* one step */
     assert_true(harness_has(&w->h, "Herders"));
