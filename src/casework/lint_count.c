@@ -505,6 +505,23 @@ static void count_at(struct reader *d, size_t i, size_t next, int64_t value)
         count_nouns(d, i, next, value, false);
 }
 
+/* "à un an de prison": one, where a sentence is told. */
+static void count_one(const struct reader *d, size_t i)
+{
+    static const char ONE[] =
+        " one a un une un' uma um ein eine einem einer einen uno una один одному одного 1 ";
+    const char *unit =
+        goes_on(d, i + 1) && one_of(d->t, i, ONE) ? value_of(d, i + 1, LINT_W_UNIT, NULL) : NULL;
+    if (!unit || (*unit != 'y' && *unit != 'm') || lint_of_writers_kin(d->r, d->t, i))
+        return;
+    const char *term = term_of(d, i, i + 2, false);
+    struct lint_count c = counted(d, i, i + 2, LINT_COUNT_MONTHS, *unit == 'y' ? 12 : 1);
+    c.key[0] = lint_value_hash("sentence");
+    c.person = whose_sentence(d, i);
+    if (term && !strcmp(term, "sentence"))
+        push(d, i, c);
+}
+
 void lint_counts_read(const struct lint_run *r, const struct lint_text *t, bool in_letter,
                       struct lint_counts *out)
 {
@@ -512,6 +529,8 @@ void lint_counts_read(const struct lint_run *r, const struct lint_text *t, bool 
     for (size_t i = 0, n; i < t->tokens.n; i += n) {
         int64_t value = lint_value_at(r->words, t, d.lang, i, &n);
         size_t next = i + n;
+        if (!in_letter)
+            count_one(&d, i);
         if (t->tokens.at[i].script == LINT_CJK)
             lint_counts_read_cjk(r, t, i, out);
         else if (value > 1 && is_other(&d, next) && !(i && is(&d, i - 1, LINT_W_PART)))

@@ -153,6 +153,18 @@ static void count(const struct place *p, size_t before, uint32_t from, int64_t v
     lint_counts_push(p->r, p->t, p->token, c, out);
 }
 
+/* 其中6人, 另外6人: of them, or others than them, before the digits of token i. */
+static bool is_part(const struct lint_text *t, size_t i)
+{
+    static const char *const PARTS[] = { "其中", "另", "另外", "其余", "第" };
+    for (size_t k = 0; i && t->tokens.at[i].gap <= LINT_SPACE && k < sizeof PARTS / sizeof *PARTS; k++) {
+        size_t n = strlen(PARTS[k]), len = t->tokens.at[i - 1].key_len;
+        if (len >= n && !memcmp(lint_key(t, i - 1) + len - n, PARTS[k], n))
+            return true;
+    }
+    return false;
+}
+
 void lint_counts_read_cjk(const struct lint_run *r, const struct lint_text *t, size_t i,
                           struct lint_counts *out)
 {
@@ -160,11 +172,12 @@ void lint_counts_read_cjk(const struct lint_run *r, const struct lint_text *t, s
     struct place p = { r, t, lint_key(t, i), k->key_len, i, 0 };
     size_t n;
     uint32_t cp;
-    if (i && t->tokens.at[i - 1].number && k->gap <= LINT_SPACE)
+    if (i && t->tokens.at[i - 1].number && k->gap <= LINT_SPACE && !is_part(t, i - 1))
         count(&p, 0, t->tokens.at[i - 1].from, lint_value_at(r->words, t, "zh", i - 1, &n), out);
     for (size_t at = 0; at < p.n; at += n) {
         int64_t value = lint_value_cjk(p.run + at, p.n - at, &n);
-        bool ordinal = at >= CP && one_of(p.run + at - CP, CP, "第其另");
+        bool ordinal = (at >= CP && one_of(p.run + at - CP, CP, "第其另")) ||
+                       (at >= 2 * CP && !memcmp(p.run + at - 2 * CP, "其中", 2 * CP));
         p.at = at + n;
         if (value > 1 && !ordinal && p.at < p.n)
             count(&p, at, (uint32_t)lint_source_byte(t, i, at), value, out);

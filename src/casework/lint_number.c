@@ -165,11 +165,22 @@ static bool has_own(const struct numbers *n, const struct lint_count *c)
     return false;
 }
 
+/* "The 28 people", where the case has 28 visitors. */
+static bool counted_otherwise(const struct numbers *n, const struct lint_count *c)
+{
+    for (size_t i = 0; i < n->known.all.n; i++)
+        if (n->known.all.at[i].what == LINT_COUNT_THINGS && n->known.all.at[i].value == c->value)
+            return true;
+    return false;
+}
+
 /* The letter's number for a thing of the case is none of the case's: one of those is returned. */
 static const struct lint_count *differs(const struct numbers *n, const struct lint_count *c)
 {
     const struct lint_count *other = NULL;
     bool own = has_own(n, c), anothers = false;
+    if (c->what == LINT_COUNT_THINGS && c->key[0] == lint_value_hash("h person") && counted_otherwise(n, c))
+        return NULL;
     for (size_t i = 0; i < n->known.all.n; i++) {
         const struct lint_count *k = &n->known.all.at[i];
         bool time = c->what >= LINT_COUNT_DAYS && k->what == c->what,

@@ -47,7 +47,7 @@ static bool is_outside(const struct lint_finder *f, size_t i, const char *want)
 /* "their children", "son avocat": somebody's. */
 static bool has_kin(const struct lint_finder *f, size_t i)
 {
-    const char *kin = lint_word_at(f->r->words, f->t, i, LINT_W_KIN, NULL);
+    const char *kin = lint_kin_at(f->r, f->t, i, NULL);
     return kin && i > 0 && lint_is(f, i - 1, LINT_W_PRONOUN);
 }
 
@@ -104,7 +104,8 @@ static bool is_home(const struct lint_finder *f, size_t i, size_t end)
 {
     const char *mine = lint_word_lang(f->r->words, f->t, i, LINT_W_MINE, f->r->lang);
     for (size_t k = i + 1; mine && !strcmp(mine, "my") && k <= i + 3 && k < end; k++)
-        if (f->t->tokens.at[k].gap <= LINT_SPACE && (is_outside(f, k, " home") || lint_is(f, k, LINT_W_KIN)))
+        if (f->t->tokens.at[k].gap <= LINT_SPACE &&
+            (is_outside(f, k, " home") || lint_kin_at(f->r, f->t, k, NULL)))
             return true;
     return false;
 }

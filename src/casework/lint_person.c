@@ -451,9 +451,9 @@ static size_t read_word(struct talk *k, size_t i)
     const char *value;
     if ((value = pronoun_at(k, i, &n))) {
         judge(k, i, n, value);
-        if (n > 1 && (value = lint_word_at(k->r->words, k->t, i + n - 1, LINT_W_KIN, NULL)))
+        if (n > 1 && (value = lint_kin_at(k->r, k->t, i + n - 1, NULL)))
             came(k, *value, k->t->tokens.at[i].sentence); /* her husband */
-    } else if ((value = lint_word_at(k->r->words, k->t, i, LINT_W_KIN, &n)))
+    } else if ((value = lint_kin_at(k->r, k->t, i, &n)))
         other_human(k, i, i + n, *value);
     else if (lint_word_at(k->r->words, k->t, i, LINT_W_OFFICE, &n))
         other_human(k, i, i + n, '-');

@@ -228,6 +228,17 @@ const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t
     return w;
 }
 
+const char *lint_kin_at(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *n)
+{
+    static const char *const OTHER[][2] = { { "de", "nun" }, { "de", "man" }, { "fr", "son" },
+                                            { "es", "son" }, { "it", "son" }, { "pt", "son" },
+                                            { "en", "arts" } }; /* words of another meaning there */
+    for (size_t k = 0; k < sizeof OTHER / sizeof *OTHER; k++)
+        if (!strcmp(r->lang, OTHER[k][0]) && lint_key_is(t, i, OTHER[k][1]))
+            return NULL;
+    return lint_word_at(r->words, t, i, LINT_W_KIN, n);
+}
+
 bool lint_courtesy_before(const struct lint_run *r, const struct lint_text *t, size_t i)
 {
     if (!i || t->tokens.at[i].gap > LINT_SPACE)

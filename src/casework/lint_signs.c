@@ -106,7 +106,7 @@ bool lint_explained(const struct lint_finder *f, size_t first)
     if (lint_of_writer(f, first))
         return true;
     for (size_t k = 1; k <= 5 && k <= first && f->t->tokens.at[first - k + 1].gap != LINT_STOP; k++)
-        if (lint_is(f, first - k, LINT_W_KIN))
+        if (lint_kin_at(f->r, f->t, first - k, NULL))
             return true;
     return false;
 }
