@@ -56,8 +56,8 @@ size_t lint_language_words(const struct lint_run *r, const struct lint_text *t, 
  * many tokens it takes. */
 const struct ua_word *lint_ua_word(const struct lint_text *t, size_t i, uint64_t set, size_t *n);
 
-/* A word for another human being at token i, in the letter's language: m, f, p, t or -; NULL: none. *n (may be
- * NULL) gets its tokens. */
+/* A word for another human being at token i, in the letter's language: m, f, p, t or -; NULL: none. *n (may
+ * be NULL) gets its tokens. */
 const char *lint_kin_at(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *n);
 
 /* A courtesy (Ms, г-ну) stands directly before token i. */
