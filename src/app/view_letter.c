@@ -45,19 +45,21 @@ static void letter_place(struct app *a, struct view *view)
 
 /* ---- reading ---- */
 
-static void add_back(const struct letter_view *v, struct buf *out)
+/* "It was answered on ..."; "": nothing came back. */
+static char *what_came_back(const struct letter_view *v)
 {
     struct letters_backs backs;
+    struct buf b = { 0 };
     if (letters_backs(v->app->store, v->letter->kase.n, &backs, NULL) == 0) {
         const struct letters_back *most = letters_back_of(&backs, v->n);
-        buf_adds(out, most ? " " : "");
         if (most)
-            letter_back_say(v->app, most, true, out);
+            letter_back_say(v->app, most, true, &b);
     }
     letters_backs_free(&backs);
+    return buf_take(&b, NULL);
 }
 
-/* "Sent on 2 November 2026: post, handwritten. It was answered on ..." Caller frees. */
+/* "Sent on 2 November 2026: post, handwritten." Caller frees. */
 static char *how_sent(const struct letter_view *v)
 {
     struct buf b = { 0 };
@@ -76,7 +78,6 @@ static char *how_sent(const struct letter_view *v)
     else
         buf_addf(&b, _("Sent on %1$s: %2$s."), day ? day : "", _(ENUM_channel.at[a->channel].label));
     rec_free(r);
-    add_back(v, &b);
     store_rows_free(&actions);
     str_free(day);
     return buf_take(&b, NULL);
@@ -99,7 +100,9 @@ static int read_letter(struct letter_view *v, struct err *e)
     str_free(v->to);
     v->to = v->letter->to.n ? present_addressee(v->app, v->letter->to.at[0].target.n) : NULL;
     str_free(v->how);
+    str_free(v->back);
     v->how = letter_view_is_sent(v) ? how_sent(v) : NULL;
+    v->back = letter_view_is_sent(v) ? what_came_back(v) : NULL;
     if (letters_share_others(v->app->store, v->letter, &v->others, e) < 0)
         return -1;
     return letters_copy_differs(v->app->store, v->letter, &v->differs, e) < 0 ? -1 : letter_check_read(v, e);
@@ -176,6 +179,7 @@ static void letter_close(struct app *a, struct view *view)
     rec_free((struct rec *)v->letter);
     str_free(v->to);
     str_free(v->how);
+    str_free(v->back);
 }
 
 static bool letter_select(struct app *a, struct view *v, int64_t n)
@@ -222,7 +226,7 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, _(ENUM_letter_state.at[v->letter->state].label));
     if (letter_view_is_unsaved(v))
         buf_addf(out, "  %s", _("not saved"));
-    if (c->count.known)
+    if (c->count.known && (wide || !letter_view_is_unsaved(v)))
         add_length(&c->count, wide, out);
 }
 
@@ -248,20 +252,33 @@ static void add_found(const struct letter_view *v, struct buf *out)
         buf_adds(out, _(" The appeal's requests are in another language: not compared."));
 }
 
+/* Where there is room for one of the two, what came back says more. */
+static void add_sent(const struct letter_view *v, bool wide, struct buf *out)
+{
+    const char *how = v->how ? v->how : "", *back = v->back ? v->back : "";
+    if (wide || !*back)
+        buf_addf(out, "%s%s", how, *back ? " " : "");
+    buf_adds(out, back);
+}
+
 static void letter_idle(struct app *a, struct view *view, struct buf *out)
 {
     const struct letter_view *v = (const struct letter_view *)view;
     const struct letter_check *c = &v->check;
+    const bool wide = screen_cols(a->screen) >= CHROME_WIDE_COLS;
     if (letter_view_is_sent(v))
-        buf_adds(out, v->how ? v->how : "");
+        add_sent(v, wide, out);
     else if (v->previewing)
-        buf_adds(out, _("As it will be printed; a PDF may turn its pages elsewhere."));
+        buf_adds(out, wide ? _("As it will be printed; a PDF may turn its pages elsewhere.")
+                           : _("As it will be printed."));
     else if (a->discreet)
-        buf_adds(out, _("Names are hidden, so the text is only shown. z shows them again."));
+        buf_adds(out, wide ? _("Names are hidden, so the text is only shown. z shows them again.")
+                           : _("Names are hidden. z shows them."));
     else if (c->under_way && c->then)
         buf_addf(out, _("The whole text is checked: %d %%. Esc stops it."), letter_sweep_percent(&c->sweep));
     else if (c->too_long)
-        buf_adds(out, _("This text is too long to be checked while it is typed: F2 checks it."));
+        buf_adds(out, wide ? _("This text is too long to be checked while it is typed: F2 checks it.")
+                           : _("A long text: F2 checks it."));
     else if (c->done)
         add_found(v, out);
 }

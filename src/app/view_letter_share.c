@@ -159,9 +159,10 @@ static void share_status(struct app *a, struct view *view, struct buf *out)
 
 static void share_idle(struct app *a, struct view *view, struct buf *out)
 {
-    (void)a;
-    (void)view;
-    buf_adds(out, _("Those that are marked get this text; address and salutation stay."));
+    if (count((const struct share_view *)view))
+        buf_adds(out, screen_cols(a->screen) < CHROME_WIDE_COLS
+                          ? _("Address and salutation stay.")
+                          : _("Those that are marked get this text; address and salutation stay."));
 }
 
 static void share_draw(struct app *a, struct view *view, const struct layout *l, const struct draw *body)
@@ -220,9 +221,25 @@ const struct view_class view_letter_share = {
 
 /* ---- from the letter ---- */
 
+static bool others_differ(struct letter_view *v, struct err *e)
+{
+    struct letters_share who;
+    int rc = letters_share_find(v->app->store, v->letter, &who, e);
+    bool some = rc == 0 && (who.takers.n || who.owners.n);
+    letters_share_free(&who);
+    return some;
+}
+
 /* The text as it is typed now, saved first. */
 void letter_view_share(struct letter_view *v)
 {
-    if (letter_view_save_or_say(v))
+    struct err e = { 0 };
+    if (!letter_view_save_or_say(v))
+        return;
+    if (others_differ(v, &e))
         open_about(v->app, "letter-share", "@", v->n);
+    else if (e.code != ERR_NONE)
+        app_error(v->app, &e);
+    else
+        app_say(v->app, MESSAGE_INFO, "%s", _("The other drafts of this appeal have this text already."));
 }

@@ -875,7 +875,7 @@ static void a_text_is_given_to_the_other_drafts(void **state)
     app_world_keys(w, "<Space><Enter>"); /* its own, given up */
     assert_int_equal(letters_with(w, OWN), 4);
     app_world_keys(w, "t");
-    assert_true(harness_has(&w->h, "There is no other draft"));
+    assert_true(harness_has(&w->h, "have this text already"));
     app_world_close(w);
 }
 

@@ -54,7 +54,7 @@ struct letter_view {
     struct letter *letter;   /* as stored */
     struct letter_page page; /* likewise; of a sent one as it was sent */
     char *to;                /* whom it goes to, for line 1 */
-    char *how;               /* of a sent one: when and how; else NULL */
+    char *how, *back;        /* of a sent one: when and how, what came back; else NULL */
     size_t others;           /* further drafts of its appeal */
     bool differs;            /* a copy that has another text than the letter it is of */
 
