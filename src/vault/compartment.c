@@ -11,6 +11,7 @@
 #include "satchel/secure/noise.h"
 #include "satchel/vault/halt.h"
 #include "satchel/vault/sealvfs_compartment.h"
+#include "satchel/vault/sealvfs_journal.h"
 #include "satchel/vault/stripes.h"
 
 static const struct vault_io *io_of(const struct compartment *c)
@@ -201,7 +202,7 @@ int compartment_mount(struct compartment *c, const char *vfs_name, struct err *e
     sealvfs_compartment_methods(v);
     if (check_first_block(v, e) < 0)
         goto failed;
-    sealvfs_compartment_look(v, &c->was_hot, &v->clean);
+    sealvfs_journal_look(v, &c->was_hot, &v->clean);
     if (sqlite3_vfs_register(&v->vfs, 0) == SQLITE_OK) {
         c->vfs = v;
         return 0;
@@ -226,10 +227,9 @@ void compartment_unmount(struct compartment *c)
     bool hot, clean;
     sqlite3_vfs_unregister(&v->vfs);
     /* A journal that is still needed (a rollback failed) or cannot be read stays as it is. */
-    if (!c->read_only && !sealvfs_blocks_stopped(v) && sealvfs_compartment_look(v, &hot, &clean) == 0 &&
-        !hot) {
+    if (!c->read_only && !sealvfs_blocks_stopped(v) && sealvfs_journal_look(v, &hot, &clean) == 0 && !hot) {
         if (v->settled && !v->write_failed)
-            sealvfs_compartment_note_clean(v);
+            sealvfs_journal_note_clean(v);
         journals_trim(&v->journals);
     }
     compartment_touch(c);

@@ -13,8 +13,9 @@
  *
  * Two forms
  *   Stand-alone (this file, sealvfs_file.c): any path opened through a VFS registered with a key is a file of
- *   strides of 8192 bytes (strided.h). Compartment (compartment.c, sealvfs_compartment.c): the database is
- * the stripes of a vault file, in page blocks of 4096; the journal is a strided file of fixed length.
+ *   strides of 8192 bytes (strided.h). Compartment (compartment.c, sealvfs_compartment.c, sealvfs_journal.c):
+ * the database is the stripes of a vault file, in page blocks of 4096; the journal is a strided file of fixed
+ * length.
  *
  * What it relies on
  *   SQLite's rollback journal, with these figures from simulated crashes (bad states of 1,500 each) for what

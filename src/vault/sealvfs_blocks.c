@@ -206,3 +206,24 @@ int sealvfs_blocks_mend(struct compartment_vfs *v)
     v->c->damage = before;
     return rc == SQLITE_IOERR_DATA ? SQLITE_OK : rc;
 }
+
+/* ---- what SQLite is told ---- */
+
+int sealvfs_blocks_sector_size(sqlite3_file *file)
+{
+    (void)file;
+    return BLOCK_BYTES;
+}
+
+int sealvfs_blocks_characteristics(sqlite3_file *file)
+{
+    (void)file;
+    return 0;
+}
+
+int sealvfs_blocks_no_reserved(sqlite3_file *file, int *reserved)
+{
+    (void)file;
+    *reserved = 0;
+    return SQLITE_OK;
+}

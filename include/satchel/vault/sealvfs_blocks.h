@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A mounted compartment, and the blocks of its database in the stripes: below its SQLite side
- * (sealvfs_compartment.h) and what makes it ready for writing (compartment_settle). Private to these. */
+/* A mounted compartment, and the blocks of its database in the stripes: below its journal
+ * (sealvfs_journal.h), its SQLite side (sealvfs_compartment.h) and what makes it ready for writing
+ * (compartment_settle). Private to these. */
 #ifndef SATCHEL_VAULT_SEALVFS_BLOCKS_H
 #define SATCHEL_VAULT_SEALVFS_BLOCKS_H
 
@@ -23,7 +24,7 @@ struct compartment_vfs {
     uint64_t zero_from;      /* blocks from here on are known to be sealed zero pages */
     uint64_t unsynced;       /* bytes written to the vault since the last sync */
     bool open, settled, write_failed;
-    bool clean;              /* the last session ended with sealvfs_compartment_note_clean */
+    bool clean;              /* the last session ended with sealvfs_journal_note_clean */
     struct overlay *overlay; /* of a mount that changes no file; else NULL */
     bool played_back;        /* with an overlay: the journal is of no more use */
     atomic_bool stopped;
@@ -50,5 +51,11 @@ int sealvfs_blocks_mend(struct compartment_vfs *v);
 
 /* Fills a stripe as it is born: sealed zero pages for v's compartment, noise for the other. */
 void sealvfs_blocks_fill(void *v, unsigned compartment, uint64_t first, unsigned n, uint8_t *out);
+
+/* What SQLite is told of database and journal alike: sectors are as long as a block, nothing is promised of a
+ * write, and nobody else has a lock. */
+int sealvfs_blocks_sector_size(sqlite3_file *file);
+int sealvfs_blocks_characteristics(sqlite3_file *file);
+int sealvfs_blocks_no_reserved(sqlite3_file *file, int *reserved);
 
 #endif
