@@ -115,6 +115,7 @@ int app_start(struct app *a, const struct app_options *options, struct err *e)
     struct strs problems = { 0 };
     *a = (struct app){ .options = *options,
                        .classes = app_view_classes,
+                       .key_locks = app_key_locks,
                        .clock = options->clock,
                        .demo = options->demo,
                        .read_only = options->read_only };

@@ -165,14 +165,6 @@ void guard_go_on(struct guard *g)
         lower(g, level, asks);
 }
 
-/* From now on no disk is waited for: what was cut off is undone, and what is to be kept written. */
-void guard_uncut(struct guard *g)
-{
-    int off = HALT_IO;
-    if (atomic_load(&g->locking) && atomic_compare_exchange_strong(&g->halt.level, &off, HALT_NONE))
-        atomic_store(&g->halt.late, true);
-}
-
 void guard_locking(struct guard *g)
 {
     int cut = HALT_SQL;

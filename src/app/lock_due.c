@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "satchel/app/app.h"
-#include "satchel/app/keys.h"
 #include "satchel/vault/halt.h"
 
 int64_t app_lock_at(const struct app *a)
@@ -35,7 +34,8 @@ bool app_locks_soon(const struct app *a)
 
 static bool is_lock(void *app, uint32_t key)
 {
-    return app_key_locks(app, key);
+    struct app *a = app;
+    return a->key_locks(a, key);
 }
 
 bool app_lock_is_typed(void *app)

@@ -67,6 +67,14 @@ static bool is_answered(struct guard *g, unsigned ask, unsigned mine)
     return atomic_load(&g->left) || (!(ask & GUARD_QUIT) && (int)(atomic_load(&g->answered) - mine) >= 0);
 }
 
+/* From now on no disk is waited for: what was cut off is undone, and what is to be kept written. */
+void guard_uncut(struct guard *g)
+{
+    int off = HALT_IO;
+    if (atomic_load(&g->locking) && atomic_compare_exchange_strong(&g->halt.level, &off, HALT_NONE))
+        atomic_store(&g->halt.late, true);
+}
+
 /* Returns when it was answered. */
 static void wait_for_answer(struct guard *g, unsigned ask)
 {

@@ -5,8 +5,8 @@
 
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
-#include "satchel/casework/lint_person.h"
 #include "satchel/casework/lint_stem.h"
+#include "satchel/casework/lint_talk.h"
 
 /* The words of address: a whole field, or a line at the top of the body. */
 struct address {

@@ -4,7 +4,25 @@
 #include <string.h>
 
 #include "satchel/base/text.h"
-#include "satchel/casework/lint_person.h"
+
+static char sex_of_words(const struct lint_words *w, const char *text)
+{
+    struct lint_text t;
+    char sex = 0;
+    lint_text_make(&t, text);
+    for (size_t i = 0; i < t.tokens.n && !sex; i++) {
+        const char *value = lint_word_at(w, &t, i, LINT_W_SEX, NULL);
+        sex = value ? *value : 0;
+    }
+    lint_text_free(&t);
+    return sex;
+}
+
+char lint_sex(const struct lint_words *w, const char *gender, const char *pronouns)
+{
+    char sex = sex_of_words(w, pronouns);
+    return sex ? sex : sex_of_words(w, gender);
+}
 
 char lint_talk_sex(const struct lint_run *r, size_t person)
 {

@@ -123,11 +123,12 @@ struct app {
 
     struct text_report pasted; /* what was removed from the paste that is being given to a view */
     int64_t last_input;        /* boot ms */
-    int64_t looked;            /* boot ms: for a key that locks, in the middle of long work */
-    int64_t asleep;            /* clock_asleep_ms when it was last looked at */
-    int64_t next_keep;         /* boot ms; 0: nothing to keep */
-    char *edited;              /* what stood open to be typed into when the place was last kept; owned */
-    uint64_t keys, quit_at;    /* keys so far; which of them was q at home */
+    bool (*key_locks)(struct app *a, uint32_t key); /* app_key_locks; called by what lies below it */
+    int64_t looked;         /* boot ms: for a key that locks, in the middle of long work */
+    int64_t asleep;         /* clock_asleep_ms when it was last looked at */
+    int64_t next_keep;      /* boot ms; 0: nothing to keep */
+    char *edited;           /* what stood open to be typed into when the place was last kept; owned */
+    uint64_t keys, quit_at; /* keys so far; which of them was q at home */
     bool done;
     int status; /* exit status */
 };

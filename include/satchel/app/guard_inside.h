@@ -62,11 +62,12 @@ struct guard {
     /* ---- the stacks of the two follow ---- */
 };
 
-void *guard_watch(void *guard);      /* watchdog.c */
-void *guard_wait_press(void *guard); /* panic_thread.c */
-
-/* guard.c: the main thread has begun to lock, which HALT_IO is not to keep it from. */
+/* ---- watchdog.c ---- */
+void *guard_watch(void *guard);
+/* The main thread has begun to lock, which HALT_IO is not to keep it from. */
 void guard_uncut(struct guard *g);
+
+void *guard_wait_press(void *guard); /* panic_thread.c */
 
 /* ---- guard_end.c ---- */
 /* Memory and terminal wiped, the others being parked; for either of the two. The terminal keeps its modes:

@@ -5,8 +5,6 @@
 
 #include "satchel/casework/lint_run.h"
 
-/* 'm', 'f', 'p' (they), 0 when neither tells. Pronouns go before gender; either may be NULL. */
-char lint_sex(const struct lint_words *w, const char *gender, const char *pronouns);
 void lint_pronouns(struct lint_run *r);
 
 #endif

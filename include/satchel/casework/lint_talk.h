@@ -24,6 +24,8 @@ struct lint_talk {
     size_t stranger[LINT_MOST], strangers; /* bytes where names that are not of the case begin */
 };
 
+/* 'm', 'f', 'p' (they), 0 when neither tells. Pronouns go before gender; either may be NULL. */
+char lint_sex(const struct lint_words *w, const char *gender, const char *pronouns);
 char lint_talk_sex(const struct lint_run *r, size_t person); /* of people of the context: as lint_sex */
 /* Somebody of this sex came; '-': of either; 't': a thing called she. */
 void lint_talk_came(struct lint_talk *k, char sex, size_t sentence);
