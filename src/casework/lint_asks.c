@@ -7,12 +7,15 @@
  * of it. */
 #include "satchel/casework/lint_asks.h"
 
+#include <stdlib.h>
+
 #include "satchel/base/i18n.h"
-#include "satchel/casework/lint_asks_appeal.h"
+#include "satchel/casework/lint_asks_left.h"
 
 #define ANY (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NAME | 1u << LINT_UNIT_NUMBER)
 
 #define VERBATIM 85 /* percent of its words */
+#define CLOSE    55 /* percent of the appeal's words: the letter follows them */
 
 /* ---- by demands ---- */
 
@@ -104,23 +107,85 @@ static bool is_there(const struct lint_appeal *asks, const struct lint_asked *a,
     return found_by_words(a, s, a->demands ? 70 : 45);
 }
 
+/* ---- what is left over ---- */
+
+struct missing {
+    const struct lint_asked *ask;
+    bool there;
+};
+
+/* How closely the letter follows the appeal's words where it asks the same, in percent. */
+static unsigned closeness(const struct lint_appeal *asks, const struct missing *m,
+                          const struct lint_sentences *s)
+{
+    unsigned sum = 0, n = 0;
+    for (size_t i = 0; i < asks->all.n; i++) {
+        unsigned all = lint_units_weight(&m[i].ask->units, NULL, ANY), best = 0;
+        for (size_t k = 0; m[i].there && all && k < s->all.n; k++) {
+            unsigned here = words_at(&m[i].ask->units, s, k, 5) * 100 / all;
+            best = here > best ? here : best;
+        }
+        sum += best;
+        n += m[i].there && all;
+    }
+    return n ? sum / n : 0;
+}
+
+/* Each part left over that speaks of what one request alone is about is that request, or goes on about it. */
+static void serve_touched(const struct lint_appeal *asks, struct missing *m, struct lint_lefts *left,
+                          bool there)
+{
+    for (size_t i = 0; i < asks->all.n; i++)
+        for (size_t k = 0; k < left->all.n && m[i].there == there; k++)
+            if (!left->all.at[k].used && lint_left_touches(asks, m[i].ask, &left->all.at[k]))
+                m[i].there = left->all.at[k].used = true;
+}
+
+static void serve_unknown(const struct lint_appeal *asks, struct missing *m, struct lint_lefts *left)
+{
+    for (size_t i = 0; i < asks->all.n; i++)
+        for (size_t k = 0; k < left->all.n && !m[i].there; k++)
+            if (!left->all.at[k].used)
+                m[i].there = left->all.at[k].used = true;
+}
+
+static void compare(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
+                    struct missing *m)
+{
+    struct lint_lefts left = { 0 };
+    char words[LINT_WORDS_BYTES];
+    for (size_t i = 0; i < asks->all.n; i++) {
+        const struct lint_asked *one = &asks->all.at[i];
+        r->out->notes.asks_not_compared |= one->foreign;
+        m[i] = (struct missing){ one, !one->text.tokens.n || is_there(asks, one, s) };
+    }
+    lint_left_read(r, asks, s, &left);
+    unsigned close = closeness(asks, m, s);
+    serve_touched(asks, m, &left, false);
+    serve_touched(asks, m, &left, true);
+    if (close < CLOSE)
+        serve_unknown(asks, m, &left);
+    lint_left_free(&left);
+    for (size_t i = 0; i < asks->all.n; i++)
+        if (!m[i].there)
+            lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
+                           _("The appeal asks, and the letter does not: “%s”"),
+                           lint_words_of(&m[i].ask->text, 0, m[i].ask->text.tokens.n, words));
+}
+
 void lint_missing_asks(struct lint_run *r)
 {
     struct lint_sentences s = { 0 };
     struct lint_appeal asks = { 0 };
-    char words[LINT_WORDS_BYTES];
     if (!r->body.tokens.n)
         return;
     lint_sentences_read(r, &s);
     lint_appeal_read(r, &asks);
-    for (size_t i = 0; i < asks.all.n; i++) {
-        const struct lint_asked *one = &asks.all.at[i];
-        r->out->notes.asks_not_compared |= one->foreign;
-        if (one->text.tokens.n && !is_there(&asks, one, &s))
-            lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
-                           _("The appeal asks, and the letter does not: “%s”"),
-                           lint_words_of(&one->text, 0, one->text.tokens.n, words));
-    }
+    struct missing *m = calloc(asks.all.n + 1, sizeof *m);
+    r->failed |= !m;
+    if (m)
+        compare(r, &asks, &s, m);
+    free(m);
     lint_appeal_free(&asks);
     lint_sentences_free(&s);
 }

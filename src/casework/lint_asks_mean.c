@@ -52,7 +52,8 @@
     X(LET, "let")                                                                                            \
     X(AGAIN, "again")                                                                                        \
     X(GO, "go")                                                                                              \
-    X(NOT, "not")
+    X(NOT, "not")                                                                                            \
+    X(HEED, "heed")
 
 enum meaning {
 #define X(name, text) name,
@@ -210,6 +211,18 @@ lint_demands lint_demands_of_ask(lint_means m)
         if ((sure & ONLY_SPOKEN_OF[i].has) && !(m & ONLY_SPOKEN_OF[i].unless))
             d &= ~ONLY_SPOKEN_OF[i].drops;
     return d;
+}
+
+#define ACTS (M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL) | M(SEE))
+
+lint_means lint_means_things(lint_means m)
+{
+    return m & ~ACTS;
+}
+
+bool lint_means_nothing(lint_means m)
+{
+    return m & M(HEED);
 }
 
 bool lint_means_act_only(lint_means m)

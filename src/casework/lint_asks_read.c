@@ -29,7 +29,8 @@ static bool is_item(const struct lint_text *t, size_t first, size_t end)
         return !before || before->from < line || (before->from == line && before->to - line <= 2);
     if (one->script == LINT_CJK && end > first + 1 && one->key_len == 3 && one[1].gap == LINT_COMMA)
         return is_numeral(lint_key(t, first));
-    return one->number && end > first + 1 && s[one->to] == '.';
+    bool number = one->number || (one->key_len == 1 && s[one->to] == ')'); /* 1. 1) a) */
+    return number && end > first + 1 && (s[one->to] == '.' || s[one->to] == ')');
 }
 
 /* ---- signs of a wish ---- */
@@ -162,6 +163,39 @@ static void read_demands(const struct lint_run *r, struct lint_sentence *one)
     one->open = one->parts | lint_demands_open(one->means);
 }
 
+bool lint_asks_word(const struct lint_run *r, size_t token)
+{
+    const struct lint_text *t = &r->body;
+    return t->tokens.at[token].script != LINT_CJK &&
+           (asks_at(r, t, token, 0, false) == SIGN ||
+            lint_ua_word(t, token, UA_BIT(ASK) | UA_BIT(PLEASE), NULL));
+}
+
+size_t lint_request_end(const struct lint_run *r, const struct lint_sentence *one, size_t first)
+{
+    const struct lint_text *t = &r->body;
+    size_t i = first + 1;
+    for (; i < one->end; i++) {
+        size_t next = i + lint_is_and(t, i);
+        bool cut = t->tokens.at[i].gap == LINT_COMMA || next > i;
+        if (cut && next < one->end && lint_aside_end(r, r->lang, t, next, one->end) == next &&
+            sign_at(r, t, next, next, one->end) != NO_SIGN)
+            return i;
+    }
+    return i;
+}
+
+void lint_request_part(struct lint_run *r, size_t first, size_t end, struct lint_sentence *out)
+{
+    size_t i = first + lint_is_and(&r->body, first);
+    out->first = first;
+    out->end = end;
+    out->firm = sign_of(r, first, end) == SIGN || (i < end && sign_at(r, &r->body, i, i, end) != NO_SIGN);
+    out->means = lint_meanings(r, r->lang, &r->body, first, end);
+    read_demands(r, out);
+    lint_units_read(r, &r->body, first, end, &out->units);
+}
+
 bool lint_same_paragraph(const struct lint_text *t, const struct lint_sentence *a,
                          const struct lint_sentence *b)
 {
@@ -188,18 +222,37 @@ static bool points_back(const struct lint_text *t, const struct lint_sentence *o
     return one->request && lint_means_act_only(one->means) && lint_same_paragraph(t, one - 1, one);
 }
 
+/* What stands behind it, but for a space. */
+static const char *behind(const struct lint_text *t, const struct lint_sentence *one)
+{
+    static const char *const SPACES[] = { " ", "\u00a0", "\u202f" };
+    const char *s = t->s + t->tokens.at[one->end - 1].to;
+    for (size_t k = 0; k < sizeof SPACES / sizeof *SPACES; k++)
+        if (!strncmp(s, SPACES[k], strlen(SPACES[k])))
+            return s + strlen(SPACES[k]);
+    return s;
+}
+
+static bool has_colon(const struct lint_text *t, const struct lint_sentence *one)
+{
+    const char *s = behind(t, one);
+    return *s == ':' || !strncmp(s, "：", strlen("："));
+}
+
+static bool has_semicolon(const struct lint_text *t, const struct lint_sentence *one)
+{
+    const char *s = behind(t, one);
+    return *s == ';' || !strncmp(s, "；", strlen("；")) || !strncmp(s, "؛", strlen("؛"));
+}
+
 /* "I urge you to: release ...; ensure ..." without bullets, or each on its line, with a small letter. */
 static bool goes_on(const struct lint_text *t, const struct lint_sentence *before,
                     const struct lint_sentence *one)
 {
-    static const char *const MARKS[] = { ":", ";", "：", "；", "؛" };
     const struct lint_token *first = &t->tokens.at[one->first];
-    const char *behind = t->s + t->tokens.at[before->end - 1].to;
     bool small = !first->capital && first->script && first->script <= LINT_CASED;
-    for (size_t k = 0; k < sizeof MARKS / sizeof *MARKS; k++)
-        if (!strncmp(behind, MARKS[k], strlen(MARKS[k])))
-            return before->request;
-    return before->request && small && lint_begins_line(t, one);
+    return before->request &&
+           (has_colon(t, before) || has_semicolon(t, before) || (small && lint_begins_line(t, one)));
 }
 
 void lint_sentences_read(struct lint_run *r, struct lint_sentences *s)
@@ -218,8 +271,10 @@ void lint_sentences_read(struct lint_run *r, struct lint_sentences *s)
                                        .request = sign != NO_SIGN,
                                        .firm = sign == SIGN && !is_soft(r, first, end),
                                        .item = is_item(t, first, end),
+                                       .soft = is_soft(r, first, end),
                                        .means = lint_meanings(r, r->lang, t, first, end) };
         one->request |= s->all.n > 1 && goes_on(t, one - 1, one);
+        one->leads = has_colon(t, one);
         if (s->all.n > 1 && points_back(t, one))
             one->means |= one[-1].means;
         read_demands(r, one);

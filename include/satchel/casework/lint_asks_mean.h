@@ -23,6 +23,11 @@ lint_demands lint_demands_of_ask(lint_means m);
  */
 lint_means lint_means_about(lint_means m);
 
+/* All but what is done with anything: to stop, to let, to give. */
+lint_means lint_means_things(lint_means m);
+/* The writer asks to be heard, read or answered. */
+bool lint_means_nothing(lint_means m);
+
 /* "End it": what is to be done, and not to what. */
 bool lint_means_act_only(lint_means m);
 

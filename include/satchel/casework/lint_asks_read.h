@@ -13,7 +13,9 @@ struct lint_sentence {
     lint_demands parts;      /* what a part of it asks for sure */
     lint_demands sure, open; /* and the whole */
     bool request, item;
-    bool firm; /* asks for sure: no hope, no thanks, no sign that is found in what is told too */
+    bool soft;  /* thanks, hopes */
+    bool leads; /* to a list, or to what stands behind a colon */
+    bool firm;  /* asks for sure: no hope, no thanks, no sign that is found in what is told too */
 };
 struct lint_sentences {
     DYN(struct lint_sentence) all;
@@ -25,6 +27,12 @@ void lint_sentences_free(struct lint_sentences *s);
 /* No empty line from the end of a to the beginning of b, which stands behind it. */
 bool lint_same_paragraph(const struct lint_text *t, const struct lint_sentence *a,
                          const struct lint_sentence *b);
+/* One beyond the part of a request that begins at token `first`: what is asked behind it has its own verb. */
+size_t lint_request_end(const struct lint_run *r, const struct lint_sentence *one, size_t first);
+/* Tokens first..end-1 by themselves; the caller frees out->units. */
+void lint_request_part(struct lint_run *r, size_t first, size_t end, struct lint_sentence *out);
+/* A word by which something is asked, not what. */
+bool lint_asks_word(const struct lint_run *r, size_t token);
 bool lint_begins_line(const struct lint_text *t, const struct lint_sentence *one);
 
 #endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "satchel/casework/lint_asks_left.h"
+
+#include <stdlib.h>
+
+#define CONTENT  (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NUMBER)
+#define SAME     45 /* percent of a request's words */
+#define SAYS_BIT 20 /* weight of what says something: two words */
+
+/* One of the appeal's requests may be what it asks. */
+static bool serves(const struct lint_appeal *asks, const struct lint_sentence *part)
+{
+    for (size_t i = 0; i < asks->all.n; i++) {
+        const struct lint_asked *a = &asks->all.at[i];
+        unsigned all = lint_units_weight(&a->units, NULL, CONTENT);
+        if (((part->sure | part->open) & a->demands) ||
+            lint_units_weight(&a->units, &part->units, CONTENT) * 100 >= all * SAME)
+            return true;
+    }
+    return false;
+}
+
+/* Weight of what is said in the part, but for the words by which it asks. */
+static unsigned says(const struct lint_run *r, const struct lint_sentence *part)
+{
+    unsigned sum = 0;
+    for (size_t k = 0; k < part->units.all.n; k++) {
+        const struct lint_unit *u = &part->units.all.at[k];
+        if ((CONTENT >> u->kind & 1) && !lint_asks_word(r, u->token))
+            sum += u->weight;
+    }
+    return sum;
+}
+
+static void take(struct lint_run *r, const struct lint_appeal *asks, struct lint_sentence *part,
+                 struct lint_lefts *left)
+{
+    bool over =
+        part->firm && !serves(asks, part) && !lint_means_nothing(part->means) && says(r, part) >= SAYS_BIT;
+    if (over && dyn_room(&left->all) < 0) {
+        r->failed = true;
+        over = false;
+    }
+    if (!over) {
+        lint_units_free(&part->units);
+        return;
+    }
+    left->all.at[left->all.n++] = (struct lint_left){ .part = *part, .known = part->sure != 0 };
+}
+
+void lint_left_read(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
+                    struct lint_lefts *left)
+{
+    for (size_t i = 0; i < s->all.n; i++) {
+        const struct lint_sentence *one = &s->all.at[i];
+        if (!one->request || one->soft || one->leads)
+            continue;
+        for (size_t first = one->first, end; first < one->end; first = end) {
+            struct lint_sentence part = { .item = one->item, .request = true };
+            end = lint_request_end(r, one, first);
+            lint_request_part(r, first, end, &part);
+            take(r, asks, &part, left);
+        }
+    }
+}
+
+void lint_left_free(struct lint_lefts *left)
+{
+    for (size_t i = 0; i < left->all.n; i++)
+        lint_units_free(&left->all.at[i].part.units);
+    free(left->all.at);
+}
+
+static bool of_another(const struct lint_appeal *asks, const struct lint_asked *a, uint32_t hash)
+{
+    for (size_t i = 0; i < asks->all.n; i++)
+        if (&asks->all.at[i] != a && lint_units_have(&asks->all.at[i].units, hash))
+            return true;
+    return false;
+}
+
+bool lint_left_touches(const struct lint_appeal *asks, const struct lint_asked *a,
+                       const struct lint_left *left)
+{
+    lint_means own = lint_means_things(a->means);
+    for (size_t i = 0; i < asks->all.n; i++)
+        own &= &asks->all.at[i] == a ? own : ~asks->all.at[i].means;
+    if (own & left->part.means)
+        return true;
+    for (size_t k = 0; k < a->units.all.n; k++) {
+        const struct lint_unit *u = &a->units.all.at[k];
+        if (u->weight >= 10 && u->kind != LINT_UNIT_NAME && lint_units_have(&left->part.units, u->hash) &&
+            !of_another(asks, a, u->hash))
+            return true;
+    }
+    return false;
+}
