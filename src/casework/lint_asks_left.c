@@ -83,6 +83,8 @@ bool lint_left_touches(const struct lint_appeal *asks, const struct lint_asked *
                        const struct lint_left *left)
 {
     lint_means own = lint_means_things(a->means);
+    if (lint_demands_maybe(left->part.means) & a->demands)
+        return true;
     for (size_t i = 0; i < asks->all.n; i++)
         own &= &asks->all.at[i] == a ? own : ~asks->all.at[i].means;
     if (own & left->part.means)

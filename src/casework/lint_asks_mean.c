@@ -53,6 +53,10 @@
     X(AGAIN, "again")                                                                                        \
     X(GO, "go")                                                                                              \
     X(NOT, "not")                                                                                            \
+    X(MAKE, "make")                                                                                          \
+    X(ABOLISH, "abolish")                                                                                    \
+    X(DOERS, "doers")                                                                                        \
+    X(HELD, "held")                                                                                          \
     X(HEED, "heed")
 
 enum meaning {
@@ -81,6 +85,7 @@ enum demand {
     D_CHARGES,
     D_VERDICT,
     D_FAIR,
+    D_SPARE,
     D_DEATHPEN,
     D_INVESTIGATE,
     D_JUSTICE,
@@ -124,11 +129,14 @@ static const struct rule SURE[] = {
     { M(CHARGES) | M(UNDO), 0, 0, D_CHARGES },
     { M(VERDICT) | M(UNDO), 0, 0, D_VERDICT },
     { M(TRIAL) | M(FAIR), 0, 0, D_FAIR },
-    { 0, M(DEATHPEN) | M(COMMUTE), 0, D_DEATHPEN },
+    { M(COMMUTE), 0, 0, D_SPARE },
+    { M(DEATHPEN), 0, M(ABOLISH) | M(LAW) | M(MAKE), D_SPARE },
+    { M(DEATHPEN), M(ABOLISH) | M(LAW) | M(MAKE), 0, D_DEATHPEN },
     { M(INVESTIGATE), 0, 0, D_INVESTIGATE },
     { M(JUSTICE), 0, 0, D_JUSTICE },
+    { M(DOERS), M(TRIAL) | M(CHARGES) | M(VERDICT), M(UNDO), D_JUSTICE },
     { M(WHERE), 0, M(INVESTIGATE), D_WHERE },
-    { M(LAW) | M(UNDO), 0, 0, D_LAW },
+    { M(LAW), M(UNDO) | M(MAKE) | M(ABOLISH), M(DEATHPEN), D_LAW },
     { M(WATCH), 0, 0, D_WATCH },
     { M(OFFICE), M(OPEN) | BACK, 0, D_REOPEN },
     { M(CLOSED) | M(UNDO), 0, M(TRAVEL), D_REOPEN },
@@ -165,6 +173,32 @@ static const struct rule OPEN_TO[] = {
     { M(WATER), 0, 0, D_WATER },
     { M(LET) | M(GO), 0, M(TRAVEL) | M(DOCTOR) | M(LAWYER), D_RELEASE },
 };
+/* What a request may ask that asks for nothing else that is known. */
+static const struct rule MAYBE[] = {
+    { 0, M(HELD) | M(HOUSE) | M(OPEN) | M(LET) | M(GO), M(TORTURE) | M(DOCTOR) | M(LAW), D_RELEASE },
+    { 0, M(SEE) | M(OPEN) | M(GO) | M(FAMILY), M(WHERE), D_FAMILY },
+    { 0, M(SEE) | M(OPEN), 0, D_LAWYER },
+    { M(DEATH), 0, M(INVESTIGATE), D_SPARE },
+    { M(VERDICT), 0, 0, D_SPARE },
+    { M(DEATHPEN), 0, 0, D_DEATHPEN },
+    { 0, M(TORTURE) | M(THREAT) | M(ATTACK), 0, D_SAFE },
+    { 0, M(CHARGES) | M(TRIAL) | M(VERDICT), 0, D_CHARGES },
+    { 0, M(CHARGES) | M(TRIAL) | M(VERDICT) | M(FAIR), 0, D_FAIR },
+    { 0, M(CHARGES) | M(TRIAL) | M(DOERS), 0, D_JUSTICE },
+    { 0, M(VERDICT) | M(TRIAL), 0, D_VERDICT },
+    { 0, M(ATTACK) | M(FIRE) | M(DEATH) | M(TORTURE) | M(TELL) | M(DOERS), 0, D_INVESTIGATE },
+    { 0, M(TELL) | M(SEE), 0, D_WHERE },
+    { 0, M(LAW) | M(MAKE) | M(ABOLISH), 0, D_LAW },
+    { M(MAKE), 0, 0, D_DEATHPEN },
+    { 0, M(GIVEBACK) | M(AGAIN) | M(OPEN) | M(OFFICE), 0, D_REOPEN },
+    { 0, M(GIVEBACK) | M(AGAIN), 0, D_JOB },
+    { 0, M(GIVEBACK) | M(HOUSE), 0, D_LAND },
+    { 0, M(GIVEBACK) | M(LAND), 0, D_HOUSE },
+    { 0, M(GIVEBACK), 0, D_THINGS },
+    { 0, M(GIVEBACK) | M(THINGS), 0, D_PAY },
+    { 0, M(GO) | M(LET) | M(CLOSED), 0, D_TRAVEL },
+    { M(TELL), 0, 0, D_PUBLISH },
+};
 /* What a request of the first kind only speaks of: "investigate the beating of the lawyers". Kept where the
  * sentence gives, lets or shows somebody something too. */
 static const struct {
@@ -172,7 +206,7 @@ static const struct {
     lint_means unless;
 } ONLY_SPOKEN_OF[] = {
     { D(INVESTIGATE), ~(D(INVESTIGATE) | D(JUSTICE) | D(PUBLISH) | D(PAY)), 0 },
-    { D(RELEASE) | D(CHARGES) | D(LAW) | D(JUSTICE) | D(DEATHPEN) | D(JOB), D(LAWYER) | D(DOCTOR) | D(FAMILY),
+    { D(RELEASE) | D(CHARGES) | D(LAW) | D(JUSTICE) | D(SPARE) | D(DEATHPEN) | D(JOB), D(LAWYER) | D(DOCTOR) | D(FAMILY),
       M(LET) | M(SEE) },
     { D(WHERE), D(FAMILY), 0 },
     { D(PAY), D(SAFE) | D(LAND) | D(THINGS), 0 },
@@ -202,6 +236,11 @@ lint_demands lint_demands_part(lint_means m)
 lint_demands lint_demands_open(lint_means m)
 {
     return by_rules(OPEN_TO, sizeof OPEN_TO / sizeof *OPEN_TO, m) | lint_demands_sure(m);
+}
+
+lint_demands lint_demands_maybe(lint_means m)
+{
+    return by_rules(MAYBE, sizeof MAYBE / sizeof *MAYBE, m) | lint_demands_open(m);
 }
 
 lint_demands lint_demands_of_ask(lint_means m)

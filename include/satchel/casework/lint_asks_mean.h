@@ -17,6 +17,8 @@ lint_means lint_meanings(const struct lint_run *r, const char *lang, const struc
 lint_demands lint_demands_sure(lint_means m);
 lint_demands lint_demands_part(lint_means m); /* of a part of such a sentence */
 lint_demands lint_demands_open(lint_means m);
+/* What it may ask when it asks for nothing else that is known. */
+lint_demands lint_demands_maybe(lint_means m);
 /* What an appeal's request asks: what it only speaks of is left out. */
 lint_demands lint_demands_of_ask(lint_means m);
 /* The parts of `m` that tell one request of a kind from another: of what an inquiry is, what is given back.
