@@ -145,7 +145,7 @@ static void serve_unknown(const struct lint_appeal *asks, struct missing *m, str
 {
     for (size_t i = 0; i < asks->all.n; i++)
         for (size_t k = 0; k < left->all.n && !m[i].there; k++)
-            if (!left->all.at[k].used)
+            if (!left->all.at[k].used && !left->all.at[k].known)
                 m[i].there = left->all.at[k].used = true;
 }
 

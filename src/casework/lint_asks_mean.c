@@ -135,7 +135,7 @@ static const struct rule SURE[] = {
     { M(INVESTIGATE), 0, 0, D_INVESTIGATE },
     { M(JUSTICE), 0, 0, D_JUSTICE },
     { M(DOERS), M(TRIAL) | M(CHARGES) | M(VERDICT), M(UNDO), D_JUSTICE },
-    { M(WHERE), 0, M(INVESTIGATE), D_WHERE },
+    { M(WHERE), 0, M(INVESTIGATE) | M(LAW) | M(MAKE), D_WHERE },
     { M(LAW), M(UNDO) | M(MAKE) | M(ABOLISH), M(DEATHPEN), D_LAW },
     { M(WATCH), 0, 0, D_WATCH },
     { M(OFFICE), M(OPEN) | BACK, 0, D_REOPEN },
@@ -206,8 +206,8 @@ static const struct {
     lint_means unless;
 } ONLY_SPOKEN_OF[] = {
     { D(INVESTIGATE), ~(D(INVESTIGATE) | D(JUSTICE) | D(PUBLISH) | D(PAY)), 0 },
-    { D(RELEASE) | D(CHARGES) | D(LAW) | D(JUSTICE) | D(SPARE) | D(DEATHPEN) | D(JOB), D(LAWYER) | D(DOCTOR) | D(FAMILY),
-      M(LET) | M(SEE) },
+    { D(RELEASE) | D(CHARGES) | D(LAW) | D(JUSTICE) | D(SPARE) | D(DEATHPEN) | D(JOB),
+      D(LAWYER) | D(DOCTOR) | D(FAMILY), M(LET) | M(SEE) },
     { D(WHERE), D(FAMILY), 0 },
     { D(PAY), D(SAFE) | D(LAND) | D(THINGS), 0 },
 };
@@ -402,7 +402,7 @@ static bool opens_question(const struct lint_text *t, size_t i, size_t end)
 static bool is_wish(const struct lint_run *r, const char *lang, const struct lint_text *t, size_t i)
 {
     const char *ask = lint_word_at(r->words, t, i, LINT_W_ASK, NULL);
-    return ask && lint_of_language(ask, lang) && !strstr(ask, "first");
+    return ask && lint_of_language(ask, lang) && !strstr(ask, "first") && !strstr(ask, "weak");
 }
 
 size_t lint_aside_end(const struct lint_run *r, const char *lang, const struct lint_text *t, size_t i,
@@ -410,7 +410,8 @@ size_t lint_aside_end(const struct lint_run *r, const char *lang, const struct l
 {
     size_t n = 1;
     const char *kind = lint_word_at(r->words, t, i, LINT_W_ASIDE, &n);
-    if (!kind || !strcmp(kind, "soft") || (!strcmp(kind, "who") && t->tokens.at[i].gap != LINT_COMMA) ||
+    if (!kind || !strcmp(kind, "soft") || !strcmp(kind, "link") ||
+        (!strcmp(kind, "who") && t->tokens.at[i].gap != LINT_COMMA) ||
         (!strcmp(kind, "why") && opens_question(t, i, end)))
         return i;
     size_t k = i + n;

@@ -66,14 +66,33 @@ static bool is_wish_form(const struct lint_run *r, const struct lint_text *t, si
     return false;
 }
 
-/* "Finally, please ...", "Second, ...": where the sentence begins behind its first comma too. */
-static bool may_begin(const struct lint_text *t, size_t first, size_t i)
+/* "Therefore", "and also": words between sentences that stand before token i alone. */
+static bool only_links(const struct lint_run *r, const struct lint_text *t, size_t first, size_t i)
 {
-    return i == first || (i == first + 1 && lint_is_and(t, first)) ||
-           (i < first + 4 && t->tokens.at[i].gap == LINT_COMMA);
+    for (size_t k = first, n; k < i; k += n) {
+        n = 1;
+        const char *kind = lint_word_at(r->words, t, k, LINT_W_ASIDE, &n);
+        if (!lint_is_and(t, k) && !(kind && !strcmp(kind, "link")))
+            return false;
+    }
+    return true;
+}
+
+/* "Finally, please ...", "Second, ...": where the sentence begins behind its first comma too. */
+static bool may_begin(const struct lint_run *r, const struct lint_text *t, size_t first, size_t i)
+{
+    return only_links(r, t, first, i) || (i < first + 4 && t->tokens.at[i].gap == LINT_COMMA);
 }
 
 enum sign { NO_SIGN, WEAK_SIGN /* may as well be told: "that ..." */, SIGN };
+
+/* "that" and its like tell as often as they ask, but at the head of a part of a sentence; where the verb
+ * comes late, or nothing else shows a wish, any place counts. */
+static bool heads_part(const struct lint_run *r, const struct lint_text *t, size_t i)
+{
+    return t->tokens.at[i].gap >= LINT_COMMA || (i && lint_is_and(t, i - 1)) || !strcmp(r->lang, "de") ||
+           !strcmp(r->lang, "ru");
+}
 
 /* An entry of verbs of asking at a byte of token i, in the letter's language. */
 static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, size_t i, size_t byte,
@@ -86,8 +105,12 @@ static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, si
     enum sign best = NO_SIGN;
     for (size_t k = 0; k < found; k++)
         if (lint_of_language(values[k], r->lang) && (!cjk || *values[k] == 'z') &&
-            (begins || !strstr(values[k], "first")) && best < SIGN)
-            best = strstr(values[k], "weak") ? WEAK_SIGN : SIGN;
+            (begins || !strstr(values[k], "first")) && best < SIGN) {
+            if (!strstr(values[k], "weak"))
+                best = SIGN;
+            else if (begins || heads_part(r, t, i))
+                best = WEAK_SIGN;
+        }
     return best;
 }
 
@@ -102,10 +125,10 @@ static enum sign sign_at(const struct lint_run *r, const struct lint_text *t, si
     }
     if (k->script == LINT_CJK)
         return best;
-    if (is_wish_form(r, t, i, end, may_begin(t, first, i)) ||
+    if (is_wish_form(r, t, i, end, may_begin(r, t, first, i)) ||
         lint_ua_word(t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL))
         return SIGN;
-    return asks_at(r, t, i, 0, may_begin(t, first, i));
+    return asks_at(r, t, i, 0, may_begin(r, t, first, i));
 }
 
 /* A question mark ends it. */
@@ -136,39 +159,29 @@ static enum sign sign_of(const struct lint_run *r, size_t first, size_t end)
     return best;
 }
 
-/* A word of thanks or hope, in any place. */
+#define ASKED_BEFORE 6 /* tokens: "I ask you, with confidence" is no thanks */
+
+/* A word of thanks or hope, but behind what was asked. */
 static bool is_soft(const struct lint_run *r, size_t first, size_t end)
 {
     const struct lint_text *t = &r->body;
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first, asked = SIZE_MAX; i < end && i < asked; i++) {
         const char *kind = lint_word_in(r->words, t, i, LINT_W_ASIDE);
         if (kind && !strcmp(kind, "soft"))
             return true;
+        if (asked == SIZE_MAX && t->tokens.at[i].script != LINT_CJK && sign_at(r, t, first, i, end) == SIGN)
+            asked = i + ASKED_BEFORE;
     }
     return false;
 }
 
-/* The parts between commas and small words, each by itself: "protect her from torture, and have the beating
- * investigated". */
-static void read_demands(const struct lint_run *r, struct lint_sentence *one)
+/* Of tokens first..end-1 only the parts that end in commas and small words are left: is token i the first of
+ * one? "Give, please, ..." is one part. */
+static bool cuts(const struct lint_text *t, size_t i)
 {
-    const struct lint_text *t = &r->body;
-    for (size_t first = one->first, end; first < one->end; first = end) {
-        for (end = first + 1; end < one->end && t->tokens.at[end].gap != LINT_COMMA && !lint_is_and(t, end);)
-            end++;
-        lint_means m = lint_meanings(r, r->lang, t, first, end);
-        one->parts |= lint_demands_part(m);
-    }
-    one->sure = one->parts | lint_demands_sure(one->means);
-    one->open = one->parts | lint_demands_open(one->means);
-}
-
-bool lint_asks_word(const struct lint_run *r, size_t token)
-{
-    const struct lint_text *t = &r->body;
-    return t->tokens.at[token].script != LINT_CJK &&
-           (asks_at(r, t, token, 0, false) == SIGN ||
-            lint_ua_word(t, token, UA_BIT(ASK) | UA_BIT(PLEASE), NULL));
+    bool please = lint_ua_word(t, i, UA_BIT(PLEASE), NULL) || lint_ua_word(t, i - 1, UA_BIT(PLEASE), NULL) ||
+                  (i > 1 && lint_ua_word(t, i - 2, UA_BIT(PLEASE), NULL));
+    return (t->tokens.at[i].gap == LINT_COMMA && !please) || lint_is_and(t, i);
 }
 
 size_t lint_request_end(const struct lint_run *r, const struct lint_sentence *one, size_t first)
@@ -177,12 +190,44 @@ size_t lint_request_end(const struct lint_run *r, const struct lint_sentence *on
     size_t i = first + 1;
     for (; i < one->end; i++) {
         size_t next = i + lint_is_and(t, i);
-        bool cut = t->tokens.at[i].gap == LINT_COMMA || next > i;
-        if (cut && next < one->end && lint_aside_end(r, r->lang, t, next, one->end) == next &&
+        if (cuts(t, i) && next < one->end && lint_aside_end(r, r->lang, t, next, one->end) == next &&
             sign_at(r, t, next, next, one->end) != NO_SIGN)
             return i;
     }
     return i;
+}
+
+/* The parts between commas and small words, each by itself: "protect her from torture, and have the beating
+ * investigated". */
+static void read_demands(const struct lint_run *r, struct lint_sentence *one)
+{
+    const struct lint_text *t = &r->body;
+    for (size_t first = one->first, end; first < one->end; first = end) {
+        for (end = first + 1; end < one->end && !cuts(t, end);)
+            end++;
+        lint_means m = lint_meanings(r, r->lang, t, first, end);
+        one->parts |= lint_demands_part(m);
+    }
+    one->sure = one->parts | lint_demands_sure(one->means);
+    one->open = one->parts | lint_demands_open(one->means);
+    for (size_t first = one->first, end; first < one->end; first = end) {
+        end = lint_request_end(r, one, first);
+        one->open |= lint_demands_open(lint_meanings(r, r->lang, t, first, end));
+    }
+}
+
+bool lint_asks_word(const struct lint_run *r, size_t token)
+{
+    const struct lint_text *t = &r->body;
+    for (size_t i = token < 3 ? 0 : token - 3; i <= token; i++) {
+        size_t n = 0, m = 0;
+        const char *ask = lint_word_at(r->words, t, i, LINT_W_ASK, &n);
+        if (t->tokens.at[i].script != LINT_CJK &&
+            ((ask && lint_of_language(ask, r->lang) && !strstr(ask, "first") && i + n > token) ||
+             (lint_ua_word(t, i, UA_BIT(ASK) | UA_BIT(PLEASE), &m) && i + m > token)))
+            return true;
+    }
+    return false;
 }
 
 void lint_request_part(struct lint_run *r, size_t first, size_t end, struct lint_sentence *out)

@@ -89,7 +89,7 @@ static unsigned count(lint_demands d)
 static bool makes(const struct lint_appeal *appeal, const struct lint_asked *ask,
                   const struct lint_sentence *s)
 {
-    lint_demands has = s->parts & ask->demands;
+    lint_demands has = (count(s->sure) == 1 ? s->sure : s->parts) & ask->demands;
     for (size_t i = 0; i < appeal->all.n; i++)
         has &= &appeal->all.at[i] == ask ? ~(lint_demands)0 : ~appeal->all.at[i].demands;
     return s->firm && has && count(has) * 2 > count(ask->demands);
@@ -113,12 +113,16 @@ static uint64_t people_of(const struct lint_run *r, const struct lint_sentence *
     return named;
 }
 
-/* The one is for whom the other is for, where both name somebody. */
+/* The one is for whom the other is for, as far as both name somebody; where there are several people, one who
+ * is named once may not be meant twice. */
 static bool same_persons(const struct lint_run *r, const struct lint_sentence *a,
                          const struct lint_sentence *b)
 {
     uint64_t x = people_of(r, a), y = people_of(r, b);
-    return (x & y) || (!x && !y);
+    size_t at_risk = 0;
+    for (size_t i = 0; i < r->c->people.n; i++)
+        at_risk += r->c->people.at[i].at_risk;
+    return (x & y) || (!x && !y) || (at_risk == 1 && (!x || !y));
 }
 
 static bool listed(const struct lint_text *t, const struct lint_sentence *a, const struct lint_sentence *b)
