@@ -35,8 +35,8 @@ static unsigned says(const struct lint_run *r, const struct lint_sentence *part)
 static void take(struct lint_run *r, const struct lint_appeal *asks, struct lint_sentence *part,
                  struct lint_lefts *left)
 {
-    bool over =
-        part->firm && !serves(asks, part) && !lint_means_nothing(part->means) && says(r, part) >= SAYS_BIT;
+    bool over = part->firm && !serves(asks, part) && !lint_means_nothing(part->means) &&
+                (says(r, part) >= SAYS_BIT || lint_means_things(part->means));
     if (over && dyn_room(&left->all) < 0) {
         r->failed = true;
         over = false;

@@ -57,6 +57,7 @@
     X(ABOLISH, "abolish")                                                                                    \
     X(DOERS, "doers")                                                                                        \
     X(HELD, "held")                                                                                          \
+    X(UNCOND, "uncond")                                                                                      \
     X(HEED, "heed")
 
 enum meaning {
@@ -129,7 +130,7 @@ static const struct rule SURE[] = {
     { M(CHARGES) | M(UNDO), 0, 0, D_CHARGES },
     { M(VERDICT) | M(UNDO), 0, 0, D_VERDICT },
     { M(TRIAL) | M(FAIR), 0, 0, D_FAIR },
-    { M(COMMUTE), 0, 0, D_SPARE },
+    { M(COMMUTE), 0, M(TORTURE), D_SPARE },
     { M(DEATHPEN), 0, M(ABOLISH) | M(LAW) | M(MAKE), D_SPARE },
     { M(DEATHPEN), M(ABOLISH) | M(LAW) | M(MAKE), 0, D_DEATHPEN },
     { M(INVESTIGATE), 0, 0, D_INVESTIGATE },
@@ -151,7 +152,7 @@ static const struct rule SURE[] = {
     { M(REMAINS), 0, 0, D_REMAINS },
     { M(PUBLISH), 0, 0, D_PUBLISH },
     { M(APOLOGY), 0, 0, D_APOLOGY },
-    { M(CONSULT), 0, 0, D_CONSULT },
+    { M(CONSULT), 0, M(LAWYER) | M(DOCTOR), D_CONSULT },
     { M(MOVE), 0, 0, D_MOVE },
     { M(UPHOLD), 0, 0, D_UPHOLD },
     { M(WATER), M(UNDO) | M(LET), 0, D_WATER },
@@ -175,6 +176,7 @@ static const struct rule OPEN_TO[] = {
 };
 /* What a request may ask that asks for nothing else that is known. */
 static const struct rule MAYBE[] = {
+    { M(UNCOND), 0, 0, D_RELEASE },
     { 0, M(HELD) | M(HOUSE) | M(OPEN) | M(LET) | M(GO), M(TORTURE) | M(DOCTOR) | M(LAW), D_RELEASE },
     { 0, M(SEE) | M(OPEN) | M(GO) | M(FAMILY), M(WHERE), D_FAMILY },
     { 0, M(SEE) | M(OPEN), 0, D_LAWYER },
@@ -252,7 +254,7 @@ lint_demands lint_demands_of_ask(lint_means m)
     return d;
 }
 
-#define ACTS (M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL) | M(SEE))
+#define ACTS (M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL))
 
 lint_means lint_means_things(lint_means m)
 {
@@ -266,7 +268,7 @@ bool lint_means_nothing(lint_means m)
 
 bool lint_means_act_only(lint_means m)
 {
-    return m && !(m & ~(M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL)));
+    return m && !(m & ~(M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL) | M(UNCOND)));
 }
 
 lint_means lint_means_about(lint_means m)
@@ -387,7 +389,7 @@ bool lint_is_and(const struct lint_text *t, size_t i)
 {
     static const char *const ANDS[] = { "and", "y", "et", "und", "и", "e", "ve" };
     for (size_t k = 0; k < sizeof ANDS / sizeof *ANDS; k++)
-        if (lint_key_is(t, i, ANDS[k]))
+        if (lint_key_is(t, i, ANDS[k]) && t->tokens.at[i].to - t->tokens.at[i].from == strlen(ANDS[k]))
             return true;
     return false;
 }

@@ -320,8 +320,10 @@ void lint_sentences_read(struct lint_run *r, struct lint_sentences *s)
                                        .means = lint_meanings(r, r->lang, t, first, end) };
         one->request |= s->all.n > 1 && goes_on(t, one - 1, one);
         one->leads = has_colon(t, one);
-        if (s->all.n > 1 && points_back(t, one))
+        if (s->all.n > 1 && points_back(t, one)) {
             one->means |= one[-1].means;
+            one->firm = false;
+        }
         read_demands(r, one);
         lint_units_read(r, t, first, end, &one->units);
     }

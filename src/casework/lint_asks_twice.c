@@ -61,6 +61,18 @@ static bool same_signs(const struct lint_run *r, const struct lint_sentence *a, 
            same_of_kind(&b->units, &a->units, LINT_UNIT_CONCEPT);
 }
 
+/* Weight of what is said in a, but for the words by which it asks; in: of what is in that one too. */
+static unsigned said(const struct lint_run *r, const struct lint_units *a, const struct lint_units *in)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < a->all.n; i++) {
+        const struct lint_unit *u = &a->all.at[i];
+        if ((MEAN >> u->kind & 1) && (!in || lint_units_have(in, u->hash)) && !lint_asks_word(r, u->token))
+            sum += u->weight;
+    }
+    return sum;
+}
+
 static bool same_request(const struct lint_run *r, const struct lint_sentence *one,
                          const struct lint_sentence *other)
 {
@@ -70,8 +82,7 @@ static bool same_request(const struct lint_run *r, const struct lint_sentence *o
         return false;
     if (same_signs(r, one, other))
         return true;
-    unsigned common = lint_units_weight(a, b, MEAN),
-             all = lint_units_weight(a, NULL, MEAN) + lint_units_weight(b, NULL, MEAN) - common;
+    unsigned common = said(r, a, b), all = said(r, a, NULL) + said(r, b, NULL) - common;
     return common >= 15 && common * 5 >= all * 4;
 }
 
