@@ -96,14 +96,14 @@ static unsigned count(lint_demands d)
     return n;
 }
 
-/* The sentence surely makes the appeal's request: most of its demands, which no other request has. */
-static bool makes(const struct lint_appeal *appeal, const struct lint_asked *ask,
-                  const struct lint_sentence *s)
+/* What the sentence surely asks of the appeal's request and of no other. */
+static lint_demands made(const struct lint_appeal *appeal, const struct lint_asked *ask,
+                         const struct lint_sentence *s)
 {
     lint_demands has = (count(s->sure) == 1 ? s->sure : s->parts) & ask->demands;
     for (size_t i = 0; i < appeal->all.n; i++)
         has &= &appeal->all.at[i] == ask ? ~(lint_demands)0 : ~appeal->all.at[i].demands;
-    return s->firm && has && count(has) * 2 > count(ask->demands);
+    return s->firm ? has : 0;
 }
 
 /* What the one is about is what the other is about, where both say it. */
@@ -149,7 +149,7 @@ static bool same_demand(const struct lint_run *r, const struct lint_appeal *appe
     if ((lint_same_paragraph(&r->body, a, b) && !listed(&r->body, a, b)) || !same_about(a, b))
         return false;
     for (size_t i = 0; i < appeal->all.n; i++)
-        if (makes(appeal, &appeal->all.at[i], a) && makes(appeal, &appeal->all.at[i], b))
+        if (made(appeal, &appeal->all.at[i], a) & made(appeal, &appeal->all.at[i], b))
             return same_persons(r, a, b);
     return false;
 }
