@@ -121,7 +121,7 @@ struct rule {
     enum demand demand;
 };
 static const struct rule SURE[] = {
-    { M(RELEASE), 0, 0, D_RELEASE },
+    { M(RELEASE), 0, M(ALONE), D_RELEASE },
     { M(LAWYER), 0, 0, D_LAWYER },
     { M(DOCTOR), 0, 0, D_DOCTOR },
     { M(FAMILY), M(SEE), 0, D_FAMILY },
@@ -159,6 +159,7 @@ static const struct rule SURE[] = {
 };
 /* What is spoken of in a request, and not asked in it by another name. */
 static const struct rule OPEN_TO[] = {
+    { M(RELEASE), 0, 0, D_RELEASE },
     { M(WHERE), 0, 0, D_WHERE },
     { M(FAMILY), 0, M(RELEASE) | M(TELL) | M(WHERE) | M(REMAINS) | M(PAY), D_FAMILY },
     { M(CHARGES), 0, M(JUSTICE), D_CHARGES },
@@ -268,7 +269,8 @@ bool lint_means_nothing(lint_means m)
 
 bool lint_means_act_only(lint_means m)
 {
-    return m && !(m & ~(M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL) | M(UNCOND)));
+    return m && !(m & ~(M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL) |
+                        M(UNCOND)));
 }
 
 lint_means lint_means_about(lint_means m)

@@ -2,6 +2,7 @@
 #include "satchel/casework/lint_asks_twice.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
@@ -124,8 +125,29 @@ static uint64_t people_of(const struct lint_run *r, const struct lint_sentence *
     return named;
 }
 
-/* The one is for whom the other is for, as far as both name somebody; where there are several people, one who
- * is named once may not be meant twice. */
+/* A word with a capital inside the sentence that is no name of the case: somebody else may be meant. In
+ * German every noun has one. */
+static bool names_others(const struct lint_run *r, const struct lint_sentence *s)
+{
+    const struct lint_text *t = &r->body;
+    for (size_t i = s->first + 1; i < s->end && strcmp(r->lang, "de") != 0; i++)
+        if (t->tokens.at[i].capital && !lint_word_is(r->words, t, i, LINT_W_STOP) && !lint_asks_word(r, i) &&
+            lint_known_as(&r->known, r->words, t, i, i + 1) < 0)
+            return true;
+    return false;
+}
+
+/* Half of what the shorter says is in the other. */
+static bool near_in_words(const struct lint_run *r, const struct lint_sentence *a,
+                          const struct lint_sentence *b)
+{
+    unsigned x = said(r, &a->units, NULL), y = said(r, &b->units, NULL),
+             common = said(r, &a->units, &b->units);
+    return common * 2 >= (x < y ? x : y);
+}
+
+/* The one is for whom the other is for, as far as both name somebody; where there are several people, "she"
+ * is one of them only in nearly the same words. */
 static bool same_persons(const struct lint_run *r, const struct lint_sentence *a,
                          const struct lint_sentence *b)
 {
@@ -133,7 +155,22 @@ static bool same_persons(const struct lint_run *r, const struct lint_sentence *a
     size_t at_risk = 0;
     for (size_t i = 0; i < r->c->people.n; i++)
         at_risk += r->c->people.at[i].at_risk;
-    return (x & y) || (!x && !y) || (at_risk == 1 && (!x || !y));
+    if ((x & y) || (!x && !y))
+        return true;
+    return (!x || !y) && (at_risk == 1 || (near_in_words(r, a, b) && !names_others(r, x ? b : a)));
+}
+
+/* Something else of the appeal is asked between them: the second does not go on about the first. */
+static bool apart(const struct lint_appeal *appeal, const struct lint_sentence *a,
+                  const struct lint_sentence *b)
+{
+    for (const struct lint_sentence *s = a + 1; s < b; s++)
+        for (size_t i = 0; s->firm && i < appeal->all.n; i++) {
+            const struct lint_asked *ask = &appeal->all.at[i];
+            if (made(appeal, ask, s) && !(made(appeal, ask, a) | made(appeal, ask, b)))
+                return true;
+        }
+    return false;
 }
 
 static bool listed(const struct lint_text *t, const struct lint_sentence *a, const struct lint_sentence *b)
@@ -146,7 +183,9 @@ static bool listed(const struct lint_text *t, const struct lint_sentence *a, con
 static bool same_demand(const struct lint_run *r, const struct lint_appeal *appeal,
                         const struct lint_sentence *a, const struct lint_sentence *b)
 {
-    if ((lint_same_paragraph(&r->body, a, b) && !listed(&r->body, a, b)) || !same_about(a, b))
+    bool goes_on = lint_same_paragraph(&r->body, a, b) && !listed(&r->body, a, b) &&
+                   !(apart(appeal, a, b) && near_in_words(r, a, b));
+    if (goes_on || !same_about(a, b))
         return false;
     for (size_t i = 0; i < appeal->all.n; i++)
         if (made(appeal, &appeal->all.at[i], a) & made(appeal, &appeal->all.at[i], b))

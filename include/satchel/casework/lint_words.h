@@ -78,7 +78,7 @@ const char *lint_word_inside(const struct lint_words *w, const char *s, size_t n
 const char *lint_word_in(const struct lint_words *w, const struct lint_text *t, size_t i, enum lint_class of);
 /* All entries at byte s of folded text (n bytes left), `whole`: that end where a word does. Their values,
  * that of the longest first; *len gets its bytes. */
-#define LINT_WORD_VALUES 8
+#define LINT_WORD_VALUES 16
 size_t lint_word_all(const struct lint_words *w, const char *s, size_t n, enum lint_class of, bool whole,
                      const char *values[static LINT_WORD_VALUES], size_t *len);
 
