@@ -99,6 +99,16 @@ static bool writer_speaks(const struct reader *d, size_t i, size_t from)
     return false;
 }
 
+/* "cuando tenía 21 años, el doctor me enseñó ..." */
+static bool writer_speaks_behind(const struct reader *d, size_t i)
+{
+    for (size_t end = i + 12; *d->lang && i < end && i < d->t->tokens.n && !lint_starts_sentence(d->t, i);
+         i++)
+        if (lint_word_lang(d->r->words, d->t, i, LINT_W_MINE, d->lang))
+            return true;
+    return false;
+}
+
 /* "some of them were forty years old": tapes, trees, or several people. */
 static bool of_several(const struct reader *d, size_t i)
 {
@@ -150,7 +160,10 @@ static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
         c.person = -1;
     else if (c.person >= 0 && !d->r->c->people.at[c.person].at_risk)
         c.key[0] = kin_in_apposition(d, named);
-    if (!writer_speaks(d, i, c.person >= 0 ? named : 0) && !lint_of_writers_kin(d->r, d->t, i))
+    bool writers = writer_speaks(d, i, c.person >= 0 ? named : 0) ||
+                   (c.person < 0 && !c.key[0] && writer_speaks_behind(d, end)) ||
+                   lint_of_writers_kin(d->r, d->t, i);
+    if (!writers)
         push(d, i, c);
 }
 

@@ -300,7 +300,7 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
     bool beside = lint_beside_known(f, &run);
     if (!asked && !beside && is_in_passing(f, &run))
         return;
-    bool told = lint_role_before(f, run.first) || beside;
+    bool told = (lint_role_before(f, run.first) && lint_like_a_case(f, &run)) || beside;
     if (given || strcmp(f->r->lang, "de") != 0) /* any noun has a capital there */
         told |=
             lint_suffered_before(f, run.first) != NULL || (f->nobody && lint_of_people_here(f, run.first));

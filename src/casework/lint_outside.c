@@ -62,12 +62,28 @@ static bool asks(const struct lint_finder *f, size_t i)
     return lint_ua_word(f->t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL) != NULL;
 }
 
+/* Not "Medicina", the subject one studied, nor "was never once arrested". */
+static bool is_care(const struct lint_finder *f, size_t i)
+{
+    static const char *const NEVER[] = { "never", "nunca", "jamais", "nie", "niemals", "mai", "никогда" };
+    bool named =
+        f->t->tokens.at[i].capital && !lint_starts_sentence(f->t, i) && strcmp(f->r->lang, "de") != 0;
+    if (named || !is(f, i, LINT_W_CARE, ""))
+        return false;
+    const char *event = lint_word_at(f->r->words, f->t, i, LINT_W_EVENT, NULL);
+    for (size_t k = 1; event && k <= 2 && k <= i; k++)
+        for (size_t n = 0; n < sizeof NEVER / sizeof *NEVER; n++)
+            if (lint_key_is(f->t, i - k, NEVER[n]))
+                return false;
+    return true;
+}
+
 bool lint_like_a_case(const struct lint_finder *f, const struct lint_name_run *run)
 {
     struct stretch s = sentence_of(f->t, run->first);
     for (size_t i = s.first; i < s.end; i++) {
         bool own = i >= run->first && i < run->end;
-        if (!own && (asks(f, i) || lint_is(f, i, LINT_W_FREE) || is(f, i, LINT_W_CARE, "") || has_kin(f, i)))
+        if (!own && (asks(f, i) || lint_is(f, i, LINT_W_FREE) || is_care(f, i) || has_kin(f, i)))
             return true;
     }
     return false;
@@ -180,9 +196,9 @@ bool lint_is_long_ago(const struct lint_finder *f, const struct lint_name_run *r
 /* "Rachel Testova, too, was laughed at when she wrote of birds". */
 static bool is_cited(const struct lint_finder *f, const struct lint_name_run *run)
 {
-    struct stretch s = sentence_of(f->t, run->first);
-    for (size_t i = s.first; i < s.end; i++)
-        if (lint_is(f, i, LINT_W_SAYS) && i + 12 >= run->first && i < run->end + 12)
+    size_t end = sentence_of(f->t, run->first).end;
+    for (size_t i = run->end; i < end && i < run->end + 12 && !lint_kin_at(f->r, f->t, i, NULL); i++)
+        if (lint_is(f, i, LINT_W_SAYS))
             return true;
     return false;
 }

@@ -148,7 +148,8 @@ static void goes_on(struct lint_talk *k, size_t i, bool people_only)
 {
     size_t sentence = k->t->tokens.at[i].sentence;
     k->fits = i + 1;
-    if (sentence <= k->sentence + 1 && (people_only || !k->thing) && !k->met[k->sex == 'm'])
+    size_t reach = k->could[k->sex == 'm'] ? 1 : 2; /* sentences, when nobody else has come */
+    if (sentence <= k->sentence + reach && (people_only || !k->thing) && !k->met[k->sex == 'm'])
         k->sentence = sentence;
 }
 
