@@ -227,7 +227,9 @@ static void judge_single(const struct lint_finder *f, const struct lint_name_run
     }
     bool suffers = !german && lint_clause_before(f, run->first) && lint_done_to(f, run->end);
     bool against = !german && value && !lint_of_writer(f, run->first);
-    if (asked || suffers || against || (courtesy && !is_in_passing(f, run)))
+    courtesy =
+        courtesy && lint_like_a_case(f, run) && !is_in_passing(f, run) && !lint_explained_behind(f, run->end);
+    if (asked || suffers || against || courtesy)
         add(f, run, NULL, asked);
 }
 
@@ -253,6 +255,15 @@ static bool stands_for_somebody(const struct lint_finder *f, const struct lint_n
     return apart && !in_lists(f, run) && !lint_article_before(f, run->first);
 }
 
+/* Somebody else, of whom a pronoun may be. */
+static void keep_other(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    bool one = run->words > 1 || lint_courtesy_before(f->r, f->t, run->first);
+    if (one && f->t == &f->r->body && f->r->n_others < LINT_MOST && !lint_is_place(f, run) &&
+        !lint_article_before(f, run->first))
+        f->r->others[f->r->n_others++] = f->t->tokens.at[run->first].from;
+}
+
 static void judge(const struct lint_finder *f, struct lint_name_run run)
 {
     struct lint_hit hit;
@@ -274,6 +285,7 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
     if (run.words == 2 && lint_starts_sentence(f->t, first) && !lint_is(f, first, LINT_W_GIVEN) &&
         lint_near_name(f->r, f->t, first + 1, end)) /* its capital may be the sentence's */
         return;
+    keep_other(f, &run);
     if (run.words == 1) {
         judge_single(f, &run);
         return;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "satchel/base/day.h"
+#include "satchel/casework/lint_signs.h"
 #include "satchel/casework/lint_value.h"
 
 #define LONG_AGO 20 /* years */
@@ -203,9 +204,24 @@ static bool is_cited(const struct lint_finder *f, const struct lint_name_run *ru
     return false;
 }
 
+/* "by Ada Testova and Sam Testow": the second of them. */
+static bool is_doer(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    const struct lint_text *t = f->t;
+    size_t i = run->first;
+    if (run->end < t->tokens.n && t->tokens.at[run->end].gap == LINT_JOINED)
+        return false; /* "shocked by Testow's trial" */
+    if (i > 2 && lint_is(f, i - 1, LINT_W_TIE) && t->tokens.at[i - 2].capital)
+        for (i -= 2; i > 0 && t->tokens.at[i - 1].capital && t->tokens.at[i].gap <= LINT_SPACE;)
+            i--;
+    return lint_is_doer(f, i);
+}
+
 bool lint_is_outside(const struct lint_finder *f, const struct lint_name_run *run)
 {
     struct stretch s[3];
+    if (is_doer(f, run))
+        return true;
     if (has_role(f, run) || lint_is_long_ago(f, run) || is_cited(f, run))
         return true;
     if (lint_like_a_case(f, run)) /* "Our group worries about ..." */

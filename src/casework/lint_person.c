@@ -38,6 +38,8 @@ static void read_strangers(struct lint_talk *k)
         if (f->code == LINT_FOREIGN_NAME && f->part == LINT_IN_BODY)
             k->stranger[k->strangers++] = text_offset(k->t->s, k->t->len, f->from);
     }
+    for (size_t i = 0; i < k->r->n_others && k->strangers < LINT_MOST; i++)
+        k->stranger[k->strangers++] = k->r->others[i];
 }
 
 /* A word that is no name: tokens it takes. */

@@ -42,6 +42,17 @@ static bool of_people(const char *concept)
     return concept && !strncmp(concept, "held", 4);
 }
 
+bool lint_is_doer(const struct lint_finder *f, size_t i)
+{
+    static const char *const BY[] = { "by", "par", "por" };
+    while (i && (lint_courtesy_before(f->r, f->t, i) || lint_is(f, i - 1, LINT_W_ROLE)))
+        i--;
+    for (size_t k = 0; i && k < sizeof BY / sizeof *BY; k++)
+        if (lint_key_is(f->t, i - 1, BY[k]) && f->t->tokens.at[i].gap == LINT_SPACE)
+            return strcmp(BY[k], "por") != 0 || (i > 1 && !lint_is(f, i - 2, LINT_W_CARE));
+    return false;
+}
+
 /* "the immediate and unconditional release of ...", "the eviction facing ...": a word for what is done to
  * people, and a small word directly before the name; between them small words, and for release those for how
  * and when. Two other words are let pass. */
@@ -49,7 +60,7 @@ const char *lint_suffered_before(const struct lint_finder *f, size_t i)
 {
     const struct lint_text *t = f->t;
     size_t others = 0;
-    if (!i || !lint_is(f, i - 1, LINT_W_STOP))
+    if (!i || !lint_is(f, i - 1, LINT_W_STOP) || lint_is_doer(f, i))
         return NULL;
     for (size_t k = 0; k < 8 && i > 0 && t->tokens.at[i].gap <= LINT_SPACE; k++, i--) {
         const char *value = lint_word_at(f->r->words, t, i - 1, LINT_W_CONCEPT, NULL);
@@ -269,8 +280,11 @@ bool lint_is_quoted(const struct lint_finder *f, const struct lint_name_run *run
     const struct lint_text *t = f->t;
     if (in_marks(f, run))
         return true;
-    for (size_t k = 1; k <= 4 && k <= run->first && t->tokens.at[run->first - k + 1].gap != LINT_STOP; k++)
-        if (lint_is(f, run->first - k, LINT_W_SAYS))
+    bool clause = lint_clause_before(f, run->first); /* "wrote that ...": told of */
+    for (size_t k = 1; !clause && k <= 4 && k <= run->first; k++)
+        if (t->tokens.at[run->first - k + 1].gap == LINT_STOP)
+            break;
+        else if (lint_is(f, run->first - k, LINT_W_SAYS))
             return true;
     for (size_t i = run->end; i < run->end + 4 && i < t->tokens.n && t->tokens.at[i].gap != LINT_STOP; i++)
         if (lint_is(f, i, LINT_W_SAYS))
