@@ -21,7 +21,7 @@ struct lint_run {
     char lang[4]; /* of the letter, as said, else as read; "" when unclear */
     struct lint_findings *out;
     size_t others[LINT_MOST], n_others; /* bytes of the body where names of nobody of the case begin */
-    size_t added[LINT_CODE_COUNT]; /* in places of the letter */
+    size_t added[LINT_CODE_COUNT];      /* in places of the letter */
     bool failed;
 };
 

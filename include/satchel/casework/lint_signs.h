@@ -15,7 +15,7 @@ bool lint_asked_after(const struct lint_finder *f, size_t behind);
 const char *lint_suffered_before(const struct lint_finder *f, size_t i);
 bool lint_release_before(const struct lint_finder *f, size_t i);
 bool lint_done_to(const struct lint_finder *f, size_t behind);
-bool lint_is_doer(const struct lint_finder *f, size_t i); /* "organised by ..." */
+bool lint_is_doer(const struct lint_finder *f, size_t i);        /* "organised by ..." */
 bool lint_of_people_here(const struct lint_finder *f, size_t i); /* anywhere in the sentence */
 bool lint_clause_before(const struct lint_finder *f, size_t i);  /* "... that" */
 
