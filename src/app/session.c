@@ -12,7 +12,7 @@
 #include "satchel/app/confine.h"
 #include "satchel/app/trail.h"
 #include "satchel/base/i18n.h"
-#include "satchel/store/mend.h"
+#include "satchel/store/mend_open.h"
 #include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"

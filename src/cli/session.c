@@ -11,7 +11,7 @@
 #include "satchel/cli/cli.h"
 #include "satchel/cli/leave.h"
 #include "satchel/cli/stream.h"
-#include "satchel/store/mend.h"
+#include "satchel/store/mend_open.h"
 #include "satchel/store/open.h"
 #include "satchel/store/schema.h"
 #include "satchel/store/store.h"

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows are missing. Every other row stays, and what it says stays true:
- *
- *   a record's row in `rec` is missing    made again: its indexes have the id and the kind, its neighbours
- * the day; with neither, the table it lies in says the kind an entry of a list                    made again
- * when an index of the list has all that must be there a record's fields                     when others
- * refer to it, an empty record takes its place, with what indexes and the search index know of it (in which
- * case, called how); when nobody does, it is gone the record that a row refers to       as before; a
- * reference to something of which nothing at all is known is emptied, or goes with its row when it must not
- * be empty
+ * - a record's row in `rec` is made again: its indexes have the id and the kind, its neighbours the day; with
+ *   neither, the table it lies in says the kind;
+ * - an entry of a list is made again when an index of the list has all that must be there;
+ * - of a record whose fields are missing an empty one takes its place when others refer to it, with what
+ *   indexes and the search index know of it (in which case, called how); when nobody does, it is gone;
+ * - the same for a record that a row refers to; a reference to something of which nothing at all is known is
+ *   emptied, or goes with its row when it must not be empty.
  *
  * In the end SQLite's own check of foreign keys has nothing to say. What was lost is listed in the temporary
  * table `loss`, then told by name. */
@@ -15,27 +14,18 @@
 
 #include <sqlite3.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
-#include "satchel/base/text.h"
-#include "satchel/model/field.h"
-#include "satchel/store/card.h"
 #include "satchel/store/db.h"
-#include "satchel/store/derive.h"
 #include "satchel/store/harvest.h"
 #include "satchel/store/losses.h"
-#include "satchel/store/open.h"
-#include "satchel/store/schema.h"
-#include "satchel/store/search_index.h"
+#include "satchel/store/mend_names.h"
 #include "satchel/store/shape.h"
 #include "satchel/store/table.h"
-#include "satchel/store/tokenizer.h"
 #include "satchel/vault/survey.h"
-#include "satchel/vault/vault.h"
 
 struct mending {
     sqlite3 *db;
@@ -238,71 +228,6 @@ static int find_losses(struct mending *m, struct err *e)
             return -1;
     }
     return 0;
-}
-
-/* What a card says first, up to the length of a label; nothing that is masked on screen. */
-static char *first_lines(const struct kind *k, const char *keys, const char *card)
-{
-    char key[64];
-    struct buf b = { 0 };
-    size_t n = strlen(card), lines = 0;
-    for (size_t at = 0; at < n && lines < 2;) {
-        size_t end = at + strcspn(card + at, "\n");
-        card_key_at(keys, card, at, key, sizeof key);
-        const struct field *f = kind_field(k, key);
-        if (!f || !(f->flags & FIELD_SENSITIVE)) {
-            buf_adds(&b, b.len ? ", " : "");
-            buf_add(&b, card + at, text_offset(card + at, end - at, 80));
-            lines++;
-        }
-        at = end + 1;
-    }
-    return buf_take(&b, NULL);
-}
-
-/* NULL: it is not in the search index, or that is damaged itself. Caller frees. */
-static char *label_from(sqlite3_stmt *card, const struct kind *k, int64_t n)
-{
-    char *label = NULL;
-    if (!k)
-        return NULL;
-    sqlite3_bind_int64(card, 1, search_row(k->kind, n));
-    if (sqlite3_step(card) == SQLITE_ROW) {
-        const char *keys = (const char *)sqlite3_column_text(card, 0);
-        const char *text = (const char *)sqlite3_column_text(card, 1);
-        label = keys && text ? first_lines(k, keys, text) : NULL;
-    }
-    sqlite3_reset(card);
-    return label;
-}
-
-/* Names from the search index, which is a copy of what records are found by. */
-static int name_losses(struct mending *m, struct err *e)
-{
-    sqlite3_stmt *all = NULL, *card = NULL, *set = NULL;
-    if (m->cards->fetch && m->cards->fetch(m->cards->arg, m->db, e) < 0)
-        return -1;
-    int rc =
-        sqlite3_prepare_v2(m->db, "SELECT n, kind FROM temp.loss WHERE kind IS NOT NULL", -1, &all, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_prepare_v2(m->db, "UPDATE temp.loss SET label = ?2 WHERE n = ?1", -1, &set, NULL);
-    if (rc == SQLITE_OK && sqlite3_prepare_v2(m->db, m->cards->sql, -1, &card, NULL) != SQLITE_OK)
-        card = NULL;
-    rc = rc == SQLITE_OK ? 0 : db_error(m->db, rc, e);
-    while (rc == 0 && card && (rc = db_step(all, e)) > 0) {
-        const char *kind = (const char *)sqlite3_column_text(all, 1);
-        int64_t n = sqlite3_column_int64(all, 0);
-        char *label = label_from(card, kind ? kind_named(kind) : NULL, n);
-        sqlite3_bind_int64(set, 1, n);
-        db_bind_text(set, 2, label);
-        rc = db_step(set, e) < 0 ? -1 : 0;
-        sqlite3_reset(set);
-        str_free(label);
-    }
-    sqlite3_finalize(all);
-    sqlite3_finalize(set);
-    sqlite3_finalize(card);
-    return rc < 0 ? -1 : 0;
 }
 
 /* ---- what others refer to ---- */
@@ -616,80 +541,8 @@ int mend_rows(struct sqlite3 *db, const struct survey *s, const struct harvest *
     if (rc == 0)
         rc = harvest_lay(h, s, &m.shapes, db, e);
     if (rc == 0 && (rebuild_recs(&m, e) < 0 || rebuild_lists(&m, e) < 0 || find_losses(&m, e) < 0 ||
-                    name_losses(&m, e) < 0 || fill_cut_rows(&m, e) < 0 || settle(&m, e) < 0))
+                    mend_names(m.db, m.cards, e) < 0 || fill_cut_rows(&m, e) < 0 || settle(&m, e) < 0))
         rc = -1;
     shapes_free(&m.shapes);
-    return rc;
-}
-
-/* ---- a store on what is left ---- */
-
-static bool is_hit(const struct survey *s, const char *prefix)
-{
-    for (size_t i = 0; i < s->bad.n; i++)
-        if (s->bad.at[i].role >= SURVEY_INNER &&
-            strncmp(s->trees.at[s->bad.at[i].tree].name, prefix, strlen(prefix)) == 0)
-            return true;
-    return false;
-}
-
-/* A search index with a damaged part cannot be opened, not even to drop it. What it is made of is dropped as
- * the ordinary tables that they are. */
-static int forget_search(sqlite3 *db, struct err *e)
-{
-    static const char SQL[] = "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'search';"
-                              "PRAGMA writable_schema = RESET; DROP TABLE IF EXISTS search_data;"
-                              "DROP TABLE IF EXISTS search_idx; DROP TABLE IF EXISTS search_content;"
-                              "DROP TABLE IF EXISTS search_docsize; DROP TABLE IF EXISTS search_config";
-    return db_exec(db, SQL, e);
-}
-
-/* What is computed from records follows them; what was damaged of it is made anew. */
-static int renew(struct store *s, const struct survey *survey, struct err *e)
-{
-    sqlite3 *db = store_db(s);
-    bool search = is_hit(survey, "search");
-    if (db_exec(db, "BEGIN", e) < 0)
-        return -1;
-    if (is_hit(survey, "case_row") && db_exec(db, "INSERT OR IGNORE INTO stale SELECT n FROM kase", e) < 0)
-        return -1;
-    if ((search ? derive_rebuild(s, e) : derive_refresh(s, e)) < 0)
-        return -1;
-    return db_exec(db, "COMMIT; PRAGMA query_only = ON", e);
-}
-
-static int mend_database(struct vault *v, const struct harvest *h, struct losses *lost, struct err *e)
-{
-    static const struct mend_cards CARDS = { .sql = "SELECT c1, c2 FROM search_content WHERE id = ?1" };
-    sqlite3 *db = vault_db(v);
-    if (tokenizer_register(db, e) < 0 || mend_start(db, e) < 0 ||
-        db_exec(db, "PRAGMA foreign_keys = OFF; BEGIN", e) < 0 ||
-        mend_rows(db, vault_survey(v), h, false, &CARDS, lost, e) < 0 || db_exec(db, "COMMIT", e) < 0)
-        return -1;
-    return is_hit(vault_survey(v), "search") ? forget_search(db, e) : 0;
-}
-
-int mend_open(struct vault *v, const struct clock *clock, struct store **s, struct losses *lost,
-              struct err *e)
-{
-    const struct survey *survey = vault_survey(v);
-    struct harvest h = { 0 };
-    *lost = (struct losses){ 0 };
-    *s = NULL;
-    if (survey->version > SCHEMA_VERSION)
-        return schema_too_new(survey->version, e);
-    int rc = harvest_take(&h, survey, e);
-    if (rc == 0)
-        rc = vault_patch(v, e);
-    if (rc == 0)
-        rc = mend_database(v, &h, lost, e);
-    harvest_free(&h);
-    if (rc == 0)
-        rc = store_open(vault_db(v), clock, s, e);
-    if (rc == 0 && (renew(*s, survey, e) < 0 || losses_read(*s, survey, lost, e) < 0)) {
-        store_close(*s);
-        *s = NULL;
-        rc = -1;
-    }
     return rc;
 }

@@ -19,7 +19,7 @@
 #include "satchel/store/caselist.h"
 #include "satchel/store/label.h"
 #include "satchel/store/list.h"
-#include "satchel/store/mend.h"
+#include "satchel/store/mend_open.h"
 #include "satchel/store/open.h"
 #include "satchel/store/search.h"
 #include "satchel/vault/survey.h"

@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A store on what is left of a damaged vault: what the damage cost, by name, and everything else so that it
- * fits together again. */
+/* Rows of a damaged database: what the damage cost, by name, and everything else so that it fits together
+ * again. */
 #ifndef SATCHEL_STORE_MEND_H
 #define SATCHEL_STORE_MEND_H
 
 #include "satchel/store/losses.h"
 #include "satchel/store/store.h"
 
-struct clock;
 struct harvest;
 struct sqlite3;
 struct survey;
-struct vault;
-
-/* v was given to vault_rescue (or opened so). Opens a store on it for reading, in which nothing refers to
- * what is not there. `lost` says what is missing. Release both, `lost` also after a failure. ERR_DAMAGE: too
- * much is damaged, only salvage can read it. The store ends before the vault. */
-int mend_open(struct vault *v, const struct clock *clock, struct store **s, struct losses *lost,
-              struct err *e);
 
 /* Where names of lost records come from: the statement gives keys and lines of the search card of row ?1. */
 struct mend_cards {
@@ -26,7 +18,7 @@ struct mend_cards {
                  struct err *e); /* called before; NULL: nothing is to be done */
     void *arg;
 };
-/* For salvage.c. Makes the rows of db fit together, inside a transaction, with foreign keys off. s: what was
+/* Makes the rows of db fit together, inside a transaction, with foreign keys off. s: what was
  * damaged; all: look at every table. mend_start comes first, and makes the temporary table `loss`. */
 int mend_start(struct sqlite3 *db, struct err *e);
 int mend_rows(struct sqlite3 *db, const struct survey *s, const struct harvest *h, bool all,
