@@ -4,6 +4,7 @@
 #include "satchel/app/app.h"
 #include "satchel/app/commands.h"
 #include "satchel/app/letter_do.h"
+#include "satchel/app/letter_ready.h"
 #include "satchel/app/marks.h"
 #include "satchel/app/open_record.h"
 #include "satchel/app/present.h"
@@ -20,6 +21,8 @@ struct letters_view {
     struct view view;
     struct app *app;
     struct letters_unsent unsent;
+    struct letter_doubts doubts; /* of those that are ready, once they were looked at */
+    int64_t doubt_at;            /* boot ms: when to; 0: they were */
     struct marks marks;
     struct list list;
 };
@@ -37,6 +40,19 @@ static const struct letters_waiting *selected(const struct letters_view *v)
     return v->list.selected < v->unsent.n ? &v->unsent.at[v->list.selected] : NULL;
 }
 
+/* What was ready, and is not by now, says so. */
+static void state_cell(const struct letters_view *v, const struct letters_waiting *l, struct list_row *out)
+{
+    const bool doubted = l->ready && letter_doubts_of(&v->doubts, l->n);
+    out->glyph = doubted ? GLYPH_WARNING : GLYPH_DRAFT;
+    list_cell(out, 0,
+              doubted    ? ROLE_WARNING
+              : l->ready ? ROLE_STRONG
+                         : ROLE_TEXT,
+              doubted ? _("ready, but")
+                      : _(ENUM_letter_state.at[l->ready ? LETTER_READY : LETTER_DRAFT].label));
+}
+
 static void row(void *arg, size_t index, struct list_row *out)
 {
     const struct letters_view *v = arg;
@@ -46,10 +62,8 @@ static void row(void *arg, size_t index, struct list_row *out)
          *kase = present_label(v->app, l->kase);
     struct buf about = { 0 };
     buf_addf(&about, "%s · %s", to && *to ? to : _("nobody named"), kase ? kase : "");
-    out->glyph = GLYPH_DRAFT;
     out->marked = marks_has(&v->marks, l->n);
-    list_cell(out, 0, l->ready ? ROLE_STRONG : ROLE_TEXT,
-              _(ENUM_letter_state.at[l->ready ? LETTER_READY : LETTER_DRAFT].label));
+    state_cell(v, l, out);
     list_cell(out, 1, l->deadline.set && l->deadline.v < today ? ROLE_WARNING : ROLE_TEXT, until);
     list_cell(out, 2, ROLE_TEXT, buf_text(&about));
     buf_free(&about);
@@ -120,6 +134,7 @@ static int waiting_reload(struct app *a, struct view *view, struct err *e)
     if (letters_unsent(a->store, &v->unsent, e) < 0)
         return -1;
     drop_marks(v);
+    v->doubt_at = clock_boot_ms(&a->clock);
     list_set_count(&v->list, v->unsent.n);
     waiting_select(a, view, n);
     return 0;
@@ -147,6 +162,7 @@ static void waiting_close(struct app *a, struct view *view)
     struct letters_view *v = (struct letters_view *)view;
     (void)a;
     letters_unsent_free(&v->unsent);
+    letter_doubts_free(&v->doubts);
     marks_free(&v->marks);
     list_free(&v->list);
 }
@@ -197,6 +213,27 @@ static void waiting_place(struct app *a, struct view *view)
     if (l && store_ref(a->store, l->n, &ref, NULL) == 0)
         rec_id_format(ref.id, id);
     view_set_arg(view, id);
+}
+
+static int64_t waiting_due(struct app *a, struct view *view)
+{
+    (void)a;
+    return ((const struct letters_view *)view)->doubt_at;
+}
+
+/* Those that are ready are checked again, once they are drawn. */
+static void waiting_doubt(struct app *a, struct view *view)
+{
+    struct letters_view *v = (struct letters_view *)view;
+    struct store_rows ready = { 0 };
+    struct err e = { 0 };
+    v->doubt_at = 0;
+    letter_doubts_free(&v->doubts);
+    for (size_t i = 0; i < count_ready(v) && dyn_room(&ready) == 0; i++)
+        ready.at[ready.n++] = v->unsent.at[i].n;
+    if (letter_doubts_find(a, ready.at, ready.n, &v->doubts, &e) < 0)
+        app_error(a, &e);
+    store_rows_free(&ready);
 }
 
 static const char *waiting_hints(struct app *a, struct view *view)
@@ -254,4 +291,6 @@ const struct view_class view_letters = {
     .record = waiting_record,
     .command = waiting_command,
     .place = waiting_place,
+    .due = waiting_due,
+    .due_work = waiting_doubt,
 };

@@ -42,6 +42,21 @@ static void those_that_are_ready_stand_first(void **state)
     app_world_close(w);
 }
 
+/* What stands against a letter that was marked ready is seen before it is sent with the others. */
+static void a_letter_that_is_no_longer_ready_says_so(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    struct storebox *b = &w->box;
+    int64_t n = add_case(w, "Herders' land", "I am [YOUR NAME].");
+    STOREBOX_OK(letters_ready(b->s, n, NULL, 0, &b->e));
+    app_world_go(w, "letters");
+    for (int i = 0; i < 100 && !harness_has(&w->h, "ready, but"); i++)
+        app_world_keys(w, "");
+    assert_true(harness_has(&w->h, "ready, but"));
+    app_world_close(w);
+}
+
 static void the_place_is_there_after_reading_one(void **state)
 {
     (void)state;
@@ -130,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(those_that_are_ready_stand_first),
+        cmocka_unit_test(a_letter_that_is_no_longer_ready_says_so),
         cmocka_unit_test(the_place_is_there_after_reading_one),
         cmocka_unit_test(all_that_are_ready_go_into_one_file),
         cmocka_unit_test(marking_all_twice_marks_none),
