@@ -33,14 +33,19 @@ static int store_read(void *arg, void *to, int n, int64_t at)
     return SQLITE_OK;
 }
 
+/* A long journal sets out for the disk while it is written, as the database does (sealvfs_blocks.c). */
 static int store_write(void *arg, const void *from, int n, int64_t at)
 {
     struct compartment_vfs *v = arg;
+    const struct vault_io *io = v->c->io;
+    int fd = v->journals.fd[v->c->number];
     if (sealvfs_blocks_stopped(v))
         return SQLITE_IOERR_WRITE;
-    return io_write(v->c->io, v->journals.fd[v->c->number], from, (size_t)n, at) < 0
-               ? sealvfs_blocks_error(errno)
-               : SQLITE_OK;
+    if (io_write(io, fd, from, (size_t)n, at) < 0)
+        return sealvfs_blocks_error(errno);
+    if ((at + STRIDE_BYTES) % JOURNALS_PIECE_BYTES == 0 && io->start_sync)
+        io->start_sync(io, fd);
+    return SQLITE_OK;
 }
 
 static int store_size(void *arg, int64_t *size)
