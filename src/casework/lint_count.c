@@ -143,6 +143,21 @@ static uint32_t kin_of(const struct reader *d, size_t named)
     return genitive && k > 0 && !lint_starts_sentence(d->t, k) ? relative_at(d, k - 1) : 0;
 }
 
+/* The last one named before is nobody of the case: "Our teacher, Mr Testow, ... He is 84." */
+static bool of_somebody_else(const struct reader *d, size_t i)
+{
+    const struct lint_text *t = d->t;
+    for (size_t k = i, end; t == &d->r->body && k > 0 && i - k < 40; k--) {
+        for (size_t o = 0; o < d->r->n_others; o++)
+            if (d->r->others[o] == t->tokens.at[k - 1].from)
+                return true;
+        for (size_t p = 0; t->tokens.at[k - 1].capital && p < d->r->c->people.n; p++)
+            if (lint_known_person_at(&d->r->known, d->r->words, t, (int)p, k - 1, &end))
+                return false;
+    }
+    return false;
+}
+
 static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
 {
     struct lint_count c = counted(d, i, end, LINT_COUNT_AGE, value);
@@ -162,7 +177,7 @@ static void add_age(struct reader *d, size_t i, size_t end, int64_t value)
         c.key[0] = kin_in_apposition(d, named);
     bool writers = writer_speaks(d, i, c.person >= 0 ? named : 0) ||
                    (c.person < 0 && !c.key[0] && writer_speaks_behind(d, end)) ||
-                   lint_of_writers_kin(d->r, d->t, i);
+                   lint_of_writers_kin(d->r, d->t, i) || (c.person < 0 && of_somebody_else(d, i));
     if (!writers)
         push(d, i, c);
 }

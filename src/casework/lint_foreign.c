@@ -304,7 +304,8 @@ static void judge(const struct lint_finder *f, struct lint_name_run run)
         return;
     for (size_t i = run.first; i + 1 < run.end; i++)
         given |= lint_is(f, i, LINT_W_GIVEN);
-    if (lint_is_place(f, &run) || (plural(f, &run) && !given) || lint_of_title(f, &run) ||
+    bool thing = !given && !strcmp(f->r->lang, "de") && first && lint_key_is(f->t, first - 1, "das");
+    if (thing || lint_is_place(f, &run) || (plural(f, &run) && !given) || lint_of_title(f, &run) ||
         (!asked && !given && lint_behind_preposition(f, run.first)))
         return;
     if (!asked && lint_is_quoted(f, &run))

@@ -157,8 +157,9 @@ void lint_pronoun_judge(struct lint_talk *k, size_t i, size_t n, const char *val
 {
     char words[LINT_WORDS_BYTES], said = value[3];
     size_t sentence = k->t->tokens.at[i].sentence, most = !strncmp(value, "de", 2) ? 6 : 3;
-    bool godly = !strncmp(value, "en", 2) && k->t->tokens.at[i].capital && !lint_starts_sentence(k->t, i);
-    if ((value[6] == 'e' && !lint_accented(k->t, i)) || godly || said == '-' || said == 'p' ||
+    bool polite = (!strncmp(value, "en", 2) || !strncmp(value, "it", 2)) && k->t->tokens.at[i].capital &&
+                  !lint_starts_sentence(k->t, i); /* God, or Ella, who is addressed */
+    if ((value[6] == 'e' && !lint_accented(k->t, i)) || polite || said == '-' || said == 'p' ||
         behind_preposition(k, i, value) || is_doubtful(k, i, n, value))
         return;
     bool beside = value[5] == 'h' ? of_people(k, i, n, 2) : value[5] == '?' && of_people(k, i, n, most),

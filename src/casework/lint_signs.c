@@ -152,7 +152,8 @@ bool lint_done_to(const struct lint_finder *f, size_t i)
     for (size_t k = 0;
          k < (german ? 8u : 5u) && i + k < f->t->tokens.n && f->t->tokens.at[i + k].gap < LINT_STOP; k++) {
         const char *value = lint_word_at(f->r->words, f->t, i + k, LINT_W_CONCEPT, NULL);
-        if (of_people(value) && strcmp(value, "whereabouts") != 0)
+        bool house = value && !strcmp(value, "evict") && !lint_is(f, i + k, LINT_W_EVENT); /* walked home */
+        if (of_people(value) && !house && strcmp(value, "whereabouts") != 0)
             return true;
         if (f->t->tokens.at[i + k].capital && !german)
             return false;
