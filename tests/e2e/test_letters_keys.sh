@@ -71,4 +71,6 @@ see 'letters: 3 ready'
 [ $n -le $MOST ] || fail "$n keys, $MOST at most"
 echo "$n keys"
 keys L; see 'Passphrase'
-[ "$(sat list letter --where state = ready | grep -c .)" = 3 ] || fail "not ready in the vault"
+# What the disk still owes after the lock is done behind the screen, and the vault is in use until then.
+are_ready() { [ "$(sat list letter --where state = ready 2>/dev/null | grep -c .)" = 3 ]; }
+within 20 are_ready || fail "not ready in the vault"

@@ -82,7 +82,7 @@ see '^> +Title +Writer missing since Febuary'
 keys s
 see 'Stored: [0-9]+ records in one step'
 see '^ .*26/23 Writer missing since Febuary'
-see 'Deadline +2026-11-24, in'
+see 'Deadline +2026-11-24, '
 
 # The title again, as an edit of the case: one step back, and forth.
 keys Down
