@@ -51,9 +51,7 @@ void case_choose(struct case_view *c, const struct case_choice *choices)
 /* The form of the record, with the focus on the field that the row is about. */
 void case_edit_row(struct case_view *c, const struct case_row *row)
 {
-    if (row->kind == KIND_LETTER && !row->field)
-        open_record(c->app, row->n);
-    else if (row->field)
+    if (row->field)
         edit_field(c->app, row->n, row->field);
     else
         edit_record(c->app, row->n);

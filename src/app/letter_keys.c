@@ -187,7 +187,7 @@ static unsigned go_back(struct app *a, struct letter_view *v)
 static void open_details(struct letter_view *v)
 {
     if (letter_view_save_or_say(v))
-        edit_record(v->app, v->n);
+        edit_fields(v->app, v->n);
 }
 
 static void show_next(struct letter_view *v)

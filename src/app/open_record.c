@@ -40,6 +40,9 @@ static const struct {
     { KIND_ADDRESS, "offices", "@" },
 };
 
+/* The cursor at the start of the text, which takes the next key (view_letter.c). */
+#define LETTER_IN_TEXT "@ 1 0 0 1"
+
 void open_about(struct app *a, const char *view, const char *arg, int64_t n)
 {
     struct rec_ref ref;
@@ -100,13 +103,21 @@ void open_record(struct app *a, int64_t n)
         edit_record(a, n);
 }
 
+void edit_fields(struct app *a, int64_t n)
+{
+    open_about(a, "form", "edit @", n);
+}
+
 void edit_record(struct app *a, int64_t n)
 {
     struct err e = { 0 };
-    if (store_part_of(a->store, n, &n, &e) < 0)
+    enum rec_kind kind;
+    if (store_part_of(a->store, n, &n, &e) < 0 || store_kind(a->store, n, &kind, &e) < 0)
         app_error(a, &e);
+    else if (kind == KIND_LETTER)
+        open_about(a, "letter", LETTER_IN_TEXT, n);
     else
-        open_about(a, "form", "edit @", n);
+        edit_fields(a, n);
 }
 
 void edit_field(struct app *a, int64_t n, const struct field *field)

@@ -792,6 +792,13 @@ static void a_letter_opens_for_reading(void **state)
     assert_true(harness_has(&w->h, "This key does nothing here"));
     app_world_keys(w, "yex");
     assert_true(harness_has(&w->h, "xxI write"));
+    app_world_keys(w, "<Ctrl-S><Esc>");
+    app_world_keys(w, "<Esc>");
+    app_world_keys(w, "ey"); /* in the list e is the text as well, not the fields of the record */
+    assert_true(harness_has(&w->h, "yxxI write"));
+    app_world_keys(w, "<Ctrl-S><Esc>");
+    app_world_keys(w, "E");
+    assert_true(harness_has(&w->h, "Signed with"));
     app_world_close(w);
 }
 

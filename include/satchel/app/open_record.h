@@ -20,8 +20,9 @@ void open_about(struct app *a, const char *view, const char *arg, int64_t n);
 bool open_screen(struct app *a, int64_t n);
 /* That, else its form. Says why when it cannot. */
 void open_record(struct app *a, int64_t n);
-/* Opens the form of the record. */
+/* Opens the form of the record; of a letter its text, with the cursor in it. */
 void edit_record(struct app *a, int64_t n);
+void edit_fields(struct app *a, int64_t n);                           /* its form, also of a letter */
 void edit_field(struct app *a, int64_t n, const struct field *field); /* the focus is on that field */
 /* Deletes them (one step that can be undone), reads all views again, says so. */
 void delete_records(struct app *a, const int64_t *records, size_t n);
