@@ -102,7 +102,7 @@ static bool cipher(struct pair *p, const struct run *r)
     return EVP_CipherUpdate(p->cipher, r->out, &n, r->in, (int)r->n);
 }
 
-/* Adds what fills up the last block of Poly1305 and gives the end. */
+/* Puts n bytes, and zeros up to the end of a block of Poly1305; gives that end. */
 static uint8_t *put_filled(uint8_t *to, const uint8_t *from, size_t n)
 {
     size_t rest = (POLY_BLOCK - n % POLY_BLOCK) % POLY_BLOCK;
@@ -115,17 +115,15 @@ static uint8_t *put_filled(uint8_t *to, const uint8_t *from, size_t n)
 /* RFC 8439, section 2.8: additional data and ciphertext, each filled up with zeros, and both lengths. */
 static bool authenticate(struct pair *p, const struct run *r, const uint8_t *sealed, uint8_t *tag)
 {
-    uint8_t text[LONG_AAD + LONG_TO + 2 * sizeof(uint64_t)], *end_of = text;
-    size_t n;
-    end_of = put_filled(end_of, r->aad, r->aad_len);
-    end_of = put_filled(end_of, sealed, r->n);
-    put_u64(end_of, r->aad_len);
-    put_u64(end_of + sizeof(uint64_t), r->n);
-    end_of += 2 * sizeof(uint64_t);
-    return EVP_MAC_update(p->mac, text, (size_t)(end_of - text)) &&
-           EVP_MAC_final(p->mac, tag, &n, SEAL_TAG_BYTES);
+    uint8_t text[LONG_AAD + LONG_TO + 2 * sizeof(uint64_t)];
+    uint8_t *lengths = put_filled(put_filled(text, r->aad, r->aad_len), sealed, r->n);
+    size_t n = (size_t)(lengths - text) + 2 * sizeof(uint64_t);
+    put_u64(lengths, r->aad_len);
+    put_u64(lengths + sizeof(uint64_t), r->n);
+    return EVP_MAC_update(p->mac, text, n) && EVP_MAC_final(p->mac, tag, &n, SEAL_TAG_BYTES);
 }
 
+/* What can fail (memory, the keys) has been done when anything is written: the text may lie in place. */
 static bool seal_long(const struct run *r, uint8_t *tag)
 {
     struct pair p;
