@@ -113,6 +113,7 @@ static void a_lock_in_the_middle_of_making_it(void **state)
     app_world_keys(w, "<Enter>");
     app_world_keys(w, "<Ctrl-T>");
     assert_false(harness_has(&w->h, "first words"));
+    writing_rest(&w->app); /* what was given up ends */
     app_world_close(w);
 }
 
