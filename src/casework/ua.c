@@ -39,29 +39,78 @@ static void letter_language(struct ua_doc *d, const struct ua_units *u, struct p
         d->failed |= str_set(&out->letter_lang, ua_language_of(d, s)) < 0;
 }
 
+/* In this order: what one finds the next ones rely on. */
+enum part {
+    NUMBERS,
+    OFFICIALS,
+    LETTER,
+    DATES,
+    TITLE,
+    LANGUAGES,
+    PREVIOUS,
+    PEOPLE,
+    STORY,
+    EVENTS,
+    COUNTRY,
+    REST,
+    PARTS
+};
+
+static void read_part(struct ua_findings *f, struct ua_units *units, struct ua_slices *asks,
+                      struct parsed *out, enum part part)
+{
+    struct ua_doc *d = f->d;
+    switch (part) {
+    case NUMBERS:
+        ua_numbers_read(d, units, out);
+        break;
+    case OFFICIALS:
+        ua_officials_read(d, units, out, &f->places.lost_email);
+        break;
+    case LETTER:
+        ua_letter_read(d, units, out, asks);
+        break;
+    case DATES:
+        ua_dates_read(d, units, out, &f->places);
+        break;
+    case TITLE:
+        ua_title_read(d, units, out);
+        break;
+    case LANGUAGES:
+        ua_languages_read(d, units, out, &f->places.unknown_language);
+        break;
+    case PREVIOUS:
+        ua_previous_read(d, units, out);
+        break;
+    case PEOPLE:
+        ua_people_read(d, units, asks, out);
+        break;
+    case STORY:
+        ua_story_read(d, units, out);
+        break;
+    case EVENTS:
+        ua_events_read(d, units, out);
+        break;
+    case COUNTRY:
+        ua_country_read(d, units, out);
+        break;
+    case REST:
+    case PARTS:
+        share_salutation(d, out);
+        letter_language(d, units, out);
+        ua_kind_read(d, units, out);
+        ua_warn(f, out);
+        ua_not_found(d, out);
+        break;
+    }
+}
+
 static void read_all(struct ua_findings *f, struct ua_units *units, struct ua_slices *asks,
                      struct parsed *out)
 {
-    struct ua_doc *d = f->d;
-    ua_units_make(d, units);
-    if (d->failed)
-        return;
-    ua_numbers_read(d, units, out);
-    ua_officials_read(d, units, out, &f->places.lost_email);
-    ua_letter_read(d, units, out, asks);
-    ua_dates_read(d, units, out, &f->places);
-    ua_title_read(d, units, out);
-    ua_languages_read(d, units, out, &f->places.unknown_language);
-    ua_previous_read(d, units, out);
-    ua_people_read(d, units, asks, out);
-    ua_story_read(d, units, out);
-    ua_events_read(d, units, out);
-    ua_country_read(d, units, out);
-    share_salutation(d, out);
-    letter_language(d, units, out);
-    ua_kind_read(d, units, out);
-    ua_warn(f, out);
-    ua_not_found(d, out);
+    ua_units_make(f->d, units);
+    for (int part = NUMBERS; part < PARTS && !f->d->failed && !stop_now(f->d->stop); part++)
+        read_part(f, units, asks, out, (enum part)part);
 }
 
 int ua_parse(const char *text, size_t n, const struct text_report *report, int32_t today, struct parsed *out,

@@ -18,7 +18,7 @@
 static uint32_t wrap_width(const struct ua_doc *d)
 {
     uint32_t w = 0;
-    for (size_t i = 0; i < d->lines.n; i++) {
+    for (size_t i = 0; i < d->lines.n && !stop_now(d->stop); i++) {
         const struct ua_line *l = &d->lines.at[i];
         if (l->width > w && ua_word_count(d, l->at) > 2)
             w = l->width;
@@ -188,7 +188,7 @@ static char seam(const struct ua_doc *d, const struct ua_line *a, const struct u
 static bool is_spaced(const struct ua_doc *d)
 {
     size_t blank = 0;
-    for (size_t i = 0; i < d->lines.n; i++)
+    for (size_t i = 0; i < d->lines.n && !stop_now(d->stop); i++)
         blank += d->lines.at[i].blank_before;
     return d->lines.n > 6 && blank * 10 >= d->lines.n * 9;
 }
@@ -198,7 +198,7 @@ static void number_letters(struct ua_doc *d)
     /* Bullets of a symbol font come out of a PDF as single letters: "n Urging them to ...". */
     size_t seen[128] = { 0 };
     for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < d->lines.n; i++) {
+        for (size_t i = 0; i < d->lines.n && !stop_now(d->stop); i++) {
             struct ua_line *l = &d->lines.at[i];
             const char *s = d->text.data + l->at.from;
             if (l->bullet || l->at.to - l->at.from < 4 || s[1] != ' ' || !strchr("nqlouv", s[0]))
@@ -225,7 +225,7 @@ void ua_join_lines(struct ua_doc *d)
     struct joined before = { 0 };
     struct ua_line last = { 0 };
     struct ua_label label;
-    for (size_t i = 0; i < d->lines.n; i++) {
+    for (size_t i = 0; i < d->lines.n && !stop_now(d->stop); i++) {
         struct ua_line line = d->lines.at[i];
         bool join = i > 0 && may_join(d, &last, &line) &&
                     ((ends_in_channel(d, &last) && !line.cell && !line.bullet) ||

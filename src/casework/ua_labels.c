@@ -605,10 +605,10 @@ void ua_units_make(struct ua_doc *d, struct ua_units *u)
 {
     struct ua_units raw = { 0 };
     struct cutter c = { .d = d, .u = &raw };
-    for (size_t i = 0; i < d->lines.n && !d->failed; i++)
+    for (size_t i = 0; i < d->lines.n && !d->failed && !stop_now(d->stop); i++)
         cut_line(&c, i);
     mark_mail(&raw);
-    for (size_t i = 0; i < raw.n && !d->failed; i++) {
+    for (size_t i = 0; i < raw.n && !d->failed && !stop_now(d->stop); i++) {
         c.prose_below = i + 1 < raw.n && raw.at[i + 1].line_start && ua_is_prose(d, raw.at[i + 1].at);
         place(&c, raw.at[i], u);
     }

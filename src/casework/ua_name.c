@@ -153,7 +153,7 @@ bool ua_next_name(const struct ua_doc *d, struct ua_slice *rest, struct ua_slice
 {
     for (;;) {
         struct ua_slice w = next_letters(d, rest);
-        if (ua_empty(w))
+        if (ua_empty(w) || stop_now(d->stop))
             return false;
         if (!ua_starts_upper(d, w) || !can_be_name_word(d, without_possessive(d, w)) ||
             ua_is(d, w, UA_BIT(LEAD_IN) | UA_BIT(COURTESY)))

@@ -167,7 +167,7 @@ static bool goes_on(const struct ua_units *u, size_t i, size_t j)
 
 void ua_people_in_label(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
-    for (size_t i = 0; i < u->n; i++) {
+    for (size_t i = 0; i < u->n && !stop_now(d->stop); i++) {
         const struct ua_unit *unit = &u->at[i];
         if (unit->label == UA_NAME && unit->part != UA_IN_LETTER && unit->part != UA_IN_AFTER) {
             take_names(d, out, unit->value);

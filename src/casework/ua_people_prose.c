@@ -196,7 +196,7 @@ static bool has_small_words(const struct ua_doc *d, struct ua_slice s)
 static void weigh_parts(struct search *f, const struct ua_units *u, const struct ua_slices *asks)
 {
     size_t lead = 0, letter = 0;
-    for (size_t i = 0; i < u->n; i++) {
+    for (size_t i = 0; i < u->n && !stop_now(f->d->stop); i++) {
         const struct ua_unit *unit = &u->at[i];
         bool head = (unit->part == UA_IN_HEAD || (unit->part == UA_IN_ACTION && !unit->bullet)) &&
                     !unit->mail && !unit->taken;
@@ -214,7 +214,7 @@ static void weigh_parts(struct search *f, const struct ua_units *u, const struct
         }
     }
     f->in_asks = true;
-    for (size_t i = 0; i < asks->n; i++)
+    for (size_t i = 0; i < asks->n && !stop_now(f->d->stop); i++)
         weigh(f, asks->at[i], 3, 1, 0);
 }
 

@@ -330,7 +330,7 @@ static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct pars
     struct ua_slice best = { 0, 0 };
     size_t at = 0;
     int most = 0;
-    for (size_t i = 0; i < u->n; i++) {
+    for (size_t i = 0; i < u->n && !stop_now(d->stop); i++) {
         const struct ua_unit *unit = &u->at[i];
         bool head = unit->part == UA_IN_HEAD && !unit->mail;
         bool lead = head && unit->label == UA_NO_LABEL && unit->prose && sentence(d, unit->at) &&
@@ -355,7 +355,7 @@ static bool find_heading(struct ua_doc *d, const struct ua_units *u, struct pars
 
 void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *out)
 {
-    for (size_t i = 0; i < u->n; i++)
+    for (size_t i = 0; i < u->n && !stop_now(d->stop); i++)
         if (u->at[i].label == UA_TITLE && !tells_nothing(d, without_reference(d, u->at[i].value))) {
             ua_set_text(d, &out->title, without_reference(d, u->at[i].value));
             return;
@@ -366,7 +366,7 @@ void ua_title_read(struct ua_doc *d, const struct ua_units *u, struct parsed *ou
     }
     if (find_heading(d, u, out))
         return;
-    for (size_t i = 0; i < u->n; i++) {
+    for (size_t i = 0; i < u->n && !stop_now(d->stop); i++) {
         struct ua_slice s = without_issue_date(d, heading_words(d, u->at[i].value));
         if (u->at[i].label == UA_SUBJECT && u->at[i].part == UA_IN_HEAD && !ua_empty(s) &&
             can_be_heading(d, s)) {

@@ -130,7 +130,7 @@ static bool lost(const struct ua_findings *f, size_t *at)
 {
     struct ua_slice found;
     *at = f->places.lost_email;
-    for (size_t i = 0; *at == SIZE_MAX && i < f->units->n; i++)
+    for (size_t i = 0; *at == SIZE_MAX && i < f->units->n && !stop_now(f->d->stop); i++)
         if (ua_find(f->d, f->units->at[i].at, UA_BIT(LOST_EMAIL), &found))
             *at = found.from;
     return *at != SIZE_MAX;
@@ -166,7 +166,7 @@ static bool placeholder(const struct ua_doc *d, const struct ua_unit *u, size_t 
 static void warn_placeholder(const struct ua_findings *f, struct parsed *out)
 {
     size_t at;
-    for (size_t i = 0; i < f->units->n; i++)
+    for (size_t i = 0; i < f->units->n && !stop_now(f->d->stop); i++)
         if (placeholder(f->d, &f->units->at[i], &at)) {
             add(f->d, out, "placeholder", at,
                 _("This is a place to be filled in. It was kept as it stands."));
@@ -187,7 +187,7 @@ static void warn_dates(const struct ua_findings *f, struct parsed *out)
         add_span(f->d, out, "closed", out->closed_on.at,
                  _("This action is closed: no letters should be sent any more."));
     else if (has_label(f->units, UA_BIT(CLOSED)))
-        for (size_t i = 0; i < f->units->n; i++)
+        for (size_t i = 0; i < f->units->n && !stop_now(f->d->stop); i++)
             if (f->units->at[i].label == UA_CLOSED &&
                 f->units->at[i].value.to - f->units->at[i].value.from < 30) {
                 add(f->d, out, "closed", f->units->at[i].at.from,
@@ -215,7 +215,7 @@ static bool known_person(const struct ua_findings *f, const struct parsed *out, 
             return true;
     }
     /* named outside the requests: in the heading, the first lines, the letter */
-    for (size_t i = 0; i < f->units->n; i++) {
+    for (size_t i = 0; i < f->units->n && !stop_now(f->d->stop); i++) {
         const struct ua_unit *u = &f->units->at[i];
         if (u->part == UA_IN_ASKS || (u->at.from <= name.from && u->at.to >= name.to))
             continue;

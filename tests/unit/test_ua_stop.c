@@ -65,8 +65,44 @@ static void it_is_given_up_wherever_it_is(void **state)
     buf_free(&text);
 }
 
+/* Texts that are long in one thing: what is done for each of these must end too. */
+static void odd_texts_are_given_up_at_once(void **state)
+{
+    static const char *const ODD[] = { "x\n\n",
+                                       "3 March 2031\n",
+                                       "Anton Probin\n",
+                                       "a: ",
+                                       "Name: a\n",
+                                       "- release him\n",
+                                       "Dear Minister,\n\nI urge you to:\n- release Anton Probin.\n\n",
+                                       "PLEASE SEND APPEALS BEFORE 5 May 2031\n",
+                                       "Minister of Justice\nIgor Glavin\n1 Long Street, Velgrad\n\n",
+                                       "Anton Probin, ",
+                                       "a" };
+    (void)state;
+    for (size_t k = 0; k < sizeof ODD / sizeof *ODD; k++) {
+        struct buf text = { 0 };
+        struct patience whole = { 0 };
+        struct parsed out;
+        buf_adds(&text, "URGENT ACTION\n\nTEACHER HELD\n\nUA: 12/31 Index: EUR 99/0001/2031\n\n");
+        while (text.len < 60000)
+            buf_adds(&text, ODD[k]);
+        assert_int_equal(parse(&text, &whole, &out, NULL), 0);
+        parsed_free(&out);
+        for (size_t i = 0; i < 40; i++) {
+            struct patience p = { .most = 1 + i * (whole.asked - 1) / 39 };
+            struct stop stop = { .asked = is_enough, .arg = &p };
+            assert_int_equal(ua_parse_until(text.data, text.len, NULL, INT32_MIN, &stop, &out, NULL), -1);
+            if (stop.steps > whole.asked * STOP_STEPS / 50)
+                fail_msg("%zu: %u steps after question %zu of %zu", k, stop.steps, p.most, whole.asked);
+        }
+        buf_free(&text);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(it_is_given_up_wherever_it_is) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(it_is_given_up_wherever_it_is),
+                                        cmocka_unit_test(odd_texts_are_given_up_at_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,17 +13,17 @@
 struct stop {
     bool (*asked)(void *arg); /* NULL: nobody is asked */
     void *arg;
-    unsigned steps;
+    unsigned steps; /* since the last question; once the answer was yes: how often it was asked still */
     bool now; /* the answer was yes */
 };
 
 /* Called before so many steps. */
 static inline bool stop_before(struct stop *s, unsigned steps)
 {
-    if (!s || s->now || !s->asked)
+    if (!s || !s->asked)
         return s && s->now;
-    s->steps += steps;
-    if (s->steps >= STOP_STEPS) {
+    s->steps += s->now ? 1 : steps;
+    if (!s->now && s->steps >= STOP_STEPS) {
         s->steps = 0;
         s->now = s->asked(s->arg);
     }
