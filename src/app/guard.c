@@ -108,9 +108,13 @@ int guard_start(struct guard **out, const struct guard_setup *setup, struct err 
 
 /* ---- what the two ask and are told ---- */
 
+/* An ask is set before it is counted: all that are counted so far are among those that are taken. */
 unsigned guard_asked(struct guard *g)
 {
-    return g ? atomic_exchange(&g->asked, 0) : 0;
+    if (!g)
+        return 0;
+    g->taken = atomic_load(&g->asks);
+    return atomic_exchange(&g->asked, 0);
 }
 
 /* What was asked for meanwhile stays cut: the watchdog counts it before it raises the level, so that a level
@@ -123,15 +127,20 @@ static void lower(struct guard *g, int from, unsigned asks)
         atomic_compare_exchange_strong(&g->halt.level, &none, HALT_SQL);
 }
 
-void guard_answer(struct guard *g)
+/* So many of them; what was asked for since is not done, and the watchdog goes on waiting for it. */
+static void answer(struct guard *g, unsigned asks)
 {
-    if (!g)
-        return;
-    unsigned asks = atomic_load(&g->asks);
     atomic_store(&g->locking, false);
     if (!atomic_load(&g->open) && !atomic_load(&g->asked)) /* else something is asked that was not seen yet */
         lower(g, atomic_load(&g->halt.level), asks);
-    atomic_store(&g->answered, atomic_load(&g->asks));
+    if ((int)(asks - atomic_load(&g->answered)) > 0)
+        atomic_store(&g->answered, asks);
+}
+
+void guard_answer(struct guard *g)
+{
+    if (g)
+        answer(g, g->taken);
 }
 
 struct halt *guard_halt(struct guard *g)
@@ -185,12 +194,13 @@ void guard_closed(struct guard *g)
 {
     if (!g)
         return;
+    unsigned asks = atomic_load(&g->asks);
     pthread_mutex_lock(&g->file.mutex);
     g->file.watched = false;
     wipe(g->file.path, sizeof g->file.path);
     pthread_mutex_unlock(&g->file.mutex);
     atomic_store(&g->open, false);
-    guard_answer(g);
+    answer(g, asks);
 }
 
 void guard_left(struct guard *g)

@@ -50,7 +50,7 @@ enum guard_ask {
 };
 /* What has been asked since the last call. */
 unsigned guard_asked(struct guard *g);
-/* All that was asked is done. */
+/* All of that is done. */
 void guard_answer(struct guard *g);
 
 /* ---- what the main thread tells ---- */

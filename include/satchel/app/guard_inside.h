@@ -46,6 +46,7 @@ struct guard {
     atomic_llong asleep;        /* how long the machine had slept when that was last looked at */
     atomic_uint asked;          /* enum guard_ask, not taken yet */
     atomic_uint asks, answered; /* counts */
+    unsigned taken;             /* `asks` when they were last taken; the main thread's own */
     atomic_bool locking;        /* the main thread is at it */
     atomic_bool left;           /* it has wiped everything, and ends */
 
