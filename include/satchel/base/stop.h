@@ -14,7 +14,7 @@ struct stop {
     bool (*asked)(void *arg); /* NULL: nobody is asked */
     void *arg;
     unsigned steps; /* since the last question; once the answer was yes: how often it was asked still */
-    bool now; /* the answer was yes */
+    bool now;       /* the answer was yes */
 };
 
 /* Called before so many steps. */
