@@ -371,6 +371,17 @@ static int late_unlink(const struct vault_io *io, const char *path)
 
 /* ---- what changes nothing ---- */
 
+/* The thread comes to the sync soon enough. */
+static void late_start_sync(const struct vault_io *io, int fd)
+{
+    struct late *l = late_of(io);
+    pthread_mutex_lock(&l->lock);
+    bool holding = l->holding;
+    pthread_mutex_unlock(&l->lock);
+    if (!holding)
+        l->under->start_sync(l->under, fd);
+}
+
 static off_t late_room(const struct vault_io *io, int fd)
 {
     const struct vault_io *u = late_of(io)->under;
@@ -395,6 +406,7 @@ static const struct vault_io LATE_IO = {
     .size = late_size,
     .truncate = late_truncate,
     .sync = late_sync,
+    .start_sync = late_start_sync,
     .sync_folder = late_sync_folder,
     .rename_new = late_rename_new,
     .touch = late_touch,
@@ -423,6 +435,8 @@ struct late *late_new(const struct vault_io *under, struct err *e)
     l->under = under ? under : &VAULT_IO_SYSTEM;
     if (!l->under->touch)
         l->io.touch = NULL;
+    if (!l->under->start_sync)
+        l->io.start_sync = NULL;
     if (!l->under->room)
         l->io.room = NULL;
     l->last = &l->first;

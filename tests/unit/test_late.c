@@ -110,6 +110,11 @@ static int disk_sync(const struct vault_io *io, int fd)
     return 0;
 }
 
+static void disk_start_sync(const struct vault_io *io, int fd)
+{
+    say(disk_of(io), "start", fd, 0);
+}
+
 static int disk_touch(const struct vault_io *io, int fd)
 {
     say(disk_of(io), "touch", fd, 0);
@@ -133,6 +138,7 @@ static int setup(void **state)
                                     .size = disk_size,
                                     .truncate = disk_truncate,
                                     .sync = disk_sync,
+                                    .start_sync = disk_start_sync,
                                     .touch = disk_touch };
     pthread_mutex_init(&b->disk.lock, NULL);
     pthread_cond_init(&b->disk.news, NULL);
@@ -180,9 +186,10 @@ static void until_it_is_held_it_is_the_disk_below(void **state)
 {
     struct box *b = *state;
     put(b, "one", 5);
+    b->io->start_sync(b->io, 3);
     assert_int_equal(b->io->sync(b->io, 3), 0);
     assert_memory_equal(b->disk.bytes + 5, "one", 3);
-    assert_string_equal(b->disk.said, "write3@5 sync3@0 ");
+    assert_string_equal(b->disk.said, "write3@5 start3@0 sync3@0 ");
     assert_true(late_wait(b->late, 0, NULL, NULL));
 }
 
@@ -192,6 +199,7 @@ static void nothing_waits_and_all_is_done_in_order(void **state)
     hang(b, true);
     late_hold(b->late, NULL);
     put(b, "one", 5);
+    b->io->start_sync(b->io, 3);
     assert_int_equal(b->io->sync(b->io, 3), 0);
     assert_int_equal(io_write_durable(b->io, 3, "two", 3, 8), 0);
     assert_int_equal(b->io->truncate(b->io, 3, 9000), 0);
