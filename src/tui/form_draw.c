@@ -159,15 +159,16 @@ static const char *usual_hint(const struct form_field *field, bool shown)
     }
 }
 
-/* What goes into the field and how to fill it. */
-static void add_hint(const struct form *f, size_t i, struct buf *out)
+/* What goes into the field and how to fill it; where there is one line, how to fill it. */
+static void add_hint(const struct form *f, size_t i, bool one_line, struct buf *out)
 {
     const struct form_field *field = &f->fields[i];
     if (f->states[i].words)
         buf_adds(out, _("Nothing is chosen yet. Enter shows what fits, Delete drops it."));
     else if (field->hint && (field->kind == FORM_REF || field->kind == FORM_BOOL) &&
              !(field->flags & FORM_READ_ONLY))
-        buf_addf(out, "%s · %s", _(field->hint), usual_hint(field, f->states[i].shown));
+        buf_addf(out, "%s%s%s", one_line ? "" : _(field->hint), one_line ? "" : " · ",
+                 usual_hint(field, f->states[i].shown));
     else if (field->hint && field->flags & FORM_MASKED && !f->states[i].shown)
         buf_addf(out, "%s · %s", _("Ctrl-T shows it."), _(field->hint));
     else
@@ -193,9 +194,9 @@ static void make_says(struct form *f, const struct draw *d, struct form_says *ou
     } else if (field->describe && s->editor.text.len) {
         field->describe(f->arg, field, editor_text(&s->editor), &out->text);
     }
-    if (!out->text.len)
-        add_hint(f, f->focus, &out->text);
     const int most = d->rows <= 6 ? 1 : s->error ? 4 : d->rows / 6;
+    if (!out->text.len)
+        add_hint(f, f->focus, most <= 1, &out->text);
     for (size_t at = 0;
          (at += text_wrap(buf_text(&out->text) + at, out->text.len - at, cols)) < out->text.len;)
         out->rows++;
