@@ -15,7 +15,8 @@
 #define ANY (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NAME | 1u << LINT_UNIT_NUMBER)
 
 #define VERBATIM 85 /* percent of its words */
-#define CLOSE    55 /* percent of the appeal's words: the letter follows them */
+#define CLOSE    60 /* percent of the appeal's words: the letter follows them */
+#define SURE     80
 
 /* ---- by demands ---- */
 
@@ -149,6 +150,22 @@ static void serve_unknown(const struct lint_appeal *asks, struct missing *m, str
                 m[i].there = left->all.at[k].used = true;
 }
 
+static size_t missing_in(const struct lint_appeal *asks, const struct missing *m)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < asks->all.n; i++)
+        n += !m[i].there;
+    return n;
+}
+
+static bool asks_at_all(const struct lint_sentences *s)
+{
+    for (size_t i = 0; i < s->all.n; i++)
+        if (s->all.at[i].firm)
+            return true;
+    return false;
+}
+
 static void compare(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
                     struct missing *m)
 {
@@ -163,9 +180,12 @@ static void compare(struct lint_run *r, const struct lint_appeal *asks, const st
     unsigned close = closeness(asks, m, s);
     serve_touched(asks, m, &left, false);
     serve_touched(asks, m, &left, true);
+    bool understood = close >= SURE || missing_in(asks, m) < 2 || !asks_at_all(s);
     if (close < CLOSE)
         serve_unknown(asks, m, &left);
     lint_left_free(&left);
+    if (!understood)
+        return;
     for (size_t i = 0; i < asks->all.n; i++)
         if (!m[i].there)
             lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
