@@ -15,6 +15,7 @@
 #define ANY (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NAME | 1u << LINT_UNIT_NUMBER)
 
 #define VERBATIM 85 /* percent of its words */
+#define MOSTLY   75
 #define CLOSE    60 /* percent of the appeal's words: the letter follows them */
 #define SURE     80
 
@@ -158,6 +159,15 @@ static size_t missing_in(const struct lint_appeal *asks, const struct missing *m
     return n;
 }
 
+/* All that may be asked in the letter. */
+static lint_demands asked_for(const struct lint_sentences *s)
+{
+    lint_demands d = 0;
+    for (size_t i = 0; i < s->all.n; i++)
+        d |= s->all.at[i].request ? s->all.at[i].sure | s->all.at[i].open : 0;
+    return d;
+}
+
 static bool asks_at_all(const struct lint_sentences *s)
 {
     for (size_t i = 0; i < s->all.n; i++)
@@ -180,17 +190,25 @@ static void compare(struct lint_run *r, const struct lint_appeal *asks, const st
     unsigned close = closeness(asks, m, s);
     serve_touched(asks, m, &left, false);
     serve_touched(asks, m, &left, true);
+    lint_demands asked = asked_for(s), rest = left.all.n ? 0 : ~asked;
     bool understood = close >= SURE || missing_in(asks, m) < 2 || !asks_at_all(s);
     if (close < CLOSE)
         serve_unknown(asks, m, &left);
     lint_left_free(&left);
     if (!understood)
         return;
-    for (size_t i = 0; i < asks->all.n; i++)
+    for (size_t i = 0; i < asks->all.n; i++) {
+        const struct lint_text *t = &m[i].ask->text;
         if (!m[i].there)
             lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
                            _("The appeal asks, and the letter does not: “%s”"),
-                           lint_words_of(&m[i].ask->text, 0, m[i].ask->text.tokens.n, words));
+                           lint_words_of(t, 0, t->tokens.n, words));
+        else if (!m[i].ask->foreign && !found_by_words(m[i].ask, s, MOSTLY) &&
+                 (lint_demands_several(m[i].ask->demands) & rest))
+            lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
+                           _("The letter asks for only a part of: “%s”"),
+                           lint_words_of(t, 0, t->tokens.n, words));
+    }
 }
 
 void lint_missing_asks(struct lint_run *r)

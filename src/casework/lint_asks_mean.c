@@ -262,6 +262,12 @@ lint_means lint_means_things(lint_means m)
     return m & ~ACTS;
 }
 
+lint_demands lint_demands_several(lint_demands d)
+{
+    d &= D(LAWYER) | D(DOCTOR) | D(FAMILY);
+    return d & (d - 1) ? d : 0;
+}
+
 bool lint_means_nothing(lint_means m)
 {
     return m & M(HEED);

@@ -261,10 +261,15 @@ bool lint_begins_line(const struct lint_text *t, const struct lint_sentence *one
     return !at || t->s[at - 1] == '\n';
 }
 
-/* "... Please end it.": what it is, stands in the sentence before. */
+#define SHORT 5 /* tokens */
+
+/* "... Please end it.", "Rewrite it.": what it is, stands in the sentence before. */
 static bool points_back(const struct lint_text *t, const struct lint_sentence *one)
 {
-    return one->request && lint_means_act_only(one->means) && lint_same_paragraph(t, one - 1, one);
+    bool short_one =
+        !one->means && one->end - one->first <= SHORT && t->tokens.at[one->first].script != LINT_CJK;
+    return one->request && (short_one || lint_means_act_only(one->means)) &&
+           lint_same_paragraph(t, one - 1, one);
 }
 
 /* What stands behind it, but for a space. */

@@ -21,6 +21,8 @@ lint_demands lint_demands_open(lint_means m);
 lint_demands lint_demands_maybe(lint_means m);
 /* What an appeal's request asks: what it only speaks of is left out. */
 lint_demands lint_demands_of_ask(lint_means m);
+/* Of a request for access to several, a lawyer, a doctor, the family: which; 0 when it is one at most. */
+lint_demands lint_demands_several(lint_demands d);
 /* The parts of `m` that tell one request of a kind from another: of what an inquiry is, what is given back.
  */
 lint_means lint_means_about(lint_means m);
