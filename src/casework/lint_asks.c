@@ -4,7 +4,13 @@
  * thing, a request of the letter that speaks of it is that one. Demands that several have are told apart by
  * what is theirs alone: names, numbers, objects. A request without any demand that is known is found by its
  * words. In another language than the letter's only demands are compared; when it has none, nothing is said
- * of it. */
+ * of it.
+ *
+ * What the letter asks beside that is left over, and is set against what was not found: a part that speaks of
+ * what one request alone is about is that request; a part of which nothing is known may be any, in a letter
+ * of words of its own. Of such a letter in which two or more are still not found, too little is understood to
+ * say anything. This was measured with letters by others (tests/unit/lint/whole-*): wrong findings came from
+ * requests in words that no table has, and each was such a part. */
 #include "satchel/casework/lint_asks.h"
 
 #include <stdlib.h>
@@ -15,9 +21,9 @@
 #define ANY (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NAME | 1u << LINT_UNIT_NUMBER)
 
 #define VERBATIM 85 /* percent of its words */
-#define MOSTLY   75
+#define MOSTLY   75 /* no part of it was left out */
 #define CLOSE    60 /* percent of the appeal's words: the letter follows them */
-#define SURE     80
+#define SURE     80 /* so closely that what is not found is not there */
 
 /* ---- by demands ---- */
 

@@ -275,8 +275,7 @@ bool lint_means_nothing(lint_means m)
 
 bool lint_means_act_only(lint_means m)
 {
-    return m && !(m & ~(M(NOT) | M(UNDO) | M(LET) | M(AGAIN) | M(GIVEBACK) | M(OPEN) | M(GO) | M(TELL) |
-                        M(UNCOND)));
+    return (m & ~(M(NOT) | M(LET) | M(TELL))) && !(m & ~(ACTS | M(UNCOND)));
 }
 
 lint_means lint_means_about(lint_means m)

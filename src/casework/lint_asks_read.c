@@ -266,8 +266,8 @@ bool lint_begins_line(const struct lint_text *t, const struct lint_sentence *one
 /* "... Please end it.", "Rewrite it.": what it is, stands in the sentence before. */
 static bool points_back(const struct lint_text *t, const struct lint_sentence *one)
 {
-    bool short_one =
-        !one->means && one->end - one->first <= SHORT && t->tokens.at[one->first].script != LINT_CJK;
+    bool short_one = !one->means && one->end - one->first <= SHORT && !is_question(t, one->end) &&
+                     t->tokens.at[one->first].script != LINT_CJK;
     return one->request && (short_one || lint_means_act_only(one->means)) &&
            lint_same_paragraph(t, one - 1, one);
 }
