@@ -138,8 +138,9 @@ static bool in_general(const struct lint_talk *k, size_t i)
     static const char *const ONE[] = { "a",    "an",    "un",    "una",   "une", "ein",
                                        "eine", "einen", "einem", "einer", "any" };
     if (i < 3 || k->t->tokens.at[i - 1].sentence != k->t->tokens.at[i].sentence ||
-        k->t->tokens.at[i - 3].sentence != k->t->tokens.at[i].sentence)
-        return false;
+        k->t->tokens.at[i - 3].sentence != k->t->tokens.at[i].sentence || lint_key_is(k->t, i - 2, "by") ||
+        lint_key_is(k->t, i - 2, "par") || lint_key_is(k->t, i - 2, "von"))
+        return false; /* "trusted by a scientist" is one */
     for (size_t o = 0; o < sizeof ONE / sizeof *ONE; o++)
         if (lint_key_is(k->t, i - 1, ONE[o]))
             return true;
