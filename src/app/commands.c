@@ -38,7 +38,9 @@ static const char *can_arm(void *arg)
 
 static const char *can_disarm(void *arg)
 {
-    return erasing_armed(arg) ? app_needs_writing(arg) : _("It is not armed: the panic key only locks.");
+    const struct app *a = arg;
+    return a->armed || a->armed_unread ? app_needs_writing(arg)
+                                       : _("It is not armed: the panic key only locks.");
 }
 
 static const char *can_undo(void *arg)

@@ -61,33 +61,38 @@ void erasing_files(struct app *a)
         erase_own_files(a->erase);
 }
 
-bool erasing_exports(struct app *a)
+int erasing_exports(struct app *a)
 {
     struct exports all = { 0 };
+    int rc = 0;
     if (!a->erase || !a->store)
-        return true;
-    bool fit = exported_list(a->store, &all, NULL) == 0;
+        return 0;
+    if (exported_list(a->store, &all, NULL) < 0) {
+        exports_free(&all);
+        return -1;
+    }
     erase_forget_exports(a->erase);
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].gone && erase_add_export(a->erase, all.at[i].path) < 0)
-            fit = false;
+            rc = 1;
     exports_free(&all);
-    return fit;
+    return rc;
 }
 
-static bool is_set(struct app *a, const char *key)
+/* -1: it could not be read. */
+static int is_set(struct app *a, const char *key)
 {
     char *value = NULL;
-    if (a->store)
-        store_setting_get(a->store, key, &value, NULL);
-    bool set = value && strcmp(value, "1") == 0;
+    int rc = a->store ? store_setting_get(a->store, key, &value, NULL) : 0;
+    bool set = rc == 0 && value && strcmp(value, "1") == 0;
     str_free(value);
-    return set;
+    return rc < 0 ? -1 : set;
 }
 
 static void set_armed(struct app *a, bool on)
 {
     a->armed = on;
+    a->armed_unread = false;
     guard_arm(a->guard, on);
 }
 
@@ -101,30 +106,70 @@ static void note_part(struct app *a)
         seal_bytes(p->sealed, PART, 0, PART, sizeof PART, vault_draft_key(a->vault));
 }
 
-/* A count that shows in the other part would tell it that there is this one. */
-static void drop_accidents_of_other(struct app *a)
+static bool is_other_part(struct app *a)
 {
     uint8_t nothing[1];
     const struct erasing_part *p = &a->counted_in;
-    if (!p->known || !a->vault ||
-        unseal_bytes(nothing, p->sealed, 0, PART, sizeof PART, vault_draft_key(a->vault)) == 0)
+    return p->known && a->vault &&
+           unseal_bytes(nothing, p->sealed, 0, PART, sizeof PART, vault_draft_key(a->vault)) < 0;
+}
+
+/* A count that shows in the other part would tell it that there is this one. What the panic key may do, and
+ * would take along, is of one part too. */
+static void forget_other_part(struct app *a)
+{
+    if (!is_other_part(a))
         return;
     guard_accidents(a->guard);
     a->accidents = 0;
+    erase_forget_exports(a->erase);
+    set_armed(a, false);
+}
+
+/* What cannot be read is no answer: a key that was armed stays armed. */
+static void read_armed(struct app *a)
+{
+    int armed = is_set(a, SETTING_ARMED);
+    a->armed_unread = armed < 0;
+    if (armed >= 0)
+        set_armed(a, armed == 1);
+}
+
+static void tell_unread(struct app *a, int exports)
+{
+    if (exports > 0)
+        app_say_also(
+            a, MESSAGE_WARNING,
+            _("There are more exports on record than erasing can take along: shred some (:exports)."));
+    if (a->armed_unread)
+        app_say_also(a, MESSAGE_WARNING,
+                     a->armed
+                         ? _("Whether the panic key may erase could not be read: it stays armed as before.")
+                         : _("Whether the panic key may erase could not be read: for now it only locks."));
+    else if (exports < 0)
+        app_say_also(
+            a, MESSAGE_WARNING,
+            _("The exports on record could not be read: erasing takes along those known before alone."));
 }
 
 void erasing_open(struct app *a)
 {
     if (!a->erase)
         return;
-    drop_accidents_of_other(a);
+    forget_other_part(a);
     erasing_aim(a);
     erase_hold(a->erase, a->vault ? vault_fd(a->vault) : -1);
-    if (!erasing_exports(a))
-        app_say(a, MESSAGE_WARNING, "%s",
-                _("There are more exports on record than erasing can take along: shred some (:exports)."));
-    set_armed(a, is_set(a, SETTING_ARMED));
+    int exports = erasing_exports(a);
+    read_armed(a);
+    tell_unread(a, exports);
     erasing_accidents(a);
+}
+
+void erasing_reload(struct app *a)
+{
+    erasing_exports(a);
+    if (a->erase && a->store && a->armed_unread)
+        read_armed(a);
 }
 
 void erasing_close(struct app *a)
@@ -159,12 +204,11 @@ unsigned erasing_accidents(struct app *a)
 {
     char *value = NULL, text[16];
     a->accidents += guard_accidents(a->guard);
-    if (a->store)
-        store_setting_get(a->store, SETTING_ACCIDENTS, &value, NULL);
+    bool read = a->store && store_setting_get(a->store, SETTING_ACCIDENTS, &value, NULL) == 0;
     unsigned all = (value ? (unsigned)strtoul(value, NULL, 10) : 0) + a->accidents;
     str_free(value);
     snprintf(text, sizeof text, "%u", all);
-    if (a->accidents && !app_needs_writing(a) &&
+    if (read && a->accidents && !app_needs_writing(a) &&
         store_setting_set(a->store, SETTING_ACCIDENTS, text, NULL) == 0)
         a->accidents = 0; /* else at another unlock */
     return all;
@@ -235,7 +279,7 @@ void erasing_ask(struct app *a)
 
 void erasing_offer(struct app *a)
 {
-    if (a->demo || app_needs_writing(a) || is_set(a, SETTING_ASKED) || is_set(a, SETTING_ARMED))
+    if (a->demo || app_needs_writing(a) || is_set(a, SETTING_ASKED) != 0 || is_set(a, SETTING_ARMED) != 0)
         return;
     screen_drop_input(a->screen); /* what was typed while the copy was written is no answer */
     erasing_ask(a);

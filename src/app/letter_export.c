@@ -131,8 +131,12 @@ static int write_letters(struct app *a, const int64_t *letters, size_t n, const 
         rc = exported_write(a->store, path, letter_format_name(wish->format), file.data, file.len, e);
     if (rc == 0)
         say(&notes, path, said);
-    if (rc == 0 && !erasing_exports(a))
+    int erasing = rc == 0 ? erasing_exports(a) : 0;
+    if (erasing > 0)
         buf_adds(said, _(" A panic that erases cannot take them all: there are too many files on record."));
+    else if (erasing < 0)
+        buf_adds(said,
+                 _(" A panic that erases does not take it along: the record of files could not be read."));
     for (size_t i = 0; pages && i < n; i++)
         letter_page_free(&pages[i]);
     free(pages);

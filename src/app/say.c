@@ -17,6 +17,11 @@ void app_say(struct app *a, enum message_kind kind, const char *format, ...)
     buf_free(&text);
 }
 
+void app_say_also(struct app *a, enum message_kind kind, const char *text)
+{
+    message_also(&a->messages, kind, clock_now(&a->clock), text);
+}
+
 void app_error(struct app *a, const struct err *e)
 {
     message_error(&a->messages, clock_now(&a->clock), e);

@@ -173,7 +173,7 @@ void app_reload(struct app *a)
 {
     discreet_free(&a->names);
     a->names_read = false;
-    erasing_exports(a);
+    erasing_reload(a);
     for (size_t i = 0; i < a->n_views; i++) {
         struct err e = { 0 };
         struct view *v = a->views[i];

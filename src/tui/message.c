@@ -30,6 +30,15 @@ void message_say(struct messages *m, enum message_kind kind, int64_t when, const
         keep(m, kind, when, text);
 }
 
+void message_also(struct messages *m, enum message_kind kind, int64_t when, const char *text)
+{
+    const struct message *stands = m->showing ? message_get(m, 0) : NULL;
+    if (!stands || stands->kind == MESSAGE_INFO)
+        message_say(m, kind, when, "%s", text);
+    else
+        message_say(m, kind > stands->kind ? kind : stands->kind, when, "%s\n%s", stands->text, text);
+}
+
 void message_note(struct messages *m, enum message_kind kind, int64_t when, const char *format, ...)
 {
     struct buf b = { 0 };

@@ -2,11 +2,14 @@
 /* The unlock screen over a vault that another program has: it stays, says so, and goes on when it is free. */
 #include "app_world.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "satchel/store/exports.h"
 #include "satchel/store/open.h"
 #include "satchel/store/schema.h"
+#include "satchel/vault/erase.h"
 #include "satchel/vault/inside.h"
 #include "satchel/vault/vault.h"
 
@@ -387,6 +390,74 @@ static void a_panic_press_in_the_first_run_wipes_too(void **state)
     app_world_close(w);
 }
 
+static void run(struct app_world *w, const char *sql)
+{
+    assert_int_equal(sqlite3_exec(vault_db(w->app.vault), sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* As an unlock finds them, for ever or until the disk has room again. */
+static void make_unreadable(struct app_world *w)
+{
+    run(w, "ALTER TABLE setting RENAME TO setting_away; ALTER TABLE exported RENAME TO exported_away");
+}
+
+static void make_readable(struct app_world *w)
+{
+    run(w, "ALTER TABLE setting_away RENAME TO setting; ALTER TABLE exported_away RENAME TO exported");
+}
+
+static void open_again(struct app_world *w)
+{
+    erasing_close(&w->app);
+    erasing_open(&w->app);
+    app_paint(&w->app);
+}
+
+static void an_armed_key_that_cannot_be_read_stays_armed(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    type_and(w, WORDS, "<Enter>");
+    assert_int_equal(exported_add(w->app.store, "/media/stick/Letter.pdf", "letter", NULL), 0);
+    assert_int_equal(erasing_arm(&w->app, true, NULL), 0);
+    app_reload(&w->app);
+    make_unreadable(w);
+    app_reload(&w->app);
+    assert_int_equal(erase_exports(w->app.erase), 1); /* what was known before */
+    open_again(w);
+    assert_true(erasing_armed(&w->app));
+    assert_true(harness_has(&w->h, "it stays armed as before"));
+    assert_false(harness_has(&w->h, "more exports on record"));
+    make_readable(w);
+    assert_int_equal(erasing_arm(&w->app, false, NULL), 0);
+    make_unreadable(w);
+    open_again(w);
+    assert_false(erasing_armed(&w->app));
+    make_readable(w);
+    close_world(w);
+}
+
+/* The answer of the other part is none. */
+static void a_key_of_the_other_part_is_not_armed_by_this_one(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    type_and(w, WORDS, "<Enter>");
+    assert_int_equal(erasing_arm(&w->app, true, NULL), 0);
+    make_unreadable(w);
+    erasing_close(&w->app);
+    w->app.counted_in.sealed[0] ^= 1;
+    erasing_open(&w->app);
+    app_paint(&w->app);
+    assert_false(erasing_armed(&w->app));
+    assert_true(harness_has(&w->h, "for now it only locks"));
+    make_readable(w);
+    app_reload(&w->app);
+    assert_true(erasing_armed(&w->app));
+    assert_int_equal(erasing_arm(&w->app, false, NULL), 0);
+    close_world(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +473,8 @@ int main(void)
         cmocka_unit_test(it_says_when_it_is_gone),
         cmocka_unit_test(a_key_file_is_named_here),
         cmocka_unit_test(leaving_with_a_text_in_memory_alone_is_asked),
+        cmocka_unit_test(an_armed_key_that_cannot_be_read_stays_armed),
+        cmocka_unit_test(a_key_of_the_other_part_is_not_armed_by_this_one),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
         cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),
     };

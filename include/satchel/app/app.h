@@ -80,6 +80,7 @@ struct app {
     struct store *store;   /* NULL while locked */
     struct erase *erase;   /* what the panic thread works with; NULL: it cannot erase */
     bool armed;            /* three presses of the panic key erase; kept over a lock */
+    bool armed_unread;     /* the vault could not be asked at the unlock: `armed` is as before */
     int64_t exports_until; /* boot ms: exports are known over a lock by the panic key; 0: they are not */
     unsigned accidents;    /* such presses that only locked, not written down in the vault yet */
     struct erasing_part counted_in; /* the part of the vault that `accidents` are of, over a lock */
@@ -164,6 +165,7 @@ void app_halt_end(struct app *a);
 /* ---- messages (say.c) ---- */
 void app_say(struct app *a, enum message_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+void app_say_also(struct app *a, enum message_kind kind, const char *text); /* below a warning that stands */
 void app_error(struct app *a, const struct err *e);
 void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 

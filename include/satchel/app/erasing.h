@@ -34,8 +34,10 @@ void erasing_pressed(struct app *a);
 /* Forgets them when that time is over; boot ms of when it will be, 0: they are forgotten, or the vault is
  * open. */
 int64_t erasing_due(struct app *a, int64_t now);
-/* An export was recorded, or is gone. false: there is no room for all of them. */
-bool erasing_exports(struct app *a);
+/* An export was recorded, or is gone. 1: there is no room for all of them; -1: they could not be read, and
+ * those known before stay known. */
+int erasing_exports(struct app *a);
+void erasing_reload(struct app *a); /* the content changed: what could not be read before is read */
 
 /* ---- whether it may ---- */
 bool erasing_armed(const struct app *a);

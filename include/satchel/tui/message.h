@@ -32,7 +32,9 @@ struct messages {
 
 void message_say(struct messages *m, enum message_kind kind, int64_t when, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The same, but a message that stands there goes on standing, and is the one that is repeated. */
+/* A warning or an error that stands there stays above it. */
+void message_also(struct messages *m, enum message_kind kind, int64_t when, const char *text);
+/* As message_say, but a message that stands there goes on standing, and is the one that is repeated. */
 void message_note(struct messages *m, enum message_kind kind, int64_t when, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void message_error(struct messages *m, int64_t when, const struct err *e);
