@@ -242,8 +242,8 @@ static void hear_broker(struct app *a)
     case BROKER_SLEEP:
         lock_unasked(a);
         app_paint(a);
-        writing_rest(a);
-        broker_ready(a->options.broker);
+        if (writing_rest(a)) /* else it is asked for something that comes first; the delay has its own end */
+            broker_ready(a->options.broker);
         break;
     case BROKER_GONE:
         screen_watch(a->screen, -1);
@@ -271,7 +271,8 @@ static void suspend(struct app *a)
     screen_suspend(a->screen);
 }
 
-/* Stopping comes last: it is over when the process is let go on. */
+/* Stopping comes last: it is over when the process is let go on. What is asked for while it waits comes
+ * before, and it stays then. */
 static void on_guard(struct app *a)
 {
     unsigned asked = guard_asked(a->guard);
@@ -283,10 +284,8 @@ static void on_guard(struct app *a)
         a->done = true; /* app_end answers */
     else
         guard_answer(a->guard);
-    if (asked & GUARD_STOP && !a->done) {
-        writing_rest(a);
+    if (asked & GUARD_STOP && !a->done && writing_rest(a))
         screen_suspend(a->screen);
-    }
 }
 
 static void handle(struct app *a, struct screen_event *ev)

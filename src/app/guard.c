@@ -143,6 +143,11 @@ void guard_answer(struct guard *g)
         answer(g, g->taken);
 }
 
+bool guard_is_asked(const struct guard *g)
+{
+    return g && atomic_load(&g->asked);
+}
+
 struct halt *guard_halt(struct guard *g)
 {
     return g ? &g->halt : NULL;
@@ -201,6 +206,12 @@ void guard_closed(struct guard *g)
     pthread_mutex_unlock(&g->file.mutex);
     atomic_store(&g->open, false);
     answer(g, asks);
+}
+
+void guard_writing(struct guard *g, bool writing)
+{
+    if (g)
+        atomic_store(&g->writing, writing);
 }
 
 void guard_left(struct guard *g)

@@ -67,6 +67,13 @@ static bool is_answered(struct guard *g, unsigned ask, unsigned mine)
     return atomic_load(&g->left) || (!(ask & GUARD_QUIT) && (int)(atomic_load(&g->answered) - mine) >= 0);
 }
 
+/* An end would park the thread that does that, and lose what was typed last; no key and no text is left to be
+ * wiped. */
+static bool is_writing(struct guard *g)
+{
+    return atomic_load(&g->writing) && !atomic_load(&g->open);
+}
+
 /* From now on no disk is waited for: what was cut off is undone, and what is to be kept written. */
 void guard_uncut(struct guard *g)
 {
@@ -88,6 +95,8 @@ static void wait_for_answer(struct guard *g, unsigned ask)
         unsigned now = atomic_load(&g->halt.syncs);
         if (locking && now != syncs)
             quiet = 0;
+        if (is_writing(g))
+            all = quiet = 0;
         syncs = now;
         if (!locking && quiet == GUARD_CUT_MS) {
             cut(g, HALT_IO);

@@ -22,9 +22,10 @@ const struct vault_io *writing_io(struct app *a)
     return a->writing.late ? late_io(a->writing.late) : NULL;
 }
 
-/* The lock screen says something else then. */
-static void wake(void)
+/* The lock screen says something else then. By the thread that writes. */
+static void tell_written(void *guard)
 {
+    guard_writing(guard, false);
     screen_wake(APP_WAKE_WRITTEN);
 }
 
@@ -32,7 +33,7 @@ void writing_behind(struct app *a)
 {
     a->writing.under_way = a->writing.late;
     if (a->writing.late)
-        late_hold(a->writing.late, wake);
+        late_hold(a->writing.late, tell_written, a->guard);
 }
 
 void writing_offered(struct app *a)
@@ -46,7 +47,9 @@ void writing_closed(struct app *a)
     if (!a->writing.late)
         return;
     a->writing.end = late_mark(a->writing.late);
+    guard_writing(a->guard, true);
     late_go(a->writing.late);
+    writing_pending(a); /* nothing may have been noted */
 }
 
 static void settle(struct app *a)
@@ -58,6 +61,7 @@ static void settle(struct app *a)
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;
     w->under_way = false;
+    guard_writing(a->guard, false);
 }
 
 bool writing_pending(struct app *a)
@@ -87,10 +91,14 @@ static bool is_deriving(struct app *a)
     return halt && atomic_load(&halt->deriving);
 }
 
-void writing_rest(struct app *a)
+bool writing_rest(struct app *a)
 {
-    for (int ms = 0; ms < REST_MS && (writing_pending(a) || is_deriving(a)); ms += NAP_MS)
+    for (int ms = 0; ms < REST_MS && (writing_pending(a) || is_deriving(a)); ms += NAP_MS) {
+        if (guard_is_asked(a->guard))
+            return false;
         nanosleep(&(struct timespec){ .tv_nsec = NAP_MS * 1000000L }, NULL);
+    }
+    return true;
 }
 
 void writing_end(struct app *a)

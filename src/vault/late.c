@@ -47,7 +47,8 @@ struct call {
 struct late {
     struct vault_io io; /* first */
     const struct vault_io *under;
-    void (*ended)(void);
+    void (*ended)(void *arg);
+    void *ended_arg;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t noted, done;
     bool holding, running; /* running: the thread is there */
@@ -149,7 +150,7 @@ static void *run(void *arg)
             continue;
         pthread_cond_broadcast(&l->done);
         if (l->ended)
-            l->ended();
+            l->ended(l->ended_arg);
     }
     l->running = false;
     pthread_cond_broadcast(&l->done);
@@ -471,11 +472,12 @@ const struct vault_io *late_io(struct late *l)
     return &l->io;
 }
 
-void late_hold(struct late *l, void (*ended)(void))
+void late_hold(struct late *l, void (*ended)(void *arg), void *arg)
 {
     pthread_mutex_lock(&l->lock);
     if (!l->holding) {
         l->ended = ended;
+        l->ended_arg = arg;
         l->asked = l->took = 0;
         l->failed = 0;
         l->going = false;

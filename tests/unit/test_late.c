@@ -197,7 +197,7 @@ static void nothing_waits_and_all_is_done_in_order(void **state)
 {
     struct box *b = *state;
     hang(b, true);
-    late_hold(b->late, NULL);
+    late_hold(b->late, NULL, NULL);
     put(b, "one", 5);
     b->io->start_sync(b->io, 3);
     assert_int_equal(b->io->sync(b->io, 3), 0);
@@ -218,7 +218,7 @@ static void nothing_waits_and_all_is_done_in_order(void **state)
 static void what_was_noted_is_read(void **state)
 {
     struct box *b = *state;
-    late_hold(b->late, NULL);
+    late_hold(b->late, NULL, NULL);
     put(b, "abcdef", 4094); /* over two places */
     put(b, "XY", 4095);
     expect(b, 4092, "..aXYdef..");
@@ -241,7 +241,7 @@ static void after_a_failure_there_is_only_closing(void **state)
 {
     struct box *b = *state;
     b->disk.fails_at = 2;
-    late_hold(b->late, NULL);
+    late_hold(b->late, NULL, NULL);
     put(b, "one", 0);
     uint64_t first = late_mark(b->late);
     put(b, "two", 3);
@@ -254,7 +254,7 @@ static void after_a_failure_there_is_only_closing(void **state)
     assert_true(late_took(b->late, first));
     assert_false(late_took(b->late, first + 1));
     assert_false(late_took(b->late, all));
-    late_hold(b->late, NULL); /* the next time it is tried anew */
+    late_hold(b->late, NULL, NULL); /* the next time it is tried anew */
     put(b, "four", 0);
     assert_true(late_wait(b->late, -1, NULL, NULL));
     assert_true(late_took(b->late, late_mark(b->late)));
@@ -266,7 +266,7 @@ static void a_failure_is_told(void **state)
     struct box *b = *state;
     char found[3];
     b->disk.fails_at = 1;
-    late_hold(b->late, NULL);
+    late_hold(b->late, NULL, NULL);
     put(b, "one", 0);
     assert_int_equal(b->io->open(b->io, "name", 0, 0), 9); /* waits for it */
     assert_int_equal(b->io->write(b->io, 3, "two", 3, 0), -1);
@@ -286,7 +286,7 @@ static void waiting_can_be_given_up(void **state)
     struct box *b = *state;
     atomic_bool given_up = true;
     hang(b, true);
-    late_hold(b->late, NULL);
+    late_hold(b->late, NULL, NULL);
     b->io->sync(b->io, 3);
     assert_false(late_wait(b->late, -1, is_set, &given_up));
     assert_false(late_wait(b->late, 0, NULL, NULL));
@@ -294,18 +294,16 @@ static void waiting_can_be_given_up(void **state)
     assert_true(late_wait(b->late, -1, NULL, NULL));
 }
 
-static atomic_int told;
-
-static void tell(void)
+static void tell(void *told)
 {
-    atomic_fetch_add(&told, 1);
+    atomic_fetch_add((atomic_int *)told, 1);
 }
 
 static void the_end_is_told(void **state)
 {
     struct box *b = *state;
-    atomic_store(&told, 0);
-    late_hold(b->late, tell);
+    atomic_int told = 0;
+    late_hold(b->late, tell, &told);
     put(b, "one", 0);
     put(b, "two", 0);
     assert_int_equal(atomic_load(&told), 0);
@@ -373,7 +371,7 @@ static struct recorder session(const char *path, bool behind)
     struct vault *v = vaults_open_at(&w, path, VAULTS_PASSPHRASE, &o);
     assert_non_null(v);
     if (behind)
-        late_hold(late, NULL);
+        late_hold(late, NULL, NULL);
     uint64_t before = r.calls;
     vaults_sql(v, "INSERT INTO note(text) VALUES(CAST(zeroblob(6000000) AS TEXT))");
     assert_int_equal(vaults_number(v, "SELECT max(length(CAST(text AS BLOB))) FROM note"), 6000000);

@@ -52,6 +52,8 @@ enum guard_ask {
 unsigned guard_asked(struct guard *g);
 /* All of that is done. */
 void guard_answer(struct guard *g);
+/* Something is asked that was not taken yet. */
+bool guard_is_asked(const struct guard *g);
 
 /* ---- what the main thread tells ---- */
 /* For vault_options. */
@@ -70,6 +72,9 @@ void guard_locking(struct guard *g);
 void guard_hurry(struct guard *g, int64_t boot_ms);
 /* The vault is closed and memory wiped: answers. */
 void guard_closed(struct guard *g);
+/* Whether the disk still takes what a lock left to it: nothing is open and all is wiped, so that the program
+ * is not ended before, whatever the main thread does. For any thread. */
+void guard_writing(struct guard *g, bool writing);
 /* Memory and terminal are wiped, and the process ends as soon as the disk has taken what is left to it: it is
  * no longer waited for. */
 void guard_left(struct guard *g);

@@ -48,6 +48,7 @@ struct guard {
     atomic_uint asks, answered; /* counts */
     unsigned taken;             /* `asks` when they were last taken; the main thread's own */
     atomic_bool locking;        /* the main thread is at it */
+    atomic_bool writing;        /* what a lock left to the disk */
     atomic_bool left;           /* it has wiped everything, and ends */
 
     atomic_bool armed, pressed;

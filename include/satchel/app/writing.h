@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a lock leaves to the disk (vault/late.h): it is written, sealed, when keys, memory and screen are
  * wiped already. Until the disk has it nobody is told that nothing was lost, what was typed last stays sealed
- * in memory too, the vault is not opened again, and the program does not end, stop, or let the machine sleep.
+ * in memory too, the vault is not opened again, and the program does not end, by itself or by the guard. To
+ * stop, or to let the machine sleep, it waits two seconds for the disk, and no longer: nothing secret is
+ * left.
  */
 #ifndef SATCHEL_APP_WRITING_H
 #define SATCHEL_APP_WRITING_H
@@ -35,8 +37,9 @@ bool writing_pending(struct app *a);
 /* Before the vault is opened. -1 and *e: a lock was asked for meanwhile. */
 int writing_wait(struct app *a, struct err *e);
 /* Before the process stops or the machine sleeps: until the disk has it and no key is being derived any more
- * that nobody waits for, two seconds at most. */
-void writing_rest(struct app *a);
+ * that nobody waits for, two seconds at most. false: the guard has asked for something meanwhile, which comes
+ * first. */
+bool writing_rest(struct app *a);
 /* Before the program ends, however long it takes. */
 void writing_end(struct app *a);
 

@@ -22,7 +22,7 @@ const struct vault_io *late_io(struct late *l);
 
 /* From here on the caller waits for nothing. One whose thread cannot be started stays as it is. ended: called
  * by the thread when it has done all there is; NULL: nobody is told. */
-void late_hold(struct late *l, void (*ended)(void));
+void late_hold(struct late *l, void (*ended)(void *arg), void *arg);
 /* The thread begins: not before, since the caller has little time. Waiting does the same. */
 void late_go(struct late *l);
 /* How much was asked for so far, to be given to late_took. */
