@@ -33,18 +33,29 @@ static const char *form(void)
     return _("told on %1$s as “%2$s”");
 }
 
-/* Nothing, or a sentence of that form: then nobody wrote it. */
+/* Nothing, or that sentence and no more, about words that need such a day: then nobody wrote it. */
 static bool may_go(const char *reason)
 {
-    const size_t n = strcspn(form(), "%"), len = strlen("2026-11-22");
+    const char *first = strstr(form(), "%1$s"), *second = strstr(form(), "%2$s");
+    const size_t verb = strlen("%1$s"), date = strlen("2026-11-22"), len = strlen(reason);
     char day[DAY_TEXT_BYTES] = "";
     int32_t read;
-    if (!*reason)
+    if (!len)
         return true;
-    if (strncmp(reason, form(), n) != 0 || strlen(reason + n) < len)
+    if (!first || !second || second < first)
         return false;
-    memcpy(day, reason + n, len);
-    return day_parse(day, &read) == 0;
+    const size_t before = (size_t)(first - form()), between = (size_t)(second - first) - verb,
+                 after = strlen(second + verb), fixed = before + date + between + after;
+    const char *words = reason + before + date + between;
+    if (len <= fixed || strncmp(reason, form(), before) != 0 ||
+        strncmp(words - between, first + verb, between) != 0 ||
+        strcmp(reason + len - after, second + verb) != 0)
+        return false;
+    memcpy(day, reason + before, date);
+    char *told = day_parse(day, &read) == 0 ? strndup(words, len - fixed) : NULL;
+    bool ours = told && depends_on_today(told, read);
+    str_free(told);
+    return ours;
 }
 
 int told_keep(struct rec *r, const struct field *f, const char *words, int32_t today, struct err *e)

@@ -33,6 +33,9 @@ static void the_words_stay_beside_the_date(void **state)
 {
     (void)state;
     static const char OWN[] = "told on the telephone, as last week";
+    static const char MORE[] = "told on 2026-11-20 as “last week”. The aunt was not sure.",
+                      QUOTED[] = "told on 2026-11-20 as “last week”, then as “before the feast”",
+                      OTHER[] = "told on 2026-11-20 as “after the harvest”";
     static const struct {
         const char *before, *words, *after;
     } ROWS[] = {
@@ -44,6 +47,12 @@ static void the_words_stay_beside_the_date(void **state)
         { "told on 2026-11-20 as “last week”", "yesterday", "told on 2026-11-22 as “yesterday”" },
         { "told on 2026-11-20 as “last week”", "2026-11-10", "" }, /* corrected */
         { OWN, "yesterday", OWN },
+        { MORE, "2026-11-10", MORE }, /* somebody wrote on */
+        { MORE, "yesterday", MORE },
+        { QUOTED, "2026-11-10", QUOTED },
+        { OTHER, "2026-11-10", OTHER },
+        { "told on 2026-11-20 as “”", "2026-11-10", "told on 2026-11-20 as “”" },
+        { "told on 2026-11-20", "2026-11-10", "told on 2026-11-20" },
         { OWN, "2026-11-10", OWN },
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
