@@ -135,12 +135,32 @@ static const struct command ROWS[] = {
 };
 const struct command_table app_commands = COMMAND_TABLE("everywhere", N_("Everywhere"), ROWS);
 
+static void leave_anyway(struct app *a, void *arg, size_t choice)
+{
+    (void)arg;
+    a->done = choice == 1;
+}
+
+/* What is in memory alone goes with the program. */
+static void leave(struct app *a)
+{
+    const char *const choices[] = { _("Stay"), _("Quit and lose it") };
+    if (!a->unstored)
+        a->done = true;
+    else
+        app_ask(
+            a, _("What was typed last is lost when you quit"),
+            _("It is in memory alone: the disk did not take it. Free some space, lock (L) and unlock, and it "
+              "is back."),
+            choices, 2, 0, leave_anyway, NULL);
+}
+
 static void quit(struct app *a)
 {
     if (a->n_views > 1) {
         app_pop(a);
     } else if (!a->store || (a->quit_at && a->quit_at + 1 == a->keys)) {
-        a->done = true;
+        leave(a);
     } else {
         a->quit_at = a->keys;
         app_say(a, MESSAGE_INFO, "%s", _("Press q again to lock and quit."));
@@ -300,7 +320,7 @@ unsigned app_command(struct app *a, int id)
     case CMD_CANCEL:
         break;
     case CMD_EXIT:
-        a->done = true;
+        leave(a);
         break;
     default:
         return go_to(a, id);

@@ -73,15 +73,24 @@ static void offer_drafts(struct app *a, int64_t began)
     writing_offered(a);
 }
 
-static void unseal(struct app *a)
+static void unseal(struct app *a, struct err *e)
 {
-    struct err e = { 0 };
     a->unkept = a->unstored = false;
     if (!a->vault || a->read_only)
         return;
-    a->unstored = sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), &e) < 0;
-    if (a->unstored)
-        app_say(a, MESSAGE_WARNING, _("What was typed before the lock is in memory alone still: %s"), e.text);
+    a->unstored = sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), e) < 0;
+}
+
+/* Last, and not over another warning: a draft that is older may be on the screen, and said to be back. */
+static void tell_unstored(struct app *a, const struct err *why)
+{
+    if (!a->unstored)
+        return;
+    app_say_also(a, MESSAGE_WARNING, why->text);
+    app_say_also(
+        a, MESSAGE_WARNING,
+        _("What was typed last before the lock is in memory alone still, and not on the screen. Lock and "
+          "unlock to have it back; quitting loses it."));
 }
 
 /* What is no longer there is no news: it was stored, deleted or thrown away. */
@@ -145,17 +154,21 @@ static void tell_settings(struct app *a)
 
 void app_enter(struct app *a)
 {
+    struct err unstored = { 0 };
     a->was_open = true;
     a->asleep = clock_asleep_ms(&a->clock);
     app_touch(a);
     guard_opened(a->guard, a->key_file);
     app_close_views(a);
-    unseal(a);
+    unseal(a, &unstored);
     if (app_push(a, "agenda", "") == 0)
         restore_place(a);
     else
         app_push(a, "views", ""); /* damage: its sentence stands below, other screens may be whole */
     tell_settings(a);
+    if (a->vault)
+        tell_notices(a);
+    tell_unstored(a, &unstored);
 }
 
 /* ---- a damaged vault ---- */
@@ -180,7 +193,6 @@ static void enter_rest(struct app *a, char *said)
 {
     a->read_only = true;
     app_enter(a);
-    tell_notices(a);
     app_say(a, MESSAGE_WARNING, "%s", said ? said : "");
     str_free(said);
 }
@@ -300,7 +312,6 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     }
     a->read_only = vault_read_only(a->vault);
     app_enter(a);
-    tell_notices(a);
     erasing_open(a);
     return 0;
 }

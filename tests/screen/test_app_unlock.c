@@ -413,6 +413,47 @@ static void open_again(struct app_world *w)
     app_paint(&w->app);
 }
 
+/* The older draft of it stands in the vault, and the disk takes nothing more, not at the unlock either. */
+static void a_text_in_memory_alone_is_told_after_an_unlock(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    type_and(w, WORDS, "<Enter>");
+    app_world_keys(w, "<Ctrl-N>half a thought");
+    app_keep_drafts(&w->app);
+    run(w, "CREATE TRIGGER full_new BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'full'); END;"
+           "CREATE TRIGGER full_old BEFORE UPDATE ON draft BEGIN SELECT RAISE(ABORT, 'full'); END");
+    app_world_keys(w, " and the rest of it");
+    app_lock(&w->app);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    type_and(w, WORDS, "<Enter>");
+    assert_true(harness_has(&w->h, "half a thought"));
+    assert_false(harness_has(&w->h, "the rest of it"));
+    assert_false(harness_has(&w->h, "is back"));
+    assert_true(harness_has(&w->h, "in memory alone still"));
+    assert_true(harness_has(&w->h, "quitting loses it"));
+    app_world_keys(w, "<Esc>");
+    while (w->app.n_views > 1)
+        app_pop(&w->app);
+    app_world_keys(w, "qq");
+    assert_false(w->app.done);
+    assert_true(harness_has(&w->h, "is lost when you quit"));
+    app_world_keys(w, "<Enter>"); /* stays */
+    assert_false(w->app.done);
+    assert_true(harness_has(&w->h, "Agenda"));
+    app_world_go(w, "lock-and-quit");
+    assert_false(w->app.done);
+    app_world_keys(w, "<Right><Enter>");
+    assert_true(w->app.done);
+    w->app.done = false;
+    run(w, "DROP TRIGGER full_new; DROP TRIGGER full_old");
+    app_lock(&w->app);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    type_and(w, WORDS, "<Enter>");
+    assert_false(w->app.unstored);
+    close_world(w);
+}
+
 static void an_armed_key_that_cannot_be_read_stays_armed(void **state)
 {
     (void)state;
@@ -473,6 +514,7 @@ int main(void)
         cmocka_unit_test(it_says_when_it_is_gone),
         cmocka_unit_test(a_key_file_is_named_here),
         cmocka_unit_test(leaving_with_a_text_in_memory_alone_is_asked),
+        cmocka_unit_test(a_text_in_memory_alone_is_told_after_an_unlock),
         cmocka_unit_test(an_armed_key_that_cannot_be_read_stays_armed),
         cmocka_unit_test(a_key_of_the_other_part_is_not_armed_by_this_one),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
