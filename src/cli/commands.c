@@ -336,7 +336,9 @@ static const struct args_command LETTER_COMMANDS[] = {
     { .name = "returned",
       .args = "ID",
       .summary = N_("note that a letter came back"),
-      .help = { N_("The address it went to ends to be valid, and the next draft says so.") },
+      .help = { N_("The address it went to by post ends to be valid; an e-mail address is marked as lost "
+                   "when it"),
+                N_("is their only one. The next draft says so.") },
       .options = LETTER_REPLY_OPTIONS,
       .least = 1,
       .most = 1,

@@ -196,6 +196,18 @@ static int note_address(struct drafting *d, const struct letters_whom *w, struct
                     : 0;
 }
 
+static int note_email(struct drafting *d, const struct letters_whom *w, struct err *e)
+{
+    struct letters_reach reach;
+    if (letters_reach(d->s, w, CONTACT_EMAIL, &reach, e) < 0)
+        return -1;
+    return reach.n || !reach.lost
+               ? 0
+               : note_about(
+                     d, _("The e-mail address of %s is lost, or mail came back from it: look for another."),
+                     &w->whom, e);
+}
+
 static int add_to(struct drafting *d, struct letter *l, const struct letters_whom *w, struct err *e)
 {
     struct letter_to *to = field_add(l, kind_field(&LETTER_KIND, "to"), e);
@@ -211,7 +223,8 @@ static int add_to(struct drafting *d, struct letter *l, const struct letters_who
         if (str_set(&to->script, t->script ? t->script : t->lines ? script_of(t->lines) : NULL) < 0)
             return err_no_memory(e);
     }
-    return find_salutation(d, w, &to->salutation, e) < 0 ? -1 : note_address(d, w, e);
+    return find_salutation(d, w, &to->salutation, e) < 0 || note_address(d, w, e) < 0 ? -1
+                                                                                      : note_email(d, w, e);
 }
 
 /* Behind the one who gets a copy stands whose letter it is. */

@@ -96,7 +96,8 @@ void letters_whom_free(struct letters_whom *w)
     *w = (struct letters_whom){ 0 };
 }
 
-static int add_points(struct store *s, int64_t of, int kind, struct buf *b, struct err *e)
+static int add_points(struct store *s, int64_t of, int kind, struct buf *b, struct letters_reach *reach,
+                      struct err *e)
 {
     struct store_rows rows = { 0 };
     int rc = of ? store_children(s, of, KIND_CONTACT, &rows, e) : 0;
@@ -104,19 +105,41 @@ static int add_points(struct store *s, int64_t of, int kind, struct buf *b, stru
         struct rec *r = NULL;
         rc = store_get(s, rows.at[i], &r, e);
         const struct contact *c = (const struct contact *)r;
-        if (r && c->kind == kind && c->raw && !c->lost && c->safe != SAFE_NO && c->safe != SAFE_INBOUND)
+        bool is_one = r && c->kind == kind && c->raw;
+        reach->lost += is_one && c->lost;
+        if (is_one && !c->lost && c->safe != SAFE_NO && c->safe != SAFE_INBOUND) {
             buf_addf(b, "%s%s", b->len ? "\n" : "", c->raw);
+            reach->n++;
+            reach->last = r->n;
+        }
         rec_free(r);
     }
     store_rows_free(&rows);
     return rc;
 }
 
+static int add_all_points(struct store *s, const struct letters_whom *w, int kind, struct buf *b,
+                          struct letters_reach *reach, struct err *e)
+{
+    int rc = add_points(s, w->office ? w->office->n : 0, kind, b, reach, e);
+    return rc == 0 ? add_points(s, w->person ? w->person->n : 0, kind, b, reach, e) : rc;
+}
+
+int letters_reach(struct store *s, const struct letters_whom *w, int kind, struct letters_reach *out,
+                  struct err *e)
+{
+    struct buf b = { 0 };
+    *out = (struct letters_reach){ 0 };
+    int rc = add_all_points(s, w, kind, &b, out, e);
+    buf_free(&b);
+    return rc;
+}
+
 int letters_points(struct store *s, const struct letters_whom *w, int kind, char **out, struct err *e)
 {
     struct buf b = { 0 };
-    int rc = add_points(s, w->office ? w->office->n : 0, kind, &b, e);
-    rc = rc == 0 ? add_points(s, w->person ? w->person->n : 0, kind, &b, e) : rc;
+    struct letters_reach reach = { 0 };
+    int rc = add_all_points(s, w, kind, &b, &reach, e);
     bool some = b.len > 0;
     if (rc == 0 && some && !(*out = buf_take(&b, e)))
         rc = -1;

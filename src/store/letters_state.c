@@ -316,6 +316,45 @@ static int mark_address(struct store *s, const struct action *sent, int32_t day,
     return rc;
 }
 
+static int lose(struct store *s, int64_t contact, int32_t day, struct err *e)
+{
+    struct rec *r = NULL;
+    struct buf note = { 0 };
+    char came[DAY_TEXT_BYTES];
+    if (store_get(s, contact, &r, e) < 0)
+        return -1;
+    struct contact *c = (struct contact *)r;
+    day_format(day, came);
+    if (c->note)
+        buf_addf(&note, "%s\n", c->note);
+    buf_addf(&note, _("Mail came back on %s."), came);
+    c->lost = true;
+    int rc = note.failed || str_set(&c->note, buf_text(&note)) < 0 ? err_no_memory(e)
+                                                                   : store_update(s, r, NULL, e);
+    buf_free(&note);
+    rec_free(r);
+    return rc;
+}
+
+/* Of several e-mail addresses it is not known from which one it came back. */
+static int mark_email(struct store *s, const struct action *sent, int32_t day, struct err *e)
+{
+    struct rec *letter = NULL, *target = NULL;
+    struct letters_whom w = { 0 };
+    struct letters_reach reach = { 0 };
+    int rc = letters_get_ref(s, &sent->letter, &letter, e);
+    const struct letter *l = (const struct letter *)letter;
+    rc = rc == 0 ? letters_get_ref(s, l && l->to.n ? &l->to.at[0].target : &sent->target, &target, e) : rc;
+    if (rc == 0 && target && (rc = letters_whom(s, target->n, 0, &w, e)) == 0)
+        rc = letters_reach(s, &w, CONTACT_EMAIL, &reach, e);
+    if (rc == 0 && reach.n == 1)
+        rc = lose(s, reach.last, day, e);
+    letters_whom_free(&w);
+    rec_free(target);
+    rec_free(letter);
+    return rc;
+}
+
 /* ERR_INPUT: it cannot have been answered so. */
 static int check_answer(struct store *s, const struct action *sent, const struct letters_answer *how,
                         struct err *e)
@@ -356,6 +395,8 @@ static int add_reply(struct store *s, const struct action *sent, const struct le
     int rc = str_set(&reply_rec->note, how->note) < 0 ? err_no_memory(e) : store_add(s, r, e);
     if (rc == 0 && how->kind == REPLY_RETURNED && sent->channel == CHANNEL_POST)
         rc = mark_address(s, sent, day, e);
+    else if (rc == 0 && how->kind == REPLY_RETURNED && sent->channel == CHANNEL_EMAIL)
+        rc = mark_email(s, sent, day, e);
     if (rc == 0 && reply)
         *reply = r->n;
     rec_free(r);

@@ -22,7 +22,7 @@
 
 struct world {
     struct storebox box;
-    int64_t kase, appeal, minister, police, embassy, sender, office, address;
+    int64_t kase, appeal, minister, police, embassy, sender, office, address, email;
 };
 
 static void add_targets(struct world *w)
@@ -34,8 +34,8 @@ static void add_targets(struct world *w)
     w->office = storebox_put(b, KIND_OFFICE, "title", "Minister of the Interior", "country", "XS", NULL);
     w->address = storebox_put(b, KIND_ADDRESS, "of", storebox_id(b, w->office), "texts",
                               "1 Main Square\\nSylvania City | lang=en", NULL);
-    storebox_put(b, KIND_CONTACT, "of", storebox_id(b, w->office), "kind", "email", "raw",
-                 "minister@interior.example", NULL);
+    w->email = storebox_put(b, KIND_CONTACT, "of", storebox_id(b, w->office), "kind", "email", "raw",
+                            "minister@interior.example", NULL);
     w->minister = storebox_put(b, KIND_TARGET, "appeal", of, "pos", "1", "office", storebox_id(b, w->office),
                                "printed_title", "Minister of the Interior", "printed_name", "P. Prubnik",
                                "salutation", "Dear Minister", NULL);
@@ -471,15 +471,20 @@ static void any_change_makes_a_ready_letter_a_draft(void **state)
 
 /* ---- sent ---- */
 
-static int64_t send(struct world *w, int64_t n)
+static int64_t send_by(struct world *w, int64_t n, int channel)
 {
     struct storebox *b = &w->box;
     int64_t action = 0;
-    struct letters_sending how = { .channel = CHANNEL_POST,
+    struct letters_sending how = { .channel = channel,
                                    .day = { true, day_from_civil(2026, 11, 20) },
                                    .handwritten = true };
     STOREBOX_OK(letters_sent(b->s, n, &how, &action, &b->e));
     return action;
+}
+
+static int64_t send(struct world *w, int64_t n)
+{
+    return send_by(w, n, CHANNEL_POST);
 }
 
 static void a_sent_letter_stays_as_it_was(void **state)
@@ -544,6 +549,45 @@ static bool is_found(const struct letter *l, const char *code, const char *words
         if (strcmp(l->findings.at[i].code, code) == 0 && strstr(l->findings.at[i].evidence, words))
             return true;
     return false;
+}
+
+static void mail_that_bounced_is_remembered_at_the_address(void **state)
+{
+    (void)state;
+    static const char NOTED[] = "The e-mail address of Minister of the Interior, P. Prubnik is lost";
+    struct letters_answer back = { .kind = REPLY_RETURNED };
+    for (size_t others = 0; others < 2; others++) {
+        struct world w = { 0 };
+        open_world(&w);
+        struct storebox *b = &w.box;
+        int64_t n = ready_letter(&w), reply;
+        if (others)
+            storebox_put(b, KIND_CONTACT, "of", storebox_id(b, w.office), "kind", "email", "raw",
+                         "office@interior.example", NULL);
+        send_by(&w, n, CHANNEL_EMAIL);
+        STOREBOX_OK(letters_reply(b->s, n, &back, &reply, &b->e));
+        struct letters_made made = draft(&w, ALL);
+        assert_int_equal(is_noted(&made, NOTED), others == 0); /* which one it was is not known else */
+        struct letter_page p = page(&w, made.letters.at[0]);
+        if (others)
+            assert_string_equal(p.emails, "minister@interior.example\noffice@interior.example");
+        else
+            assert_null(p.emails);
+        letter_page_free(&p);
+        letters_made_free(&made);
+        if (!others) {
+            struct rec *r = NULL;
+            STOREBOX_OK(store_get(b->s, w.email, &r, &b->e));
+            assert_string_equal(((struct contact *)r)->note, "Mail came back on 2026-11-22.");
+            rec_free(r);
+            STOREBOX_OK(store_undo(b->s, NULL, &b->e)); /* the drafts */
+            STOREBOX_OK(store_undo(b->s, NULL, &b->e)); /* one step */
+            STOREBOX_OK(store_get(b->s, w.email, &r, &b->e));
+            assert_false(((struct contact *)r)->lost);
+            rec_free(r);
+        }
+        close_world(&w);
+    }
 }
 
 static void returned_mail_is_remembered_at_the_address(void **state)
@@ -735,6 +779,7 @@ int main(void)
         cmocka_unit_test(any_change_makes_a_ready_letter_a_draft),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),
+        cmocka_unit_test(mail_that_bounced_is_remembered_at_the_address),
         cmocka_unit_test(returned_mail_is_remembered_at_the_address),
         cmocka_unit_test(what_was_done_is_counted),
         cmocka_unit_test(languages_without_tags_are_read),

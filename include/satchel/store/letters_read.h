@@ -35,6 +35,13 @@ void letters_texts_free(struct letters_texts *t);
 char *letters_people(struct store *s, const struct kase *kase, struct err *e);
 /* Their addresses of one kind, one a line; NULL: none. Those that were lost or are not safe are left out. */
 int letters_points(struct store *s, const struct letters_whom *w, int kind, char **out, struct err *e);
+/* Those that may be written to, and those that were lost. */
+struct letters_reach {
+    size_t n, lost;
+    int64_t last; /* of those that may be; 0: none */
+};
+int letters_reach(struct store *s, const struct letters_whom *w, int kind, struct letters_reach *out,
+                  struct err *e);
 
 /* The requests that a letter in one language is made of (store/letters_lang.c). */
 struct letters_asks { /* release with letters_asks_free */
