@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a case to drafts: whom its newest appeal is to be written to, all marked but those who have a letter,
- * and below which text is taken and who signs. Enter makes the drafts. arg: the case. */
+ * and below which text is taken and who signs; w makes the drafts. Enter is for one line alone. arg: the
+ * case. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -360,8 +361,8 @@ static void enter(struct letter_new_view *v)
         choose_sender(v);
     else if (i == v->targets.n + ROW_SIGN)
         v->sign = (v->sign + 1) % (int)ENUM_letter_sign.n;
-    else if (i < v->targets.n)
-        write_drafts(v);
+    else
+        toggle(v);
 }
 
 /* The record that the row is about, to be edited; 0: none. */
@@ -470,8 +471,8 @@ static const char *can_edit(void *arg)
 }
 
 static const struct command ROWS[] = {
-    { CMD_OPEN, "open", "Enter l Right", N_("choose"), N_("make the drafts; on a line below, choose another"),
-      COMMAND_IN_VIEW, 0, can_open },
+    { CMD_OPEN, "open", "Enter l Right", N_("choose"),
+      N_("write to this one, or not; on a line below, choose another"), COMMAND_IN_VIEW, 0, can_open },
     { CMD_MARK, "mark", "Space", N_("mark"), N_("write to this one, or not"), COMMAND_IN_VIEW, 20, can_mark },
     { CMD_EDIT, "edit", "e", N_("edit"), N_("edit whom it goes to, the text, or who signs"), COMMAND_IN_VIEW,
       30, can_edit },
@@ -480,7 +481,6 @@ static const struct command ROWS[] = {
 };
 const struct command_table letter_new_commands = COMMAND_TABLE("letter-new", N_("New letters"), ROWS);
 
-/* Enter makes the drafts too, but on a line below the targets it is for that line. */
 static const char *letter_new_hints(struct app *a, struct view *view)
 {
     const struct letter_new_view *v = (const struct letter_new_view *)view;

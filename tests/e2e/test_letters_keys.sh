@@ -64,7 +64,7 @@ open_vault 80 24
 press C; see 'LIBRARIAN'
 press Enter; see '1 Overview'
 press w; see '3 of 3 marked'
-press Enter; see '3 drafts made'
+press w; see '3 drafts made'
 see 'letters: 3 drafts'
 press Space Space Space m
 see 'letters: 3 ready'
