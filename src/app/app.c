@@ -390,10 +390,29 @@ void app_step(struct app *a, int timeout_ms)
     screen_event_free(&ev);
 }
 
+/* Everything is closed; who looks at the screen is told why the program does not end yet. */
+static void wait_for_disk(struct app *a)
+{
+    app_close_vault(a);
+    app_close_views(a);
+    if (!writing_pending(a) || app_push(a, "leaving", "") < 0)
+        return;
+    a->done = false;
+    while (!a->done && writing_pending(a))
+        app_step(a, -1);
+}
+
 /* A text that no disk took goes with the program, however it is left. That is known when it has ended. */
 static int leave(struct app *a, struct err *e)
 {
+    wait_for_disk(a);
     app_end(a);
+    if (a->writing.given_up) {
+        err_set(e, ERR_FAILED, "%s",
+                _("The disk was not waited for: what was typed last may be lost. What was saved is in the "
+                  "vault."));
+        return err_exit_status(ERR_FAILED);
+    }
     if (!a->unstored && !a->unkept)
         return a->status;
     err_set(e, ERR_FAILED, "%s",

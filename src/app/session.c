@@ -403,7 +403,7 @@ static void wipe_typed(struct app *a)
 void app_lock(struct app *a)
 {
     if (!a->store) {
-        if (app_top(a))
+        if (app_top(a) && !view_is(app_top(a), "leaving"))
             wipe_typed(a);
         return;
     }

@@ -9,10 +9,11 @@
 #include "satchel/app/record_keys.h"
 
 const struct view_class *const app_view_classes[] = {
-    &view_agenda,    &view_cases,      &view_case,         &view_people,  &view_offices,    &view_form,
-    &view_search,    &view_import,     &view_backup,       &view_exports, &view_messages,   &view_settings,
-    &view_doctor,    &view_rehearsal,  &view_views,        &view_unlock,  &view_first_run,  &view_letter,
-    &view_letter_do, &view_letter_new, &view_letter_share, &view_letters, &view_passphrase, NULL
+    &view_agenda,       &view_cases,     &view_case,       &view_people,    &view_offices,
+    &view_form,         &view_search,    &view_import,     &view_backup,    &view_exports,
+    &view_messages,     &view_settings,  &view_doctor,     &view_rehearsal, &view_views,
+    &view_unlock,       &view_first_run, &view_letter,     &view_letter_do, &view_letter_new,
+    &view_letter_share, &view_letters,   &view_passphrase, &view_leaving,   NULL
 };
 
 const struct command_table *const app_tables[] = {

@@ -104,6 +104,8 @@ bool writing_rest(struct app *a)
 void writing_end(struct app *a)
 {
     struct writing *w = &a->writing;
+    if (w->under_way && w->given_up)
+        return;
     if (w->under_way)
         late_wait(w->late, -1, NULL, NULL);
     writing_pending(a);

@@ -100,7 +100,42 @@ def a_stuck_program_is_ended_after_that():
     is_kept(p, os.path.join(DISK, "stuck"))
 
 
-TESTS = [a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+ENDS_ITSELF = r"ends\s+by\s+itself\s+when"
+
+
+def quitting_says_why_it_waits():
+    """Left by the user, and by a signal; then it ends by itself."""
+    for name, leave in (("quit", lambda p: p.keys("C-c")), ("term", lambda p: os.kill(p.pid, signal.SIGTERM))):
+        p = locked_and_waiting(name)
+        leave(p)
+        p.see(ENDS_ITSELF)
+        p.keys("F12", PANIC) # there is nothing more to lock
+        p.see(ENDS_ITSELF)
+        wait(p, 1.5)
+        check(not ended(p.pid), "ended before the disk had it")
+        freeze(False)
+        p.ends()
+        check("[exit 0]" in p.screen(), p.screen())
+        is_kept(p, os.path.join(DISK, name))
+
+
+def quitting_without_waiting_says_what_it_costs():
+    p = locked_and_waiting("given-up")
+    p.keys("C-c")
+    p.see(ENDS_ITSELF)
+    p.keys("C-c")
+    p.see("If you end now")
+    p.keys("x") # another key waits
+    p.see(ENDS_ITSELF)
+    p.keys("C-c", "C-c")
+    p.see("The disk was not waited for")
+    freeze(False)
+    p.ends()
+    p.see(r"\[exit 1\]")
+    p.terminal.close()
+
+
+TESTS = [quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():

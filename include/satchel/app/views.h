@@ -7,6 +7,7 @@
 #include "satchel/app/view.h"
 
 extern const struct view_class view_unlock;     /* "" */
+extern const struct view_class view_leaving;    /* "" */
 extern const struct view_class view_first_run;  /* "" */
 extern const struct view_class view_messages;   /* "" */
 extern const struct view_class view_views;      /* "" */

@@ -20,6 +20,7 @@ struct vault_io;
 struct writing {
     struct late *late;
     bool under_way;
+    bool given_up;        /* the program ends without waiting for it */
     uint64_t drafts, end; /* late_mark, when what was typed was offered, and when the vault was closed */
 };
 
@@ -40,7 +41,8 @@ int writing_wait(struct app *a, struct err *e);
  * that nobody waits for, two seconds at most. false: the guard has asked for something meanwhile, which comes
  * first. */
 bool writing_rest(struct app *a);
-/* Before the program ends, however long it takes. */
+/* Before the program ends, however long it takes, unless that is given up: then what the thread works with
+ * stays, until the process is gone. */
 void writing_end(struct app *a);
 
 #endif
