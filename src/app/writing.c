@@ -72,16 +72,16 @@ bool writing_pending(struct app *a)
     return w->under_way;
 }
 
-static bool is_asked(void *stop)
+static bool is_called_away(void *app)
 {
-    return stop_before(stop, STOP_STEPS);
+    struct app *a = app;
+    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_is_typed(a);
 }
 
 int writing_wait(struct app *a, struct err *e)
 {
-    struct stop stop = app_stop(a);
     if (a->writing.under_way)
-        late_wait(a->writing.late, -1, is_asked, &stop);
+        late_wait(a->writing.late, -1, is_called_away, a);
     return writing_pending(a) ? err_set(e, ERR_CANCELLED, "%s", _("Cancelled. Nothing was changed.")) : 0;
 }
 

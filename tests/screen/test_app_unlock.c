@@ -2,6 +2,7 @@
 /* The unlock screen over a vault that another program has: it stays, says so, and goes on when it is free. */
 #include "app_world.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -11,6 +12,8 @@
 #include "satchel/store/schema.h"
 #include "satchel/vault/erase.h"
 #include "satchel/vault/inside.h"
+#include "satchel/vault/io.h"
+#include "satchel/vault/late.h"
 #include "satchel/vault/vault.h"
 
 static const char WORDS[] = "herders land by the river";
@@ -262,6 +265,64 @@ static void what_was_typed_is_kept_at_the_end_of_a_change_cut_off(void **state)
     close_world(w);
 }
 
+/* A disk whose syncs hang while that is said. */
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t news;
+    bool hangs;
+} slow = { .lock = PTHREAD_MUTEX_INITIALIZER, .news = PTHREAD_COND_INITIALIZER };
+
+static int slow_sync(const struct vault_io *io, int fd)
+{
+    (void)io;
+    pthread_mutex_lock(&slow.lock);
+    while (slow.hangs)
+        pthread_cond_wait(&slow.news, &slow.lock);
+    pthread_mutex_unlock(&slow.lock);
+    return VAULT_IO_SYSTEM.sync(&VAULT_IO_SYSTEM, fd);
+}
+
+static void hang(bool hangs)
+{
+    pthread_mutex_lock(&slow.lock);
+    slow.hangs = hangs;
+    pthread_cond_broadcast(&slow.news);
+    pthread_mutex_unlock(&slow.lock);
+}
+
+/* Nothing of the lock waits for it; nobody is told that nothing was lost, and nothing is opened, before it
+ * has what it was given. */
+static void a_lock_does_not_wait_for_the_disk(void **state)
+{
+    (void)state;
+    struct vault_io io = VAULT_IO_SYSTEM;
+    io.sync = slow_sync;
+    struct app_world *w = starting(80, 24);
+    late_free(w->app.writing.late);
+    w->app.writing.late = late_new(&io, NULL);
+    type_and(w, WORDS, "<Enter>");
+    app_world_keys(w, "<Ctrl-N>half a thought");
+    hang(true);
+    app_world_keys(w, "<F12>");
+    assert_null(w->app.store);
+    assert_null(w->app.vault);
+    assert_true(harness_has(&w->h, "The disk is still being written"));
+    assert_false(harness_has(&w->h, "Nothing was lost"));
+    assert_int_equal(w->app.sealed.n, 1); /* should the disk not take it */
+    app_world_keys(w, WORDS);
+    app_world_keys(w, "<Enter><F12>"); /* a lock gives that up too */
+    assert_null(w->app.store);
+    assert_true(harness_has(&w->h, "The disk is still being written"));
+    hang(false);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "Locked. Nothing was lost."));
+    assert_int_equal(w->app.sealed.n, 0);
+    type_and(w, WORDS, "<Enter>");
+    assert_true(harness_has(&w->h, "half a thought"));
+    close_world(w);
+}
+
 static void a_key_file_is_named_here(void **state)
 {
     (void)state;
@@ -510,6 +571,7 @@ int main(void)
         cmocka_unit_test(reading_only_waits_for_a_passphrase),
         cmocka_unit_test(the_screen_says_that_it_will_only_read),
         cmocka_unit_test(a_lock_that_the_disk_did_not_finish_is_told_as_that),
+        cmocka_unit_test(a_lock_does_not_wait_for_the_disk),
         cmocka_unit_test(what_was_typed_is_kept_at_the_end_of_a_change_cut_off),
         cmocka_unit_test(it_says_when_it_is_gone),
         cmocka_unit_test(a_key_file_is_named_here),
