@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every command and option of the table is in satchel(1), and in the completion of every shell.
+# Every command and option of the table is in satchel(1), and in the completion of every shell; what defeats an erasing and a decoy
+# is said in satchel-security(7) and README.md.
 . "$(dirname "$0")/cli.sh"
 cd "$(dirname "$0")/../.."
 page=man/satchel.1
@@ -26,4 +27,11 @@ for c in $(commands "$T/top"); do
     subs=$(commands "$OUT")
     if [ -z "$subs" ]; then check "$c"; fi
     for s in $subs; do check "$c" "$s"; done
+done
+
+for page in man/satchel-security.7 README.md; do
+    tr '\n' ' ' <$page >"$T/words"
+    for said in 'images? [a-z ]*(taken|made) before|image taken' 'flash memory' 'snapshots' '[Bb]ackup' '[Tt]wo images of the' 'history' 'offence'; do
+        grep -qE -- "$said" "$T/words" || fail "$page does not say: $said"
+    done
 done
