@@ -337,8 +337,7 @@ static const struct args_command LETTER_COMMANDS[] = {
       .args = "ID",
       .summary = N_("note that a letter came back"),
       .help = { N_("The address it went to by post ends to be valid; an e-mail address is marked as lost "
-                   "when it"),
-                N_("is their only one. The next draft says so.") },
+                   "when it is their only one. The next draft says so.") },
       .options = LETTER_REPLY_OPTIONS,
       .least = 1,
       .most = 1,
