@@ -75,8 +75,8 @@ struct given {
 };
 
 /* One reading of the text. -1: none. */
-static int read_as(const char *text, const struct given *g, bool month_first, bool *ambiguous, bool *inferred,
-                   struct edtf *date, struct err *e)
+static int read_as(const char *text, const struct given *g, bool month_first, bool *ambiguous,
+                   struct edtf_reading *out, struct edtf *date, struct err *e)
 {
     struct date_reader r = { .s = text, .n = strlen(text), .month_first = month_first, .today = g->today };
     struct date_phrase p = { .frame = DATE_END };
@@ -84,12 +84,13 @@ static int read_as(const char *text, const struct given *g, bool month_first, bo
     if (!date_phrase_read(&r, &p))
         return no_date(&r, e);
     *ambiguous = r.ambiguous;
-    if (!date_phrase_complete(&p, g->default_year, inferred))
+    if (!date_phrase_complete(&p, g->default_year, &out->year_inferred))
         return err_set(e, ERR_INPUT, _("This date has no year, or no month: write them too."));
     if (date_phrase_settle(&r, &p, e) < 0)
         return -1;
     *ambiguous = r.ambiguous;
     date_phrase_join_night(&p, g->today);
+    out->night = p.night;
     if (!date_phrase_format(&p, edtf))
         return err_set(e, ERR_INPUT,
                        _("There is no such part of a date: write the days or months that are meant, for "
@@ -99,7 +100,7 @@ static int read_as(const char *text, const struct given *g, bool month_first, bo
 
 static int read_text(const char *text, const struct given *g, struct edtf_reading *out, struct err *e)
 {
-    bool ambiguous = false, inferred = false;
+    bool ambiguous = false;
     *out = (struct edtf_reading){ 0 };
     if (parse_trimmed(text, &out->date))
         return 0;
@@ -108,11 +109,10 @@ static int read_text(const char *text, const struct given *g, struct edtf_readin
         return edtf_parse(meant_as_edtf ? text : "", &out->date, e);
     struct edtf first, second;
     struct err why = { 0 };
-    bool one = read_as(text, g, false, &ambiguous, &inferred, &first, &why) == 0;
-    bool other = ambiguous && read_as(text, g, true, &ambiguous, &inferred, &second, NULL) == 0;
+    bool one = read_as(text, g, false, &ambiguous, out, &first, &why) == 0;
+    bool other = ambiguous && read_as(text, g, true, &ambiguous, out, &second, NULL) == 0;
     if (!one && !other)
         return err_set(e, why.code, "%s", why.text);
-    out->year_inferred = inferred;
     out->date = one ? first : second;
     if (!one || !other)
         return 0;

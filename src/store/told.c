@@ -21,11 +21,11 @@ static const struct field *reason_of(const struct rec *r, const struct field *f)
     return why;
 }
 
-/* They say which day only together with the day they were said on. */
-static bool depends_on_today(const char *words, int32_t today)
+/* They say which day only together with the day they were said on; or that it was a night. */
+static bool say_more(const char *words, int32_t today)
 {
     struct edtf_reading r = { 0 };
-    return edtf_from_prose(words, 0, &r, NULL) < 0 && edtf_said_on(words, today, &r, NULL) == 0;
+    return edtf_from_prose(words, 0, &r, NULL) == 0 ? r.night : edtf_said_on(words, today, &r, NULL) == 0;
 }
 
 static const char *form(void)
@@ -33,7 +33,7 @@ static const char *form(void)
     return _("told on %1$s as “%2$s”");
 }
 
-/* Nothing, or that sentence and no more, about words that need such a day: then nobody wrote it. */
+/* Nothing, or that sentence and no more, about words that say more than a date: then nobody wrote it. */
 static bool may_go(const char *reason)
 {
     const char *first = strstr(form(), "%1$s"), *second = strstr(form(), "%2$s");
@@ -53,7 +53,7 @@ static bool may_go(const char *reason)
         return false;
     memcpy(day, reason + before, date);
     char *told = day_parse(day, &read) == 0 ? strndup(words, len - fixed) : NULL;
-    bool ours = told && depends_on_today(told, read);
+    bool ours = told && say_more(told, read);
     str_free(told);
     return ours;
 }
@@ -69,7 +69,7 @@ int told_keep(struct rec *r, const struct field *f, const char *words, int32_t t
     str_free(was);
     if (!go)
         return 0;
-    if (depends_on_today(words, today)) {
+    if (say_more(words, today)) {
         day_format(today, day);
         buf_addf(&b, _("told on %1$s as “%2$s”"), day, words);
     }

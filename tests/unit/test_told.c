@@ -14,6 +14,8 @@
 #include "satchel/model/kind.h"
 #include "satchel/store/told.h"
 
+#define NIGHT "the night of 2 to 3 November 2019"
+
 static int32_t day(const char *text)
 {
     int32_t out;
@@ -43,6 +45,9 @@ static void the_words_stay_beside_the_date(void **state)
         { "", "anteayer", "told on 2026-11-22 as “anteayer”" },
         { "", "10 February 2023", "" }, /* the same on any day */
         { "", "2026-11-02", "" },
+        { "", "2 or 3 November 2019", "" },
+        { "", NIGHT, "told on 2026-11-22 as “" NIGHT "”" }, /* the date alone is two days */
+        { "told on 2026-11-22 as “" NIGHT "”", "2019-11-02", "" },
         { "", "Tuesday", "" }, /* not read at all */
         { "told on 2026-11-20 as “last week”", "yesterday", "told on 2026-11-22 as “yesterday”" },
         { "told on 2026-11-20 as “last week”", "2026-11-10", "" }, /* corrected */

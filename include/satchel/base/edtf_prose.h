@@ -12,6 +12,7 @@
 struct edtf_reading {
     struct edtf date;
     bool year_inferred; /* the year is default_year */
+    bool night;         /* the words say that it was in a night, which the date does not */
     struct edtf ambiguous[2];
     size_t n_ambiguous; /* 0 or 2 */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A date that was told from the day it was told on ("last week") is stored as it was read. The words stay
- * beside it, as the reason for the date, so that who reads it later can correct it. */
+/* A date that was told from the day it was told on ("last week") or as a night is stored as it was read. The
+ * words stay beside it, as the reason for the date, so that who reads it later can correct it. */
 #ifndef SATCHEL_STORE_TOLD_H
 #define SATCHEL_STORE_TOLD_H
 
