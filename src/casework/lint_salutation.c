@@ -5,6 +5,7 @@
 
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/lint_closing.h"
 #include "satchel/casework/lint_stem.h"
 #include "satchel/casework/lint_talk.h"
 
@@ -363,14 +364,46 @@ static bool wrong_address(struct lint_run *r, const struct address *a, const str
            (wrong_surname(r, a, to) || wrong_name(r, a, to) || wrong_sex(r, a, to) || wrong_office(r, a, to));
 }
 
+/* Each word of a stands in b: the same mistake once more. */
+static bool repeats(const struct address *a, const struct address *b)
+{
+    size_t same = 0;
+    for (size_t i = a->first; i < a->end; i++)
+        for (size_t k = b->first; k < b->end; k++)
+            if (lint_same_key(a->t, i, b->t, k)) {
+                same++;
+                break;
+            }
+    return same == a->end - a->first;
+}
+
+/* Below the opening: "Veuillez agréer, Monsieur le Président". wrong[]: mistakes that were named already. */
+static void further_down(struct lint_run *r, const struct address wrong[2], size_t from,
+                         const struct lint_target *to)
+{
+    struct address a = { &r->body, from, from };
+    while (to && lint_closing_next(r, &a.first, &a.end)) {
+        if (!repeats(&a, &wrong[0]) && !repeats(&a, &wrong[1]))
+            wrong_address(r, &a, to);
+        a.first = a.end;
+    }
+}
+
 void lint_salutation(struct lint_run *r)
 {
     const struct lint_target *to = lint_target_of(r);
     struct address field = { &r->salutation, 0, r->salutation.tokens.n }, opening = opening_of(r);
-    wrong_address(r, &field, to);
-    if (!wrong_address(r, &opening, to) && field.end && stands_alone(&opening))
+    size_t below = opening.end;
+    if (!wrong_address(r, &field, to))
+        field.first = field.end;
+    if (wrong_address(r, &opening, to))
+        ;
+    else if (r->salutation.tokens.n && stands_alone(&opening))
         lint_add_tokens(r, LINT_SALUTATION, opening.t, opening.first, opening.end, 0,
                         _("The salutation is printed above the text already: take this one out."));
+    else
+        opening.first = opening.end;
+    further_down(r, (struct address[2]){ field, opening }, below, to);
     if (to)
         stale_in_body(r, to);
 }

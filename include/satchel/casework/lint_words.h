@@ -28,6 +28,7 @@
     X(NOUN, "noun")         /* what is counted; value: h (people) or t, and which */                         \
     X(OFFICE, "office")     /* offices in openings; value: which */                                          \
     X(TITLE, "title")       /* words that show the sex of the person addressed; value: m or f */             \
+    X(CLOSE, "close")       /* closes a letter; value: verb, noun; you: the one written to */                \
     X(COURTESY, "courtesy") /* before a name; the importer's list is used too */                             \
     X(SEX, "sex")           /* words of gender and pronouns in a record; value: m, f or p */                 \
     X(KNOWS, "knows")       /* says that somebody is free, or dead; value: free or dead */                   \
