@@ -126,6 +126,8 @@ static void tell_notices(struct app *a)
           N_("Part of the content is damaged. Keep this file, and restore a backup: satchel restore.") },
         { VAULT_CHANGE_DONE, N_("An interrupted change of passphrase was completed: the new one holds.") },
         { VAULT_CHANGE_UNDONE, N_("An interrupted change of passphrase was undone: the old one holds.") },
+        { VAULT_NO_ROOM,
+          N_("The disk is full: open for reading only. Free some space there, lock, and unlock again.") },
     };
     unsigned notices = vault_notices(a->vault);
     if (a->unended && notices == VAULT_NOT_LOCKED) { /* nobody else did that */

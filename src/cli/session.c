@@ -103,6 +103,7 @@ static void say_notices(unsigned notices)
         { VAULT_CHANGE_DONE,
           N_("An interrupted change of the passphrase was completed: the new one holds.") },
         { VAULT_CHANGE_UNDONE, N_("An interrupted change of the passphrase was undone: the old one holds.") },
+        { VAULT_NO_ROOM, N_("The disk is full, so the vault was opened for reading only.") },
     };
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
         if (notices & TEXTS[i].notice)
@@ -142,6 +143,10 @@ int session_open(struct cli *c, bool records, struct err *e)
         secret_free(&c->passphrase);
     if (rc != 0)
         return -1;
+    if (c->writes && vault_notices(c->open) & VAULT_NO_ROOM)
+        return err_set(e, ERR_DISK_FULL,
+                       _("The disk is full, and the vault could be opened for reading only. Nothing was "
+                         "changed. Free some space there and try again."));
     if (!vault_rescued(c->open)) /* else there is worse to say, in one sentence */
         say_notices(vault_notices(c->open));
     return records ? open_store(c, e) : 0;

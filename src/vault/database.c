@@ -139,9 +139,40 @@ int vault_mount_over(struct vault *v, struct err *e)
     return mount(v, true, e);
 }
 
+int vault_open_over(struct vault *v, struct err *e)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX;
+    int rc = sqlite3_open_v2(COMPARTMENT_DATABASE, &v->db, flags, v->vfs);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(v->db,
+                          "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+                          "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                          "PRAGMA mmap_size=0; PRAGMA cache_size=-4000",
+                          NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        return vault_sql_error(v, rc, _("The vault could not be opened"), e);
+    sqlite3_extended_result_codes(v->db, 1);
+    sqlite3_db_config(v->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(v->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return 0;
+}
+
+int vault_play_back(struct vault *v, struct err *e)
+{
+    struct err why = { 0 };
+    if (vault_open_over(v, &why) == 0) /* the first read does it */
+        sqlite3_exec(v->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    bool no_memory = why.code == ERR_NO_MEMORY || (v->db && sqlite3_errcode(v->db) == SQLITE_NOMEM);
+    sqlite3_close(v->db);
+    v->db = NULL;
+    return no_memory ? err_no_memory(e) : 0;
+}
+
 int vault_mount(struct vault *v, struct err *e)
 {
-    if (mount(v, false, e) < 0)
+    if (mount(v, v->read_only, e) < 0)
+        return -1;
+    if (v->read_only && v->compartment.was_hot && vault_play_back(v, e) < 0)
         return -1;
     int flags = (v->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_FULLMUTEX;
     int rc = sqlite3_open_v2(COMPARTMENT_DATABASE, &v->db, flags, v->vfs);

@@ -67,20 +67,37 @@ int journals_make(const struct vault_io *io, const char *path, struct noise *noi
     return make_one(io, path, 0, noise) < 0 || make_one(io, path, 1, noise) < 0 ? -1 : 0;
 }
 
+/* Both to `want` with noise, or both as they were. */
+static int lengthen(struct journals *j, off_t want, bool sync, struct noise *noise)
+{
+    int rc = 0;
+    for (int i = 0; i < 2 && rc == 0; i++)
+        if (j->length[i] < want && ((rc = add_noise(j->io, j->fd[i], j->length[i], want, noise)) == 0) &&
+            sync)
+            rc = j->io->sync(j->io, j->fd[i]);
+    int why = errno;
+    for (int i = 0; i < 2; i++) {
+        if (rc == 0 && j->length[i] < want)
+            j->length[i] = want;
+        else if (rc < 0 && j->io->size(j->io, j->fd[i]) > j->length[i])
+            j->io->truncate(j->io, j->fd[i], j->length[i]);
+    }
+    errno = why;
+    return rc;
+}
+
 /* A growth or a creation that was cut off leaves one shorter than the other. */
 static int make_even(struct journals *j, struct noise *noise)
 {
-    off_t length[2], want = JOURNALS_BYTES;
+    off_t want = JOURNALS_BYTES;
     for (int i = 0; i < 2; i++) {
-        if ((length[i] = j->io->size(j->io, j->fd[i])) < 0)
+        if ((j->length[i] = j->io->size(j->io, j->fd[i])) < 0)
             return -1;
-        want = length[i] > want ? length[i] : want;
+        want = j->length[i] > want ? j->length[i] : want;
     }
-    for (int i = 0; i < 2; i++)
-        if (length[i] < want &&
-            (add_noise(j->io, j->fd[i], length[i], want, noise) < 0 || j->io->sync(j->io, j->fd[i]) < 0))
-            return -1;
-    j->length = j->at_opening = want;
+    if (lengthen(j, want, true, noise) < 0 && errno != ENOSPC && errno != EDQUOT)
+        return -1;
+    memcpy(j->at_opening, j->length, sizeof j->at_opening);
     return 0;
 }
 
@@ -104,32 +121,24 @@ failed:;
     return -1;
 }
 
-int journals_grow(struct journals *j, off_t length, struct noise *noise)
+int journals_grow(struct journals *j, int number, off_t length, struct noise *noise)
 {
-    if (length <= j->length)
+    if (length <= j->length[number])
         return 0;
     off_t want = (length + JOURNALS_PIECE_BYTES - 1) / JOURNALS_PIECE_BYTES * JOURNALS_PIECE_BYTES;
-    if (add_noise(j->io, j->fd[0], j->length, want, noise) == 0 &&
-        add_noise(j->io, j->fd[1], j->length, want, noise) == 0) {
-        j->length = want;
-        return 0;
-    }
-    int why = errno;
-    for (int i = 0; i < 2; i++)
-        if (j->io->size(j->io, j->fd[i]) > j->length)
-            j->io->truncate(j->io, j->fd[i], j->length);
-    errno = why;
-    return -1;
+    want = j->length[!number] > want ? j->length[!number] : want;
+    return lengthen(j, want, false, noise);
 }
 
 int journals_trim(struct journals *j)
 {
     int rc = 0;
-    for (int i = 0; i < 2; i++)
-        if (j->fd[i] >= 0 && j->at_opening > 0 && j->length > j->at_opening &&
-            j->io->truncate(j->io, j->fd[i], j->at_opening) < 0)
+    for (int i = 0; i < 2; i++) {
+        if (j->fd[i] >= 0 && j->at_opening[i] > 0 && j->length[i] > j->at_opening[i] &&
+            j->io->truncate(j->io, j->fd[i], j->at_opening[i]) < 0)
             rc = -1;
-    j->length = j->at_opening;
+        j->length[i] = j->at_opening[i];
+    }
     return rc;
 }
 

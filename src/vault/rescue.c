@@ -75,40 +75,6 @@ static int survey_compartment(struct vault *v, struct err *e)
 
 /* ---- the database, over memory ---- */
 
-static int open_database(struct vault *v, struct err *e)
-{
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX;
-    int rc = sqlite3_open_v2(COMPARTMENT_DATABASE, &v->db, flags, v->vfs);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_exec(v->db,
-                          "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
-                          "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-                          "PRAGMA mmap_size=0; PRAGMA cache_size=-4000",
-                          NULL, NULL, NULL);
-    if (rc != SQLITE_OK)
-        return vault_sql_error(v, rc, _("The vault could not be opened"), e);
-    sqlite3_extended_result_codes(v->db, 1);
-    sqlite3_db_config(v->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-    sqlite3_db_config(v->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    return 0;
-}
-
-static void close_database(struct vault *v)
-{
-    sqlite3_close(v->db);
-    v->db = NULL;
-}
-
-/* The first read plays the journal back; it may fail after that, for what the survey is about to find. */
-static int play_back(struct vault *v, struct err *e)
-{
-    struct err why = { 0 };
-    if (open_database(v, &why) == 0)
-        sqlite3_exec(v->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    close_database(v);
-    return why.code == ERR_NO_MEMORY ? err_no_memory(e) : 0;
-}
-
 /* A session for writing ends here; its mark may lie in a damaged block. */
 static void end_session(struct vault *v)
 {
@@ -126,7 +92,7 @@ int vault_rescue(struct vault *v, struct err *e)
     end_session(v);
     vault_unmount(v);
     v->read_only = v->rescued = true;
-    return vault_mount_over(v, e) < 0 || play_back(v, e) < 0 ? -1 : survey_compartment(v, e);
+    return vault_mount_over(v, e) < 0 || vault_play_back(v, e) < 0 ? -1 : survey_compartment(v, e);
 }
 
 /* ---- pages that say what is true now ---- */
@@ -356,7 +322,7 @@ int vault_patch(struct vault *v, struct err *e)
     if (rc == 0)
         rc = cover_all(&r, e);
     if (rc == 0)
-        rc = open_database(v, e);
+        rc = vault_open_over(v, e);
     /* Neither triggers nor foreign keys: nobody changes anything here. */
     if (rc == 0 &&
         (sqlite3_db_config(v->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL) != SQLITE_OK ||

@@ -60,9 +60,9 @@ static int store_grow(void *arg, uint64_t n, uint64_t *have)
     struct compartment_vfs *v = arg;
     if (sealvfs_blocks_stopped(v))
         return SQLITE_IOERR_WRITE;
-    if (journals_grow(&v->journals, (off_t)((n + 1) * STRIDE_BYTES), v->noise) < 0)
+    if (journals_grow(&v->journals, v->c->number, (off_t)((n + 1) * STRIDE_BYTES), v->noise) < 0)
         return sealvfs_blocks_error(errno);
-    *have = (uint64_t)v->journals.length / STRIDE_BYTES - 1;
+    *have = (uint64_t)v->journals.length[v->c->number] / STRIDE_BYTES - 1;
     return SQLITE_OK;
 }
 

@@ -221,7 +221,27 @@ static bool has_journal(const struct vault *v)
     return fd >= 0;
 }
 
-/* Which places are free cannot be told. */
+/* An older vault must be brought up to date before it can be read. */
+static bool can_be_read(struct vault *v, const struct vault_options *o)
+{
+    int schema;
+    return vault_ask_number(v, "PRAGMA user_version", &schema, NULL) == 0 && schema >= o->newest_schema;
+}
+
+/* What a session writes when it begins found no room, as where overwriting takes some, too: what is there can
+ * be read all the same. -1: *e stays as it is. Which places are free cannot be told. */
+static int open_without_room(struct vault *v, const struct secret *kek, const struct vault_options *o,
+                             bool journal)
+{
+    duress_allow(v, -1);
+    vault_unmount(v);
+    v->read_only = true;
+    v->notices |= VAULT_NO_ROOM;
+    return vault_mount(v, NULL) < 0 || !can_be_read(v, o) || begin_session(v, kek, o, journal, NULL) < 0 ? -1
+                                                                                                         : 0;
+}
+
+/* The same. */
 static int open_rescued(struct vault *v, struct err *e)
 {
     duress_allow(v, -1);
@@ -253,6 +273,8 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
     if (o->rescue == VAULT_RESCUE_ONLY)
         return open_rescued(v, e);
     if (vault_mount(v, &why) == 0 && begin_session(v, kek, o, journal, &why) == 0)
+        return 0;
+    if (why.code == ERR_DISK_FULL && open_without_room(v, kek, o, journal) == 0)
         return 0;
     if (o->rescue == VAULT_RESCUE && why.code == ERR_DAMAGE)
         return open_rescued(v, e);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sqlite3.h>
 #include <cmocka.h>
 
 #include "vaults.h"
@@ -240,10 +241,124 @@ static void a_full_disk_can_be_locked(void **state)
     close_box(&b);
 }
 
+/* ---- unlocking what was not locked ---- */
+
+static ssize_t no_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    (void)io, (void)fd, (void)from, (void)n, (void)at;
+    errno = ENOSPC; /* as where even overwriting takes room: copy-on-write */
+    return -1;
+}
+
+/* A copy of the vault as a kill leaves it in the middle of a change of some megabytes; one of its journals
+ * has grown and the other has not yet. */
+static void kill_in_growth(struct box *b, int longer, char path[static VAULTS_PATH])
+{
+    char name[VAULTS_PATH + 8];
+    size_t n;
+    vaults_sql(b->v, "CREATE TABLE blob(b); INSERT INTO blob WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+                     " SELECT i + 1 FROM n WHERE i < 3000) SELECT zeroblob(3900) FROM n");
+    vaults_sql(b->v, "BEGIN; UPDATE blob SET b = randomblob(3900)");
+    vaults_kill(b->w, NULL, 0, 0, path);
+    snprintf(name, sizeof name, "%s-%d", path, longer);
+    uint8_t *bytes = vaults_read(name, &n);
+    uint8_t *grown = calloc(1, n + 262144);
+    assert_true(n > 1048576);
+    memcpy(grown, bytes, n);
+    memset(grown + n, 0x5a, 262144);
+    vaults_write(name, grown, n + 262144);
+    free(bytes);
+    free(grown);
+    vaults_sql(b->v, "ROLLBACK");
+}
+
+static size_t length_of(const char *path, int journal)
+{
+    char name[VAULTS_PATH + 8];
+    struct stat st;
+    snprintf(name, sizeof name, "%s-%d", path, journal);
+    assert_int_equal(stat(name, &st), 0);
+    return (size_t)st.st_size;
+}
+
+/* For writing, because neither playing the journal back nor a small change takes room that is not there. */
+static void a_hot_journal_on_a_full_disk_is_played_back(void **state)
+{
+    (void)state;
+    for (int longer = 0; longer < 2; longer++) {
+        struct box b;
+        char path[VAULTS_PATH];
+        open_box(&b);
+        struct vault_options o = { .io = &b.disk.io };
+        kill_in_growth(&b, longer, path);
+        size_t was[] = { length_of(path, 0), length_of(path, 1) };
+        b.disk.room = 100;
+        struct vault *v = vaults_open_at(b.w, path, VAULTS_PASSPHRASE, &o);
+        if (!v)
+            fail_msg("%s", b.w->e.text);
+        assert_int_equal(vault_notices(v), VAULT_NOT_LOCKED);
+        assert_false(vault_read_only(v));
+        assert_int_equal(vaults_number(v, "SELECT count(*) FROM blob WHERE b = zeroblob(3900)"), 3000);
+        vaults_sql(v, "DELETE FROM blob WHERE rowid = 1");
+        assert_int_equal(vault_close(v, &b.w->e), 0);
+        assert_int_equal(b.disk.room, 100);
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(length_of(path, i), was[i]);
+        b.disk.room = (off_t)1 << 40;
+        v = vaults_open_at(b.w, path, VAULTS_PASSPHRASE, &o);
+        assert_int_equal(vault_notices(v), 0);
+        assert_int_equal(vaults_number(v, "SELECT count(*) FROM blob"), 2999);
+        assert_int_equal(vault_close(v, &b.w->e), 0);
+        assert_int_equal(length_of(path, 0), length_of(path, 1));
+        close_box(&b);
+    }
+}
+
+/* Otherwise for reading, and so does whoever asks for reading: what the journal undoes is undone in memory,
+ * the files stay as they are. */
+static void what_cannot_be_played_back_is_read(void **state)
+{
+    struct box b;
+    char path[VAULTS_PATH];
+    size_t n, after;
+    (void)state;
+    open_box(&b);
+    kill_in_growth(&b, 0, path);
+    uint8_t *before = vaults_read(path, &n);
+    b.disk.io.write = no_write;
+    for (int asked = 0; asked < 2; asked++) {
+        struct vault_options o = { .io = &b.disk.io, .read_only = asked };
+        struct vault *v = vaults_open_at(b.w, path, VAULTS_PASSPHRASE, &o);
+        if (!v)
+            fail_msg("%s", b.w->e.text);
+        assert_int_equal(vault_notices(v), VAULT_NOT_LOCKED | (asked ? 0 : VAULT_NO_ROOM));
+        assert_true(vault_read_only(v));
+        assert_int_equal(vaults_number(v, "SELECT count(*) FROM blob WHERE b = zeroblob(3900)"), 3000);
+        assert_int_equal(sqlite3_exec(vault_db(v), "DELETE FROM blob", NULL, NULL, NULL) & 0xFF,
+                         SQLITE_READONLY);
+        assert_int_equal(vault_close(v, &b.w->e), 0);
+        uint8_t *now = vaults_read(path, &after);
+        assert_int_equal(after, n);
+        assert_memory_equal(before, now, n);
+        free(now);
+    }
+    b.disk.io.write = disk_write;
+    struct vault_options o = { .io = &b.disk.io };
+    struct vault *v = vaults_open_at(b.w, path, VAULTS_PASSPHRASE, &o);
+    assert_non_null(v);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM blob WHERE b = zeroblob(3900)"), 3000);
+    vaults_sql(v, "DELETE FROM blob");
+    vaults_close(v);
+    free(before);
+    close_box(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_full_disk_takes_nothing_and_then_all),
                                         cmocka_unit_test(whether_there_is_room_is_known_before),
-                                        cmocka_unit_test(a_full_disk_can_be_locked) };
+                                        cmocka_unit_test(a_full_disk_can_be_locked),
+                                        cmocka_unit_test(a_hot_journal_on_a_full_disk_is_played_back),
+                                        cmocka_unit_test(what_cannot_be_played_back_is_read) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,7 @@
 #include "satchel/store/import.h"
 #include "satchel/store/list.h"
 #include "satchel/store/open.h"
+#include "satchel/store/schema.h"
 #include "satchel/store/purge.h"
 #include "satchel/store/search.h"
 #include "satchel/store/tokenizer.h"
@@ -106,9 +107,11 @@ struct world {
 
 static struct vault_options options(struct world *w)
 {
-    return (struct vault_options){
-        .profile = KDF_LOW, .fill = store_init_schema, .io = faultvfs_io(w->disk), .kdf = vaults_kdf
-    };
+    return (struct vault_options){ .newest_schema = SCHEMA_VERSION,
+                                   .profile = KDF_LOW,
+                                   .fill = store_init_schema,
+                                   .io = faultvfs_io(w->disk),
+                                   .kdf = vaults_kdf };
 }
 
 static struct secret secret_of(const char *passphrase)

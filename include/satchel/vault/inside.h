@@ -55,11 +55,16 @@ int vault_read_header(struct vault *v, struct err *e);
 /* v->compartment as the slot that opened says. */
 void vault_fill_compartment(struct vault *v);
 /* Opens fd's compartment with the keys in v->secrets: mounts, opens the database, applies the settings,
- * checks the reserved bytes. v->path, fd, read_only, secrets are set. vault_unmount undoes it at any stage.
- */
+ * checks the reserved bytes. v->path, fd, read_only, secrets are set. For reading a hot journal is played
+ * back in memory, and the files stay as they are. vault_unmount undoes it at any stage. */
 int vault_mount(struct vault *v, struct err *e);
 /* The compartment alone, with an overlay; v->db stays closed. */
 int vault_mount_over(struct vault *v, struct err *e);
+/* The database of a compartment mounted so, to be written there in memory. */
+int vault_open_over(struct vault *v, struct err *e);
+/* Plays a hot journal back there, and closes the database again. What cannot be read after it shows at the
+ * next read; -1: no memory. */
+int vault_play_back(struct vault *v, struct err *e);
 void vault_unmount(struct vault *v);
 /* The one number that a pragma gives. */
 int vault_ask_number(struct vault *v, const char *pragma, int *value, struct err *e);

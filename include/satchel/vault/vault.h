@@ -110,8 +110,9 @@ enum vault_notice {
     VAULT_TORN_COPY = 2,  /* ... and its journal is missing: copied or moved in the middle of a change */
     VAULT_CONTENT_BAD =
         4, /* ... and quick_check found the database inconsistent: restore a backup, or salvage */
-    VAULT_CHANGE_DONE = 8,   /* an interrupted passphrase change was completed: the new one holds */
-    VAULT_CHANGE_UNDONE = 16 /* ... was undone: the old one holds */
+    VAULT_CHANGE_DONE = 8,    /* an interrupted passphrase change was completed: the new one holds */
+    VAULT_CHANGE_UNDONE = 16, /* ... was undone: the old one holds */
+    VAULT_NO_ROOM = 32        /* its disk has no room for what a session writes: open for reading only */
 };
 unsigned vault_notices(const struct vault *v);
 
