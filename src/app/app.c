@@ -147,9 +147,11 @@ void app_end(struct app *a)
     app_close_overlay(a);
     message_free(&a->messages);
     buf_free(&a->clip);
+    if (a->screen)
+        screen_depart(a->screen);
+    guard_left(a->guard); /* the rest of a paste takes longer than it would wait */
     screen_end(a->screen);
     a->screen = NULL;
-    guard_left(a->guard);
     writing_end(a);
     app_halt_end(a);
     sealed_free(&a->sealed);

@@ -377,14 +377,6 @@ void key_decoder_free(struct key_decoder *d)
     *d = (struct key_decoder){ 0 };
 }
 
-void key_decoder_drop(struct key_decoder *d)
-{
-    buf_clear(&d->in);
-    d->at = 0;
-    buf_free(&d->paste);
-    d->dropping = d->pasting;
-}
-
 void key_feed(struct key_decoder *d, const void *bytes, size_t n)
 {
     buf_add(&d->in, bytes, n);
@@ -503,6 +495,26 @@ enum key_input_kind key_next(struct key_decoder *d, struct key_input *out)
     size_t from = d->at;
     *out = (struct key_input){ 0 };
     return forget_read(d, from, next(d, out, false));
+}
+
+/* The beginning of a paste's first or last sequence is not thrown away: without it the rest would be keys, or
+ * the keys that follow part of the paste. */
+void key_decoder_drop(struct key_decoder *d)
+{
+    static const char PASTE_START[] = "\033[200~";
+    struct key_input in;
+    d->dropping = d->pasting;
+    buf_free(&d->paste);
+    while (key_next(d, &in) != KEY_INPUT_NONE)
+        str_free(in.paste);
+    d->dropping = d->pasting;
+    buf_free(&d->paste);
+    size_t n = pending(d);
+    bool starts = n > 1 && n < sizeof PASTE_START && memcmp(d->in.data + d->at, PASTE_START, n) == 0;
+    if (!d->pasting && !starts) {
+        buf_clear(&d->in);
+        d->at = 0;
+    }
 }
 
 int key_patience(const struct key_decoder *d, int escape_ms)

@@ -226,7 +226,7 @@ static void start_curses(struct screen *s, const struct theme *theme)
     werase(stdscr);
     wrefresh(stdscr);
     send_ansi(s, PASTE_ON);
-    s->inside = true;
+    s->inside = s->raw = true;
 }
 
 static struct screen *new_screen(const struct screen_setup *setup)
@@ -285,26 +285,39 @@ fail:
     return NULL;
 }
 
-void screen_leave(struct screen *s)
+/* endwin would give the modes back as well, and what is left of a paste would be echoed. */
+void screen_depart(struct screen *s)
 {
     if (!s->inside)
         return;
     screen_blank(s);
     send_ansi(s, SCREEN_PASTE_OFF);
     curs_set(1);
+    def_shell_mode();
     endwin();
     send_ansi(s, SCREEN_CLEAR_SCROLLBACK);
     if (s->tty)
-        tcsetattr(s->in_fd, TCSADRAIN, &s->shell);
-    screen_emergency_disarm();
+        tcdrain(s->out_fd);
     s->inside = false;
+}
+
+void screen_leave(struct screen *s)
+{
+    screen_depart(s);
+    if (!s->raw)
+        return;
+    screen_drop_rest(s);
+    if (s->tty)
+        tcsetattr(s->in_fd, TCSANOW, &s->shell);
+    screen_emergency_disarm();
+    s->raw = false;
 }
 
 void screen_enter(struct screen *s)
 {
     set_modes(s);
     screen_ask_size(s);
-    s->inside = true;
+    s->inside = s->raw = true;
     screen_emergency_arm(s);
     clearok(curscr, TRUE);
     werase(stdscr);

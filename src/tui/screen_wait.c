@@ -9,6 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#define DROP_MS       50   /* what waits at a lock */
+#define DROP_REST_MS  3000 /* the rest of a paste, before the shell would get it */
+#define DROP_QUIET_MS 500  /* ... that has stopped coming */
+
 static atomic_size_t TYPED; /* bytes taken from the terminal */
 
 static int64_t now_ms(void)
@@ -178,12 +182,37 @@ size_t screen_typed(void)
     return atomic_load(&TYPED) + screen_waiting();
 }
 
+/* Bytes that are there within so many ms, read and decoded to nothing. */
+static bool drop_waiting(struct screen *s, int ms)
+{
+    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
+    if (s->gone || poll(&fd, 1, ms) != 1)
+        return false;
+    if (fd.revents & POLLIN)
+        read_bytes(s);
+    else
+        s->gone = true;
+    key_decoder_drop(&s->decoder);
+    return !s->gone;
+}
+
+/* They are read, not flushed, so that it is known whether they end within a paste. */
 void screen_drop_input(struct screen *s)
 {
-    atomic_fetch_add(&TYPED, screen_waiting());
+    int64_t end = now_ms() + DROP_MS;
+    key_decoder_drop(&s->decoder);
+    while (s->tty && now_ms() < end && drop_waiting(s, 0))
+        continue;
+}
+
+void screen_drop_rest(struct screen *s)
+{
+    int64_t end = now_ms() + DROP_REST_MS;
+    screen_drop_input(s);
+    while (s->tty && s->decoder.pasting && now_ms() < end && drop_waiting(s, DROP_QUIET_MS))
+        continue;
     if (s->tty)
         tcflush(s->in_fd, TCIFLUSH);
-    key_decoder_drop(&s->decoder);
 }
 
 void screen_event_free(struct screen_event *ev)

@@ -445,6 +445,30 @@ static void what_is_dropped_never_comes(void **state)
     key_decoder_free(&d);
 }
 
+/* Wherever it is cut: of what is dropped nothing comes, and what is typed after it does. */
+static void a_paste_is_dropped_wherever_it_is_cut(void **state)
+{
+    static const char PASTE[] = "\033[200~rm everything\033[201~";
+    (void)state;
+    for (size_t cut = 2; cut < sizeof PASTE; cut++) {
+        struct key_decoder d = { 0 };
+        struct key_input in;
+        key_feed(&d, PASTE, cut);
+        if (cut % 2) {
+            key_next(&d, &in);
+            str_free(in.paste);
+        }
+        key_decoder_drop(&d);
+        key_feed(&d, PASTE + cut, sizeof PASTE - 1 - cut);
+        key_decoder_drop(&d);
+        assert_int_equal(key_next(&d, &in), KEY_INPUT_NONE);
+        key_feed(&d, "k", 1);
+        assert_int_equal(key_next(&d, &in), KEY_INPUT_KEY);
+        assert_int_equal(in.key, 'k');
+        key_decoder_free(&d);
+    }
+}
+
 /* ---- names and folding ---- */
 
 static void names_go_both_ways(void **state)
@@ -537,6 +561,7 @@ int main(void)
         cmocka_unit_test(a_paste_beyond_the_limit_is_cut_and_said),
         cmocka_unit_test(what_was_read_is_not_kept),
         cmocka_unit_test(what_is_dropped_never_comes),
+        cmocka_unit_test(a_paste_is_dropped_wherever_it_is_cut),
         cmocka_unit_test(names_go_both_ways),
         cmocka_unit_test(foreign_keyboards_fold_to_their_place),
         cmocka_unit_test(keys_come_as_events),

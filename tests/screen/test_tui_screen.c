@@ -377,6 +377,38 @@ static void keys_and_size_come_through_a_terminal(void **state)
     fclose(t.file);
 }
 
+/* Whether its first bytes were read before or not: what is left of a paste is neither for whatever is on the
+ * screen after a lock, nor for the shell. */
+static void the_rest_of_a_paste_goes(void **state)
+{
+    struct tty t;
+    struct screen_event ev;
+    int left;
+    (void)state;
+    open_tty(&t, 0);
+    for (int looked = 0; looked < 2; looked++) {
+        assert_int_equal(write(t.master, "\033[200~rm ", 9), 9);
+        if (looked)
+            assert_int_equal(screen_wait(t.screen, 0, &ev), SCREEN_EVENT_TIMEOUT);
+        screen_drop_input(t.screen);
+        assert_int_equal(write(t.master, "everything\n\033[201~k", 18), 18);
+        assert_int_equal(screen_wait(t.screen, 5000, &ev), SCREEN_EVENT_PASTE);
+        assert_string_equal(ev.paste, "");
+        screen_event_free(&ev);
+        assert_int_equal(screen_wait(t.screen, 5000, &ev), SCREEN_EVENT_KEY);
+        assert_int_equal(ev.key, 'k');
+    }
+    assert_int_equal(write(t.master, "\033[200~rm ", 9), 9);
+    assert_int_equal(screen_wait(t.screen, 0, &ev), SCREEN_EVENT_TIMEOUT);
+    assert_int_equal(write(t.master, "everything\n\033[201~", 17), 17);
+    screen_leave(t.screen);
+    assert_int_equal(ioctl(t.slave, FIONREAD, &left), 0);
+    assert_int_equal(left, 0);
+    screen_end(t.screen);
+    fclose(t.file);
+    close(t.master);
+}
+
 /* A crash, and the watchdog's way out: modes and screen are restored by a process that does nothing else. */
 static void run_and_die(void (*die)(void))
 {
@@ -455,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_terminal_without_places_is_refused),
         cmocka_unit_test(leaving_and_entering_sets_up_again),
         cmocka_unit_test(keys_and_size_come_through_a_terminal),
+        cmocka_unit_test(the_rest_of_a_paste_goes),
         cmocka_unit_test(a_key_is_seen_before_its_turn),
         cmocka_unit_test(the_terminal_is_restored_after_a_crash),
     };

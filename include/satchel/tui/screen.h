@@ -74,7 +74,8 @@ void screen_blank(struct screen *s);
 /* Whether among the keys that wait one is asked for: in the middle of long work, which goes on else. They go
  * on waiting. Never waits itself. */
 bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg);
-/* Wipes what was typed or pasted and not given out yet, the rest of a paste included. */
+/* Wipes what was typed or pasted and not given out yet, the rest of a paste included: that goes on being
+ * thrown away until its end, or until nothing of it has come for five seconds. */
 void screen_drop_input(struct screen *s);
 
 enum screen_event_kind {
@@ -119,6 +120,9 @@ void screen_watch(struct screen *s, int fd);
 
 /* Leaves the terminal to the shell, stops this process (SIGSTOP), sets up again when it goes on. */
 void screen_suspend(struct screen *s);
+/* The first half of leaving: nothing is shown any more. What is typed still comes here, and the second half
+ * reads what is left of a paste, for some seconds at most, and throws it away: the shell would run it. */
+void screen_depart(struct screen *s);
 /* Leaves and re-enters the terminal without stopping, around another program on it. */
 void screen_leave(struct screen *s);
 void screen_enter(struct screen *s);

@@ -30,6 +30,7 @@ struct screen {
 
     bool tty, ansi; /* in_fd is a terminal; it understands ECMA-48 sequences */
     bool inside;    /* the alternate screen is ours */
+    bool raw;       /* the terminal's modes are */
     struct termios shell;
     int panic_char;
 
@@ -69,6 +70,11 @@ void screen_signals_end(unsigned mask);
 bool screen_signals_take(enum screen_flag flag); /* it came since the last call */
 unsigned screen_signals_woken(void);             /* bits of screen_wake, likewise */
 int screen_signals_fd(void);                     /* to be read when it can be */
+
+/* ---- screen_wait.c ---- */
+/* screen_drop_input, then what is left of a paste up to its end, for three seconds at most, and not once it
+ * has stopped to come. */
+void screen_drop_rest(struct screen *s);
 
 /* ---- screen.c ---- */
 /* Asks the terminal for its size; true when it differs from the one in force, which is then changed. */
