@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -141,6 +142,57 @@ static void what_the_records_say_against_it_is_found(void **state)
     storebox_close(&w.box);
 }
 
+static int64_t put_event(struct world *w, const char *kind, const char *date)
+{
+    char kase[REC_ID_TEXT], anna[REC_ID_TEXT];
+    strcpy(kase, storebox_id(&w->box, w->kase));
+    strcpy(anna, storebox_id(&w->box, w->anna));
+    return storebox_put(&w->box, KIND_EVENT, "case", kase, "kind", kind, "text", "Noted.", "date", date,
+                        "people", anna, NULL);
+}
+
+static void an_event_is_a_state_too(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    set_field(&w, w.member, "states", "held | since=2026-02-10");
+    put_event(&w, "release", "2025-11-05");
+    assert_string_equal(found(&w, NULL), "");
+    put_event(&w, "release", "2026-11-05");
+    assert_string_equal(found(&w, NULL), "person-released-or-dead");
+    put_event(&w, "arrest", "2026-11-12");
+    assert_string_equal(found(&w, NULL), "");
+    put_event(&w, "release", "2027-01-05"); /* planned */
+    assert_string_equal(found(&w, NULL), "");
+    put_event(&w, "death", "2026-11-14");
+    assert_string_equal(found(&w, NULL), "person-released-or-dead");
+    storebox_close(&w.box);
+}
+
+static void the_day_of_an_event_is_held_against_the_letter(void **state)
+{
+    (void)state;
+    static const char *const EVENTS[][4] = {
+        { "arrest", "2026-11-03", "arrested on 12 November 2026", "arrested on 3 November 2026" },
+        { "sentence", "2026-09-03", "sentenced on 13 September 2026", "sentenced on 3 September 2026" },
+        { "trial", "2026-08-03", "tried on 13 August 2026", "tried on 3 August 2026" },
+    };
+    char body[1000];
+    struct world w = { 0 };
+    open_world(&w);
+    for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
+        for (size_t right = 0; right < 2; right++) {
+            snprintf(body, sizeof body, "Anna Testova was %s.\n\n" BODY, EVENTS[i][2 + right]);
+            assert_string_equal(found(&w, body), "");
+            if (right)
+                continue;
+            put_event(&w, EVENTS[i][0], EVENTS[i][1]);
+            assert_string_equal(found(&w, body), "number");
+        }
+    storebox_close(&w.box);
+}
+
 static void a_span_under_a_rule_is_found(void **state)
 {
     (void)state;
@@ -189,6 +241,8 @@ int main(void)
         cmocka_unit_test(a_name_of_another_case_is_found),
         cmocka_unit_test(the_number_of_another_appeal_is_found),
         cmocka_unit_test(what_the_records_say_against_it_is_found),
+        cmocka_unit_test(an_event_is_a_state_too),
+        cmocka_unit_test(the_day_of_an_event_is_held_against_the_letter),
         cmocka_unit_test(a_span_under_a_rule_is_found),
         cmocka_unit_test(the_stamp_changes_with_every_step_and_undo),
     };

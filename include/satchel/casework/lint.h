@@ -81,8 +81,9 @@ struct lint_person {
     char *pronouns;        /* as recorded ("she/her", "он"); NULL: not known */
     char *gender;          /* as recorded ("f", "mujer"); NULL: not known */
     bool at_risk;          /* the letter is about them; others are relatives, lawyers, officials ... */
-    enum lint_state state; /* the one of the newest date */
+    enum lint_state state; /* the one of the newest date, by states and events */
     char *since;           /* its date as a user reads it; NULL: not known */
+    int32_t since_day;     /* the latest day of that date; INT32_MIN: not known */
 };
 /* Every target and copy of the appeal, the one written to among them. */
 struct lint_target {
