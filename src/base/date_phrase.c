@@ -26,7 +26,8 @@ static bool add_weekday(struct date_phrase *p, int weekday)
     return fits;
 }
 
-static void note_night(struct date_phrase *p, const struct date_token *t)
+/* weekday: said before, and no date yet. */
+static void note_night(struct date_phrase *p, const struct date_token *t, int *weekday)
 {
     p->night |= t->kind == DATE_NIGHT && t->value;
     if (t->kind != DATE_TO || !p->night || p->n)
@@ -34,6 +35,8 @@ static void note_night(struct date_phrase *p, const struct date_token *t)
     p->night_before = true;
     if (p->night_from) /* from one weekday to the next, of which the date is that */
         p->frame = DATE_END;
+    p->evening = *weekday;
+    *weekday = 0;
 }
 
 /* Takes one word that is no date. false: it has no place here. */
@@ -53,7 +56,7 @@ static bool read_around(const struct date_reader *r, struct date_phrase *p)
     if (t.kind == DATE_WEEKDAY && t.value)
         return add_weekday(p, t.value);
     p->approximate |= t.kind == DATE_ABOUT || date_is_sign(&t, "~");
-    note_night(p, &t);
+    note_night(p, &t, &p->weekday);
     p->uncertain |= t.kind == DATE_PERHAPS || date_is_sign(&t, "?");
     return t.kind == DATE_ABOUT || t.kind == DATE_PERHAPS || t.kind == DATE_FILLER || t.kind == DATE_AROUND ||
            t.kind == DATE_OF || t.kind == DATE_TO || t.kind == DATE_WEEKDAY || t.kind == DATE_DAY_MARK ||
@@ -87,7 +90,7 @@ static bool add_date(struct date_reader *r, struct date_phrase *p)
             return false;
         said.weekday = t.kind == DATE_WEEKDAY && t.value ? t.value : said.weekday;
         p->approximate |= t.kind == DATE_ABOUT;
-        note_night(p, &t);
+        note_night(p, &t, &said.weekday);
         at = t.to;
     }
     return false;
@@ -301,12 +304,13 @@ static void step_to_weekday(struct date_reader *r, struct date_point *d)
     d->about = false;
 }
 
+static const char *const WEEKDAYS[] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                        N_("Friday"), N_("Saturday"), N_("Sunday") };
+
 /* Puts a date that is a week, or about a day, to the weekday that is said beside it. Of any other it is only
  * checked, and that there is such a day at all. */
 static int settle_day(struct date_reader *r, struct date_point *d, struct err *e)
 {
-    static const char *const NAMES[] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-                                         N_("Friday"), N_("Saturday"), N_("Sunday") };
     struct edtf strict;
     char text[DATE_POINT_BYTES];
     date_point_text(d, "", text);
@@ -323,9 +327,30 @@ static int settle_day(struct date_reader *r, struct date_point *d, struct err *e
     } else if (d->about && r->today) {
         step_to_weekday(r, d);
     } else if (is != said && (!d->days || (is + 1) % 7 != said)) {
-        return err_set(e, ERR_INPUT, _("%s is a %s, not a %s."), text, _(NAMES[is]), _(NAMES[said]));
+        return err_set(e, ERR_INPUT, _("%s is a %s, not a %s."), text, _(WEEKDAYS[is]), _(WEEKDAYS[said]));
     }
     return 0;
+}
+
+/* Its evening and its morning are two days that follow each other. */
+static int check_night(const struct date_phrase *p, struct err *e)
+{
+    const struct date_point *a = &p->dates[0], *b = &p->dates[1];
+    char first[DATE_POINT_BYTES], second[DATE_POINT_BYTES];
+    if (!p->night || !a->day || a->days)
+        return 0;
+    int evening = day_weekday(day_number(a) - 1);
+    date_point_text(a, "", first);
+    if (p->n == 1 && p->evening && p->evening != evening + 1)
+        return err_set(e, ERR_INPUT, _("The evening before %s was a %s, not a %s."), first,
+                       _(WEEKDAYS[evening]), _(WEEKDAYS[p->evening - 1]));
+    if (!p->slashed || p->n != 2 || !b->day || b->days || day_number(a) + 1 == day_number(b))
+        return 0;
+    date_point_text(b, "", second);
+    return err_set(e, ERR_INPUT,
+                   _("A night is of two days that follow each other, and %s and %s do not. Where they are of "
+                     "two months, write both: 31 October/1 November 2026."),
+                   first, second);
 }
 
 int date_phrase_settle(struct date_reader *r, struct date_phrase *p, struct err *e)
@@ -333,7 +358,7 @@ int date_phrase_settle(struct date_reader *r, struct date_phrase *p, struct err 
     for (size_t i = 0; i < p->n; i++)
         if (settle_day(r, &p->dates[i], e) < 0)
             return -1;
-    return 0;
+    return check_night(p, e);
 }
 
 /* What happened in a night was on one of two days: "the night of 2 May", "the night from 2 to 3 May". Nobody

@@ -17,6 +17,7 @@ struct date_phrase {
     bool approximate, uncertain;
     bool night, night_before; /* it is said so; "in der Nacht zum 3. Mai" */
     bool night_from; /* its "since" stands behind: в ночь с субботы на воскресенье */
+    int evening;     /* its weekday, before "to"; 0: not said */
     bool slashed;    /* 2/3 May */
     bool or_before;  /* its "until" is before to some: до 2019 года */
     int weekday;     /* said before there is a date: "Monday (3 May)" */
