@@ -2,7 +2,7 @@
 /* The terminal: set up, painted, restored. What it promises: whatever way the program ends, short of SIGKILL,
  * the terminal is in the modes it was found in, its alternate screen and scrollback empty. Normal ends go
  * through screen_end; crashes, the watchdog and the panic thread call screen_emergency, which needs nothing
- * but what was prepared at the start (screen_emergency.c). Input is in screen_wait.c, signals in
+ * but what was prepared at the start (screen_emergency.c). Input is in screen_input.c, signals in
  * screen_signals.c. Tested headless in tests/screen, and with a real terminal in tests/e2e. */
 #include "satchel/tui/screen_private.h"
 

@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where events come from: what signals have left (screen_signals.c), and what was typed. */
+/* Where events come from: what signals have left (screen_signals.c), and what was typed (screen_input.c). */
 #include "satchel/tui/screen_private.h"
 
-#include <errno.h>
 #include <poll.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <time.h>
 #include <unistd.h>
-
-#define DROP_MS       50   /* what waits at a lock */
-#define DROP_REST_MS  3000 /* the rest of a paste, before the shell would get it */
-#define DROP_QUIET_MS 500  /* ... that has stopped coming */
-
-static atomic_size_t TYPED; /* bytes taken from the terminal */
 
 static int64_t now_ms(void)
 {
@@ -77,19 +68,6 @@ static bool flush_input(struct screen *s, struct screen_event *ev)
     return give_input(ev, &in);
 }
 
-static void read_bytes(struct screen *s)
-{
-    char bytes[16384];
-    ssize_t n = read(s->in_fd, bytes, sizeof bytes);
-    if (n > 0)
-        atomic_fetch_add(&TYPED, (size_t)n);
-    if (n > 0)
-        screen_feed(s, bytes, (size_t)n);
-    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
-        s->gone = true;
-    wipe(bytes, n > 0 ? (size_t)n : 0);
-}
-
 static void wait_bytes(struct screen *s, int64_t ms)
 {
     char drain[64];
@@ -104,7 +82,7 @@ static void wait_bytes(struct screen *s, int64_t ms)
         while (read(screen_signals_fd(), drain, sizeof drain) == (ssize_t)sizeof drain)
             continue;
     if (fd[0].revents & POLLIN)
-        read_bytes(s);
+        screen_read(s);
     else if (fd[0].revents)
         s->gone = true;
 }
@@ -142,77 +120,6 @@ void screen_watch(struct screen *s, int fd)
 {
     s->watched = fd;
     s->watched_due = false;
-}
-
-/* Decoded a second time, from a copy: what they do is decided when their turn comes. */
-bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg)
-{
-    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
-    struct key_decoder copy = { 0 };
-    struct key_input in;
-    bool found = false;
-    if (s->decoder.pasting)
-        return false;
-    if (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN)
-        read_bytes(s);
-    if (s->decoder.in.len > s->decoder.at)
-        key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
-    while (key_next(&copy, &in) != KEY_INPUT_NONE) {
-        found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);
-        str_free(in.paste);
-    }
-    key_decoder_free(&copy);
-    return found;
-}
-
-bool screen_pending(const struct screen *s)
-{
-    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
-    return s->decoder.at < s->decoder.in.len || (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN);
-}
-
-void screen_feed(struct screen *s, const void *bytes, size_t n)
-{
-    key_feed(&s->decoder, bytes, n);
-    s->fed_ms = now_ms();
-}
-
-size_t screen_typed(void)
-{
-    return atomic_load(&TYPED) + screen_waiting();
-}
-
-/* Bytes that are there within so many ms, read and decoded to nothing. */
-static bool drop_waiting(struct screen *s, int ms)
-{
-    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
-    if (s->gone || poll(&fd, 1, ms) != 1)
-        return false;
-    if (fd.revents & POLLIN)
-        read_bytes(s);
-    else
-        s->gone = true;
-    key_decoder_drop(&s->decoder);
-    return !s->gone;
-}
-
-/* They are read, not flushed, so that it is known whether they end within a paste. */
-void screen_drop_input(struct screen *s)
-{
-    int64_t end = now_ms() + DROP_MS;
-    key_decoder_drop(&s->decoder);
-    while (s->tty && now_ms() < end && drop_waiting(s, 0))
-        continue;
-}
-
-void screen_drop_rest(struct screen *s)
-{
-    int64_t end = now_ms() + DROP_REST_MS;
-    screen_drop_input(s);
-    while (s->tty && s->decoder.pasting && now_ms() < end && drop_waiting(s, DROP_QUIET_MS))
-        continue;
-    if (s->tty)
-        tcflush(s->in_fd, TCIFLUSH);
 }
 
 void screen_event_free(struct screen_event *ev)

@@ -71,7 +71,9 @@ bool screen_signals_take(enum screen_flag flag); /* it came since the last call 
 unsigned screen_signals_woken(void);             /* bits of screen_wake, likewise */
 int screen_signals_fd(void);                     /* to be read when it can be */
 
-/* ---- screen_wait.c ---- */
+/* ---- screen_input.c ---- */
+/* What is there to be read, for the decoder; marks the terminal as gone at its end. */
+void screen_read(struct screen *s);
 /* screen_drop_input, then what is left of a paste up to its end, for three seconds at most, and not once it
  * has stopped to come. */
 void screen_drop_rest(struct screen *s);
