@@ -200,13 +200,13 @@ static int64_t deadlines(struct app *a)
 {
     int64_t now = clock_boot_ms(&a->clock), next = -1;
     bool slept = has_slept(a);
-    if (a->store && (now >= app_lock_at(a) || slept))
+    if ((a->store || a->touched) && (now >= app_lock_at(a) || slept))
         lock_unasked(a);
     guard_lock_at(a->guard, app_lock_at(a));
     int64_t forget = erasing_due(a, now);
     if (a->overlay == OVERLAY_REVEAL && now >= a->reveal_until)
         app_close_overlay(a);
-    int64_t due[] = { a->store ? app_lock_at(a) : 0,
+    int64_t due[] = { a->store || a->touched ? app_lock_at(a) : 0,
                       a->store && !app_locks_soon(a) ? app_warn_at(a) : 0,
                       a->overlay == OVERLAY_REVEAL ? a->reveal_until : 0,
                       a->next_keep,

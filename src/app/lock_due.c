@@ -20,6 +20,7 @@ int64_t app_warn_at(const struct app *a)
 void app_touch(struct app *a)
 {
     a->last_input = clock_boot_ms(&a->clock);
+    a->touched = !a->store;
     guard_lock_at(a->guard, app_lock_at(a));
 }
 

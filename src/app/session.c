@@ -224,14 +224,19 @@ static void close_views(struct app *a)
     str_set(&a->edited, NULL);
 }
 
+static void forget_key_file(struct app *a)
+{
+    const char *given = a->options.key_file;
+    str_free(a->key_file);
+    a->key_file = given ? strdup(given) : NULL;
+}
+
 /* A key file that was named goes with what was open; the next passphrase may be of the other part. So does
  * reading only: it is for one opening, since a duress passphrase that can only read erases nothing. */
 void app_ask_unlock(struct app *a, const char *why)
 {
-    const char *given = a->options.key_file;
     a->read_only = a->options.read_only;
-    str_free(a->key_file);
-    a->key_file = given ? strdup(given) : NULL;
+    forget_key_file(a);
     app_push(a, "unlock", why);
 }
 
@@ -396,14 +401,17 @@ static void wipe_typed(struct app *a)
     app_close_overlay(a);
     app_close_views(a);
     screen_blank(a->screen);
-    if (first)
+    if (first) {
+        forget_key_file(a);
         app_push(a, "first-run", "");
-    else
+    } else {
         app_ask_unlock(a, "");
+    }
 }
 
 void app_lock(struct app *a)
 {
+    a->touched = false;
     if (!a->store) {
         if (app_top(a) && !view_is(app_top(a), "leaving"))
             wipe_typed(a);

@@ -205,7 +205,8 @@ static void draw_panic(struct app *a, struct first_run *f, const struct draw *d)
                               "nothing is open yet."));
     draw_textf(d, used + 1, 5, -1, ROLE_STRONG, _("Press %s"), key);
     if (f->arrived)
-        draw_text(d, used + 3, 3, -1, ROLE_TEXT, _("It arrived. Enter goes on."));
+        draw_text(d, used + 3, 3, -1, ROLE_TEXT,
+                  _("It arrived, and wiped the passphrase that you had typed. Enter goes on."));
     else
         draw_wrapped(d, used + 3, 3, -1, d->cols - 6, ROLE_DIM,
                      _("Nothing happens? Your terminal keeps that key to itself. Press another that is free, "
@@ -369,11 +370,17 @@ static void create_vault(struct app *a, struct first_run *f)
     f->step = STEP_PANIC;
 }
 
-/* The passphrase typed at creation opens the vault once more, so that nobody has to type it a third time. */
+/* The passphrase typed at creation opens the vault once more, so that nobody has to type it a third time: but
+ * for who tried the panic key, which wiped it. */
 static void enter_vault(struct app *a, struct first_run *f)
 {
     struct err e = { 0 };
     struct secret given = { 0 };
+    if (f->arrived) {
+        app_close_views(a); /* frees this view */
+        app_ask_unlock(a, "");
+        return;
+    }
     f->working = true;
     app_paint(a); /* one static line while the key is derived */
     int rc = secret_copy(&given, f->prompt[0].text, f->prompt[0].len, &e);
@@ -482,13 +489,17 @@ static unsigned panic_key(struct app *a, struct first_run *f, uint32_t key)
     return WIDGET_HANDLED;
 }
 
+/* The press that was asked for wipes, as every other, and is told; a second one locks. */
 static bool first_run_panic(struct app *a, struct view *v)
 {
     (void)a;
     struct first_run *f = (struct first_run *)v;
-    if (f->step == STEP_PANIC)
+    bool tried = f->step == STEP_PANIC && !f->arrived;
+    if (tried) {
+        prompt_clear(&f->prompt[0]);
         f->arrived = true;
-    return f->step == STEP_PANIC;
+    }
+    return tried;
 }
 
 static bool first_run_in_text(struct app *a, struct view *v)

@@ -72,10 +72,12 @@ bool writing_pending(struct app *a)
     return w->under_way;
 }
 
+/* Nor longer than the idle time: there is a passphrase that waits for it. */
 static bool is_called_away(void *app)
 {
     struct app *a = app;
-    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_is_typed(a);
+    return clock_boot_ms(&a->clock) >= app_lock_at(a) ||
+           (a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_is_typed(a));
 }
 
 int writing_wait(struct app *a, struct err *e)

@@ -58,6 +58,8 @@ see 'Press Ctrl-'
 keys 'C-\'
 see 'It arrived'
 keys Enter
+see '^ *Passphrase'
+unlock
 see '^ Agenda'
 see 'import an appeal'
 

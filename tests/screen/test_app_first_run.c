@@ -117,6 +117,87 @@ static void a_lock_in_the_middle_of_making_it(void **state)
     app_world_close(w);
 }
 
+static void make_low(struct app_world *w, const char *path)
+{
+    char keys[200];
+    snprintf(keys, sizeof keys,
+             "<Up><Ctrl-U>%s<Enter>first words<Enter>first words<Enter><Enter><Left><Enter>", path);
+    app_world_keys(w, keys);
+    assert_true(harness_has(&w->h, "step 3 of 3"));
+}
+
+static void press_panic(struct app_world *w)
+{
+    screen_wake(APP_WAKE_PANIC);
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+}
+
+/* As it does everywhere: the passphrase is gone, and asked for. */
+static void trying_the_panic_key_wipes(void **state)
+{
+    static const char *const PARTS[] = { "", "-0", "-1" };
+    char path[64], name[80];
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/test_app_first_run.%ld", (long)getpid());
+    for (int presses = 1; presses <= 2; presses++) {
+        struct app_world *w = creating();
+        make_low(w, path);
+        press_panic(w);
+        assert_true(harness_has(&w->h, "It arrived"));
+        if (presses == 2)
+            press_panic(w);
+        else
+            app_world_keys(w, "<Enter>");
+        assert_string_equal(app_top(&w->app)->class->name, "unlock");
+        assert_null(w->app.store);
+        app_world_keys(w, "<Enter>");
+        assert_null(w->app.store);
+        app_world_keys(w, "first words<Enter>");
+        assert_non_null(w->app.store);
+        app_lock(&w->app);
+        app_world_close(w);
+        for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+            snprintf(name, sizeof name, "%s%s", path, PARTS[i]);
+            unlink(name);
+        }
+    }
+}
+
+static const char SHOWN[] = "> Passphrase         first";
+
+/* Nothing is open, but somebody sat down at a machine that was left in the middle of it. */
+static void what_was_typed_goes_after_the_idle_time(void **state)
+{
+    (void)state;
+    struct app_world *w = creating();
+    app_world_keys(w, "first<Ctrl-T>");
+    assert_true(harness_has(&w->h, SHOWN));
+    w->box.now += 4 * 60;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, SHOWN));
+    w->box.now += 2 * 60;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_true(harness_has(&w->h, "Look around first"));
+    app_world_keys(w, "<Enter>");
+    app_world_keys(w, "<Ctrl-T>");
+    assert_false(harness_has(&w->h, SHOWN));
+    app_world_close(w);
+}
+
+/* The path may be on a stick that nobody is to know of. */
+static void a_lock_forgets_the_key_file(void **state)
+{
+    (void)state;
+    struct app_world *w = creating();
+    assert_int_equal(str_set(&w->app.key_file, "/nowhere/key"), 0);
+    app_world_keys(w, "<F12>");
+    assert_null(w->app.key_file);
+    app_world_close(w);
+}
+
 static void f1_is_help_while_typing(void **state)
 {
     (void)state;
@@ -213,6 +294,9 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_read_when_small),
         cmocka_unit_test(the_suggested_words_are_whole),
         cmocka_unit_test(a_lock_in_the_middle_of_making_it),
+        cmocka_unit_test(trying_the_panic_key_wipes),
+        cmocka_unit_test(what_was_typed_goes_after_the_idle_time),
+        cmocka_unit_test(a_lock_forgets_the_key_file),
         cmocka_unit_test(f1_is_help_while_typing),
         cmocka_unit_test(the_suggested_words_stay),
         cmocka_unit_test(enter_opens_the_demonstration_again),

@@ -77,6 +77,22 @@ static void close_world(struct app_world *w)
     app_world_close(w);
 }
 
+/* Left in the middle of it. */
+static void a_passphrase_not_entered_goes_after_the_idle_time(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    app_world_keys(w, "herders land<Ctrl-T>");
+    assert_true(harness_has(&w->h, "herders land"));
+    w->box.now += 6 * 60;
+    app_step(&w->app, 0);
+    app_paint(&w->app);
+    assert_false(harness_has(&w->h, "herders land"));
+    app_world_keys(w, "<Ctrl-T>");
+    assert_false(harness_has(&w->h, "herders land"));
+    close_world(w);
+}
+
 static void it_stays_until_the_vault_is_free(void **state)
 {
     (void)state;
@@ -563,6 +579,7 @@ static void a_key_of_the_other_part_is_not_armed_by_this_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_passphrase_not_entered_goes_after_the_idle_time),
         cmocka_unit_test(it_stays_until_the_vault_is_free),
         cmocka_unit_test(it_says_when_it_is_free),
         cmocka_unit_test(it_can_be_read_beside_a_reader),

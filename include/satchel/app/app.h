@@ -124,6 +124,7 @@ struct app {
 
     struct text_report pasted; /* what was removed from the paste that is being given to a view */
     int64_t last_input;        /* boot ms */
+    bool touched;              /* with nothing open: something may have been typed, a passphrase perhaps */
     bool (*key_locks)(struct app *a, uint32_t key); /* app_key_locks; called by what lies below it */
     int64_t looked;         /* boot ms: for a key that locks, in the middle of long work */
     int64_t asleep;         /* clock_asleep_ms when it was last looked at */

@@ -35,7 +35,7 @@ void writing_closed(struct app *a);
 /* Whether the disk is still being written. Once it is not, what it did not take is known (a->unended,
  * unstored, unkept). */
 bool writing_pending(struct app *a);
-/* Before the vault is opened. -1 and *e: a lock was asked for meanwhile. */
+/* Before the vault is opened. -1 and *e: a lock was asked for meanwhile, or the idle time is over. */
 int writing_wait(struct app *a, struct err *e);
 /* Before the process stops or the machine sleeps: until the disk has it and no key is being derived any more
  * that nobody waits for, two seconds at most. false: the guard has asked for something meanwhile, which comes
