@@ -15,7 +15,9 @@
  *
  * The vault's own lock goes with its descriptor: nobody else opens it before all is done.
  *
- * Tested in tests/unit/test_late.c, by power cuts in tests/unit/test_crash_vault.c. */
+ * Tested in tests/unit/test_late.c: at a lock the calls below are the same, in the same order, as of one that
+ * waits for each. For those tests/unit/test_crash_vault.c cuts the power. Locks on a disk that takes nothing
+ * for a while: tests/e2e/test_slow_disk.py. */
 #include "satchel/vault/late.h"
 
 #include <errno.h>
