@@ -248,7 +248,9 @@ static void answered(struct app *a, void *arg, size_t choice)
         app_error(a, &e);
     else if (choice == 1)
         app_say(a, MESSAGE_WARNING, "%s",
-                _("Armed: three presses of the panic key erase this vault. :panic-disarm takes it back."));
+                _("Armed: three presses of the panic key, a moment apart, erase this vault. :panic-disarm "
+                  "takes it "
+                  "back."));
     else
         app_say(a, MESSAGE_INFO, "%s", _("The panic key locks and never erases. :panic-arm changes that."));
 }
@@ -260,18 +262,19 @@ void erasing_ask(struct app *a)
     struct buf text = { 0 };
     char *backup = erasing_last_backup(a);
     store_setting_set(a->store, SETTING_ASKED, "1", NULL);
-    buf_addf(&text,
-             narrow
-                 ? _("Armed, three presses in three seconds, or one and a hold, erase the vault for good. "
-                     "Last backup: %s. Copies, snapshots, old flash cells stay. Erasing may be an offence.")
-                 : _("Pressed once, the panic key locks. Armed, three presses within three seconds erase "
-                     "this vault for good: no question, no passphrase, no way back but a backup. A press "
-                     "and then a hold count as three.\n\n"
-                     "Last backup: %s\n\n"
-                     "Erasing does not reach backups, images taken before, snapshots and old cells of a "
-                     "flash disk. Two images of this disk show which part of a vault lives. Destroying "
-                     "data may itself be an offence where you are. That is why locking is the default."),
-             backup ? backup : "");
+    buf_addf(
+        &text,
+        narrow ? _("Armed, three taps in three seconds, a moment apart, or one and a hold, erase the vault. "
+                   "Last backup: %s. Copies, snapshots, old flash cells stay. Erasing may be an offence.")
+               : _("Pressed once, the panic key locks. Armed, three presses within three seconds erase "
+                   "this vault for good: no question, no passphrase, no way back but a backup. Tap, wait a "
+                   "moment, "
+                   "tap: hammering does not count. A press and then a hold count as three.\n\n"
+                   "Last backup: %s\n\n"
+                   "Erasing does not reach backups, images taken before, snapshots and old cells of a "
+                   "flash disk. Two images of this disk show which part of a vault lives. Destroying "
+                   "data may itself be an offence where you are. That is why locking is the default."),
+        backup ? backup : "");
     app_ask(a, _("May the panic key erase?"), buf_text(&text), choices, 2, 0, answered, NULL);
     buf_free(&text);
     str_free(backup);

@@ -3,7 +3,8 @@
  *
  * A press closer than 120 ms to the one before it, counted or not, is key repeat or a paste and does not
  * count: a held key gives one long gap (250 to 660 ms), then short ones (33 to 92 ms), so two that count and
- * never three. Nobody who hammers reaches eight presses a second evenly enough to have none of them counted.
+ * never three. Hammering faster than eight presses a second counts once, too: who arms the key is told to
+ * wait a moment between two.
  *
  * A gap under 60 ms shows more: no finger does that. The press before it, if it counted, was the first
  * repetition, and is taken back, so that a hold counts as one press; and nothing counts until the key was let
