@@ -367,6 +367,7 @@ void app_step(struct app *a, int timeout_ms)
 {
     struct screen_event ev = { 0 };
     bool open = a->store != NULL; /* as the user sees it */
+    a->steps++;
     look_for_lock(a);
     int64_t next = deadlines(a);
     if (paint(a))

@@ -24,7 +24,14 @@ void app_say_also(struct app *a, enum message_kind kind, const char *text)
 
 void app_error(struct app *a, const struct err *e)
 {
+    app_note_cancelled(a, e);
     message_error(&a->messages, clock_now(&a->clock), e);
+}
+
+void app_note_cancelled(struct app *a, const struct err *e)
+{
+    if (e->code == ERR_CANCELLED)
+        a->cancelled_at = a->steps;
 }
 
 void app_say_no_step(struct app *a, bool redo)

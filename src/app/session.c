@@ -411,7 +411,10 @@ static void wipe_typed(struct app *a)
 
 void app_lock(struct app *a)
 {
+    bool cut = a->cancelled_at && a->steps - a->cancelled_at <= 1; /* for this lock */
     a->touched = false;
+    a->cut = cut || (a->cut && !a->store);
+    a->cancelled_at = 0;
     if (!a->store) {
         if (app_top(a) && !view_is(app_top(a), "leaving"))
             wipe_typed(a);

@@ -350,6 +350,7 @@ static void do_it(struct app *a, struct passphrase_view *v)
         complain(v, e.text);
     else
         app_error(a, &e);
+    app_note_cancelled(a, &e);
     screen_blank(a->screen); /* what was shown */
 }
 

@@ -112,6 +112,8 @@ static const char *unlock_line(struct app *a, const struct unlock *u)
         return _("Locked. What was typed last is in memory alone, sealed: unlock before you quit.");
     if (a->unkept)
         return _("Locked. What was typed last could not be kept.");
+    if (a->was_open && a->cut)
+        return _("Locked. What was under way was given up. Nothing else was lost.");
     return a->was_open ? _("Locked. Nothing was lost.") : "";
 }
 
@@ -188,6 +190,7 @@ static bool try_to_open(struct app *a, struct unlock *u)
     if (rc == 0)
         return true;
     u->opening = false;
+    app_note_cancelled(a, &e);
     str_set(&u->problem, e.text);
     return false;
 }

@@ -237,7 +237,7 @@ def nobody_waits_for_the_key_derivation():
     p.keys("Enter")
     p.see("A moment")
     p.keys(PANIC)
-    p.see(LOCKED)
+    p.see("Locked. What was under way was given up")
     check(not ended(p.pid), "ended by the panic key")
     check(p.within(20, lambda: len(p.threads()) == 2), "the derivation goes on for ever")
     p.unlock()

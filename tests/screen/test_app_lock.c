@@ -76,6 +76,30 @@ static void the_lock_key_waits_for_nothing(void **state)
     }
 }
 
+/* A decoy that was being made, say: it is not true that nothing was lost. A later lock says that again. */
+static void what_a_lock_gave_up_is_told(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    struct err e = { 0 };
+    err_set(&e, ERR_CANCELLED, "Cancelled. Nothing was changed.");
+    app_world_keys(w, "j");
+    app_note_cancelled(&w->app, &e);
+    app_world_keys(w, "<F12>");
+    assert_true(harness_has(&w->h, "Locked. What was under way was given up."));
+    assert_false(harness_has(&w->h, "Nothing was lost"));
+    app_world_keys(w, "<F12>"); /* it still stands there */
+    assert_true(harness_has(&w->h, "Locked. What was under way was given up."));
+    app_world_unlock(w);
+    app_note_cancelled(&w->app, &e);
+    app_world_keys(w, "j");
+    app_world_keys(w, "j"); /* long ago */
+    app_world_keys(w, "<F12>");
+    assert_locked(w);
+    w->box.s = NULL;
+    app_world_close(w);
+}
+
 /* Where nothing can be typed, the letter is enough. */
 static void the_letter_locks_before_a_shown_number(void **state)
 {
@@ -327,6 +351,7 @@ int main(void)
         cmocka_unit_test(a_draft_of_nothing_is_dropped),
         cmocka_unit_test(idle_locks_every_screen),
         cmocka_unit_test(the_lock_key_waits_for_nothing),
+        cmocka_unit_test(what_a_lock_gave_up_is_told),
         cmocka_unit_test(the_letter_locks_before_a_shown_number),
         cmocka_unit_test(a_key_puts_the_idle_lock_off),
         cmocka_unit_test(an_idle_lock_is_announced),

@@ -329,10 +329,15 @@ static void a_lock_does_not_wait_for_the_disk(void **state)
     app_world_keys(w, "<Enter><F12>"); /* a lock gives that up too */
     assert_null(w->app.store);
     assert_true(harness_has(&w->h, "The disk is still being written"));
+    app_world_keys(w, WORDS); /* nor does it outlast the idle time */
+    w->box.now += 6 * 60;
+    assert_int_equal(writing_wait(&w->app, NULL), -1);
+    app_step(&w->app, 0);
+    app_touch(&w->app);
     hang(false);
     assert_int_equal(writing_wait(&w->app, NULL), 0);
     app_paint(&w->app);
-    assert_true(harness_has(&w->h, "Locked. Nothing was lost."));
+    assert_true(harness_has(&w->h, "Locked. What was under way was given up."));
     assert_int_equal(w->app.sealed.n, 0);
     type_and(w, WORDS, "<Enter>");
     assert_true(harness_has(&w->h, "half a thought"));

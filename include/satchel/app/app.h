@@ -92,6 +92,7 @@ struct app {
     bool settled;    /* the session was ended for the state code to be shown: nothing may be written after */
     bool mended;     /* the vault is damaged: the store is what is left of it, for reading only */
     bool was_open;   /* this process has had the vault open */
+    bool cut;        /* the last lock gave up what was under way */
     size_t problems; /* with the settings, not told on a screen yet */
     bool unended;    /* at the last lock the disk did not take the end of the session */
     bool unkept;     /* at the last lock something typed could not be kept */
@@ -126,11 +127,12 @@ struct app {
     int64_t last_input;        /* boot ms */
     bool touched;              /* with nothing open: something may have been typed, a passphrase perhaps */
     bool (*key_locks)(struct app *a, uint32_t key); /* app_key_locks; called by what lies below it */
-    int64_t looked;         /* boot ms: for a key that locks, in the middle of long work */
-    int64_t asleep;         /* clock_asleep_ms when it was last looked at */
-    int64_t next_keep;      /* boot ms; 0: nothing to keep */
-    char *edited;           /* what stood open to be typed into when the place was last kept; owned */
-    uint64_t keys, quit_at; /* keys so far; which of them was q at home */
+    int64_t looked;               /* boot ms: for a key that locks, in the middle of long work */
+    int64_t asleep;               /* clock_asleep_ms when it was last looked at */
+    int64_t next_keep;            /* boot ms; 0: nothing to keep */
+    char *edited;                 /* what stood open to be typed into when the place was last kept; owned */
+    uint64_t keys, quit_at;       /* keys so far; which of them was q at home */
+    uint64_t steps, cancelled_at; /* app_step so far; in which of them something was cancelled, 0: none */
     bool done;
     int status; /* exit status */
 };
@@ -168,6 +170,8 @@ void app_say(struct app *a, enum message_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void app_say_also(struct app *a, enum message_kind kind, const char *text); /* below a warning that stands */
 void app_error(struct app *a, const struct err *e);
+/* For who says it otherwise: when it was cancelled, and a lock follows, the lock screen says so. */
+void app_note_cancelled(struct app *a, const struct err *e);
 void app_say_no_step(struct app *a, bool redo); /* undo, or redo, has come to the end of this text */
 
 /* ---- views (stack.c) ---- */
