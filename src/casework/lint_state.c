@@ -37,12 +37,14 @@ static bool came_free(const struct lint_text *t, size_t first, size_t end)
 static bool has_word(const struct state *s, size_t first, size_t end, enum lint_class of, const char *want)
 {
     const struct lint_words *w = s->r->words;
-    size_t len;
+    size_t len, taken = 0;
     for (size_t i = first; i < end; i++) {
         const struct lint_token *k = &s->t->tokens.at[i];
-        const char *value = lint_word_at(w, s->t, i, of, NULL);
+        const char *value = i >= taken ? lint_word_at(w, s->t, i, of, &len) : NULL;
         if (value && (!want || !strcmp(value, want)))
             return true;
+        if (value && !strcmp(value, "-"))
+            taken = i + len; /* "must not be killed" says of nobody that they were killed */
         for (size_t at = 0; k->script == LINT_CJK && at < k->key_len; at += 3) {
             value = lint_word_inside(w, lint_key(s->t, i) + at, k->key_len - at, of, &len);
             if (value && (!want || !strcmp(value, want)))
@@ -144,6 +146,19 @@ static void judge_mention(const struct state *s, size_t at, size_t to, struct ve
     }
 }
 
+#define LONGEST_NAME 6 /* words before a family name */
+
+/* "Quispe Ibarra" of "Rosaura Quispe Ibarra" is not her brother. */
+static bool in_name_of_another(const struct state *s, size_t at, size_t end)
+{
+    for (size_t from = at > LONGEST_NAME ? at - LONGEST_NAME : 0, to; from < at; from++)
+        for (size_t p = 0; p < s->r->c->people.n; p++)
+            if (p != s->person && lint_known_person_at(&s->r->known, s->r->words, s->t, (int)p, from, &to) &&
+                to >= end)
+                return true;
+    return false;
+}
+
 static struct verdict judge(const struct state *s)
 {
     struct verdict v = { SIZE_MAX, 0, false, false };
@@ -151,7 +166,8 @@ static struct verdict judge(const struct state *s)
     for (size_t at = 0;
          (at = lint_known_person(&s->r->known, s->r->words, s->t, (int)s->person, at, &end)) != SIZE_MAX;
          at = end)
-        judge_mention(s, at, end, &v);
+        if (!in_name_of_another(s, at, end))
+            judge_mention(s, at, end, &v);
     return v;
 }
 
