@@ -235,11 +235,13 @@ static void preferred_only(struct lint_case *c, char *value)
 
 static void lang(struct lint_case *c, char *value)
 {
+    free(c->lang);
     c->letter.lang = c->lang = strdup(value);
 }
 
 static void salutation(struct lint_case *c, char *value)
 {
+    free(c->salutation);
     c->letter.salutation = c->salutation = strdup(value);
 }
 

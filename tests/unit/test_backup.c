@@ -143,8 +143,8 @@ static void restoring_takes_the_journals(void **state)
     snprintf(name, sizeof name, "%s/restored", w->folder);
     assert_int_equal(vault_restore(beside(w, "killed"), name, &w->e), 0);
     v = vaults_open_at(w, name, VAULTS_PASSPHRASE, &READ_ONLY);
-    assert_null(v); /* it needs a repair */
-    assert_int_equal(w->e.code, ERR_READ_ONLY);
+    assert_non_null(v); /* played back in memory, and still to be repaired */
+    vaults_close(v);
     v = vaults_open_at(w, name, VAULTS_PASSPHRASE, NULL);
     assert_non_null(v);
     assert_int_equal(vault_notices(v), VAULT_NOT_LOCKED);
