@@ -471,8 +471,8 @@ static const char *can_edit(void *arg)
 }
 
 static const struct command ROWS[] = {
-    { CMD_OPEN, "open", "Enter l Right", N_("choose"),
-      N_("write to this one, or not; on a line below, choose another"), COMMAND_IN_VIEW, 0, can_open },
+    { CMD_OPEN, "open", "Enter l Right", N_("choose"), N_("write to this one, or not; below: choose another"),
+      COMMAND_IN_VIEW, 0, can_open },
     { CMD_MARK, "mark", "Space", N_("mark"), N_("write to this one, or not"), COMMAND_IN_VIEW, 20, can_mark },
     { CMD_EDIT, "edit", "e", N_("edit"), N_("edit whom it goes to, the text, or who signs"), COMMAND_IN_VIEW,
       30, can_edit },

@@ -152,7 +152,7 @@ says 'ending in -0 and -1, .* a link stands in its place'
 on 1 backup "$T/$(head -c 300 /dev/zero | tr '\0' x)"
 says 'name is too long'
 one_sentence
-(trap '' XFSZ; ulimit -f 1000; on 1 backup "$T/cut"; says 'larger than a file may be\|the disk is full'; one_sentence)
+(trap '' XFSZ; ulimit -f 1000; on 1 backup "$T/cut"; says 'larger than a file may be\|the disk is full')
 [ ! -e "$T/cut" ] || fail "half a backup"
 
 # A flipped bit in the first block that holds content: damage, exit 5, or 3 when it was the header.

@@ -261,8 +261,9 @@ def letter(s, name):
     """What is typed into a letter, looked for in it, seen as a page."""
     search_for(s, word_of("letter"))
     s.keys("G", "Enter")
-    s.see("F4 preview")
+    s.see("F2 findings")
     s.there("a stored text")
+    s.keys("e")
     s.type(name)
     s.typed(name)
     s.keys("F7")
