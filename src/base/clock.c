@@ -54,3 +54,19 @@ int32_t clock_today(const struct clock *c)
     localtime_r(&now, &local);
     return day_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
+
+int64_t clock_steady_ms(void)
+{
+    return ms_of(CLOCK_MONOTONIC);
+}
+
+struct timespec clock_steady_in(int ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += ms % 1000 * 1000000L;
+    t.tv_sec += t.tv_nsec / 1000000000L;
+    t.tv_nsec %= 1000000000L;
+    return t;
+}

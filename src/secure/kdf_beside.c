@@ -26,6 +26,7 @@
 #include <time.h>
 
 #include "satchel/base/buf.h"
+#include "satchel/base/clock.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/stop.h"
@@ -99,16 +100,6 @@ static int start_thread(struct job *j)
     return why;
 }
 
-static struct timespec at_next_look(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_nsec += KDF_LOOK_MS * 1000000L;
-    t.tv_sec += t.tv_nsec / 1000000000L;
-    t.tv_nsec %= 1000000000L;
-    return t;
-}
-
 static bool is_stopped(struct stop *stop)
 {
     return stop_before(stop, STOP_STEPS);
@@ -119,7 +110,7 @@ static bool wait_for(struct job *j, struct stop *stop)
 {
     pthread_mutex_lock(&j->lock);
     while (!j->ended && !is_stopped(stop)) {
-        struct timespec look = at_next_look();
+        struct timespec look = clock_steady_in(KDF_LOOK_MS);
         pthread_cond_timedwait(&j->news, &j->lock, &look);
     }
     bool ended = j->ended;

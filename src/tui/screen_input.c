@@ -5,21 +5,15 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdatomic.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "satchel/base/clock.h"
 
 #define DROP_MS       50   /* what waits at a lock */
 #define DROP_REST_MS  3000 /* the rest of a paste, before the shell would get it */
 #define DROP_QUIET_MS 500  /* ... that has stopped coming */
 
 static atomic_size_t TYPED; /* bytes taken from the terminal */
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void screen_read(struct screen *s)
 {
@@ -64,7 +58,7 @@ bool screen_pending(const struct screen *s)
 void screen_feed(struct screen *s, const void *bytes, size_t n)
 {
     key_feed(&s->decoder, bytes, n);
-    s->fed_ms = now_ms();
+    s->fed_ms = clock_steady_ms();
 }
 
 size_t screen_typed(void)
@@ -89,17 +83,17 @@ static bool drop_waiting(struct screen *s, int ms)
 /* They are read, not flushed, so that it is known whether they end within a paste. */
 void screen_drop_input(struct screen *s)
 {
-    int64_t end = now_ms() + DROP_MS;
+    int64_t end = clock_steady_ms() + DROP_MS;
     key_decoder_drop(&s->decoder);
-    while (s->tty && now_ms() < end && drop_waiting(s, 0))
+    while (s->tty && clock_steady_ms() < end && drop_waiting(s, 0))
         continue;
 }
 
 void screen_drop_rest(struct screen *s)
 {
-    int64_t end = now_ms() + DROP_REST_MS;
+    int64_t end = clock_steady_ms() + DROP_REST_MS;
     screen_drop_input(s);
-    while (s->tty && s->decoder.pasting && now_ms() < end && drop_waiting(s, DROP_QUIET_MS))
+    while (s->tty && s->decoder.pasting && clock_steady_ms() < end && drop_waiting(s, DROP_QUIET_MS))
         continue;
     if (s->tty)
         tcflush(s->in_fd, TCIFLUSH);

@@ -3,15 +3,9 @@
 #include "satchel/tui/screen_private.h"
 
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
+#include "satchel/base/clock.h"
 
 /* What is due besides input, the most urgent first. */
 static bool take_signal(struct screen *s, struct screen_event *ev)
@@ -64,7 +58,7 @@ static bool flush_input(struct screen *s, struct screen_event *ev)
 {
     struct key_input in;
     key_flush(&s->decoder, &in);
-    s->fed_ms = now_ms();
+    s->fed_ms = clock_steady_ms();
     return give_input(ev, &in);
 }
 
@@ -90,13 +84,13 @@ static void wait_bytes(struct screen *s, int64_t ms)
 enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct screen_event *ev)
 {
     *ev = (struct screen_event){ .kind = SCREEN_EVENT_TIMEOUT };
-    int64_t end = timeout_ms < 0 ? INT64_MAX / 2 : now_ms() + timeout_ms;
+    int64_t end = timeout_ms < 0 ? INT64_MAX / 2 : clock_steady_ms() + timeout_ms;
     for (bool looked = false;; looked = true) {
         if (take_signal(s, ev) || take_input(s, ev))
             return ev->kind;
         if (s->gone)
             return ev->kind = SCREEN_EVENT_GONE;
-        int64_t now = now_ms(), until = end;
+        int64_t now = clock_steady_ms(), until = end;
         int patience = key_patience(&s->decoder, s->escape_ms);
         if (patience >= 0) {
             /* the rest of a key is worth waiting for, that of a paste not longer than was asked */

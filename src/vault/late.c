@@ -27,6 +27,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "satchel/base/clock.h"
 #include "satchel/base/err.h"
 #include "satchel/secure/park.h"
 #include "satchel/vault/io.h"
@@ -512,22 +513,12 @@ bool late_took(struct late *l, uint64_t mark)
     return took;
 }
 
-static struct timespec at_next_look(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_nsec += LOOK_MS * 1000000L;
-    t.tv_sec += t.tv_nsec / 1000000000L;
-    t.tv_nsec %= 1000000000L;
-    return t;
-}
-
 bool late_wait(struct late *l, int ms, bool (*stopped)(void *arg), void *arg)
 {
     pthread_mutex_lock(&l->lock);
     go(l);
     for (int left = ms; l->first && (ms < 0 || left > 0) && !(stopped && stopped(arg)); left -= LOOK_MS) {
-        struct timespec look = at_next_look();
+        struct timespec look = clock_steady_in(LOOK_MS);
         pthread_cond_timedwait(&l->done, &l->lock, &look);
     }
     bool done = !l->first;

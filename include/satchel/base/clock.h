@@ -4,6 +4,7 @@
 #define SATCHEL_BASE_CLOCK_H
 
 #include <stdint.h>
+#include <time.h>
 
 struct clock {
     int64_t (*unix_seconds)(void *arg);
@@ -18,5 +19,9 @@ int64_t clock_now(const struct clock *c);
 int64_t clock_boot_ms(const struct clock *c);
 int64_t clock_asleep_ms(const struct clock *c); /* how long the machine has slept since it was started */
 int32_t clock_today(const struct clock *c);     /* days since 1970-01-01, in local time */
+
+/* CLOCK_MONOTONIC, for waits that no test sets the time of. */
+int64_t clock_steady_ms(void);
+struct timespec clock_steady_in(int ms); /* the moment so far ahead */
 
 #endif
