@@ -157,15 +157,22 @@ $(B)/tests/unit/test_ua_memory: LINK += $(addprefix -Wl$(,)--wrap=,malloc calloc
 .SECONDARY: # objects of tests and generated sources are kept
 
 # Power losses by the thousand, and whether the wrong choices lose something; the program killed while it is typed
-# into; then a failure at every single call, which takes an hour.
+# into; a failure at every single call, which takes an hour. Each is a target of its own: `make -j2 crash`.
 CRASHES ?= 10000
 KILLS ?= 500
-crash: bite $(B)/tests/unit/test_vault_faults $(B)/satchel
-	@$(B)/tests/unit/test_crash_vault $(CRASHES)
-	@$(B)/tests/unit/test_crash_duress $(CRASHES)
-	@$(B)/tests/unit/test_crash $(CRASHES)
-	@SATCHEL=$(B)/satchel tests/e2e/test_kill.py $(KILLS)
-	@EVERY=1 $(B)/tests/unit/test_vault_faults
+CRASH := crash-vault crash-duress crash-compartment crash-kill crash-faults
+.PHONY: $(CRASH)
+crash: $(CRASH) bite
+crash-vault: $(B)/tests/unit/test_crash_vault
+	@$< $(CRASHES)
+crash-duress: $(B)/tests/unit/test_crash_duress
+	@$< $(CRASHES)
+crash-compartment: $(B)/tests/unit/test_crash
+	@$< $(CRASHES)
+crash-kill: $(B)/satchel
+	@SATCHEL=$< tests/e2e/test_kill.py $(KILLS)
+crash-faults: $(B)/tests/unit/test_vault_faults
+	@EVERY=1 $<
 
 # Choices known to lose data, each put back into a copy of the sources: BITES=NAME of one alone.
 BITE_CASES ?= 250
