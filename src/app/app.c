@@ -416,7 +416,7 @@ static int leave(struct app *a, struct err *e)
                   "vault."));
         return err_exit_status(ERR_FAILED);
     }
-    if (!a->unstored && !a->unkept)
+    if (!a->unstored && !a->unkept && !a->unsaved)
         return a->status;
     err_set(e, ERR_FAILED, "%s",
             _("What was typed last could not be kept, and is lost. What was saved is in the vault."));

@@ -132,7 +132,9 @@ static void tell_notices(struct app *a)
     unsigned notices = vault_notices(a->vault);
     if (a->unended && notices == VAULT_NOT_LOCKED) { /* nobody else did that */
         app_say(a, MESSAGE_WARNING, "%s",
-                _("The last lock could not be finished on the disk. What was saved is here."));
+                a->unsaved ? _("What was being saved at the last lock did not reach the disk: see what is "
+                               "missing. What was saved before is here.")
+                           : _("The last lock could not be finished on the disk. What was saved is here."));
         return;
     }
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
@@ -171,6 +173,7 @@ void app_enter(struct app *a)
     if (a->vault)
         tell_notices(a);
     tell_unstored(a, &unstored);
+    a->unsaved = false;
 }
 
 /* ---- a damaged vault ---- */
@@ -207,10 +210,12 @@ bool app_needs_mending(const struct app *a)
 static void close_vault(struct app *a)
 {
     erasing_close(a);
+    writing_behind(a);
     a->unended = vault_close(a->vault, NULL) < 0;
     a->vault = NULL;
     guard_hurry(a->guard, 0);
     guard_closed(a->guard);
+    writing_closed(a);
 }
 
 /* With all that holds record text. */
@@ -303,7 +308,10 @@ int app_unlock(struct app *a, const struct secret *passphrase, struct err *e)
     o.io = writing_io(a);
     if (writing_wait(a, e) < 0)
         return -1;
+    writing_begin(a);
     if (vault_open(a->vault_path, passphrase, &o, &a->vault, e) < 0) {
+        writing_behind(a);
+        writing_closed(a);
         app_confine_moved(a, e);
         return -1;
     }
@@ -389,7 +397,6 @@ void app_close_vault(struct app *a)
     buf_free(&places);
     close_store(a);
     close_vault(a);
-    writing_closed(a);
     a->mended = false;
 }
 

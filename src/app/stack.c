@@ -110,7 +110,8 @@ static bool keep_view(struct app *a, struct view *v)
         app_error(a, &e);
         return false;
     }
-    v->kept = v->class->version(a, v);
+    if (a->sealed.collecting || !writing_left(a)) /* else the lock that is due keeps it once more */
+        v->kept = v->class->version(a, v);
     return true;
 }
 

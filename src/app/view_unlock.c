@@ -110,6 +110,8 @@ static const char *unlock_line(struct app *a, const struct unlock *u)
         return _("Locked. The disk is still being written: do not take it out yet.");
     if (a->unstored)
         return _("Locked. What was typed last is in memory alone, sealed: unlock before you quit.");
+    if (a->unsaved)
+        return _("Locked. What was being saved then did not reach the disk: see what is missing.");
     if (a->unkept)
         return _("Locked. What was typed last could not be kept.");
     if (a->was_open && a->cut)

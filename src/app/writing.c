@@ -17,6 +17,24 @@ int writing_start(struct app *a, struct err *e)
     return a->writing.late ? 0 : -1;
 }
 
+/* What waits for the disk is left for a lock. */
+static bool is_lock_due(void *app)
+{
+    struct app *a = app;
+    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_is_typed(a);
+}
+
+void writing_begin(struct app *a)
+{
+    if (a->writing.late)
+        late_begin(a->writing.late, is_lock_due, a);
+}
+
+bool writing_left(const struct app *a)
+{
+    return a->writing.late && !late_is_done(a->writing.late);
+}
+
 const struct vault_io *writing_io(struct app *a)
 {
     return a->writing.late ? late_io(a->writing.late) : NULL;
@@ -31,9 +49,12 @@ static void tell_written(void *guard)
 
 void writing_behind(struct app *a)
 {
-    a->writing.under_way = a->writing.late;
-    if (a->writing.late)
-        late_hold(a->writing.late, tell_written, a->guard);
+    struct writing *w = &a->writing;
+    if (!w->late || w->under_way)
+        return;
+    w->under_way = true;
+    w->saved = late_mark(w->late);
+    late_hold(w->late, tell_written, a->guard);
 }
 
 void writing_offered(struct app *a)
@@ -57,6 +78,7 @@ static void settle(struct app *a)
     struct writing *w = &a->writing;
     bool drafts = !w->under_way || late_took(w->late, w->drafts);
     int rc = sealed_taken(&a->sealed, drafts);
+    a->unsaved |= w->under_way && !late_took(w->late, w->saved);
     a->unended |= w->under_way && !late_took(w->late, w->end);
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;
@@ -76,8 +98,7 @@ bool writing_pending(struct app *a)
 static bool is_called_away(void *app)
 {
     struct app *a = app;
-    return clock_boot_ms(&a->clock) >= app_lock_at(a) ||
-           (a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_is_typed(a));
+    return clock_boot_ms(&a->clock) >= app_lock_at(a) || is_lock_due(a);
 }
 
 int writing_wait(struct app *a, struct err *e)

@@ -3,6 +3,13 @@
  * is written meanwhile does: what was typed last, and the row that ends the session. So it is sealed, noted
  * here in full, and written and synced when nothing secret is left in memory.
  *
+ * A lock may be asked for while something is being saved, on a disk that does not answer. So from late_begin
+ * on the thread does every call that changes a file, and the caller waits for its answer, which is that of
+ * the disk: nothing is different, but that the waiting can be left. What was left goes on in its place before
+ * all that is asked for after it, as at a lock, and counts as done for now. That holds until the disk has it;
+ * should it fail, that is the failure below, which nobody was told of. Reading, and what is done by a name,
+ * is not done by the thread.
+ *
  * It promises: each call is done after all that were asked for before it, and a sync lasts until the disk has
  * what stands before it. So a power cut, a kill, or a full disk in the middle leaves what the same would have
  * left had the caller waited for each call, only later: SQLite's order of journal and pages is kept, and no
@@ -36,13 +43,20 @@
 #define PLACES  16384 /* of the list by what it writes to; a power of two */
 #define PLACE   4096  /* bytes */
 
-enum kind { LATE_WRITE, LATE_WRITE_DURABLE, LATE_TRUNCATE, LATE_SYNC, LATE_TOUCH, LATE_CLOSE };
+enum kind { LATE_WRITE, LATE_WRITE_DURABLE, LATE_TRUNCATE, LATE_SYNC, LATE_TOUCH, LATE_UNLINK, LATE_CLOSE };
+
+/* For a caller that waits. */
+struct answer {
+    bool given;
+    int why; /* errno; 0: it is done */
+};
 
 struct call {
     enum kind kind;
     int fd;
     off_t at; /* or the length */
     size_t n;
+    struct answer *answer; /* NULL: nobody waits */
     struct call *next;
     uint8_t *bytes; /* n, behind it */
 };
@@ -52,10 +66,14 @@ struct late {
     const struct vault_io *under;
     void (*ended)(void *arg);
     void *ended_arg;
+    bool (*away)(void *arg);
+    void *away_arg;
+    pthread_t owner;      /* who alone may be called away */
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t noted, done;
     bool holding, running; /* running: the thread is there */
-    bool going;            /* ... and may begin */
+    bool behind;           /* nobody waits for it */
+    bool going;            /* ... and it may begin */
     struct call *first, **last;
     unsigned cuts; /* noted truncations */
     /* How many noted calls write there, or to another place of the same number: of a large text there are
@@ -110,6 +128,9 @@ static int do_call(const struct vault_io *u, const struct call *c)
         if (u->touch)
             u->touch(u, c->fd);
         return 0;
+    case LATE_UNLINK:
+        u->unlink(u, (const char *)c->bytes);
+        return 0;
     case LATE_CLOSE:
         u->close(u, c->fd);
         return 0;
@@ -124,12 +145,13 @@ static void do_first(struct late *l)
     struct call *c = l->first;
     bool skip = l->failed && c->kind != LATE_CLOSE;
     pthread_mutex_unlock(&l->lock);
-    int rc = skip ? 0 : do_call(l->under, c), why = errno;
+    int why = skip || do_call(l->under, c) == 0 ? 0 : errno ? errno : EIO;
     pthread_mutex_lock(&l->lock);
-    if (rc < 0)
-        l->failed = why ? why : EIO;
-    else if (!l->failed)
-        l->took++;
+    if (c->answer)
+        *c->answer = (struct answer){ true, skip ? l->failed : why };
+    else if (why)
+        l->failed = why;
+    l->took += !l->failed;
     l->first = c->next;
     if (!l->first)
         l->last = &l->first;
@@ -149,10 +171,9 @@ static void *run(void *arg)
             continue;
         }
         do_first(l);
-        if (l->first)
-            continue;
-        pthread_cond_broadcast(&l->done);
-        if (l->ended)
+        if (!l->first || !l->behind)
+            pthread_cond_broadcast(&l->done);
+        if (!l->first && l->behind && l->ended)
             l->ended(l->ended_arg);
     }
     l->running = false;
@@ -189,13 +210,35 @@ static void wait_for_all(struct late *l)
         pthread_cond_wait(&l->done, &l->lock);
 }
 
-/* Under the lock. false: it is to be done at once, everything before it is. */
-static bool note(struct late *l, const struct call *what, const void *bytes)
+/* false: not any longer. What the disk answers at once is waited for without looking up. */
+static bool may_wait(struct late *l, bool looked)
+{
+    bool called = looked && l->away && pthread_equal(l->owner, pthread_self()) && l->away(l->away_arg);
+    return !l->behind && !called;
+}
+
+static void wait_a_little(struct late *l)
+{
+    struct timespec look = clock_steady_in(LOOK_MS);
+    pthread_cond_timedwait(&l->done, &l->lock, &look);
+}
+
+/* Whether it is done; false: the waiting was left. Others may wait before it already, which was left too. */
+static bool wait_for(struct late *l, const struct call *c, const struct answer *a)
+{
+    go(l);
+    for (bool looked = l->first != c; !a->given && may_wait(l, looked); looked = true)
+        wait_a_little(l);
+    return a->given;
+}
+
+/* Under the lock. NULL: it is to be done at once, everything before it is. */
+static struct call *note(struct late *l, const struct call *what, const void *bytes)
 {
     struct call *c = l->holding ? malloc(sizeof *c + what->n) : NULL;
     if (!c) {
         wait_for_all(l);
-        return false;
+        return NULL;
     }
     *c = *what;
     c->bytes = (uint8_t *)(c + 1);
@@ -208,16 +251,31 @@ static bool note(struct late *l, const struct call *what, const void *bytes)
     l->cuts += c->kind == LATE_TRUNCATE;
     if (l->going)
         pthread_cond_signal(&l->noted);
-    return true;
+    return c;
 }
 
-/* 1: noted; 0: to be done at once; -1: something before it failed. */
+/* Under the lock. errno of the disk; 0: done, or noted. */
+static int ask(struct late *l, struct call *c)
+{
+    struct answer a = { 0 };
+    if (l->behind)
+        return 0;
+    c->answer = &a;
+    if (!wait_for(l, c, &a))
+        c->answer = NULL;
+    return a.why;
+}
+
+/* 1: done, or noted; 0: to be done at once; -1: it failed, or something before it that nobody waited for. */
 static int later(const struct vault_io *io, struct call what, const void *bytes)
 {
     struct late *l = late_of(io);
     pthread_mutex_lock(&l->lock);
     int failed = l->holding && what.kind != LATE_CLOSE ? l->failed : 0;
-    bool noted = !failed && note(l, &what, bytes);
+    struct call *c = failed ? NULL : note(l, &what, bytes);
+    bool noted = c;
+    if (c)
+        failed = ask(l, c);
     pthread_mutex_unlock(&l->lock);
     errno = failed ? failed : errno;
     return failed ? -1 : noted;
@@ -334,43 +392,54 @@ static off_t late_size(const struct vault_io *io, int fd)
 
 /* ---- what waits for all before it: by a name, or never at a lock ---- */
 
+/* NULL, errno ECANCELED: the waiting was left, and nothing is done. */
 static const struct vault_io *when_done(const struct vault_io *io)
 {
     struct late *l = late_of(io);
     pthread_mutex_lock(&l->lock);
-    wait_for_all(l);
+    if (l->behind)
+        wait_for_all(l);
+    while (l->first && may_wait(l, true))
+        wait_a_little(l);
+    const struct vault_io *u = l->first ? NULL : l->under;
     pthread_mutex_unlock(&l->lock);
-    return l->under;
+    errno = u ? errno : ECANCELED;
+    return u;
 }
 
 static int late_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
 {
     const struct vault_io *u = when_done(io);
-    return u->open(u, path, flags, mode);
+    return u ? u->open(u, path, flags, mode) : -1;
 }
 
 static int late_punch(const struct vault_io *io, int fd, off_t n)
 {
     const struct vault_io *u = when_done(io);
-    return u->punch(u, fd, n);
+    return u ? u->punch(u, fd, n) : -1;
 }
 
 static int late_sync_folder(const struct vault_io *io, const char *path)
 {
     const struct vault_io *u = when_done(io);
-    return u->sync_folder(u, path);
+    return u ? u->sync_folder(u, path) : -1;
 }
 
 static int late_rename_new(const struct vault_io *io, const char *from, const char *to)
 {
     const struct vault_io *u = when_done(io);
-    return u->rename_new(u, from, to);
+    return u ? u->rename_new(u, from, to) : -1;
 }
 
+/* Of what was begun and given up: after all that is still written there. */
 static int late_unlink(const struct vault_io *io, const char *path)
 {
-    const struct vault_io *u = when_done(io);
-    return u->unlink(u, path);
+    struct late *l = late_of(io);
+    pthread_mutex_lock(&l->lock);
+    struct call gone = { .kind = LATE_UNLINK, .fd = -1, .n = strlen(path) + 1 };
+    bool noted = l->first && note(l, &gone, path);
+    pthread_mutex_unlock(&l->lock);
+    return noted ? 0 : l->under->unlink(l->under, path);
 }
 
 /* ---- what changes nothing ---- */
@@ -453,7 +522,7 @@ struct late *late_new(const struct vault_io *under, struct err *e)
 /* Under the lock: the list is empty, and the thread goes. */
 static void let_go(struct late *l)
 {
-    l->holding = false;
+    l->holding = l->behind = false;
     pthread_cond_signal(&l->noted);
     while (l->running)
         pthread_cond_wait(&l->done, &l->lock);
@@ -475,17 +544,38 @@ const struct vault_io *late_io(struct late *l)
     return &l->io;
 }
 
+/* Under the lock. */
+static void begin(struct late *l)
+{
+    if (l->holding)
+        return;
+    l->asked = l->took = 0;
+    l->failed = 0;
+    l->going = false;
+    l->holding = true;
+    l->holding = start_thread(l);
+}
+
+void late_begin(struct late *l, bool (*away)(void *arg), void *arg)
+{
+    pthread_mutex_lock(&l->lock);
+    l->owner = pthread_self();
+    l->away = away;
+    l->away_arg = arg;
+    begin(l);
+    pthread_mutex_unlock(&l->lock);
+}
+
 void late_hold(struct late *l, void (*ended)(void *arg), void *arg)
 {
     pthread_mutex_lock(&l->lock);
-    if (!l->holding) {
+    begin(l);
+    if (!l->behind && l->holding) {
         l->ended = ended;
         l->ended_arg = arg;
-        l->asked = l->took = 0;
-        l->failed = 0;
         l->going = false;
-        l->holding = true;
-        l->holding = start_thread(l);
+        l->behind = true;
+        pthread_cond_broadcast(&l->done); /* another thread may wait for an answer */
     }
     pthread_mutex_unlock(&l->lock);
 }
@@ -505,6 +595,14 @@ uint64_t late_mark(struct late *l)
     return mark;
 }
 
+bool late_is_done(struct late *l)
+{
+    pthread_mutex_lock(&l->lock);
+    bool done = !l->first;
+    pthread_mutex_unlock(&l->lock);
+    return done;
+}
+
 bool late_took(struct late *l, uint64_t mark)
 {
     pthread_mutex_lock(&l->lock);
@@ -517,10 +615,8 @@ bool late_wait(struct late *l, int ms, bool (*stopped)(void *arg), void *arg)
 {
     pthread_mutex_lock(&l->lock);
     go(l);
-    for (int left = ms; l->first && (ms < 0 || left > 0) && !(stopped && stopped(arg)); left -= LOOK_MS) {
-        struct timespec look = clock_steady_in(LOOK_MS);
-        pthread_cond_timedwait(&l->done, &l->lock, &look);
-    }
+    for (int left = ms; l->first && (ms < 0 || left > 0) && !(stopped && stopped(arg)); left -= LOOK_MS)
+        wait_a_little(l);
     bool done = !l->first;
     if (done)
         let_go(l);

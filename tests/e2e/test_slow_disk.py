@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A disk that takes nothing for a while, in the middle of a lock: whatever is asked of the program meanwhile, what was typed
-is there when the disk goes on. Needs root and a disk of its own, which can be frozen."""
+"""A disk that takes nothing for a while, in the middle of a lock, or of something that is being saved: whatever is asked of
+the program meanwhile is done, and what was typed is there when the disk goes on. Needs root and a disk of its own, which can
+be frozen."""
+import fcntl
 import os
 import signal
+import struct
 import subprocess
+import time
 
-from test_guard import ENDED, PANIC, TMP, Program, check, ended, make, report, state, stick
+import memory
+from test_guard import ENDED, PANIC, PASS, TMP, Program, check, ended, make, report, state, stick
 
 DISK = os.path.join(TMP, "slow")
 IMAGE = os.path.join(TMP, "image")
@@ -135,7 +140,151 @@ def quitting_without_waiting_says_what_it_costs():
     p.terminal.close()
 
 
-TESTS = [quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+# ---- something is being saved ----
+def tasks(p):
+    return [int(t) for t in os.listdir(f"/proc/{p.pid}/task")]
+
+
+def a_disk_that_is_waited_for(p):
+    """By whichever thread."""
+    check(p.within(10, lambda: any(state(t) == "D" for t in tasks(p))), "nothing waits for the disk")
+
+
+def opened(name):
+    vault = os.path.join(DISK, name)
+    make(vault)
+    return Program(vault), vault
+
+
+def frozen(p, vault, text):
+    """A note with that text, which the disk does not take."""
+    p.keys("C-n")
+    p.see("New: Note")
+    check(memory.scan(p.pid, keys=memory.key_of_passphrase(vault, PASS)[1]), "no key while it is open: the test sees nothing")
+    check(freeze(True), "the disk cannot be frozen")
+    p.terminal.type(text)
+
+
+def locks_in_time(p, ask, word, vault):
+    """It waits for the disk. Blank, text and keys gone, long before the disk goes on; some of the time is this test's."""
+    of_passphrase, keys = memory.key_of_passphrase(vault, PASS)
+    began = time.monotonic()
+    ask(p)
+    check(p.within(5, lambda: word not in p.screen()), "the text is still shown")
+    took = time.monotonic() - began
+    check(took < 0.5, f"the lock took {1000 * took:.0f} ms")
+    if ask != stop:
+        p.see(WAITS)
+    check(not memory.scan(p.pid, {"the text": word, "the passphrase": PASS}, {**of_passphrase, **keys}), "in memory after the lock")
+    check(not ended(p.pid), "ended before the disk had it")
+
+
+def lock_key(p):
+    p.keys("F12")
+
+
+def press(p):
+    p.keys(PANIC)
+
+
+def stop(p):
+    os.kill(p.pid, signal.SIGTSTP)
+
+
+def a_draft_that_is_being_saved():
+    """By the lock key; what is typed while the disk is waited for is kept as well."""
+    word = memory.new_word()
+    p, vault = opened("draft")
+    frozen(p, vault, "half a thought " + word[:10])
+    a_disk_that_is_waited_for(p)
+    p.terminal.type(word[10:])
+    locks_in_time(p, lock_key, word[:10], vault)
+    freeze(False)
+    p.see("Locked. Nothing was lost")
+    p.unlock()
+    p.see("half a thought " + word)
+    p.close()
+
+
+def whatever_asks_for_the_lock():
+    for name, ask in (("pressed", press), ("stopped", stop)):
+        word = memory.new_word()
+        p, vault = opened(name)
+        frozen(p, vault, "half a thought " + word)
+        a_disk_that_is_waited_for(p)
+        locks_in_time(p, ask, word, vault)
+        if ask == stop:
+            check(p.within(4, lambda: state(p.pid) == "T"), "not stopped")
+            os.kill(p.pid, signal.SIGCONT)
+        freeze(False)
+        is_kept(p, vault)
+
+
+def an_end_while_a_draft_is_saved():
+    p, vault = opened("end")
+    frozen(p, vault, "half a thought")
+    a_disk_that_is_waited_for(p)
+    os.kill(p.pid, signal.SIGTERM)
+    p.see(ENDS_ITSELF)
+    freeze(False)
+    p.ends()
+    check("[exit 0]" in p.screen(), p.screen())
+    is_kept(p, vault)
+
+
+def a_form_that_is_being_saved():
+    word = memory.new_word()
+    p, vault = opened("form")
+    frozen(p, vault, word)
+    p.keys("C-s")
+    a_disk_that_is_waited_for(p)
+    locks_in_time(p, lock_key, word, vault)
+    freeze(False)
+    p.see("Locked. Nothing was lost")
+    p.unlock()
+    p.keys("/")
+    p.see("Search")
+    p.terminal.type(word)
+    p.see("Note.*" + word[:8])
+    p.close()
+
+
+def break_disk():
+    """Every write and sync fails from now on (FS_IOC_SHUTDOWN, without what its own journal holds)."""
+    folder = os.open(DISK, os.O_RDONLY)
+    try:
+        fcntl.ioctl(folder, 0x8004587D, struct.pack("I", 2))
+    finally:
+        os.close(folder)
+    freeze(False)
+
+
+def mend_disk():
+    check(run("umount", DISK) and run("mount", "-o", "loop", IMAGE, DISK), "the disk cannot be mounted again")
+
+
+def a_disk_that_fails_after_that():
+    """What was typed is in memory still; of what was being saved nobody says that it was not lost. The vault opens."""
+    p, vault = opened("fails")
+    for save, said in (None, r"in memory alone,\s+sealed"), ("C-s", r"did not reach the\s+disk"):
+        frozen(p, vault, "half a thought")
+        if save:
+            p.keys(save)
+        a_disk_that_is_waited_for(p)
+        p.keys("F12")
+        p.see(WAITS)
+        break_disk()
+        p.see(said)
+        p.keys("C-c", "C-c")
+        p.see("is lost")
+        p.see(r"\[exit 1\]")
+        p.terminal.close()
+        mend_disk()
+        p = Program(vault)
+    p.close()
+
+
+TESTS = [a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():

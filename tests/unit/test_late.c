@@ -110,6 +110,13 @@ static int disk_sync(const struct vault_io *io, int fd)
     return 0;
 }
 
+static int disk_unlink(const struct vault_io *io, const char *path)
+{
+    assert_string_equal(path, "name");
+    say(disk_of(io), "unlink", 0, 0);
+    return 0;
+}
+
 static void disk_start_sync(const struct vault_io *io, int fd)
 {
     say(disk_of(io), "start", fd, 0);
@@ -138,6 +145,7 @@ static int setup(void **state)
                                     .size = disk_size,
                                     .truncate = disk_truncate,
                                     .sync = disk_sync,
+                                    .unlink = disk_unlink,
                                     .start_sync = disk_start_sync,
                                     .touch = disk_touch };
     pthread_mutex_init(&b->disk.lock, NULL);
@@ -311,6 +319,112 @@ static void the_end_is_told(void **state)
     assert_int_equal(atomic_load(&told), 1);
 }
 
+/* ---- a lock that finds somebody waiting ---- */
+
+static void once_begun_each_call_is_answered_by_the_disk(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = false;
+    late_begin(b->late, is_set, &away);
+    put(b, "one", 5);
+    assert_memory_equal(b->disk.bytes + 5, "one", 3);
+    b->disk.fails_at = 1;
+    assert_int_equal(b->io->write(b->io, 3, "two", 3, 8), -1);
+    assert_int_equal(errno, ENOSPC);
+    put(b, "two", 8); /* as if it had not happened */
+    assert_int_equal(b->io->sync(b->io, 3), 0);
+    assert_int_equal(b->io->open(b->io, "name", 0, 0), 9);
+    assert_int_equal(b->io->unlink(b->io, "name"), 0);
+    assert_string_equal(b->disk.said, "write3@5 write3@8 write3@8 sync3@0 open0@0 unlink0@0 ");
+}
+
+static void waiting_is_left_and_the_disk_goes_on(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = true;
+    late_begin(b->late, is_set, &away);
+    put(b, "one", 0);
+    hang(b, true);
+    assert_int_equal(b->io->sync(b->io, 3), 0);
+    put(b, "two", 3);
+    assert_int_equal(b->io->open(b->io, "other", 0, 0), -1);
+    assert_int_equal(errno, ECANCELED);
+    assert_int_equal(b->io->unlink(b->io, "name"), 0);
+    expect(b, 0, "onetwo");
+    uint64_t saved = late_mark(b->late);
+    assert_false(late_took(b->late, saved));
+    assert_string_equal(b->disk.said, "write3@0 ");
+    late_hold(b->late, NULL, NULL);
+    put(b, "three", 6);
+    assert_int_equal(b->io->close(b->io, 3), 0);
+    hang(b, false);
+    assert_true(late_wait(b->late, -1, NULL, NULL));
+    assert_true(late_took(b->late, saved));
+    assert_string_equal(b->disk.said, "write3@0 sync3@0 write3@3 unlink0@0 write3@6 close3@0 ");
+}
+
+static void no_lock_came_of_it(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = true;
+    late_begin(b->late, is_set, &away);
+    hang(b, true);
+    assert_int_equal(b->io->sync(b->io, 3), 0);
+    atomic_store(&away, false);
+    hang(b, false);
+    put(b, "one", 0); /* waits for both */
+    assert_string_equal(b->disk.said, "sync3@0 write3@0 ");
+}
+
+/* Which nobody was told of: the files are as after a power cut, and stay so. */
+static void what_was_left_fails(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = true;
+    char found[3];
+    late_begin(b->late, is_set, &away);
+    hang(b, true);
+    assert_int_equal(b->io->sync(b->io, 3), 0);
+    b->disk.fails_at = 1;
+    put(b, "one", 0);
+    atomic_store(&away, false);
+    hang(b, false);
+    assert_int_equal(b->io->sync(b->io, 3), -1);
+    assert_int_equal(errno, ENOSPC);
+    assert_int_equal(b->io->write(b->io, 3, "two", 3, 0), -1);
+    assert_int_equal(b->io->read(b->io, 3, found, 3, 0), -1);
+    assert_false(late_took(b->late, late_mark(b->late)));
+    assert_int_equal(b->io->close(b->io, 3), 0);
+    assert_string_equal(b->disk.said, "sync3@0 write3@0 close3@0 ");
+}
+
+static void *sync_it(void *box)
+{
+    struct box *b = box;
+    assert_int_equal(b->io->sync(b->io, 7), 0);
+    return (void *)(uintptr_t)b->disk.hangs;
+}
+
+/* Only who looks at the keys is called away. The other one goes on when nobody waits any more. */
+static void another_thread_waits(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = true;
+    pthread_t thread;
+    void *hangs;
+    late_begin(b->late, is_set, &away);
+    hang(b, true);
+    pthread_create(&thread, NULL, sync_it, b);
+    assert_int_equal(b->io->sync(b->io, 3), 0);
+    hang(b, false);
+    pthread_join(thread, &hangs);
+    assert_null(hangs);
+    hang(b, true);
+    pthread_create(&thread, NULL, sync_it, b);
+    late_hold(b->late, NULL, NULL);
+    pthread_join(thread, NULL);
+}
+
 /* ---- a vault's lock ---- */
 
 /* Every call that changes a file, with all its bytes, as one number. */
@@ -359,7 +473,15 @@ static struct recorder recorder(void)
 
 /* A session whose last change is large, so that it spills, and makes the file longer; from there on behind.
  */
-static struct recorder session(const char *path, bool behind)
+enum how { AT_ONCE, BEGUN, LEFT, BEHIND };
+
+static bool always(void *arg)
+{
+    (void)arg;
+    return true;
+}
+
+static struct recorder session(const char *path, enum how how)
 {
     struct recorder r = recorder();
     struct late *late = late_new(&r.io, NULL);
@@ -370,30 +492,45 @@ static struct recorder session(const char *path, bool behind)
     o.one_thread = true;
     struct vault *v = vaults_open_at(&w, path, VAULTS_PASSPHRASE, &o);
     assert_non_null(v);
-    if (behind)
+    if (how == BEGUN || how == LEFT)
+        late_begin(late, how == LEFT ? always : NULL, NULL);
+    if (how == BEHIND)
         late_hold(late, NULL, NULL);
     uint64_t before = r.calls;
     vaults_sql(v, "INSERT INTO note(text) VALUES(CAST(zeroblob(6000000) AS TEXT))");
     assert_int_equal(vaults_number(v, "SELECT max(length(CAST(text AS BLOB))) FROM note"), 6000000);
     vaults_close(v);
-    assert_true(behind ? r.calls == before : r.calls > before + 1000);
+    assert_true(how == BEHIND ? r.calls == before : how == LEFT || r.calls > before + 1000);
     late_free(late);
     return r;
 }
 
-static void a_lock_writes_the_same_in_the_same_order(void **state)
+static void copy_vault(const char *path, const char *copy)
 {
-    struct vaults *w = *state;
-    char copy[VAULTS_PATH + 8], from[VAULTS_PATH + 8], to[VAULTS_PATH + 16];
-    snprintf(copy, sizeof copy, "%s.2", w->path);
+    char from[VAULTS_PATH + 16], to[VAULTS_PATH + 16];
     for (int i = -1; i < 2; i++) {
-        snprintf(from, sizeof from, i < 0 ? "%s" : "%s-%d", w->path, i);
+        snprintf(from, sizeof from, i < 0 ? "%s" : "%s-%d", path, i);
         snprintf(to, sizeof to, i < 0 ? "%s" : "%s-%d", copy, i);
         vaults_copy(from, to);
     }
-    struct recorder at_once = session(w->path, false), behind = session(copy, true);
-    assert_int_equal(at_once.calls, behind.calls);
-    assert_true(at_once.sum == behind.sum);
+}
+
+static void it_writes_the_same_in_the_same_order(void **state)
+{
+    struct vaults *w = *state;
+    char copy[VAULTS_PATH + 8], again[VAULTS_PATH + 8];
+    struct recorder by[BEHIND + 1];
+    snprintf(copy, sizeof copy, "%s.1", w->path);
+    copy_vault(w->path, copy);
+    by[AT_ONCE] = session(w->path, AT_ONCE);
+    for (enum how how = BEGUN; how <= BEHIND; how++) {
+        snprintf(again, sizeof again, "%s.2", w->path);
+        copy_vault(copy, again);
+        by[how] = session(again, how);
+        assert_int_equal(by[AT_ONCE].calls, by[how].calls);
+        assert_true(by[AT_ONCE].sum == by[how].sum);
+    }
+    snprintf(copy, sizeof copy, "%s", again);
     struct vault *v = vaults_open_at(w, copy, VAULTS_PASSPHRASE, &VAULTS_OPTIONS);
     assert_non_null(v);
     assert_int_equal(vault_notices(v), 0);
@@ -411,7 +548,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failure_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(waiting_can_be_given_up, setup, teardown),
         cmocka_unit_test_setup_teardown(the_end_is_told, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_lock_writes_the_same_in_the_same_order, vaults_setup_one,
+        cmocka_unit_test_setup_teardown(once_begun_each_call_is_answered_by_the_disk, setup, teardown),
+        cmocka_unit_test_setup_teardown(waiting_is_left_and_the_disk_goes_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_lock_came_of_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_left_fails, setup, teardown),
+        cmocka_unit_test_setup_teardown(another_thread_waits, setup, teardown),
+        cmocka_unit_test_setup_teardown(it_writes_the_same_in_the_same_order, vaults_setup_one,
                                         vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,6 +95,7 @@ struct app {
     bool cut;        /* the last lock gave up what was under way */
     size_t problems; /* with the settings, not told on a screen yet */
     bool unended;    /* at the last lock the disk did not take the end of the session */
+    bool unsaved;    /* ... nor what was being saved when it began */
     bool unkept;     /* at the last lock something typed could not be kept */
     bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
     struct sealed sealed;

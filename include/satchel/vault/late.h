@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A disk that is written behind, so that a lock need not wait for it. Until late_hold it is the disk below,
- * call by call. From then on what changes a file (writes, lengths, times, syncs, the closing) is noted in
- * memory and done by a thread of its own, in the order in which it was asked for; reads see what was noted.
- */
+/* A disk that is written behind, so that a lock need not wait for it. Until late_begin it is the disk below,
+ * call by call. From then on a thread of its own does what changes a file (writes, lengths, times, syncs, the
+ * closing), and whoever asked for it waits, as long as nothing calls away. From late_hold on nobody waits: it
+ * is noted in memory and done in the order in which it was asked for; reads see what was noted. */
 #ifndef SATCHEL_VAULT_LATE_H
 #define SATCHEL_VAULT_LATE_H
 
@@ -20,13 +20,20 @@ void late_free(struct late *l);
 /* For vault_options. */
 const struct vault_io *late_io(struct late *l);
 
-/* From here on the caller waits for nothing. One whose thread cannot be started stays as it is. ended: called
+/* From here on this thread's waiting for the disk can be left. away: asked by it every few ms while it waits;
+ * true: what it waits for counts as done, and so on with what it asks for next, while the disk goes on with
+ * them in their order. If that fails, every later call that reads or writes does, until late_wait. What is
+ * done by a name is not done then (ECANCELED), but for unlink. A lock is to follow. */
+void late_begin(struct late *l, bool (*away)(void *arg), void *arg);
+/* From here on nobody waits for anything. One whose thread cannot be started stays as it is. ended: called
  * by the thread when it has done all there is; NULL: nobody is told. */
 void late_hold(struct late *l, void (*ended)(void *arg), void *arg);
 /* The thread begins: not before, since the caller has little time. Waiting does the same. */
 void late_go(struct late *l);
 /* How much was asked for so far, to be given to late_took. */
 uint64_t late_mark(struct late *l);
+/* Nothing is pending. */
+bool late_is_done(struct late *l);
 /* Of what is not pending: whether all up to that mark is on the disk. What comes after a failure is not done,
  * and from then on every call that reads or writes fails: the files are as after a power cut at that point.
  */
