@@ -36,10 +36,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "satchel/base/buf.h"
+#include "satchel/base/clock.h"
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/secure/confine.h"
@@ -328,13 +328,6 @@ bool erase_is_noise(const struct vault_io *io, int fd)
 
 /* ---- from here on only what may run with everything else stopped and wiped ---- */
 
-static int64_t now_ms(void)
-{
-    struct timespec t = { 0 };
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static uint64_t turn(uint64_t x, int k)
 {
     return x << k | x >> (64 - k);
@@ -365,7 +358,7 @@ static void fill_piece(struct erase *x, size_t n)
 static off_t overwrite(struct erase *x, int fd, off_t at, off_t end, int64_t until)
 {
     off_t from = at;
-    while (at < end && now_ms() < until) {
+    while (at < end && clock_steady_ms() < until) {
         size_t n = end - at < PIECE_BYTES ? (size_t)(end - at) : PIECE_BYTES;
         fill_piece(x, n);
         if (io_write_durable(x->io, fd, x->piece, n, at) < 0)
@@ -523,7 +516,7 @@ static void empty_named(struct erase *x, int64_t until)
 
 void erase_files(struct erase *x, int64_t ms)
 {
-    int64_t until = now_ms() + ms;
+    int64_t until = clock_steady_ms() + ms;
     int held = atomic_load(&x->held);
     erase_journals(x, until);
     if (held >= 0)
@@ -548,12 +541,12 @@ static unsigned erase_list(struct erase *x, const struct list *l, int64_t until)
 
 void erase_exported(struct erase *x, int64_t ms)
 {
-    x->done.exports = erase_list(x, &x->exports, now_ms() + ms);
+    x->done.exports = erase_list(x, &x->exports, clock_steady_ms() + ms);
 }
 
 void erase_others(struct erase *x, int64_t ms)
 {
-    int64_t until = now_ms() + ms;
+    int64_t until = clock_steady_ms() + ms;
     x->done.exports = erase_list(x, &x->exports, until);
     x->done.own = erase_list(x, &x->own, until);
 }
