@@ -149,11 +149,20 @@ static void serve_touched(const struct lint_appeal *asks, struct missing *m, str
                 m[i].there = left->all.at[k].used = true;
 }
 
+/* What goes on about a request that is there is no other one. */
+static void serve_beside(const struct lint_appeal *asks, const struct missing *m, struct lint_lefts *left)
+{
+    for (size_t i = 0; i < asks->all.n; i++)
+        for (size_t k = 0; k < left->all.n && m[i].there; k++)
+            left->all.at[k].used |= lint_left_goes_on(asks, m[i].ask, &left->all.at[k]);
+}
+
 static void serve_unknown(const struct lint_appeal *asks, struct missing *m, struct lint_lefts *left)
 {
     for (size_t i = 0; i < asks->all.n; i++)
         for (size_t k = 0; k < left->all.n && !m[i].there; k++)
-            if (!left->all.at[k].used && !left->all.at[k].known)
+            if (!left->all.at[k].used && (!left->all.at[k].known || !m[i].ask->demands) &&
+                lint_left_may_be(m[i].ask, &left->all.at[k]))
                 m[i].there = left->all.at[k].used = true;
 }
 
@@ -194,8 +203,10 @@ static void compare(struct lint_run *r, const struct lint_appeal *asks, const st
     }
     lint_left_read(r, asks, s, &left);
     unsigned close = closeness(asks, m, s);
+    serve_beside(asks, m, &left);
     serve_touched(asks, m, &left, false);
-    serve_touched(asks, m, &left, true);
+    if (close >= CLOSE)
+        serve_touched(asks, m, &left, true);
     lint_demands asked = asked_for(s), rest = left.all.n ? 0 : ~asked;
     bool understood = close >= SURE || missing_in(asks, m) < 2 || !asks_at_all(s);
     if (close < CLOSE)

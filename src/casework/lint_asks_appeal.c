@@ -63,6 +63,16 @@ static bool foreign_language(const struct lint_run *r, const struct lint_text *a
     return *read && *of_ask && strcmp(read, of_ask) != 0;
 }
 
+uint64_t lint_people_in(const struct lint_run *r, const struct lint_text *t, size_t first, size_t end)
+{
+    uint64_t named = 0;
+    size_t behind;
+    for (size_t i = 0; i < r->c->people.n && i < 64; i++)
+        if (lint_known_person(&r->known, r->words, t, (int)i, first, &behind) < end)
+            named |= (uint64_t)1 << i;
+    return named;
+}
+
 void lint_appeal_read(struct lint_run *r, struct lint_appeal *a)
 {
     const char *of_asks = asks_language(r);
@@ -78,6 +88,7 @@ void lint_appeal_read(struct lint_run *r, struct lint_appeal *a)
         one->foreign = one->text.tokens.n && foreign_language(r, &one->text, of_asks);
         one->means = lint_meanings(r, of_asks, &one->text, first, end);
         one->demands = lint_demands_of_ask(one->means);
+        one->people = lint_people_in(r, &one->text, first, end);
         lint_units_read(r, &one->text, first, end, &one->units);
         r->failed |= one->text.failed;
     }

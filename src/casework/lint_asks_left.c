@@ -2,6 +2,7 @@
 #include "satchel/casework/lint_asks_left.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define CONTENT  (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NUMBER)
 #define SAME     45 /* percent of a request's words */
@@ -32,10 +33,26 @@ static unsigned says(const struct lint_run *r, const struct lint_sentence *part)
     return sum;
 }
 
-static void take(struct lint_run *r, const struct lint_appeal *asks, struct lint_sentence *part,
-                 struct lint_lefts *left)
+/* What is surely asked in the sentence, and in those beside it in its paragraph. */
+static lint_demands asked_near(const struct lint_run *r, const struct lint_sentences *s,
+                               const struct lint_sentence *one)
 {
-    bool over = part->firm && !serves(asks, part) && !lint_means_nothing(part->means) &&
+    const struct lint_sentence *last = s->all.at + s->all.n - 1, *before = one > s->all.at ? one - 1 : one,
+                               *behind = one < last ? one + 1 : one;
+    lint_demands d = one->sure;
+    if (one->item)
+        return d;
+    d |= before->request && lint_same_paragraph(&r->body, before, one) ? before->sure : 0;
+    d |= behind->request && lint_same_paragraph(&r->body, one, behind) ? behind->sure : 0;
+    return d;
+}
+
+/* part: of the sentence `one`; where that only may ask, what stands inside it is told. */
+static void take(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentence *one,
+                 struct lint_sentence *part, lint_demands near, struct lint_lefts *left)
+{
+    bool over = part->firm && (one->firm || part->first == one->first) && !serves(asks, part) &&
+                !lint_means_nothing(part->means) &&
                 (says(r, part) >= SAYS_BIT || lint_means_things(part->means));
     if (over && dyn_room(&left->all) < 0) {
         r->failed = true;
@@ -45,7 +62,25 @@ static void take(struct lint_run *r, const struct lint_appeal *asks, struct lint
         lint_units_free(&part->units);
         return;
     }
-    left->all.at[left->all.n++] = (struct lint_left){ .part = *part, .known = part->sure != 0 };
+    left->all.at[left->all.n++] =
+        (struct lint_left){ .part = *part,
+                            .near = near,
+                            .people = lint_people_in(r, &r->body, one->first, one->end),
+                            .known = part->sure != 0 };
+}
+
+/* "Do it today": nothing is known of what it asks, but that it was asked in the sentence before. */
+static bool goes_on(const struct lint_run *r, const struct lint_sentences *s, const struct lint_sentence *one,
+                    const struct lint_sentence *part)
+{
+    if (one == s->all.at || !one[-1].request || part->sure || !lint_same_paragraph(&r->body, one - 1, one))
+        return false;
+    for (size_t i = part->first; i < part->end; i++) {
+        const char *kind = lint_word_in(r->words, &r->body, i, LINT_W_ASIDE);
+        if (kind && !strncmp(kind, "back", 4) && lint_of_language(kind + 5, r->lang))
+            return true;
+    }
+    return false;
 }
 
 void lint_left_read(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
@@ -59,7 +94,10 @@ void lint_left_read(struct lint_run *r, const struct lint_appeal *asks, const st
             struct lint_sentence part = { .item = one->item, .request = true };
             end = lint_request_end(r, one, first);
             lint_request_part(r, first, end, &part);
-            take(r, asks, &part, left);
+            if (goes_on(r, s, one, &part))
+                lint_units_free(&part.units);
+            else
+                take(r, asks, one, &part, asked_near(r, s, one), left);
         }
     }
 }
@@ -79,12 +117,15 @@ static bool of_another(const struct lint_appeal *asks, const struct lint_asked *
     return false;
 }
 
-bool lint_left_touches(const struct lint_appeal *asks, const struct lint_asked *a,
-                       const struct lint_left *left)
+bool lint_left_may_be(const struct lint_asked *a, const struct lint_left *left)
+{
+    return !a->people || !left->people || (a->people & left->people);
+}
+
+/* Something in it is a's alone: what it is about, or a word. */
+static bool has_own(const struct lint_appeal *asks, const struct lint_asked *a, const struct lint_left *left)
 {
     lint_means own = lint_means_things(a->means);
-    if (lint_demands_maybe(left->part.means) & a->demands)
-        return true;
     for (size_t i = 0; i < asks->all.n; i++)
         own &= &asks->all.at[i] == a ? own : ~asks->all.at[i].means;
     if (own & left->part.means)
@@ -96,4 +137,19 @@ bool lint_left_touches(const struct lint_appeal *asks, const struct lint_asked *
             return true;
     }
     return false;
+}
+
+bool lint_left_goes_on(const struct lint_appeal *asks, const struct lint_asked *a,
+                       const struct lint_left *left)
+{
+    lint_means m = lint_means_more(left->part.means);
+    return lint_left_may_be(a, left) && (left->near & a->demands) &&
+           ((lint_demands_maybe(m) & a->demands) || has_own(asks, a, left));
+}
+
+bool lint_left_touches(const struct lint_appeal *asks, const struct lint_asked *a,
+                       const struct lint_left *left)
+{
+    return lint_left_may_be(a, left) &&
+           ((lint_demands_maybe(left->part.means) & a->demands) || has_own(asks, a, left));
 }

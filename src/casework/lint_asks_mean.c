@@ -58,7 +58,12 @@
     X(DOERS, "doers")                                                                                        \
     X(HELD, "held")                                                                                          \
     X(UNCOND, "uncond")                                                                                      \
-    X(HEED, "heed")
+    X(HEED, "heed")                                                                                          \
+    X(BUILD, "build")                                                                                        \
+    X(SERVICE, "service")                                                                                    \
+    X(OBSERVE, "observe")                                                                                    \
+    X(NET, "net")                                                                                            \
+    X(CITIZEN, "citizen")
 
 enum meaning {
 #define X(name, text) name,
@@ -108,7 +113,12 @@ enum demand {
     D_CONSULT,
     D_MOVE,
     D_UPHOLD,
-    D_WATER
+    D_WATER,
+    D_BUILD,
+    D_SERVICE,
+    D_OBSERVE,
+    D_NET,
+    D_CITIZEN
 };
 #define D(name) ((lint_demands)1 << D_##name)
 
@@ -156,6 +166,11 @@ static const struct rule SURE[] = {
     { M(MOVE), 0, 0, D_MOVE },
     { M(UPHOLD), 0, 0, D_UPHOLD },
     { M(WATER), M(UNDO) | M(LET), 0, D_WATER },
+    { M(BUILD), M(UNDO) | M(NOT), 0, D_BUILD },
+    { M(SERVICE), 0, 0, D_SERVICE },
+    { M(OBSERVE), 0, M(INVESTIGATE), D_OBSERVE },
+    { M(NET), M(UNDO) | M(LET) | M(OPEN) | BACK, 0, D_NET },
+    { M(CITIZEN), M(UNDO) | M(LET) | BACK, 0, D_CITIZEN },
 };
 /* What is spoken of in a request, and not asked in it by another name. */
 static const struct rule OPEN_TO[] = {
@@ -173,6 +188,9 @@ static const struct rule OPEN_TO[] = {
     { M(HOUSE), 0, 0, D_HOUSE },
     { M(THINGS), 0, 0, D_THINGS },
     { M(WATER), 0, 0, D_WATER },
+    { M(BUILD), 0, 0, D_BUILD },
+    { M(NET), 0, 0, D_NET },
+    { M(CITIZEN), 0, 0, D_CITIZEN },
     { M(LET) | M(GO), 0, M(TRAVEL) | M(DOCTOR) | M(LAWYER), D_RELEASE },
 };
 /* What a request may ask that asks for nothing else that is known. */
@@ -262,6 +280,11 @@ lint_means lint_means_things(lint_means m)
     return m & ~ACTS;
 }
 
+lint_means lint_means_more(lint_means m)
+{
+    return m & ~(M(LET) | M(GO) | M(NOT));
+}
+
 lint_demands lint_demands_several(lint_demands d)
 {
     d &= D(LAWYER) | D(DOCTOR) | D(FAMILY);
@@ -281,7 +304,8 @@ bool lint_means_act_only(lint_means m)
 lint_means lint_means_about(lint_means m)
 {
     return m & (M(TORTURE) | M(THREAT) | M(DEATH) | M(ATTACK) | M(FIRE) | M(OFFICE) | M(LAND) | M(HOUSE) |
-                M(THINGS) | M(JOB) | M(LAW) | M(CHARGES) | M(VERDICT) | M(WATER) | M(WATCH) | M(TRAVEL));
+                M(THINGS) | M(JOB) | M(LAW) | M(CHARGES) | M(VERDICT) | M(WATER) | M(WATCH) | M(TRAVEL) |
+                M(BUILD) | M(NET));
 }
 
 /* ---- words ---- */
@@ -419,7 +443,7 @@ size_t lint_aside_end(const struct lint_run *r, const char *lang, const struct l
 {
     size_t n = 1;
     const char *kind = lint_word_at(r->words, t, i, LINT_W_ASIDE, &n);
-    if (!kind || !strcmp(kind, "soft") || !strcmp(kind, "link") ||
+    if (!kind || !strcmp(kind, "soft") || !strcmp(kind, "link") || !strncmp(kind, "back", 4) ||
         (!strcmp(kind, "who") && t->tokens.at[i].gap != LINT_COMMA) ||
         (!strcmp(kind, "why") && opens_question(t, i, end)))
         return i;

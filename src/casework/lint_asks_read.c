@@ -15,6 +15,17 @@ static bool is_numeral(const char *s)
     return false;
 }
 
+/* What opens a sentence is no bullet. */
+static bool opens(const char *s)
+{
+    static const char *const MARKS[] = { "\"", "'", "(", "[", "“",  "„",  "”",  "‘",  "«",
+                                         "»",  "‹", "¿", "¡", "《", "〈", "「", "『", "（" };
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (!strncmp(s, MARKS[i], strlen(MARKS[i])))
+            return true;
+    return false;
+}
+
 /* A bullet, or a number with its stop, stands before it, and no word on its line. */
 static bool is_item(const struct lint_text *t, size_t first, size_t end)
 {
@@ -25,7 +36,7 @@ static bool is_item(const struct lint_text *t, size_t first, size_t end)
         line--;
     while (line < at && (s[line] == ' ' || s[line] == '\t'))
         line++;
-    if (line < at)
+    if (line < at && !opens(s + line))
         return !before || before->from < line || (before->from == line && before->to - line <= 2);
     if (one->script == LINT_CJK && end > first + 1 && one->key_len == 3 && one[1].gap == LINT_COMMA)
         return is_numeral(lint_key(t, first));
@@ -100,7 +111,7 @@ static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, si
 {
     const char *values[LINT_WORD_VALUES], *s = lint_key(t, i) + byte;
     bool cjk = t->tokens.at[i].script == LINT_CJK;
-    size_t len, n = cjk ? t->tokens.at[i].key_len - byte : t->folded.len - t->tokens.at[i].key,
+    size_t len, n = (cjk ? t->tokens.at[i].key_len : t->folded.len - t->tokens.at[i].key) - byte,
                 found = lint_word_all(r->words, s, n, LINT_W_ASK, !cjk, values, &len);
     enum sign best = NO_SIGN;
     for (size_t k = 0; k < found; k++)
@@ -112,6 +123,14 @@ static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, si
                 best = WEAK_SIGN;
         }
     return best;
+}
+
+/* "وأرجو": Arabic writes "and" and "so" in front of the verb. */
+static bool has_and(const struct lint_text *t, size_t i)
+{
+    const struct lint_token *k = &t->tokens.at[i];
+    return k->script == LINT_ARABIC && k->key_len > strlen("وأرى") &&
+           (!memcmp(lint_key(t, i), "و", strlen("و")) || !memcmp(lint_key(t, i), "ف", strlen("ف")));
 }
 
 static enum sign sign_at(const struct lint_run *r, const struct lint_text *t, size_t first, size_t i,
@@ -128,7 +147,9 @@ static enum sign sign_at(const struct lint_run *r, const struct lint_text *t, si
     if (is_wish_form(r, t, i, end, may_begin(r, t, first, i)) ||
         lint_ua_word(t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL))
         return SIGN;
-    return asks_at(r, t, i, 0, may_begin(r, t, first, i));
+    bool begins = may_begin(r, t, first, i);
+    best = asks_at(r, t, i, 0, begins);
+    return best == NO_SIGN && has_and(t, i) ? asks_at(r, t, i, strlen("و"), begins) : best;
 }
 
 /* A question mark ends it. */
@@ -263,12 +284,14 @@ bool lint_begins_line(const struct lint_text *t, const struct lint_sentence *one
 
 #define SHORT 5 /* tokens */
 
-/* "... Please end it.", "Rewrite it.": what it is, stands in the sentence before. */
+/* "... Please end it.", "Rewrite it.", "he is ill: send it to him": what it is, stands in the sentence
+ * before. */
 static bool points_back(const struct lint_text *t, const struct lint_sentence *one)
 {
     bool short_one = !one->means && one->end - one->first <= SHORT && !is_question(t, one->end) &&
-                     t->tokens.at[one->first].script != LINT_CJK;
-    return one->request && (short_one || lint_means_act_only(one->means)) &&
+                     t->tokens.at[one->first].script != LINT_CJK,
+         led = one[-1].leads && !lint_means_things(one->means);
+    return one->request && (short_one || led || lint_means_act_only(one->means)) &&
            lint_same_paragraph(t, one - 1, one);
 }
 
@@ -327,7 +350,7 @@ void lint_sentences_read(struct lint_run *r, struct lint_sentences *s)
         one->leads = has_colon(t, one);
         if (s->all.n > 1 && points_back(t, one)) {
             one->means |= one[-1].means;
-            one->firm = false;
+            one->firm &= !one[-1].request && is_question(t, end);
         }
         read_demands(r, one);
         lint_units_read(r, t, first, end, &one->units);

@@ -101,7 +101,8 @@ static unsigned count(lint_demands d)
 static lint_demands made(const struct lint_appeal *appeal, const struct lint_asked *ask,
                          const struct lint_sentence *s)
 {
-    lint_demands has = (count(s->sure) == 1 ? s->sure : s->parts) & ask->demands;
+    bool alone = count(s->sure) == 1 || !(s->sure & ~ask->demands);
+    lint_demands has = (alone ? s->sure : s->parts) & ask->demands;
     for (size_t i = 0; i < appeal->all.n; i++)
         has &= &appeal->all.at[i] == ask ? ~(lint_demands)0 : ~appeal->all.at[i].demands;
     return s->firm ? has : 0;
@@ -114,15 +115,43 @@ static bool same_about(const struct lint_sentence *a, const struct lint_sentence
     return !x || !y || (x & y);
 }
 
-/* Of the first people of the case, a bit for each whom the sentence names. */
+/* Whom the sentence names. */
 static uint64_t people_of(const struct lint_run *r, const struct lint_sentence *s)
 {
+    return lint_people_in(r, &r->body, s->first, s->end);
+}
+
+/* Whom "she" of the sentence may be: those named last in its paragraph. */
+static uint64_t people_before(const struct lint_run *r, const struct lint_sentences *all,
+                              const struct lint_sentence *s)
+{
     uint64_t named = 0;
-    size_t end;
-    for (size_t i = 0; i < r->c->people.n && i < 64; i++)
-        if (lint_known_person(&r->known, r->words, &r->body, (int)i, s->first, &end) < s->end)
-            named |= (uint64_t)1 << i;
+    for (const struct lint_sentence *p = s; !named && p >= all->all.at; p--) {
+        if (!lint_same_paragraph(&r->body, p, s))
+            return 0;
+        named = people_of(r, p);
+    }
     return named;
+}
+
+/* All whom its paragraph names up to it: "for her, and for Anna". */
+static uint64_t people_so_far(const struct lint_run *r, const struct lint_sentences *all,
+                              const struct lint_sentence *s)
+{
+    uint64_t named = 0;
+    for (const struct lint_sentence *p = s; p >= all->all.at && lint_same_paragraph(&r->body, p, s); p--)
+        named |= people_of(r, p);
+    return named;
+}
+
+/* A name of nobody of the case stands in it: it is for somebody else. */
+static bool names_stranger(const struct lint_run *r, const struct lint_sentence *s)
+{
+    const struct lint_token *at = r->body.tokens.at;
+    for (size_t i = 0; i < r->n_others; i++)
+        if (r->others[i] >= at[s->first].from && r->others[i] < at[s->end - 1].to)
+            return true;
+    return false;
 }
 
 /* A word with a capital inside the sentence that is no name of the case: somebody else may be meant. In
@@ -146,18 +175,55 @@ static bool near_in_words(const struct lint_run *r, const struct lint_sentence *
     return common * 2 >= (x < y ? x : y);
 }
 
-/* The one is for whom the other is for, as far as both name somebody; where there are several people, "she"
- * is one of them only in nearly the same words. */
-static bool same_persons(const struct lint_run *r, const struct lint_sentence *a,
+/* A bit for each person at risk. */
+static uint64_t at_risk(const struct lint_run *r)
+{
+    uint64_t all = 0;
+    for (size_t i = 0; i < r->c->people.n && i < 64; i++)
+        all |= (uint64_t)r->c->people.at[i].at_risk << i;
+    return all;
+}
+
+/* It names what is asked by the word for it: "free them", not "let them see the spring". */
+static bool in_plain_words(const struct lint_asked *ask, const struct lint_sentence *s)
+{
+    for (size_t i = 0; i < ask->units.all.n; i++) {
+        const struct lint_unit *u = &ask->units.all.at[i];
+        if (u->kind == LINT_UNIT_CONCEPT && u->weight >= 20 && lint_units_have(&s->units, u->hash))
+            return true;
+    }
+    return false;
+}
+
+/* Somebody who is out, or dead, and for whom the appeal does not ask this. */
+static bool names_late(const struct lint_run *r, uint64_t named, uint64_t asked)
+{
+    for (size_t i = 0; i < r->c->people.n && i < 64; i++)
+        if ((named & ~asked) >> i & 1 && r->c->people.at[i].state != LINT_STATE_OPEN)
+            return true;
+    return false;
+}
+
+/* The one is for whom the other is for, as far as both name somebody. Where one of them names nobody and
+ * there are several people, "she" is who was named before it; "both" are they all, when the other names all
+ * whom the appeal asks this for, and it is asked by its name: a closing plea in a figure is none. */
+static bool same_persons(const struct lint_run *r, const struct lint_sentences *all,
+                         const struct lint_asked *ask, const struct lint_sentence *a,
                          const struct lint_sentence *b)
 {
-    uint64_t x = people_of(r, a), y = people_of(r, b);
-    size_t at_risk = 0;
-    for (size_t i = 0; i < r->c->people.n; i++)
-        at_risk += r->c->people.at[i].at_risk;
-    if ((x & y) || (!x && !y))
+    uint64_t x = people_of(r, a), y = people_of(r, b), named = x | y;
+    uint64_t risk = at_risk(r), asked = ask->people;
+    const struct lint_sentence *unnamed = x ? b : a;
+    if (names_stranger(r, a) || names_stranger(r, b) || (x && y && !(x & y)) || names_late(r, named, asked))
+        return false;
+    if ((x && y) || !named || !(risk & (risk - 1)))
         return true;
-    return (!x || !y) && (at_risk == 1 || (near_in_words(r, a, b) && !names_others(r, x ? b : a)));
+    uint64_t before = people_before(r, all, unnamed);
+    if (before)
+        return before == named;
+    bool all_asked = asked && !(asked & ~people_so_far(r, all, x ? a : b));
+    return ((all_asked && in_plain_words(ask, unnamed)) || near_in_words(r, a, b)) &&
+           !names_others(r, unnamed);
 }
 
 /* Something else of the appeal is asked between them: the second does not go on about the first. */
@@ -181,7 +247,8 @@ static bool listed(const struct lint_text *t, const struct lint_sentence *a, con
 /* Both make one request of the appeal, as items, or in different paragraphs: a sentence that goes on about
  * what was just asked asks nothing new. */
 static bool same_demand(const struct lint_run *r, const struct lint_appeal *appeal,
-                        const struct lint_sentence *a, const struct lint_sentence *b)
+                        const struct lint_sentences *all, const struct lint_sentence *a,
+                        const struct lint_sentence *b)
 {
     bool goes_on = lint_same_paragraph(&r->body, a, b) && !listed(&r->body, a, b) &&
                    !(apart(appeal, a, b) && near_in_words(r, a, b));
@@ -189,7 +256,7 @@ static bool same_demand(const struct lint_run *r, const struct lint_appeal *appe
         return false;
     for (size_t i = 0; i < appeal->all.n; i++)
         if (made(appeal, &appeal->all.at[i], a) & made(appeal, &appeal->all.at[i], b))
-            return same_persons(r, a, b);
+            return same_persons(r, all, &appeal->all.at[i], a, b);
     return false;
 }
 
@@ -203,7 +270,7 @@ void lint_duplicate_asks(struct lint_run *r)
     for (size_t j = 1; j < s.all.n && j < 200; j++)
         for (size_t i = 0; i < j; i++) {
             struct lint_sentence *a = &s.all.at[i], *b = &s.all.at[j];
-            if (!a->request || !b->request || (!same_request(r, a, b) && !same_demand(r, &appeal, a, b)))
+            if (!a->request || !b->request || (!same_request(r, a, b) && !same_demand(r, &appeal, &s, a, b)))
                 continue;
             lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
                             _("This is asked for above already: “%s”"),

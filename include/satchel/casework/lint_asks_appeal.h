@@ -11,11 +11,15 @@ struct lint_asked {
     struct lint_units units; /* of what is asked, without reasons and conditions */
     lint_means means;
     lint_demands demands;
-    bool foreign; /* in another language than the letter */
+    uint64_t people; /* whom it names: see lint_people_in */
+    bool foreign;    /* in another language than the letter */
 };
 struct lint_appeal {
     DYN(struct lint_asked) all; /* in the order of the context's */
 };
+
+/* Of the first 64 people of the case, a bit for each whom tokens first..end-1 of t name. */
+uint64_t lint_people_in(const struct lint_run *r, const struct lint_text *t, size_t first, size_t end);
 
 /* Lack of memory is kept in the run. */
 void lint_appeal_read(struct lint_run *r, struct lint_appeal *a);

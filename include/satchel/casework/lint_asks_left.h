@@ -8,6 +8,8 @@
 
 struct lint_left {
     struct lint_sentence part; /* of a request; its units are owned */
+    uint64_t people;           /* whom its sentence names: see lint_people_in */
+    lint_demands near;         /* what is asked beside it */
     bool known;                /* it asks for something else by name */
     bool used;
 };
@@ -22,5 +24,11 @@ void lint_left_free(struct lint_lefts *left);
 /* Something in the part speaks of what a alone asks. */
 bool lint_left_touches(const struct lint_appeal *asks, const struct lint_asked *a,
                        const struct lint_left *left);
+
+/* It goes on about what a asks, which stands beside it. */
+bool lint_left_goes_on(const struct lint_appeal *asks, const struct lint_asked *a,
+                       const struct lint_left *left);
+/* It may be what a asks, in words of its own: it is not for somebody else. */
+bool lint_left_may_be(const struct lint_asked *a, const struct lint_left *left);
 
 #endif

@@ -7,7 +7,7 @@
 
 /* Sets of meanings and of demands. */
 typedef uint64_t lint_means;
-typedef uint32_t lint_demands;
+typedef uint64_t lint_demands;
 
 /* All that tokens first..end-1 mean, but for the parts that ask for nothing: conditions, reasons, what is
  * told of somebody in passing. lang: that of t, "" when unclear. */
@@ -29,6 +29,8 @@ lint_means lint_means_about(lint_means m);
 
 /* All but what is done with anything: to stop, to let, to give. */
 lint_means lint_means_things(lint_means m);
+/* All but what nearly every request has: to let, to go, not. */
+lint_means lint_means_more(lint_means m);
 /* The writer asks to be heard, read or answered. */
 bool lint_means_nothing(lint_means m);
 
