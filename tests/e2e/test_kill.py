@@ -24,6 +24,7 @@ PASS = "correct horse battery staple lamp"
 KEPT_WITHIN = 2.0  # seconds
 SLOW = 1.0         # for a machine under load
 WORD = re.compile(r"r\d{4}w\d\d")
+IN_USE = re.compile(r" .* lock \d+m?\n")  # the title row of a screen that is not locked
 FORMS = {"note": ("C-n", "New: Note"), "case": ("a", "New: Case")}
 NEVER = float("inf")
 
@@ -162,6 +163,12 @@ class Loop:
 
     # ---- at the terminal ----
 
+    def to_agenda(self):
+        """From the case that was just made, or where the last session ended."""
+        while not self.terminal.wait(lambda s: IN_USE.match(s)).startswith(" Agenda"):
+            self.terminal.keys("Escape")
+            time.sleep(0.05)
+
     def open_form(self, kind):
         key, title = FORMS[kind]
         self.terminal.keys(key)
@@ -203,9 +210,10 @@ class Loop:
     def save(self):
         self.form.saving = True
         self.terminal.keys("C-s")
-        self.terminal.wait(lambda s: "\n Saved" in s and s.startswith(" Agenda"))
+        self.terminal.wait(lambda s: "\n Saved" in s)
         self.saved.add(self.form.text())
         self.form = None
+        self.to_agenda()
 
     def work(self):
         if self.form:
@@ -225,7 +233,7 @@ class Loop:
         self.terminal.wait(lambda s: re.search("^ *Passphrase", s, re.M))
         self.terminal.typed(PASS)
         self.terminal.keys("Enter")
-        self.terminal.wait(lambda s: s.startswith(" Agenda"))
+        self.to_agenda()
 
     def one_round(self):
         self.rng, self.count = random.Random(f"{self.seed}/{self.round}"), 0
@@ -255,6 +263,8 @@ class Loop:
         self.check_stored()
         run("verify")
         lags = sorted(self.lags) or [0.0]
+        if self.rounds >= 10 and (self.opening * 2 > self.rounds or len(self.saved) * 2 < self.rounds or len(self.lags) * 4 < self.rounds):
+            fail(f"hardly anything was tried: {self.opening} kills while opening, {len(self.saved)} records, {len(self.lags)} forms not saved")
         print(f"{self.rounds} kills, seed {self.seed}: {self.opening} while opening, {len(self.saved)} records said to be saved and all there, "
               f"{len(self.lags)} forms not saved, {self.drafts} of them with text in the draft: behind by {lags[len(lags) // 2]:.2f} s (median), "
               f"{lags[-1]:.2f} s (most); {time.monotonic() - began:.0f} s")
