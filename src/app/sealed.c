@@ -105,10 +105,16 @@ int sealed_offer(struct sealed *s, struct store *store, struct err *e)
     bool any = s->drafts > 0, whole = !s->plain.failed;
     int rc = any && whole && store ? store_plain(store, (const uint8_t *)s->plain.data, s->plain.len, e)
                                    : -(int)any;
+    s->offered = any;
+    if (rc == 0 || s->packed)
+        sealed_drop(s);
+    return rc == 0 ? 0 : sealed_taken(s, false);
+}
+
+void sealed_drop(struct sealed *s)
+{
     buf_free(&s->plain);
     s->drafts = 0;
-    s->offered = any;
-    return rc == 0 ? 0 : sealed_taken(s, false);
 }
 
 int sealed_taken(struct sealed *s, bool taken)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening the vault, and closing it so that nothing stays behind. The order of a lock: the screen shows
  * nothing, drafts are sealed in memory, views freed (they hold record text), messages and clipboard wiped;
- * then the vault is given the drafts, for 80 ms at most, and where the user was; store and vault closed (the
+ * then the vault is given the drafts, for 50 ms at most, and where the user was; store and vault closed (the
  * vault wipes keys and SQLite's memory), screen blank, unlock shown. The disk comes last: what the vault
  * wants written is noted, sealed, and written when all that is done (writing.h). It never asks; what fails on
  * the way is passed over, because a vault that stays open is worse than a draft that is two seconds old. */
@@ -32,27 +32,27 @@ static void close_store(struct app *a)
 
 /* ---- what the disk does not take ---- */
 
-#define KEEP_WITHIN_MS 80  /* since the lock began */
-#define END_WITHIN_MS  100 /* ... with the end of the session, when that was not enough */
+#define KEEP_WITHIN_MS 50 /* since the lock began */
+#define END_WITHIN_MS  80 /* ... with the end of the session, when that was not enough */
 
-/* From here on what was typed stands in one place, and no disk is needed to keep it. */
+/* From here on what was typed stands in one place, and no disk is needed to keep it. Of a program that ends
+ * nothing stays in memory: there it is not sealed. */
 static void seal_drafts(struct app *a, const struct buf *places)
 {
     a->sealed.collecting = true;
     app_keep_drafts(a);
     a->unkept = app_is_unkept(a);
-    sealed_end(&a->sealed, buf_text(places), a->vault ? vault_draft_key(a->vault) : NULL, NULL);
+    sealed_end(&a->sealed, buf_text(places), a->vault && !a->done ? vault_draft_key(a->vault) : NULL, NULL);
 }
 
 /* The program is told to end in the middle of a change: that was cut off, and its connection takes no more.
  */
-static void offer_again(struct app *a)
+static int offer_again(struct app *a)
 {
     close_store(a);
-    a->unstored = vault_again(a->vault, NULL) < 0 ||
-                  store_open(vault_db(a->vault), &a->clock, &a->store, NULL) < 0 ||
-                  sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), NULL) < 0;
-    a->sealed.offered = !a->unstored;
+    return vault_again(a->vault, NULL) < 0 || store_open(vault_db(a->vault), &a->clock, &a->store, NULL) < 0
+               ? -1
+               : sealed_offer(&a->sealed, a->store, NULL);
 }
 
 /* No disk is waited for, but a text of many megabytes takes its time to be sealed page by page. What was cut
@@ -66,10 +66,11 @@ static void offer_drafts(struct app *a, int64_t began)
     int rc = sealed_offer(&a->sealed, room ? a->store : NULL, NULL);
     bool late = !a->done && clock_boot_ms(&a->clock) >= until;
     guard_hurry(a->guard, late ? began + END_WITHIN_MS : 0);
+    if (rc < 0 && room && a->done && a->vault)
+        rc = offer_again(a);
+    sealed_drop(&a->sealed);
     a->unstored |= rc > 0;
     a->unkept |= rc < 0;
-    if (rc > 0 && room && a->done && a->vault)
-        offer_again(a);
     writing_offered(a);
 }
 

@@ -13,11 +13,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "powerloss.h"
 #include "vaults.h"
 #include "satchel/base/err.h"
+#include "satchel/vault/halt.h"
 #include "satchel/vault/io.h"
 #include "satchel/vault/late.h"
 
@@ -538,6 +541,83 @@ static void it_writes_the_same_in_the_same_order(void **state)
     vaults_close(v);
 }
 
+/* ---- a lock that cuts something off, on a disk that takes nothing ---- */
+
+struct stalled {
+    struct vault_io io;
+    pthread_mutex_t lock; /* held while nothing is taken */
+};
+
+static void wait_in_line(const struct vault_io *io)
+{
+    struct stalled *s = (struct stalled *)(uintptr_t)io;
+    pthread_mutex_lock(&s->lock);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static ssize_t stalled_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    wait_in_line(io);
+    return VAULT_IO_SYSTEM.write(&VAULT_IO_SYSTEM, fd, from, n, at);
+}
+
+static int stalled_sync(const struct vault_io *io, int fd)
+{
+    wait_in_line(io);
+    return VAULT_IO_SYSTEM.sync(&VAULT_IO_SYSTEM, fd);
+}
+
+#define MANY "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i LIMIT 40000) "
+
+struct cutting {
+    struct halt halt;
+    struct late *late;
+};
+
+/* In the middle of a statement, when some of it is on its way. */
+static bool cut_when_it_spills(void *arg)
+{
+    struct cutting *c = arg;
+    if (!late_is_done(c->late))
+        atomic_store(&c->halt.until, 1);
+    return false;
+}
+
+/* It is undone, and the session ended, and none of that waits. */
+static void what_is_cut_off_is_undone_without_the_disk(void **state)
+{
+    struct vaults *w = *state;
+    struct stalled disk = { .io = VAULT_IO_SYSTEM, .lock = PTHREAD_MUTEX_INITIALIZER };
+    struct cutting c = { .halt = { .look = cut_when_it_spills, .look_arg = &c } };
+    disk.io.write = disk.io.write_durable = stalled_write;
+    disk.io.sync = stalled_sync;
+    struct late *late = c.late = late_new(&disk.io, NULL);
+    struct vault_options o = VAULTS_OPTIONS;
+    o.io = late_io(late);
+    o.halt = &c.halt;
+    struct vault *v = vaults_open_at(w, w->path, VAULTS_PASSPHRASE, &o);
+    assert_non_null(v);
+    vaults_add(v, "before");
+    pthread_mutex_lock(&disk.lock);
+    late_hold(late, NULL, NULL);
+    late_go(late);
+    static const char LONG[] = "INSERT INTO note(text) " MANY "SELECT 'half ' || n FROM i";
+    assert_int_not_equal(sqlite3_exec(vault_db(v), LONG, NULL, NULL, NULL), SQLITE_OK);
+    assert_false(late_is_done(late));
+    atomic_store(&c.halt.until, 0);
+    alarm(30);
+    assert_int_equal(vault_close(v, &w->e), 0);
+    alarm(0);
+    assert_false(late_is_done(late));
+    pthread_mutex_unlock(&disk.lock);
+    late_free(late);
+    v = vaults_open_at(w, w->path, VAULTS_PASSPHRASE, &VAULTS_OPTIONS);
+    assert_non_null(v);
+    assert_int_equal(vault_notices(v), 0);
+    assert_int_equal(vaults_number(v, "SELECT count(*) FROM note"), 2);
+    vaults_close(v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -554,6 +634,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_left_fails, setup, teardown),
         cmocka_unit_test_setup_teardown(another_thread_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(it_writes_the_same_in_the_same_order, vaults_setup_one,
+                                        vaults_teardown),
+        cmocka_unit_test_setup_teardown(what_is_cut_off_is_undone_without_the_disk, vaults_setup_one,
                                         vaults_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,9 +40,11 @@ int sealed_add(struct sealed *s, const struct draft *d, struct err *e);
 /* Ends the collecting, with the screens that stood open (as in the setting), and seals what there is. 1:
  * there was; 0: nothing, or key is NULL; -1: no memory. In any case it can be offered. */
 int sealed_end(struct sealed *s, const char *places, const uint8_t *key, struct err *e);
-/* Once after it: offers the vault what was collected, store NULL: there is no use in that. 0: it has it, or
- * there was nothing; 1: it was not taken, and stays here sealed; -1: it is lost. */
+/* After it: offers the vault what was collected, store NULL: there is no use in that. 0: it has it, or there
+ * was nothing; 1: it was not taken, and stays here sealed; -1: it was not sealed either, and may be offered
+ * once more, or dropped. */
 int sealed_offer(struct sealed *s, struct store *store, struct err *e);
+void sealed_drop(struct sealed *s);
 /* Once after it, when it is known whether the disk has what the vault had taken. As sealed_offer. */
 int sealed_taken(struct sealed *s, bool taken);
 /* What this key opens goes into the vault, and the screens that stood open. -1: the vault did not take it,
