@@ -82,6 +82,14 @@ void lint_names_free(struct lint_names *names)
     free(names);
 }
 
+void lint_names_clear(struct lint_names *names)
+{
+    buf_cut(&names->arena, 1);
+    names->all.n = names->hashes.n = names->links.n = 0;
+    memset(names->bucket, 0, names->buckets * sizeof *names->bucket);
+    names->last_title = 0;
+}
+
 size_t lint_names_count(const struct lint_names *names)
 {
     return names->all.n;

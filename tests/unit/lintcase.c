@@ -374,9 +374,10 @@ static bool known(struct lint_case *c, char *line)
 
 /* ---- cases ---- */
 
-static void start(struct lint_case *c)
+static void start(struct lint_case *c, struct lint_names *names)
 {
-    *c = (struct lint_case){ .names = lint_names_new(NULL) };
+    *c = (struct lint_case){ .names = names };
+    lint_names_clear(names);
     c->letter.date = INT32_MIN;
     c->context.kase = 1;
     c->context.deadline = INT32_MIN;
@@ -391,7 +392,6 @@ static void end(struct lint_case *c)
     for (size_t i = 0; i < c->expected.n; i++)
         str_free(c->expected.at[i].quote);
     free(c->expected.at);
-    lint_names_free(c->names);
     lint_context_free(&c->context);
 }
 
@@ -416,11 +416,12 @@ static const char *read_lines(const char *s, struct lint_case *c, struct buf *bo
 
 static bool read_cases(const char *base, void (*each)(struct lint_case *, void *), void *arg)
 {
-    const char *s = strstr(base, "=== ");
+    struct lint_names *names = lint_names_new(NULL);
+    const char *s = names ? strstr(base, "=== ") : NULL;
     while (s && *s) {
         struct lint_case c;
         struct buf body = { 0 };
-        start(&c);
+        start(&c, names);
         size_t n = strcspn(s, "\n");
         c.title = strndup(s + 4, n - 4);
         bool good = read_lines(base, &c, &body);
@@ -433,6 +434,7 @@ static bool read_cases(const char *base, void (*each)(struct lint_case *, void *
             each(&c, arg);
         end(&c);
     }
+    lint_names_free(names);
     return s != NULL;
 }
 

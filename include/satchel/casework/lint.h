@@ -54,6 +54,8 @@ int lint_code_of(const char *name);              /* enum lint_code; -1: no such 
 struct lint_names;
 struct lint_names *lint_names_new(struct err *e); /* NULL: no memory */
 void lint_names_free(struct lint_names *names);   /* NULL is fine */
+/* Of all names; the word lists, which take longer to make, stay. */
+void lint_names_clear(struct lint_names *names);
 /* One name, in any script, of a person (0: unknown) in a case (0: none). case_title: shown as evidence, may
  * be NULL; copied. A person in several cases, or with several names, is added once for each. Names without a
  * case (officials, say) are no evidence of another case. */
