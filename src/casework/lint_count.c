@@ -12,6 +12,7 @@
 #include "satchel/base/text.h"
 #include "satchel/casework/lint_count_cjk.h"
 #include "satchel/casework/lint_count_time.h"
+#include "satchel/casework/lint_measure.h"
 #include "satchel/casework/lint_stem.h"
 #include "satchel/casework/lint_value.h"
 
@@ -145,21 +146,15 @@ static bool set_apart(const struct lint_reader *d, size_t i, size_t next)
     return before || joined || lint_reads(d, next, LINT_W_PART);
 }
 
-/* Part of a sum of money, an hour, a share, a number of a document. */
+/* Part of an hour, a share, a number of a document. */
 static bool technical(const struct lint_reader *d, size_t i, size_t next)
 {
     const struct lint_text *t = d->t;
     size_t from = t->tokens.at[i].from, to = t->tokens.at[next - 1].to;
     const char *before = from ? t->s + from - 1 : " ", *behind = t->s + to;
     behind += *behind == ' ';
-    static const char *const MONEY[] = { "€", "£", "¥", "₽", "₺" };
-    for (size_t k = 0; k < sizeof MONEY / sizeof *MONEY; k++)
-        if (!strncmp(behind, MONEY[k], strlen(MONEY[k])) ||
-            (from >= strlen(MONEY[k]) &&
-             !strncmp(t->s + from - strlen(MONEY[k]), MONEY[k], strlen(MONEY[k]))))
-            return true;
-    return strchr("$/:+#@.", *before) || (*behind && strchr("%$/:°", *behind) && t->s[to] != ' ') ||
-           *behind == '%' || *behind == '$';
+    return strchr("/:+#@.", *before) || (*behind && strchr("%/:°", *behind) && t->s[to] != ' ') ||
+           *behind == '%';
 }
 
 /* "wounded 33", "thirty-three were wounded": people, without a word for them. */
@@ -187,6 +182,8 @@ static void count_at(struct lint_reader *d, size_t i, size_t next, int64_t value
 {
     size_t unit = next;
     bool digits = d->t->tokens.at[i].number;
+    if (lint_measure_read(d, i, next, value))
+        return;
     if (lint_read_on(d, next) && lint_of_years(d, next)) {
         if (lint_reads_term(d, next + 1, "sentence"))
             lint_add_time(d, i, next + 1, value, 'y', true);
@@ -199,9 +196,11 @@ static void count_at(struct lint_reader *d, size_t i, size_t next, int64_t value
         unit = next + 1; /* 43 long years */
     if (lint_read_on(d, unit) && lint_reads(d, unit, LINT_W_UNIT))
         lint_count_unit(d, i, unit, value);
-    else if (digits && next == i + 1 && value > 2 &&
-             (lint_age_between_marks(d, i, next) ||
-              (i && lint_read_on(d, i) && lint_reads_term(d, i - 1, "age"))))
+    else if (value > 2 && ((digits && next == i + 1 && lint_age_between_marks(d, i, next)) ||
+                           (i && lint_read_on(d, i) && lint_reads_term(d, i - 1, "age") &&
+                            (digits || !lint_read_on(d, next)))))
+        lint_add_age(d, i, next, value);
+    else if (lint_age_bare(d, i, next, value))
         lint_add_age(d, i, next, value);
     else if (value < 1900 && is_bare(d, i, next))
         count_bare(d, i, next, value);
@@ -212,14 +211,19 @@ static void count_at(struct lint_reader *d, size_t i, size_t next, int64_t value
 void lint_counts_read(const struct lint_run *r, const struct lint_text *t, bool in_letter,
                       struct lint_counts *out)
 {
-    struct lint_reader d = { r, t, lint_language_of(r, t, 2), out, in_letter };
+    const char *lang = in_letter && *r->lang ? r->lang : lint_language_of(r, t, 2);
+    struct lint_reader d = { r, t, lang, out, in_letter };
     for (size_t i = 0, n; i < t->tokens.n; i += n) {
         int64_t value = lint_value_at(r->words, t, d.lang, i, &n);
         size_t next = i + n;
         if (!in_letter)
             lint_count_one(&d, i);
+        lint_measure_ordinal(&d, i);
         if (t->tokens.at[i].script == LINT_CJK)
             lint_counts_read_cjk(r, t, i, out);
+        else if (value > 1 && (lint_measure_article(&d, i, next, value) ||
+                               lint_measure_money(&d, i, next, value)))
+            continue;
         else if (value > 1 && is_other(&d, next) && !(i && lint_reads(&d, i - 1, LINT_W_PART)))
             count_nouns(&d, i, next + 1, value, true);
         else if (value > 1 && !set_apart(&d, i, next) && !technical(&d, i, next) &&

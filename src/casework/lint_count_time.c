@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "satchel/base/date_words.h"
+#include "satchel/casework/lint_known.h"
 
 /* ---- ages ---- */
 
@@ -90,13 +91,22 @@ static bool of_somebody_else(const struct lint_reader *d, size_t i)
     return false;
 }
 
+/* "the 43-year-old teacher", "43 yaşındaki": said of what stands behind it. */
+static bool of_noun(const struct lint_reader *d, size_t end)
+{
+    static const char SAID[] = " old yasindaki ";
+    return lint_read_on(d, end) && (lint_one_of(d->t, end - 1, SAID) || lint_of_years(d, end - 1));
+}
+
 void lint_add_age(struct lint_reader *d, size_t i, size_t end, int64_t value)
 {
     struct lint_count c = lint_read_count(d, i, end, LINT_COUNT_AGE, value);
     size_t named = 0;
     if (value > 115 || of_several(d, i) || is_bound(d, i))
         return;
-    c.person = lint_named_before(d->r, d->t, i, &named);
+    int behind = of_noun(d, end) ? lint_named_behind(d->r, d->t, end, 5) : -1;
+    c.person = behind >= 0 ? behind : lint_named_before(d->r, d->t, i, &named);
+    named = behind >= 0 ? i : named;
     for (size_t k = i; k > 0 && i - k < 5 && !lint_starts_sentence(d->t, k) && k > named && !c.key[0]; k--)
         c.key[0] = kin_at(d, k - 1);
     for (size_t k = end; k < end + 2 && lint_read_on(d, k) && !c.key[0]; k++)
@@ -128,17 +138,36 @@ static bool has_before(const struct lint_reader *d, size_t i)
     const struct lint_token *before = &d->t->tokens.at[i - 1];
     if (before->key_len == 1 && before->to - before->from > 1)
         return false; /* "à" */
-    static const char *const HAS[][2] = { { "es", " tiene tenia cumplio " },
-                                          { "fr", " a avait ont " },
-                                          { "it", " ha aveva compie " },
-                                          { "pt", " tem tinha " },
-                                          { "ru", " еи ему которои которому " } };
+    static const char *const HAS[][2] = { { "es", " tiene tenia cumplio cumplira cumplidos sus " },
+                                          { "fr", " a avait ont eu ses fete aura " },
+                                          { "it", " ha aveva compie compiuto suoi avra " },
+                                          { "pt", " tem tinha fez completou seus aos terá " },
+                                          { "de", " seinen ihren mit " },
+                                          { "ru", " еи ему которои которому исполнилось свои " } };
     if (!strcmp(d->lang, "ru") && (relative_at(d, i - 1) || lint_reads(d, i - 1, LINT_W_KIN)))
         return true; /* его матери 76 лет */
     for (size_t k = 0; k < sizeof HAS / sizeof *HAS; k++)
         if (!strcmp(d->lang, HAS[k][0]) && lint_one_of(d->t, i - 1, HAS[k][1]))
             return true;
     return false;
+}
+
+/* "Anna Testova, apicultora de", "Anna Testova, miel de abeja, de": what somebody named is said to be. */
+static bool apposed(const struct lint_reader *d, size_t i)
+{
+    const struct lint_text *t = d->t;
+    for (size_t k = i; k > 0 && i - k < 3 && t->tokens.at[k].gap <= LINT_COMMA; k--)
+        if (t->tokens.at[k].gap == LINT_COMMA)
+            return t->tokens.at[k - 1].capital && !t->tokens.at[k - 1].number;
+    return false;
+}
+
+/* "À 72 ans, Jean ...": opens the clause, and no sentence is told. */
+static bool opens_clause(const struct lint_reader *d, size_t i, size_t end)
+{
+    return i && lint_one_of(d->t, i - 1, " a con com mit at with в с ") &&
+           (lint_starts_sentence(d->t, i - 1) || d->t->tokens.at[i - 1].gap == LINT_COMMA) &&
+           (end >= d->t->tokens.n || d->t->tokens.at[end].gap >= LINT_COMMA || d->t->tokens.at[end].capital);
 }
 
 static bool age_before(const struct lint_reader *d, size_t i)
@@ -149,7 +178,8 @@ static bool age_before(const struct lint_reader *d, size_t i)
     if (!i || !lint_read_on(d, i))
         return false;
     return has_before(d, i) || (i > 1 && lint_one_of(d->t, i - 1, " de di d ") &&
-                                d->t->tokens.at[i - 1].gap <= LINT_COMMA && is_human(d, i - 2));
+                                d->t->tokens.at[i - 1].gap <= LINT_COMMA &&
+                                (is_human(d, i - 2) || apposed(d, i - 2)));
 }
 
 /* "ул. Ленина, 5", "12 Mill Lane, 5": the number of a house. */
@@ -163,9 +193,17 @@ static bool in_street(const struct lint_reader *d, size_t i)
     return false;
 }
 
+static bool in_brackets(const struct lint_text *t, size_t i)
+{
+    return i && t->tokens.at[i].from && t->s[t->tokens.at[i].from - 1] == '(' &&
+           t->s[t->tokens.at[i].to] == ')';
+}
+
 bool lint_age_between_marks(const struct lint_reader *d, size_t i, size_t end)
 {
     const struct lint_text *t = d->t;
+    if (end == i + 1 && t->tokens.at[i].number && in_brackets(t, i) && is_human(d, i - 1))
+        return true;
     if (!i || t->tokens.at[i].gap != LINT_COMMA || t->tokens.at[i - 1].number)
         return false;
     bool years = end > i + 1, human = is_human(d, i - 1),
@@ -176,6 +214,36 @@ bool lint_age_between_marks(const struct lint_reader *d, size_t i, size_t end)
     bool next_number = end < t->tokens.n && t->tokens.at[end].number;
     return before.kind != DATE_MONTH && before.kind != DATE_WEEKDAY && !next_number &&
            (end >= t->tokens.n || t->tokens.at[end].gap >= LINT_COMMA);
+}
+
+/* Somebody at token i: a name of the case, a pronoun, a relative. */
+static bool ends_somebody(const struct lint_reader *d, size_t i)
+{
+    static const char WHO[] = " who der die that wer ";
+    return lint_one_of(d->t, i, WHO) || lint_reads(d, i, LINT_W_PRONOUN) || relative_at(d, i) ||
+           (d->t->tokens.at[i].capital && lint_known_word(&d->r->known, d->t, i));
+}
+
+/* Nothing that is counted stands behind. */
+static bool nothing_counted(const struct lint_reader *d, size_t end)
+{
+    static const char BEHIND[] = " and or but when now at who that if while as und oder aber als wenn war ist "
+                                 "today only already years ";
+    return !lint_read_on(d, end) || lint_one_of(d->t, end, BEHIND) || lint_reads(d, end, LINT_W_PRONOUN);
+}
+
+bool lint_age_bare(const struct lint_reader *d, size_t i, size_t end, int64_t value)
+{
+    static const char IS[] = " is was turned turns be been now only just s ist war wird wurde erst nur ";
+    size_t k = i;
+    if (value < 5 || value > 110 || (strcmp(d->lang, "en") != 0 && strcmp(d->lang, "de") != 0))
+        return false;
+    while (k > 0 && i - k < 3 && lint_read_on(d, k) && lint_one_of(d->t, k - 1, IS))
+        k--;
+    bool said = k < i && k > 0 && ends_somebody(d, k - 1) && nothing_counted(d, end);
+    bool relative = i > 1 && !strcmp(d->lang, "de") && lint_read_on(d, end) && nothing_counted(d, end) &&
+                    lint_one_of(d->t, i - 1, " der die ") && lint_one_of(d->t, end, " ist war ");
+    return said || relative; /* "der 72 ist" */
 }
 
 bool lint_of_years(const struct lint_reader *d, size_t i)
@@ -256,13 +324,13 @@ void lint_count_unit(struct lint_reader *d, size_t i, size_t u, int64_t value)
     bool joined = d->t->tokens.at[u].gap == LINT_JOINED;
     if (*unit == '-' || *unit == 'h' || (*unit == 'y' && value >= 1000)) /* the year 2021 */
         return;
-    bool old = false;
+    bool old = unit[1] != '\0'; /* yaşında */
     for (size_t k = end; k < end + 2 && lint_read_on(d, k); k++)
         old |= lint_reads_term(d, k, "age");
     bool sentence =
         lint_read_on(d, end) && lint_read_on(d, end + 1) && lint_reads_term(d, end + 1, "sentence");
     if (*unit == 'y' &&
-        (old || (!sentence && (age_before(d, i) || (!joined && lint_age_between_marks(d, i, end))))))
+        (old || (!sentence && (age_before(d, i) || opens_clause(d, i, end) || (!joined && lint_age_between_marks(d, i, end))))))
         lint_add_age(d, i, end, value);
     else
         lint_add_time(d, i, end, value, *unit, joined);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/casework/lint_beside.h"
+
 uint32_t lint_value_hash(const char *value)
 {
     uint32_t h = 2166136261u;
@@ -89,6 +91,7 @@ void lint_counts_push(const struct lint_run *r, const struct lint_text *t, size_
 {
     c.text = t->s;
     c.event = lint_event_near(r, t, i, c.from, c.to, NULL);
+    lint_beside_read(r, t, i, &c);
     bool limit =
         c.what >= LINT_COUNT_DAYS && c.key[0] == lint_value_hash("limit"); /* "up to" says no doubt */
     for (size_t k = i > 3 ? i - 3 : 0; k < i && !limit; k++)
@@ -126,6 +129,14 @@ int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_
         return whole >= 0 ? whole : person;
     }
     return -1;
+}
+
+int lint_named_behind(const struct lint_run *r, const struct lint_text *t, size_t i, size_t most)
+{
+    int person = -1;
+    for (size_t end = i + most; i < end && i < t->tokens.n && t->tokens.at[i].gap <= LINT_SPACE && person < 0; i++)
+        person = person_at(r, t, i, t->tokens.n);
+    return person;
 }
 
 /* ---- the writer's own ---- */

@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "satchel/base/date_words.h"
 #include "satchel/base/edtf.h"
 #include "satchel/base/edtf_prose.h"
 #include "satchel/base/text.h"
 #include "satchel/casework/lint_near.h"
+#include "satchel/casework/lint_reader.h"
+#include "satchel/casework/lint_value.h"
 
 struct days {
     const struct lint_run *r;
@@ -83,6 +86,18 @@ static bool is_first(const struct lint_text *t, size_t i)
     return false;
 }
 
+/* "in prison since March": since somebody was arrested. */
+static uint32_t held_since(const struct days *d, size_t i)
+{
+    size_t end = lint_sentence_end(d->t, i);
+    for (size_t k = lint_sentence_start(d->t, i); k < end; k++) {
+        const char *term = lint_word_at(d->r->words, d->t, k, LINT_W_TERM, NULL);
+        if (term && (!strcmp(term, "held") || !strcmp(term, "sentence")))
+            return lint_value_hash("arrest");
+    }
+    return 0;
+}
+
 static void push(struct days *d, struct lint_day day, size_t from, size_t to)
 {
     size_t i = token_at(d, from);
@@ -96,6 +111,8 @@ static void push(struct days *d, struct lint_day day, size_t from, size_t to)
     day.from = (uint32_t)from;
     day.to = (uint32_t)to;
     day.event = lint_event_near(d->r, d->t, i, from, to, &day.deed);
+    if (!day.event && day.since)
+        day.event = held_since(d, i);
     if (dyn_room(&d->out->days) < 0)
         d->out->failed = true;
     else
@@ -160,6 +177,60 @@ static void one_day_each(struct lint_counts *c, size_t first)
         }
 }
 
+/* ---- days in words ---- */
+
+/* The month at token i: 1..12; 0: none. */
+static int month_at(const struct lint_text *t, size_t i)
+{
+    if (i >= t->tokens.n || t->tokens.at[i].gap > LINT_SPACE)
+        return 0;
+    struct date_token month = date_token_at(t->s, t->len, t->tokens.at[i].from);
+    bool small = month.weak && t->tokens.at[i].script == LINT_LATIN && !t->tokens.at[i].capital;
+    return month.kind == DATE_MONTH && !small ? month.value : 0;
+}
+
+/* The day that the words at token i are; 0: none. *n gets its tokens. */
+static int day_said(const struct days *d, size_t i, size_t *n)
+{
+    const char *ordinal = lint_word_at(d->r->words, d->t, i, LINT_W_ORDINAL, n);
+    int64_t value = ordinal ? atoi(ordinal) : -1;
+    if (!ordinal && !d->t->tokens.at[i].number)
+        value = lint_value_at(d->r->words, d->t, d->r->lang, i, n);
+    return value >= 1 && value <= 31 ? (int)value : 0;
+}
+
+/* "the third of March", "tres de marzo", "третьего марта": its tokens, 0: none. */
+static size_t read_said_day(struct days *d, size_t i)
+{
+    static const char OF[] = " of de do di del d من ";
+    const struct lint_text *t = d->t;
+    struct lint_day day = { 0 };
+    size_t n = 1, k;
+    day.day = day_said(d, i, &n);
+    k = i + n;
+    if (!day.day || k >= t->tokens.n)
+        return 0;
+    k += lint_one_of(t, k, OF) && t->tokens.at[k].gap <= LINT_SPACE;
+    if (!(day.month = month_at(t, k)))
+        return 0;
+    k++;
+    size_t year = k < t->tokens.n && lint_one_of(t, k, OF) ? k + 1 : k;
+    if (year < t->tokens.n && t->tokens.at[year].number && t->tokens.at[year].key_len == 4 &&
+        t->tokens.at[year].gap <= LINT_COMMA) {
+        day.year = atoi(lint_key(t, year));
+        k = year + 1;
+    }
+    push(d, day, t->tokens.at[i].from, t->tokens.at[k - 1].to);
+    return k - i;
+}
+
+static void read_said_days(struct days *d)
+{
+    d->token = 0;
+    for (size_t i = 0, n; i < d->t->tokens.n; i += n ? n : 1)
+        n = d->t->tokens.at[i].script == LINT_CJK ? 0 : read_said_day(d, i);
+}
+
 void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct lint_counts *out)
 {
     struct days d = { r, t, out, 0 };
@@ -175,5 +246,6 @@ void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct 
         last = to;
     }
     read_years(&d, last, t->len);
+    read_said_days(&d);
     one_day_each(out, first);
 }

@@ -9,39 +9,20 @@
 #include <string.h>
 
 #include "satchel/base/i18n.h"
+#include "satchel/casework/lint_beside.h"
 #include "satchel/casework/lint_count.h"
 #include "satchel/casework/lint_days.h"
+#include "satchel/casework/lint_measure.h"
 
 struct numbers {
     struct lint_run *r;
     struct lint_counts known, said;
 };
 
-/* ---- of about the same size ---- */
-
 /* More or less, or no more than: may be somewhat less, and hardly more. */
 static bool near_enough(const struct lint_count *c, int64_t known)
 {
     return c->about && c->value * 10 <= known * 11 && c->value * 4 >= known * 3;
-}
-
-static int64_t reversed(int64_t n)
-{
-    int64_t out = 0;
-    for (; n; n /= 10)
-        out = out * 10 + n % 10;
-    return out;
-}
-
-/* A slip of the pen rather than another count: of about the same size, the digits turned, a zero more or
- * less. */
-static bool comparable(int64_t a, int64_t b)
-{
-    int64_t less = a < b ? a : b, more = a < b ? b : a;
-    bool tens = false;
-    for (int64_t power = less; power > 0 && power <= more; power *= 10)
-        tens |= power == more;
-    return more <= less * 3 || tens || reversed(a) == b;
 }
 
 /* ---- the same thing ---- */
@@ -97,13 +78,13 @@ static bool same_thing(const struct lint_count *a, const struct lint_count *b)
 static bool may_differ(const struct lint_count *c, const struct lint_count *known)
 {
     if (c->what == LINT_COUNT_THINGS)
-        return !comparable(c->value, known->value);
+        return !lint_count_comparable(c->value, known->value);
     if (c->what == LINT_COUNT_AGE)
         return false;
-    if (is_term(c, "-"))
+    if (is_term(c, "-") && !(c->event ? c->event == known->event : lint_counts_near(c, known)))
         return true;
-    return is_term(c, "held") ? c->value >= known->value && reversed(c->value) != known->value
-                              : !comparable(c->value, known->value) && c->value > known->value * 5;
+    return is_term(c, "held") || is_term(c, "-") ? c->value >= known->value && lint_count_reversed(c->value) != known->value
+                              : !lint_count_comparable(c->value, known->value) && c->value > known->value * 5;
 }
 
 /* ---- people, whatever the word ---- */
@@ -142,7 +123,7 @@ static const struct lint_count *other_people(const struct numbers *n, const stru
         if (k->value == c->value || near_enough(c, k->value))
             return NULL;
         if (k->event == c->event && (is_key(c, person) || is_key(k, person)) &&
-            comparable(c->value, k->value))
+            lint_count_comparable(c->value, k->value))
             other = k;
     }
     return other;
@@ -179,6 +160,8 @@ static const struct lint_count *differs(const struct numbers *n, const struct li
 {
     const struct lint_count *other = NULL;
     bool own = has_own(n, c), anothers = false;
+    if (c->what == LINT_COUNT_MEASURE)
+        return lint_measure_differs(&n->known, c);
     if (c->what == LINT_COUNT_THINGS && c->key[0] == lint_value_hash("h person") && counted_otherwise(n, c))
         return NULL;
     for (size_t i = 0; i < n->known.all.n; i++) {

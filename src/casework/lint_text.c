@@ -123,6 +123,22 @@ static bool ordinal(const struct cutter *after)
     return date_token_at(t->s, t->len, after->at).kind == DATE_MONTH;
 }
 
+/* "5 a.m. on Monday", "158. maddesi": a small letter begins no sentence, but what is numbered. */
+static bool goes_on(struct cutter after)
+{
+    const struct lint_token *last = after.t->tokens.at + after.t->tokens.n - 1;
+    size_t len;
+    if (!after.t->tokens.n || (last->number && last->key_len < 2))
+        return false;
+    uint32_t cp = peek(&after, &len), out[4];
+    while (cp == ' ') {
+        after.at += len;
+        cp = peek(&after, &len);
+    }
+    return text_is_alnum(cp) && !is_digit(cp) && !is_upper(cp) && lint_script_of(cp) < LINT_ARABIC &&
+           text_fold_cp(cp, out) > 0;
+}
+
 static void raise(struct cutter *c, enum lint_gap gap)
 {
     if (gap > c->gap)
@@ -165,7 +181,7 @@ static void pass_mark(struct cutter *c, uint32_t cp, size_t len)
         after.at += len;
         uint32_t next = peek(&after, &next_len);
         bool inside = cp < 0x80 && next && text_is_alnum(next);
-        raise(c, inside || (cp == '.' && (abbreviated(c->t) || ordinal(&after))) ? LINT_SPACE : LINT_STOP);
+        raise(c, inside || (cp == '.' && (abbreviated(c->t) || ordinal(&after) || goes_on(after))) ? LINT_SPACE : LINT_STOP);
     } else if (cp == 0x2026)
         raise(c, LINT_COMMA);
     else if (!(is_dash(cp) || is_apostrophe(cp)) || c->gap != LINT_JOINED)

@@ -131,6 +131,20 @@ static bool is_and(const struct lint_text *t, size_t i)
     return false;
 }
 
+/* "ثلاثة عشر", "ثلاثة وأربعين": Arabic says the ones first. */
+static bool join_arabic(const struct lint_text *t, size_t i, int64_t *value, int64_t more)
+{
+    bool and = t->tokens.at[i].key_len > 2 && !memcmp(lint_key(t, i), "و", 2);
+    int64_t low = *value % 100;
+    bool ones = low > 0 && low < 10;
+    if (t->tokens.at[i].script != LINT_ARABIC ||
+        !((ones && !and && more == 10) || (ones && and && more >= 20 && more < 100) ||
+          (and && !low && more < 100) || (low > 2 && low < 11 && (more == 100 || more == 1000))))
+        return false;
+    *value = more >= 100 ? *value - low + low * more : *value + more;
+    return true;
+}
+
 static int64_t words_value(const struct lint_words *w, const struct lint_text *t, const char *lang, size_t i,
                            size_t *n)
 {
@@ -141,7 +155,7 @@ static int64_t words_value(const struct lint_words *w, const struct lint_text *t
         int64_t more = next < t->tokens.n && t->tokens.at[next].gap <= LINT_SPACE
                            ? word_value(w, t, lang, next, &len)
                            : -1;
-        if (more < 1 || !join(&value, more))
+        if (more < 1 || !(join_arabic(t, next, &value, more) || join(&value, more)))
             break;
         *n = next + len - i;
     }

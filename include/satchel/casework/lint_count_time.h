@@ -9,6 +9,8 @@
 void lint_add_age(struct lint_reader *d, size_t i, size_t end, int64_t value);
 /* ", 43," and "(43 ans)" behind a name. */
 bool lint_age_between_marks(const struct lint_reader *d, size_t i, size_t end);
+/* "Anna is 43 and ...", "der 43 ist" */
+bool lint_age_bare(const struct lint_reader *d, size_t i, size_t end, int64_t value);
 /* "-jährige", "-летняя", "enne": token i, written on the number. */
 bool lint_of_years(const struct lint_reader *d, size_t i);
 /* unit: y, m, w or d, as in the lists; joined: written on the number. */

@@ -6,15 +6,23 @@
 
 #include "satchel/casework/lint_run.h"
 
-enum lint_counted { LINT_COUNT_THINGS, LINT_COUNT_AGE, LINT_COUNT_DAYS, LINT_COUNT_MONTHS };
+enum lint_counted {
+    LINT_COUNT_THINGS,
+    LINT_COUNT_AGE,
+    LINT_COUNT_MEASURE, /* key[0]: money, an article, an hour of the day ... */
+    LINT_COUNT_DAYS,
+    LINT_COUNT_MONTHS
+};
 
 #define LINT_COUNT_KEYS 3
+#define LINT_COUNT_NEAR 14
 struct lint_count {
     int64_t value;                 /* of years in months, of weeks in days */
     uint32_t key[LINT_COUNT_KEYS]; /* things: words that may be the noun; age: key[0], the relative whose it
                                       is; time: key[0], what it is (lint_hash of a term); 0: none */
     uint32_t modifier;             /* things: the word before the noun, "shipwrecked"; 0: none */
     uint32_t event;                /* what was done to them, near by; 0: nothing */
+    uint32_t near[LINT_COUNT_NEAR]; /* how the words beside it begin; 0: none */
     uint32_t from, to;             /* bytes of the text */
     const char *text;              /* the text */
     int person;                    /* age, sentence: index in the context, -1 when not named */
@@ -52,6 +60,8 @@ uint32_t lint_event_near(const struct lint_run *r, const struct lint_text *t, si
                          size_t to, uint32_t *at);
 /* The person of the case named nearest before token i in its sentence: index, token; -1: nobody. */
 int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_t i, size_t *at);
+/* The same behind: at one of `most` tokens from i on, in the clause. */
+int lint_named_behind(const struct lint_run *r, const struct lint_text *t, size_t i, size_t most);
 /* Token i is said of the writer's own: "my grandfather was sentenced to ...", "My father ... He ...". */
 bool lint_of_writers_kin(const struct lint_run *r, const struct lint_text *t, size_t i);
 

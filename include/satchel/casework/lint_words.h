@@ -21,6 +21,8 @@
     X(THING, "thing")       /* an article that shows the gender of a thing; value: m, f or - */              \
     X(NUMBER, "number")     /* value: the number */                                                          \
     X(UNIT, "unit")         /* counts time, money or shares; value: y, m, w, d, h, or - */                   \
+    X(MEASURE, "measure")   /* what is measured, money and the like; value: which */                         \
+    X(ORDINAL, "ordinal")   /* value: the number */                                                          \
     X(PART, "part")         /* a part of them, or others than them */                                        \
     X(ABOUT, "about")       /* before a number: at least, some */                                            \
     X(EVENT, "event")       /* what is done to people; value: which */                                       \
