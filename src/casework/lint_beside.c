@@ -138,4 +138,3 @@ void lint_beside_read(const struct lint_run *r, const struct lint_text *t, size_
             near_word(r, t, k, c, &n);
     }
 }
-

@@ -135,6 +135,13 @@ static bool is_other(const struct lint_reader *d, size_t i)
     return i < d->t->tokens.n && lint_read_on(d, i) && lint_one_of(d->t, i, OTHER);
 }
 
+/* "otros seis apicultores" */
+static bool other_before(const struct lint_reader *d, size_t i)
+{
+    static const char OTHER[] = " otros otras altri altre outros outras another weitere weiteren autres еще ";
+    return i && lint_read_on(d, i) && lint_one_of(d->t, i - 1, OTHER);
+}
+
 static bool set_apart(const struct lint_reader *d, size_t i, size_t next)
 {
     const struct lint_text *t = d->t;
@@ -176,6 +183,24 @@ static void count_bare(struct lint_reader *d, size_t i, size_t next, int64_t val
     c.key[0] = lint_value_hash("h person");
     c.human = true;
     lint_read_push(d, i, c);
+}
+
+/* "63 autres blessés", "another 63 were wounded": people of whom that is said. */
+static bool others_suffered(const struct lint_reader *d, size_t k)
+{
+    for (size_t end = k + 2;
+         k < end && lint_read_on(d, k) && lint_reads(d, k, LINT_W_STOP) && !lint_reads(d, k, LINT_W_EVENT);)
+        k++;
+    return lint_read_on(d, k) && lint_reads(d, k, LINT_W_EVENT);
+}
+
+static void count_others(struct lint_reader *d, size_t i, size_t next, int64_t value)
+{
+    size_t behind = next + is_other(d, next);
+    if (others_suffered(d, behind))
+        count_bare(d, i, next, value);
+    else
+        count_nouns(d, i, behind, value, true);
 }
 
 static void count_at(struct lint_reader *d, size_t i, size_t next, int64_t value)
@@ -221,11 +246,12 @@ void lint_counts_read(const struct lint_run *r, const struct lint_text *t, bool 
         lint_measure_ordinal(&d, i);
         if (t->tokens.at[i].script == LINT_CJK)
             lint_counts_read_cjk(r, t, i, out);
-        else if (value > 1 && (lint_measure_article(&d, i, next, value) ||
-                               lint_measure_money(&d, i, next, value)))
+        else if (value > 1 &&
+                 (lint_measure_article(&d, i, next, value) || lint_measure_money(&d, i, next, value)))
             continue;
-        else if (value > 1 && is_other(&d, next) && !(i && lint_reads(&d, i - 1, LINT_W_PART)))
-            count_nouns(&d, i, next + 1, value, true);
+        else if (value > 1 &&
+                 (other_before(&d, i) || (is_other(&d, next) && !(i && lint_reads(&d, i - 1, LINT_W_PART)))))
+            count_others(&d, i, next, value);
         else if (value > 1 && !set_apart(&d, i, next) && !technical(&d, i, next) &&
                  !(next < t->tokens.n && t->tokens.at[next].script == LINT_CJK))
             count_at(&d, i, next, value);

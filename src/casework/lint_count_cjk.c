@@ -61,6 +61,47 @@ static size_t time_at(const struct place *p, size_t before, struct lint_count *c
     return len;
 }
 
+/* "158条", "4点", "25000克朗" */
+static size_t measure_at(const struct place *p, struct lint_count *c)
+{
+    static const char *const KINDS[][2] = { { "条", "article" },  { "點", "clock" },    { "点", "clock" },
+                                            { "分钟", "minute" }, { "分鐘", "minute" }, { "小时", "hour" },
+                                            { "公里", "km" },     { "千米", "km" },     { "公斤", "kilo" },
+                                            { "千克", "kilo" },   { "克朗", "money" },  { "元", "money" },
+                                            { "美元", "money" },  { "欧元", "money" },  { "卢布", "money" },
+                                            { "比索", "money" },  { "公顷", "hectare" } };
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (begins(p->run + p->at, p->n - p->at, KINDS[i][0])) {
+            c->what = LINT_COUNT_MEASURE;
+            c->key[0] = lint_value_hash(KINDS[i][1]);
+            return strlen(KINDS[i][0]);
+        }
+    return 0;
+}
+
+/* A treaty is named before: anybody cites its articles. */
+static bool of_treaty(const struct place *p)
+{
+    static const char *const TREATY[] = { "公约", "宣言", "宪法", "宪章", "条约" };
+    for (size_t k = p->token > 4 ? p->token - 4 : 0; k <= p->token; k++)
+        for (size_t i = 0; i < sizeof TREATY / sizeof *TREATY; i++)
+            if (memmem(lint_key(p->t, k), p->t->tokens.at[k].key_len, TREATY[i], 2 * CP))
+                return true;
+    return false;
+}
+
+/* 第158条, 第三次 */
+static size_t ordinal_at(const struct place *p, struct lint_count *c)
+{
+    bool time = begins(p->run + p->at, p->n - p->at, "次");
+    size_t len = time ? CP : measure_at(p, c);
+    if (time) {
+        c->what = LINT_COUNT_MEASURE;
+        c->key[0] = lint_value_hash("time");
+    }
+    return time || (len && c->key[0] == lint_value_hash("article") && !of_treaty(p)) ? len : 0;
+}
+
 /* A measure word, then the noun: one of the list, else its first two characters. */
 static size_t thing_at(const struct place *p, struct lint_count *c)
 {
@@ -130,38 +171,45 @@ static uint32_t kin_beside(const struct place *p, size_t before, size_t behind)
 }
 
 /* before: where the number begins in the run, 0 when it stands before it in digits. */
-static void count(const struct place *p, size_t before, uint32_t from, int64_t value, struct lint_counts *out)
+static void count(const struct place *p, size_t before, uint32_t from, int64_t value, bool ordinal,
+                  struct lint_counts *out)
 {
     struct lint_count c = { .value = value, .from = from, .person = -1 };
     const char *s = p->run + p->at;
     size_t named, len;
-    if (value < 2)
+    if (value < 2 && !ordinal)
         return;
-    if (begins(s, p->n - p->at, "岁") || begins(s, p->n - p->at, "歲")) {
+    if (ordinal)
+        len = ordinal_at(p, &c);
+    else if (begins(s, p->n - p->at, "岁") || begins(s, p->n - p->at, "歲")) {
         if (writer_speaks(p, before) || is_bound(p, before))
             return;
         len = CP;
         c.what = LINT_COUNT_AGE;
         c.key[0] = kin_beside(p, before, p->at + len);
         c.person = c.key[0] ? -1 : lint_named_before(p->r, p->t, p->token, &named);
-    } else if (!(len = time_at(p, before, &c)))
+    } else if (!(len = time_at(p, before, &c)) && !(len = measure_at(p, &c)))
         len = thing_at(p, &c);
     if (!len)
         return;
-    c.loose = c.what == LINT_COUNT_THINGS && writer_speaks(p, before);
+    c.loose = (c.what == LINT_COUNT_THINGS || c.what == LINT_COUNT_MEASURE) && writer_speaks(p, before);
     c.to = (uint32_t)lint_source_byte(p->t, p->token, p->at + len);
     lint_counts_push(p->r, p->t, p->token, c, out);
+}
+
+static bool ends_in(const struct lint_text *t, size_t i, const char *ending)
+{
+    size_t n = strlen(ending), len = i ? t->tokens.at[i - 1].key_len : 0;
+    return len >= n && t->tokens.at[i].gap <= LINT_SPACE && !memcmp(lint_key(t, i - 1) + len - n, ending, n);
 }
 
 /* 其中6人, 另外6人: of them, or others than them, before the digits of token i. */
 static bool is_part(const struct lint_text *t, size_t i)
 {
-    static const char *const PARTS[] = { "其中", "另", "另外", "其余", "第" };
-    for (size_t k = 0; i && t->tokens.at[i].gap <= LINT_SPACE && k < sizeof PARTS / sizeof *PARTS; k++) {
-        size_t n = strlen(PARTS[k]), len = t->tokens.at[i - 1].key_len;
-        if (len >= n && !memcmp(lint_key(t, i - 1) + len - n, PARTS[k], n))
+    static const char *const PARTS[] = { "其中", "另", "另外", "其余" };
+    for (size_t k = 0; k < sizeof PARTS / sizeof *PARTS; k++)
+        if (ends_in(t, i, PARTS[k]))
             return true;
-    }
     return false;
 }
 
@@ -173,14 +221,16 @@ void lint_counts_read_cjk(const struct lint_run *r, const struct lint_text *t, s
     size_t n;
     uint32_t cp;
     if (i && t->tokens.at[i - 1].number && k->gap <= LINT_SPACE && !is_part(t, i - 1))
-        count(&p, 0, t->tokens.at[i - 1].from, lint_value_at(r->words, t, "zh", i - 1, &n), out);
+        count(&p, 0, t->tokens.at[i - 1].from, lint_value_at(r->words, t, "zh", i - 1, &n),
+              ends_in(t, i - 1, "第"), out);
     for (size_t at = 0; at < p.n; at += n) {
         int64_t value = lint_value_cjk(p.run + at, p.n - at, &n);
-        bool ordinal = (at >= CP && one_of(p.run + at - CP, CP, "第其另")) ||
-                       (at >= 2 * CP && !memcmp(p.run + at - 2 * CP, "其中", 2 * CP));
+        bool part = (at >= CP && one_of(p.run + at - CP, CP, "其另")) ||
+                    (at >= 2 * CP && !memcmp(p.run + at - 2 * CP, "其中", 2 * CP));
         p.at = at + n;
-        if (value > 1 && !ordinal && p.at < p.n)
-            count(&p, at, (uint32_t)lint_source_byte(t, i, at), value, out);
+        if (value > 0 && !part && p.at < p.n)
+            count(&p, at, (uint32_t)lint_source_byte(t, i, at), value,
+                  at >= CP && one_of(p.run + at - CP, CP, "第"), out);
         n = n ? n : text_decode(p.run + at, p.n - at, &cp);
     }
 }

@@ -170,6 +170,21 @@ static bool opens_clause(const struct lint_reader *d, size_t i, size_t end)
            (end >= d->t->tokens.n || d->t->tokens.at[end].gap >= LINT_COMMA || d->t->tokens.at[end].capital);
 }
 
+/* "Анне Тестовой 43 года.", but not "Анна Тестова двадцать лет учила". */
+static bool dative_before(const struct lint_reader *d, size_t i, size_t end)
+{
+    static const char *const DATIVE[] = { "е", "у", "ю", "ои", "еи", "и" };
+    if (strcmp(d->lang, "ru") != 0 || !i || !lint_read_on(d, i) || lint_read_on(d, end) ||
+        !d->t->tokens.at[i - 1].capital || !lint_known_word(&d->r->known, d->t, i - 1))
+        return false;
+    for (size_t k = 0; k < sizeof DATIVE / sizeof *DATIVE; k++) {
+        size_t n = strlen(DATIVE[k]), len = d->t->tokens.at[i - 1].key_len;
+        if (len > n && !memcmp(lint_key(d->t, i - 1) + len - n, DATIVE[k], n))
+            return true;
+    }
+    return false;
+}
+
 static bool age_before(const struct lint_reader *d, size_t i)
 {
     for (size_t k = i; k > 0 && i - k < 3 && lint_read_on(d, k); k--)
@@ -177,9 +192,9 @@ static bool age_before(const struct lint_reader *d, size_t i)
             return true;
     if (!i || !lint_read_on(d, i))
         return false;
-    return has_before(d, i) || (i > 1 && lint_one_of(d->t, i - 1, " de di d ") &&
-                                d->t->tokens.at[i - 1].gap <= LINT_COMMA &&
-                                (is_human(d, i - 2) || apposed(d, i - 2)));
+    return has_before(d, i) ||
+           (i > 1 && lint_one_of(d->t, i - 1, " de di d ") && d->t->tokens.at[i - 1].gap <= LINT_COMMA &&
+            (is_human(d, i - 2) || apposed(d, i - 2)));
 }
 
 /* "ул. Ленина, 5", "12 Mill Lane, 5": the number of a house. */
@@ -227,8 +242,9 @@ static bool ends_somebody(const struct lint_reader *d, size_t i)
 /* Nothing that is counted stands behind. */
 static bool nothing_counted(const struct lint_reader *d, size_t end)
 {
-    static const char BEHIND[] = " and or but when now at who that if while as und oder aber als wenn war ist "
-                                 "today only already years ";
+    static const char BEHIND[] =
+        " and or but when now at who that if while as und oder aber als wenn war ist "
+        "today only already years ";
     return !lint_read_on(d, end) || lint_one_of(d->t, end, BEHIND) || lint_reads(d, end, LINT_W_PRONOUN);
 }
 
@@ -275,7 +291,9 @@ static const char *term_of(const struct lint_reader *d, size_t i, size_t end, bo
     }
     /* passé 64 jours à l'isolement */
     bool isolated = before && behind && !strcmp(before, "-") && !strcmp(behind, "held");
-    return (joined && behind) || isolated || !before ? behind : before;
+    /* nach einem Prozess von 40 Minuten zu sieben Jahren Haft */
+    bool noun = before && !strcmp(before, "-") && lint_read_on(d, end) && lint_reads_term(d, end, "sentence");
+    return (joined && behind) || isolated || noun || !before ? behind : before;
 }
 
 /* Whose sentence it is: the one person named before it, or named since the last stretch of time; nobody when
@@ -330,7 +348,8 @@ void lint_count_unit(struct lint_reader *d, size_t i, size_t u, int64_t value)
     bool sentence =
         lint_read_on(d, end) && lint_read_on(d, end + 1) && lint_reads_term(d, end + 1, "sentence");
     if (*unit == 'y' &&
-        (old || (!sentence && (age_before(d, i) || opens_clause(d, i, end) || (!joined && lint_age_between_marks(d, i, end))))))
+        (old || (!sentence && (age_before(d, i) || dative_before(d, i, end) || opens_clause(d, i, end) ||
+                               (!joined && lint_age_between_marks(d, i, end))))))
         lint_add_age(d, i, end, value);
     else
         lint_add_time(d, i, end, value, *unit, joined);

@@ -134,7 +134,8 @@ int lint_named_before(const struct lint_run *r, const struct lint_text *t, size_
 int lint_named_behind(const struct lint_run *r, const struct lint_text *t, size_t i, size_t most)
 {
     int person = -1;
-    for (size_t end = i + most; i < end && i < t->tokens.n && t->tokens.at[i].gap <= LINT_SPACE && person < 0; i++)
+    for (size_t end = i + most; i < end && i < t->tokens.n && t->tokens.at[i].gap <= LINT_SPACE && person < 0;
+         i++)
         person = person_at(r, t, i, t->tokens.n);
     return person;
 }

@@ -76,14 +76,26 @@ static bool speaks_of_people(const struct days *d, size_t i)
 /* "from 12 April": before token i, where the date begins. */
 static bool is_first(const struct lint_text *t, size_t i)
 {
-    static const char *const SINCE[] = { "from", "since", "desde", "depuis", "seit", "с",
-                                         "со",   "dal",   "od",    "sinds",  "من",   "منذ" };
+    static const char *const SINCE[] = { "from", "since", "desde", "depuis", "seit",  "с",  "со",
+                                         "dal",  "da",    "dalla", "od",     "sinds", "من", "منذ" };
     if (i > 0 && (lint_key_is(t, i - 1, "the") || lint_key_is(t, i - 1, "el") || lint_key_is(t, i - 1, "le")))
         i--;
     for (size_t k = 0; i > 0 && k < sizeof SINCE / sizeof *SINCE; k++)
         if (lint_key_is(t, i - 1, SINCE[k]))
             return true;
-    return false;
+    const struct lint_token *before = i ? &t->tokens.at[i - 1] : NULL;
+    return before && before->script == LINT_CJK && before->key_len >= 3 &&
+           memmem("自从", 6, lint_key(t, i - 1) + before->key_len - 3, 3);
+}
+
+/* "Mart 2022'den beri" */
+static bool is_first_behind(const struct lint_text *t, size_t to)
+{
+    size_t i = 0;
+    while (i < t->tokens.n && t->tokens.at[i].from < to)
+        i++;
+    return (i < t->tokens.n && lint_key_is(t, i, "beri")) ||
+           (i + 1 < t->tokens.n && t->tokens.at[i].gap == LINT_JOINED && lint_key_is(t, i + 1, "beri"));
 }
 
 /* "in prison since March": since somebody was arrested. */
@@ -106,12 +118,13 @@ static void push(struct days *d, struct lint_day day, size_t from, size_t to)
     day.person = only_person(d, i);
     day.stranger = stranger(d, i) || lint_of_writers_kin(d->r, d->t, i);
     day.people = day.person < 0 && speaks_of_people(d, i);
-    day.since = is_first(d->t, i);
+    day.since = is_first(d->t, i) || is_first_behind(d->t, to);
     day.text = d->t->s;
+    day.sentence = d->t->tokens.at[i].sentence;
     day.from = (uint32_t)from;
     day.to = (uint32_t)to;
     day.event = lint_event_near(d->r, d->t, i, from, to, &day.deed);
-    if (!day.event && day.since)
+    if (!day.event && day.since && !day.day)
         day.event = held_since(d, i);
     if (dyn_room(&d->out->days) < 0)
         d->out->failed = true;
@@ -231,6 +244,42 @@ static void read_said_days(struct days *d)
         n = d->t->tokens.at[i].script == LINT_CJK ? 0 : read_said_day(d, i);
 }
 
+/* ---- several deeds of one day ---- */
+
+static void also(struct lint_day *day, const char *value)
+{
+    size_t i = 0;
+    while (i < sizeof day->also / sizeof *day->also && day->also[i])
+        i++;
+    if (i < sizeof day->also / sizeof *day->also && strcmp(value, "-") != 0)
+        day->also[i] = lint_value_hash(value);
+}
+
+static void read_deeds(struct days *d, struct lint_day *day)
+{
+    size_t i = 0;
+    while (i < d->t->tokens.n && d->t->tokens.at[i].sentence < day->sentence)
+        i++;
+    for (; i < d->t->tokens.n && d->t->tokens.at[i].sentence == day->sentence; i++) {
+        const char *value = lint_word_in(d->r->words, d->t, i, LINT_W_EVENT);
+        if (value)
+            also(day, value);
+    }
+}
+
+/* "On 3 June, after a trial, she was sentenced": that day has both, where the sentence has no other. */
+static void read_other_deeds(struct days *d, size_t first)
+{
+    struct lint_counts *c = d->out;
+    for (size_t i = first; i < c->days.n; i++) {
+        size_t others = 0;
+        for (size_t j = first; j < c->days.n; j++)
+            others += i != j && c->days.at[j].sentence == c->days.at[i].sentence;
+        if (!others)
+            read_deeds(d, &c->days.at[i]);
+    }
+}
+
 void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct lint_counts *out)
 {
     struct days d = { r, t, out, 0 };
@@ -248,4 +297,5 @@ void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct 
     read_years(&d, last, t->len);
     read_said_days(&d);
     one_day_each(out, first);
+    read_other_deeds(&d, first);
 }

@@ -47,10 +47,11 @@ bool lint_measure_article(const struct lint_reader *d, size_t i, size_t next, in
 {
     const struct lint_text *t = d->t;
     size_t from = t->tokens.at[i].from, n = 1;
-    bool sign = (from > 2 && !memcmp(t->s + from - 3, "§ ", 3)) || (from > 1 && !memcmp(t->s + from - 2, "§", 2));
+    bool sign =
+        (from > 2 && !memcmp(t->s + from - 3, "§ ", 3)) || (from > 1 && !memcmp(t->s + from - 2, "§", 2));
     bool before = i && t->tokens.at[i].gap <= LINT_COMMA && is_measure(measure_at(d, i - 1, NULL), "article");
-    bool behind = !strcmp(d->lang, "tr") && next < t->tokens.n &&
-                  is_measure(measure_at(d, next, &n), "article");
+    bool behind =
+        !strcmp(d->lang, "tr") && next < t->tokens.n && is_measure(measure_at(d, next, &n), "article");
     if (!sign && !before && !behind)
         return false;
     return of_treaty(d, i) || add(d, before ? i - 1 : i, behind ? next + n : next, value, "article");
@@ -123,7 +124,8 @@ const struct lint_count *lint_measure_differs(const struct lint_counts *known, c
         const struct lint_count *k = &known->all.at[i];
         if (k->what != LINT_COUNT_MEASURE || k->key[0] != c->key[0])
             continue;
-        if (k->value == c->value || (c->about && c->value * 10 <= k->value * 11 && c->value * 4 >= k->value * 3))
+        if (k->value == c->value ||
+            (c->about && c->value * 10 <= k->value * 11 && c->value * 4 >= k->value * 3))
             return NULL;
         if (!other && may_be_slip(c, k))
             other = k;

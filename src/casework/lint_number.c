@@ -83,8 +83,9 @@ static bool may_differ(const struct lint_count *c, const struct lint_count *know
         return false;
     if (is_term(c, "-") && !(c->event ? c->event == known->event : lint_counts_near(c, known)))
         return true;
-    return is_term(c, "held") || is_term(c, "-") ? c->value >= known->value && lint_count_reversed(c->value) != known->value
-                              : !lint_count_comparable(c->value, known->value) && c->value > known->value * 5;
+    return is_term(c, "held") || is_term(c, "-")
+               ? c->value >= known->value && lint_count_reversed(c->value) != known->value
+               : !lint_count_comparable(c->value, known->value) && c->value > known->value * 5;
 }
 
 /* ---- people, whatever the word ---- */
@@ -155,6 +156,15 @@ static bool counted_otherwise(const struct numbers *n, const struct lint_count *
     return false;
 }
 
+/* "31 people came", "75 people belonged to it": only a slip, or the same words beside, tell that it is of the
+ * same. */
+static bool of_some_people(const struct lint_count *a, const struct lint_count *b)
+{
+    uint32_t person = lint_value_hash("h person");
+    return a->key[0] == person && b->key[0] == person && !a->event && !b->event &&
+           !lint_count_slip(a->value, b->value) && !lint_counts_near(a, b);
+}
+
 /* The letter's number for a thing of the case is none of the case's: one of those is returned. */
 static const struct lint_count *differs(const struct numbers *n, const struct lint_count *c)
 {
@@ -176,7 +186,8 @@ static const struct lint_count *differs(const struct numbers *n, const struct li
         }
         if (k->value == c->value || near_enough(c, k->value))
             return NULL;
-        if (!may_differ(c, k) && !(c->loose && !c->event) && (!other || k->event == c->event))
+        if (!may_differ(c, k) && !of_some_people(c, k) && !(c->loose && !c->event) &&
+            (!other || k->event == c->event))
             other = k;
     }
     if (anothers && !(other && other->person == c->person))
@@ -239,13 +250,24 @@ static bool near_day(const struct lint_day *a, const struct lint_day *b)
     return day || !a->year || !b->year || abs(a->year - b->year) <= 3;
 }
 
+/* What was done on the day of the letter was done on the other too; what else was done then counts for a slip
+ * in the day or the month. */
+static bool same_deed(const struct lint_day *day, const struct lint_day *known)
+{
+    bool same = day->event == known->event;
+    bool slip = (day->month && day->month == known->month) || (day->day && day->day == known->day);
+    for (size_t i = 0; slip && i < sizeof known->also / sizeof *known->also; i++)
+        same |= known->also[i] && known->also[i] == day->event;
+    return same;
+}
+
 /* Could both be the day of the same deed? Not where one tells of "thousands of people", or one is the first
  * day of what lasted and the other perhaps its last (a hunger strike, or a protest). */
 static bool comparable_days(const struct lint_day *a, const struct lint_day *b)
 {
     bool same_person = a->person < 0 || b->person < 0 || a->person == b->person;
     bool lasts = a->event == lint_value_hash("protest");
-    return a->event == b->event && same_person && a->people == b->people && !(lasts && a->since != b->since);
+    return same_deed(a, b) && same_person && a->people == b->people && !(lasts && a->since != b->since);
 }
 
 static int parts_said(const struct lint_day *day)

@@ -21,7 +21,7 @@ bool lint_read_on(const struct lint_reader *d, size_t i)
 bool lint_one_of(const struct lint_text *t, size_t i, const char *words)
 {
     const struct lint_token *k = &t->tokens.at[i];
-    char word[24];
+    char word[40];
     if (k->key_len + 3 > sizeof word)
         return false;
     word[0] = ' ';

@@ -336,6 +336,22 @@ static bool goes_on_with_and(const struct lint_finder *f, const struct lint_name
            !lint_is(f, i - 2, LINT_W_OFFICE);
 }
 
+/* "Pacto Internacional de Derechos Civiles y Políticos": beside the word for a treaty. */
+static bool of_treaty(const struct lint_finder *f, const struct lint_name_run *run)
+{
+    const struct lint_text *t = f->t;
+    size_t first = run->first > 6 ? run->first - 6 : 0;
+    for (size_t k = first; k < run->end + 2 && k < t->tokens.n; k++) {
+        const char *value =
+            t->tokens.at[k].sentence == t->tokens.at[run->first].sentence && t->tokens.at[k].capital
+                ? lint_word_at(f->r->words, t, k, LINT_W_MEASURE, NULL)
+                : NULL;
+        if (value && !strcmp(value, "treaty"))
+            return !lint_is(f, run->first, LINT_W_GIVEN);
+    }
+    return false;
+}
+
 /* "the Magnitsky Act", "Freedom of Opinion": part of a title of words with capitals. */
 bool lint_of_title(const struct lint_finder *f, const struct lint_name_run *run)
 {
@@ -345,7 +361,7 @@ bool lint_of_title(const struct lint_finder *f, const struct lint_name_run *run)
     char word[16] = " ";
     bool capital_behind = run->end < t->tokens.n && t->tokens.at[run->end].capital &&
                           t->tokens.at[run->end].gap == LINT_SPACE && !lint_is(f, run->end, LINT_W_STOP);
-    if ((capital_behind && lint_article_before(f, i)) || goes_on_with_and(f, run))
+    if ((capital_behind && lint_article_before(f, i)) || goes_on_with_and(f, run) || of_treaty(f, run))
         return true;
     if (i < 2 || t->tokens.at[i].gap > LINT_SPACE || t->tokens.at[i - 1].gap > LINT_SPACE ||
         t->tokens.at[i - 1].key_len > 8 || !t->tokens.at[i - 2].capital || lint_starts_sentence(t, i - 2))

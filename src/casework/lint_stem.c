@@ -95,6 +95,8 @@ uint32_t lint_noun_hash(const struct lint_text *t, size_t i, size_t cps)
     const struct lint_token *k = &t->tokens.at[i];
     const char *s = lint_key(t, i);
     size_t n = lint_stem(s, k->key_len, k->script);
+    if (k->script == LINT_LATIN && n > 5 && (!memcmp(s + n - 3, "ern", 3) || !memcmp(s + n - 3, "eln", 3)))
+        n--; /* mit neun Imkern */
     return stem_hash(s, cps == SIZE_MAX ? n : text_offset(s, n, cps), LINT_NO_SCRIPT);
 }
 

@@ -181,7 +181,9 @@ static void pass_mark(struct cutter *c, uint32_t cp, size_t len)
         after.at += len;
         uint32_t next = peek(&after, &next_len);
         bool inside = cp < 0x80 && next && text_is_alnum(next);
-        raise(c, inside || (cp == '.' && (abbreviated(c->t) || ordinal(&after) || goes_on(after))) ? LINT_SPACE : LINT_STOP);
+        raise(c, inside || (cp == '.' && (abbreviated(c->t) || ordinal(&after) || goes_on(after)))
+                     ? LINT_SPACE
+                     : LINT_STOP);
     } else if (cp == 0x2026)
         raise(c, LINT_COMMA);
     else if (!(is_dash(cp) || is_apostrophe(cp)) || c->gap != LINT_JOINED)

@@ -138,8 +138,8 @@ static bool join_arabic(const struct lint_text *t, size_t i, int64_t *value, int
     int64_t low = *value % 100;
     bool ones = low > 0 && low < 10;
     if (t->tokens.at[i].script != LINT_ARABIC ||
-        !((ones && !and && more == 10) || (ones && and && more >= 20 && more < 100) ||
-          (and && !low && more < 100) || (low > 2 && low < 11 && (more == 100 || more == 1000))))
+        !((ones && !and&&more == 10) || (ones && and&&more >= 20 && more < 100) ||
+          (and&&!low && more < 100) || (low > 2 && low < 11 && (more == 100 || more == 1000))))
         return false;
     *value = more >= 100 ? *value - low + low * more : *value + more;
     return true;

@@ -17,15 +17,15 @@ enum lint_counted {
 #define LINT_COUNT_KEYS 3
 #define LINT_COUNT_NEAR 14
 struct lint_count {
-    int64_t value;                 /* of years in months, of weeks in days */
-    uint32_t key[LINT_COUNT_KEYS]; /* things: words that may be the noun; age: key[0], the relative whose it
-                                      is; time: key[0], what it is (lint_hash of a term); 0: none */
-    uint32_t modifier;             /* things: the word before the noun, "shipwrecked"; 0: none */
-    uint32_t event;                /* what was done to them, near by; 0: nothing */
+    int64_t value;                  /* of years in months, of weeks in days */
+    uint32_t key[LINT_COUNT_KEYS];  /* things: words that may be the noun; age: key[0], the relative whose it
+                                       is; time: key[0], what it is (lint_hash of a term); 0: none */
+    uint32_t modifier;              /* things: the word before the noun, "shipwrecked"; 0: none */
+    uint32_t event;                 /* what was done to them, near by; 0: nothing */
     uint32_t near[LINT_COUNT_NEAR]; /* how the words beside it begin; 0: none */
-    uint32_t from, to;             /* bytes of the text */
-    const char *text;              /* the text */
-    int person;                    /* age, sentence: index in the context, -1 when not named */
+    uint32_t from, to;              /* bytes of the text */
+    const char *text;               /* the text */
+    int person;                     /* age, sentence: index in the context, -1 when not named */
     enum lint_counted what;
     bool human; /* key[0] is of people */
     bool about; /* more or less, or no more than */
@@ -34,7 +34,9 @@ struct lint_count {
 struct lint_day {
     int year, month, day; /* 0: not said */
     uint32_t event;       /* what was done; 0: not said */
+    uint32_t also[3];     /* what else was done, where the sentence has no other day; 0: nothing */
     uint32_t deed;        /* byte where that is said */
+    uint32_t sentence;    /* of the text */
     int person;           /* index in the context of whom the sentence names, -1: nobody */
     bool stranger;        /* it names somebody else */
     bool people;          /* it names nobody, and speaks of people */
