@@ -92,7 +92,7 @@ static int open_first_view(struct app *a, struct err *e)
 /* By the guard, once there is one. */
 static void look_for_lock(struct app *a)
 {
-    guard_look(a->guard, app_lock_is_typed, a);
+    guard_look(a->guard, app_lock_waits, a);
 }
 
 /* In the order of secure/confine.h. */

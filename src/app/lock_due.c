@@ -39,19 +39,19 @@ static bool is_lock(void *app, uint32_t key)
     return a->key_locks(a, key);
 }
 
-bool app_lock_is_typed(void *app)
+bool app_lock_waits(void *app)
 {
     struct app *a = app;
     int64_t now = clock_boot_ms(&a->clock);
     if (now - a->looked < LOOK_EVERY_MS)
         return false;
     a->looked = now;
-    return screen_peek(a->screen, is_lock, a);
+    return screen_watched_waits(a->screen) || screen_peek(a->screen, is_lock, a);
 }
 
 static bool is_called_away(void *app)
 {
-    return screen_urgent() || app_lock_is_typed(app);
+    return screen_urgent() || app_lock_waits(app);
 }
 
 struct halt *app_halt(struct app *a)

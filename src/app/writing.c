@@ -21,7 +21,7 @@ int writing_start(struct app *a, struct err *e)
 static bool is_lock_due(void *app)
 {
     struct app *a = app;
-    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_is_typed(a);
+    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_waits(a);
 }
 
 void writing_begin(struct app *a)

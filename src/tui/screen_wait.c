@@ -116,6 +116,12 @@ void screen_watch(struct screen *s, int fd)
     s->watched_due = false;
 }
 
+bool screen_watched_waits(const struct screen *s)
+{
+    struct pollfd fd = { .fd = s->watched, .events = POLLIN };
+    return poll(&fd, 1, 0) == 1 && (fd.revents & (POLLIN | POLLHUP)) == POLLIN;
+}
+
 void screen_event_free(struct screen_event *ev)
 {
     str_free(ev->paste);

@@ -397,7 +397,7 @@ static const struct vault_io *when_done(const struct vault_io *io)
 {
     struct late *l = late_of(io);
     pthread_mutex_lock(&l->lock);
-    if (l->behind)
+    if (l->behind || !pthread_equal(l->owner, pthread_self()))
         wait_for_all(l);
     while (l->first && may_wait(l, true))
         wait_a_little(l);

@@ -3,6 +3,7 @@
 """A disk that takes nothing for a while, in the middle of a lock, or of something that is being saved: whatever is asked of
 the program meanwhile is done, and what was typed is there when the disk goes on. Needs root and a disk of its own, which can
 be frozen."""
+import atexit
 import fcntl
 import os
 import signal
@@ -284,7 +285,74 @@ def a_disk_that_fails_after_that():
     p.close()
 
 
-TESTS = [a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+# ---- the machine goes to sleep ----
+class Bus:
+    """What tells it so, and lets it be held up."""
+    def __init__(self, name):
+        self.log = os.path.join(TMP, name + ".log")
+        path = os.path.join(TMP, name + ".bus")
+        os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=" + path
+        self.process = subprocess.Popen([os.path.join(os.path.dirname(os.path.abspath(__file__)), "bus.py"), path, self.log])
+        atexit.register(self.process.kill)
+        until = time.monotonic() + 20
+        while not self.logged("ready") and time.monotonic() < until:
+            time.sleep(0.02)
+
+    def logged(self, word):
+        if not os.path.exists(self.log):
+            return False
+        with open(self.log, encoding="ascii") as f:
+            return word in f.read().split()
+
+    def sleep(self):
+        self.process.send_signal(signal.SIGUSR1)
+
+
+def sleeping_machine(name):
+    """A draft is being saved to a disk that does not answer; the machine may not sleep yet."""
+    bus, word = Bus(name), memory.new_word()
+    p, vault = opened(name)
+    check(p.within(20, lambda: bus.logged("held")), "sleep is not held up")
+    frozen(p, vault, "half a thought " + word)
+    a_disk_that_is_waited_for(p)
+    return bus, p, vault, word
+
+
+def sleeps(bus, p):
+    """However long the disk takes."""
+    check(p.within(4, lambda: bus.logged("released")), "the machine is kept from sleeping")
+
+
+def the_machine_sleeps_while_a_draft_is_saved():
+    bus, p, vault, word = sleeping_machine("sleep")
+    locks_in_time(p, lambda p: bus.sleep(), word, vault)
+    sleeps(bus, p)
+    p.see(WAITS)
+    freeze(False)
+    is_kept(p, vault)
+
+
+def it_sleeps_and_a_key_is_pressed():
+    """Before it and after it."""
+    for name, ask in (("key", lock_key), ("panic", press)):
+        bus, p, vault, word = sleeping_machine("sleep-" + name)
+        locks_in_time(p, ask, word, vault)
+        bus.sleep()
+        sleeps(bus, p)
+        freeze(False)
+        is_kept(p, vault)
+        bus, p, vault, word = sleeping_machine("key-" + name)
+        bus.sleep()
+        ask(p)
+        check(p.within(5, lambda: word not in p.screen()), "the text is still shown")
+        sleeps(bus, p)
+        p.see(WAITS)
+        check(not memory.scan(p.pid, {"the text": word, "the passphrase": PASS}), "in memory after the lock")
+        freeze(False)
+        is_kept(p, vault)
+
+
+TESTS = [the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():

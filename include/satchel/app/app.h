@@ -158,9 +158,9 @@ void app_touch(struct app *a);
 bool app_locks_soon(const struct app *a);
 /* For long work of a view: it is given up when the vault is to be locked. */
 struct stop app_stop(const struct app *a);
-/* A key that locks waits to be looked at: for guard_look. What is under way is then undone, and the key finds
- * the loop. */
-bool app_lock_is_typed(void *app);
+/* A key that locks waits to be looked at, or word that the machine goes to sleep: for guard_look. What is
+ * under way is then undone, and they find the loop. */
+bool app_lock_waits(void *app);
 /* The guard's, or, before there is one, one by which this thread itself looks up at keys and signals. NULL:
  * no memory. app_halt_end: a derivation that is still under way keeps it to the end of the process. */
 struct halt *app_halt(struct app *a);

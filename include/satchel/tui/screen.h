@@ -117,6 +117,8 @@ size_t screen_typed(void);
 
 /* One more descriptor to wait for; -1: none. */
 void screen_watch(struct screen *s, int fd);
+/* It can be read, and its other end is there. Never waits. */
+bool screen_watched_waits(const struct screen *s);
 
 /* Leaves the terminal to the shell, stops this process (SIGSTOP), sets up again when it goes on. */
 void screen_suspend(struct screen *s);
