@@ -15,6 +15,7 @@
 
 #include "satchel/app/confine.h"
 #include "satchel/app/keys.h"
+#include "satchel/app/narrow.h"
 #include "satchel/app/state.h"
 #include "satchel/app/trail.h"
 #include "satchel/base/i18n.h"
@@ -173,10 +174,36 @@ void app_end(struct app *a)
 
 /* ---- the loop ---- */
 
+#define TYPED_WITHIN_MS 10
+
+static bool takes_text(struct app *a)
+{
+    struct view *v = app_top(a);
+    return a->store && a->overlay == OVERLAY_NONE && v && !narrow_is_typed(v->narrow) && v->class->in_text &&
+           v->class->in_text(a, v);
+}
+
+/* The disk was waited for: what was typed meanwhile belongs to the text that stands open. Up to the first key
+ * that is none of its letters. */
+static void take_typed(struct app *a)
+{
+    int64_t until = clock_steady_ms() + TYPED_WITHIN_MS;
+    struct screen_event ev;
+    bool text = true;
+    while (text && takes_text(a) && clock_steady_ms() < until && screen_take_input(a->screen, &ev)) {
+        text = ev.kind == SCREEN_EVENT_KEY && key_is_text(ev.key);
+        if (text)
+            app_key(a, ev.key);
+        screen_event_free(&ev);
+    }
+}
+
 /* Not by a key of its own: what was typed and not looked at yet was meant for what is on the screen, and must
  * neither stay nor become part of a passphrase. */
 static void lock_unasked(struct app *a)
 {
+    if (writing_left(a))
+        take_typed(a);
     app_lock(a);
     screen_drop_input(a->screen);
 }

@@ -54,6 +54,16 @@ static bool take_input(struct screen *s, struct screen_event *ev)
     return give_input(ev, &in);
 }
 
+bool screen_take_input(struct screen *s, struct screen_event *ev)
+{
+    *ev = (struct screen_event){ .kind = SCREEN_EVENT_TIMEOUT };
+    if (take_input(s, ev))
+        return true;
+    if (screen_pending(s) && !s->gone)
+        screen_read(s);
+    return take_input(s, ev);
+}
+
 static bool flush_input(struct screen *s, struct screen_event *ev)
 {
     struct key_input in;

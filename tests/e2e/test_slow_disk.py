@@ -30,7 +30,7 @@ def freeze(on):
 def can_freeze():
     os.mkdir(DISK)
     with open(IMAGE, "wb") as f:
-        f.truncate(200000000)
+        f.truncate(500000000)
     if not run("mkfs.ext4", "-q", IMAGE) or not run("mount", "-o", "loop", IMAGE, DISK):
         return False
     return freeze(True) and freeze(False)
@@ -221,6 +221,19 @@ def whatever_asks_for_the_lock():
         is_kept(p, vault)
 
 
+def what_is_typed_while_the_disk_is_waited_for():
+    """It was never shown, and is kept all the same."""
+    for name, ask in (("typed", lock_key), ("typed-pressed", press)):
+        p, vault = opened(name)
+        frozen(p, vault, "now ")
+        a_disk_that_is_waited_for(p)
+        p.terminal.type("half a thought")
+        ask(p)
+        p.see(WAITS)
+        freeze(False)
+        is_kept(p, vault)
+
+
 def an_end_while_a_draft_is_saved():
     p, vault = opened("end")
     frozen(p, vault, "half a thought")
@@ -352,7 +365,7 @@ def it_sleeps_and_a_key_is_pressed():
         is_kept(p, vault)
 
 
-TESTS = [the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+TESTS = [what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():

@@ -104,6 +104,8 @@ void screen_event_free(struct screen_event *ev); /* wipes a paste */
 
 /* Waits for one event; timeout_ms -1: for ever, 0: only what is there already. Returns ev->kind. */
 enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct screen_event *ev);
+/* Only a key or a paste that is there already; false: none is. */
+bool screen_take_input(struct screen *s, struct screen_event *ev);
 /* More input is there already: a loop may leave out painting until it is handled. */
 bool screen_pending(const struct screen *s);
 /* A signal or a call of screen_wake waits to be handled: what takes long in the loop is to end. */
