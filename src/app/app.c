@@ -407,7 +407,10 @@ void app_step(struct app *a, int timeout_ms)
         timeout_ms = next > 1000 * 60 * 60 ? 1000 * 60 * 60 : (int)next;
     if (work(a))
         timeout_ms = 0;
+    guard_busy(a->guard, false);
     screen_wait(a->screen, timeout_ms, &ev);
+    app_note_lock_keys(a);
+    guard_busy(a->guard, true);
     /* The idle time may have passed in sleep: lock before the key is looked at, and let the key go. It was
      * meant for a screen that is no longer there, and must not become part of a passphrase. */
     deadlines(a);

@@ -237,6 +237,17 @@ unsigned guard_accidents(struct guard *g)
     return g ? atomic_exchange(&g->accidents, 0) : 0;
 }
 
+/* The watchdog sleeps for longer while nothing is done, and is woken. */
+void guard_busy(struct guard *g, bool busy)
+{
+    if (!g)
+        return;
+    atomic_store(&g->busy, busy);
+    atomic_fetch_add(&g->rounds, busy);
+    if (busy && atomic_load(&g->open) && !atomic_exchange(&g->awake, true))
+        pthread_kill(g->watchdog, SIGUSR1);
+}
+
 void guard_opened(struct guard *g, const char *key_file)
 {
     if (!g)

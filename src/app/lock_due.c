@@ -49,6 +49,34 @@ bool app_lock_waits(void *app)
     return screen_watched_waits(a->screen) || screen_peek(a->screen, is_lock, a);
 }
 
+/* ---- the main thread does not come to look ---- */
+
+void app_note_lock_keys(struct app *a)
+{
+    const struct command *lock = command_by_name(&a->keymap, "lock");
+    bool typing = a->overlay == OVERLAY_CHOOSER || a->overlay == OVERLAY_PICKER;
+    for (size_t i = 0; i < APP_LOCK_KEYS; i++) {
+        uint32_t key = keymap_key(&a->keymap, lock, i);
+        bool locks = key && !(typing && key_is_text(key)) && a->key_locks(a, key);
+        atomic_store_explicit(&a->lock_keys[i], locks ? key : 0, memory_order_relaxed);
+    }
+}
+
+static bool is_noted(void *app, uint32_t key)
+{
+    struct app *a = app;
+    bool found = false;
+    for (size_t i = 0; i < APP_LOCK_KEYS; i++)
+        found |= atomic_load_explicit(&a->lock_keys[i], memory_order_relaxed) == key;
+    return found;
+}
+
+bool app_lock_overheard(void *app)
+{
+    struct app *a = app;
+    return screen_overhear(a->screen, is_noted, a);
+}
+
 static bool is_called_away(void *app)
 {
     return screen_urgent() || app_lock_waits(app);

@@ -287,9 +287,12 @@ static int open_store(struct app *a, char **said, struct err *e)
 void app_start_guard(struct app *a)
 {
     const struct broker *broker = a->options.broker;
-    struct guard_setup setup = {
-        .clock = &CLOCK_SYSTEM, .wake = APP_WAKE_GUARD, .broker = broker ? broker->pid : 0, .erase = a->erase
-    };
+    struct guard_setup setup = { .clock = &CLOCK_SYSTEM,
+                                 .wake = APP_WAKE_GUARD,
+                                 .broker = broker ? broker->pid : 0,
+                                 .typed = app_lock_overheard,
+                                 .typed_arg = a,
+                                 .erase = a->erase };
     struct err e = { 0 };
     if (a->options.confine && !a->guard && guard_start(&a->guard, &setup, &e) < 0)
         app_error(a, &e);

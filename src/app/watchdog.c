@@ -19,6 +19,7 @@
 
 #define NAP_MS  5
 #define LOOK_MS 1000 /* how often, while a vault is open */
+#define KEYS_MS 50   /* ... and the main thread does something else than wait for keys */
 
 /* ---- the end of the process ---- */
 
@@ -148,13 +149,34 @@ static unsigned ask_of_time(struct guard *g)
     return idle || slept || guard_file_gone(g) ? GUARD_LOCK : 0;
 }
 
+/* The main thread does the same as when that was last looked at: it looks for the key that locks wherever it
+ * knows that something takes long, but not in a call that does not come back. */
+static unsigned ask_of_keys(struct guard *g)
+{
+    unsigned before = g->round;
+    g->round = atomic_load(&g->rounds);
+    bool stuck = atomic_load(&g->open) && atomic_load(&g->busy) && g->round == before;
+    return stuck && g->setup.typed && g->setup.typed(g->setup.typed_arg) ? GUARD_KEY : 0;
+}
+
+/* How long to wait for a signal. */
+static int64_t until_next_look(struct guard *g)
+{
+    int64_t left = atomic_load(&g->lock_at) - clock_boot_ms(&g->clock);
+    atomic_store(&g->awake, false);
+    bool busy = atomic_load(&g->busy);
+    if (busy)
+        atomic_store(&g->awake, true);
+    int64_t most = busy ? KEYS_MS : LOOK_MS;
+    return left < 0 ? 0 : left > most ? most : left;
+}
+
 /* The next signal; 0: it is time to look. */
 static int wait_signal(struct guard *g, const sigset_t *set)
 {
     if (!atomic_load(&g->open))
         return sigwaitinfo(set, NULL);
-    int64_t left = atomic_load(&g->lock_at) - clock_boot_ms(&g->clock);
-    left = left < 0 ? 0 : left > LOOK_MS ? LOOK_MS : left;
+    int64_t left = until_next_look(g);
     return sigtimedwait(set, NULL, &(struct timespec){ left / 1000, left % 1000 * 1000000 });
 }
 
@@ -168,7 +190,7 @@ void *guard_watch(void *arg)
         sigaddset(&set, TAKEN[i]);
     for (;;) {
         int sig = wait_signal(g, &set);
-        unsigned ask = (sig > 0 ? ask_of_signal(g, sig) : 0) | ask_of_time(g);
+        unsigned ask = (sig > 0 ? ask_of_signal(g, sig) : ask_of_keys(g)) | ask_of_time(g);
         if (ask)
             see_to(g, ask);
     }

@@ -120,6 +120,12 @@ static bool has_key(const struct keymap_entry *entry, uint32_t key)
     return false;
 }
 
+uint32_t keymap_key(const struct keymap *m, const struct command *c, size_t i)
+{
+    const struct keymap_entry *entry = c ? entry_of(m, c) : NULL;
+    return entry && i < entry->n_keys ? entry->keys[i] : 0;
+}
+
 void keymap_keys(const struct keymap *m, const struct command *c, size_t max, struct buf *out)
 {
     const struct keymap_entry *entry = entry_of(m, c);

@@ -235,6 +235,7 @@ static struct screen *new_screen(const struct screen_setup *setup)
     if (!s)
         return NULL;
     s->watched = -1;
+    pthread_mutex_init(&s->ahead.lock, NULL);
     s->in_fd = fileno(setup->in ? setup->in : stdin);
     s->out_fd = fileno(setup->out ? setup->out : stdout);
     s->rows = setup->rows;

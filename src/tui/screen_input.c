@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "satchel/base/clock.h"
@@ -15,30 +17,91 @@
 
 static atomic_size_t TYPED; /* bytes taken from the terminal */
 
+static bool has_bytes(const struct screen *s)
+{
+    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
+    return poll(&fd, 1, 0) == 1 && fd.revents & POLLIN;
+}
+
+/* Whoever was told that there is something may find that the other thread has it. */
 void screen_read(struct screen *s)
 {
     char bytes[16384];
-    ssize_t n = read(s->in_fd, bytes, sizeof bytes);
-    if (n > 0)
+    pthread_mutex_lock(&s->ahead.lock);
+    bool ahead = s->ahead.n > 0, any = ahead || has_bytes(s);
+    ssize_t n = !any ? -1 : ahead ? (ssize_t)s->ahead.n : read(s->in_fd, bytes, sizeof bytes);
+    int why = any ? errno : EAGAIN;
+    if (ahead) {
+        memcpy(bytes, s->ahead.bytes, s->ahead.n);
+        wipe(s->ahead.bytes, s->ahead.n);
+        s->ahead.n = 0;
+    }
+    pthread_mutex_unlock(&s->ahead.lock);
+    if (n > 0 && !ahead)
         atomic_fetch_add(&TYPED, (size_t)n);
     if (n > 0)
         screen_feed(s, bytes, (size_t)n);
-    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+    else if (n == 0 || (why != EINTR && why != EAGAIN))
         s->gone = true;
     wipe(bytes, n > 0 ? (size_t)n : 0);
+}
+
+void screen_note_paste(struct screen *s)
+{
+    pthread_mutex_lock(&s->ahead.lock);
+    s->ahead.pasting = s->decoder.pasting;
+    pthread_mutex_unlock(&s->ahead.lock);
+}
+
+bool screen_is_ahead(struct screen *s)
+{
+    pthread_mutex_lock(&s->ahead.lock);
+    bool ahead = s->ahead.n > 0;
+    pthread_mutex_unlock(&s->ahead.lock);
+    return ahead;
+}
+
+/* Under the lock. */
+static void read_ahead(struct screen *s)
+{
+    size_t room = sizeof s->ahead.bytes - s->ahead.n;
+    ssize_t n = room && has_bytes(s) ? read(s->in_fd, s->ahead.bytes + s->ahead.n, room) : 0;
+    if (n > 0) {
+        atomic_fetch_add(&TYPED, (size_t)n);
+        s->ahead.n += (size_t)n;
+        screen_wake(0); /* should the loop have begun to wait for it */
+    }
+}
+
+bool screen_overhear(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg)
+{
+    struct key_decoder copy = { 0 };
+    struct key_input in;
+    bool found = false;
+    if (pthread_mutex_trylock(&s->ahead.lock) != 0)
+        return false;
+    if (!s->ahead.pasting) {
+        read_ahead(s);
+        key_feed(&copy, s->ahead.bytes, s->ahead.n);
+    }
+    pthread_mutex_unlock(&s->ahead.lock);
+    while (key_next(&copy, &in) != KEY_INPUT_NONE) {
+        found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);
+        str_free(in.paste);
+    }
+    key_decoder_free(&copy);
+    return found;
 }
 
 /* Decoded a second time, from a copy: what they do is decided when their turn comes. */
 bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg)
 {
-    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
     struct key_decoder copy = { 0 };
     struct key_input in;
     bool found = false;
     if (s->decoder.pasting)
         return false;
-    if (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN)
-        screen_read(s);
+    screen_read(s);
     if (s->decoder.in.len > s->decoder.at)
         key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
     while (key_next(&copy, &in) != KEY_INPUT_NONE) {
@@ -49,10 +112,9 @@ bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *ar
     return found;
 }
 
-bool screen_pending(const struct screen *s)
+bool screen_pending(struct screen *s)
 {
-    struct pollfd fd = { .fd = s->in_fd, .events = POLLIN };
-    return s->decoder.at < s->decoder.in.len || (poll(&fd, 1, 0) == 1 && fd.revents & POLLIN);
+    return s->decoder.at < s->decoder.in.len || screen_is_ahead(s) || has_bytes(s);
 }
 
 void screen_feed(struct screen *s, const void *bytes, size_t n)
@@ -84,6 +146,8 @@ static bool drop_waiting(struct screen *s, int ms)
 void screen_drop_input(struct screen *s)
 {
     int64_t end = clock_steady_ms() + DROP_MS;
+    if (screen_is_ahead(s))
+        screen_read(s);
     key_decoder_drop(&s->decoder);
     while (s->tty && clock_steady_ms() < end && drop_waiting(s, 0))
         continue;

@@ -51,6 +51,7 @@ static bool take_input(struct screen *s, struct screen_event *ev)
 {
     struct key_input in;
     key_next(&s->decoder, &in);
+    screen_note_paste(s);
     return give_input(ev, &in);
 }
 
@@ -78,6 +79,10 @@ static void wait_bytes(struct screen *s, int64_t ms)
     struct pollfd fd[3] = { { .fd = s->in_fd, .events = POLLIN },
                             { .fd = screen_signals_fd(), .events = POLLIN },
                             { .fd = s->watched, .events = POLLIN } };
+    if (screen_is_ahead(s)) {
+        screen_read(s);
+        return;
+    }
     int timeout = ms < 0 ? 0 : ms > 86400000 ? 86400000 : (int)ms;
     if (poll(fd, 3, timeout) <= 0)
         return;

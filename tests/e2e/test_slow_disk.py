@@ -298,6 +298,30 @@ def a_disk_that_fails_after_that():
     p.close()
 
 
+def a_call_that_does_not_come_back():
+    """A rehearsal makes its own file, in the main thread. Another one hears the key, and ends what does not answer."""
+    p, vault = opened("call")
+    p.note("half a thought")
+    p.keys("Escape")
+    p.see("^ Agenda")
+    p.keys(":")
+    p.see("Commands")
+    p.terminal.type("panic-rehearse")
+    p.see("> panic-rehearse")
+    check(freeze(True), "the disk cannot be frozen")
+    p.keys("Enter")
+    check(p.within(10, lambda: state(p.pid) == "D"), "the main thread does not wait for the disk")
+    p.terminal.type("typed before it")
+    p.keys("F12")
+    p.see(ENDED, 2)
+    check("half a" not in p.history(), p.history())
+    freeze(False)
+    p.ends()
+    p.terminal.close()
+    p = Program(vault)
+    p.close()
+
+
 # ---- the machine goes to sleep ----
 class Bus:
     """What tells it so, and lets it be held up."""
@@ -365,7 +389,7 @@ def it_sleeps_and_a_key_is_pressed():
         is_kept(p, vault)
 
 
-TESTS = [what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+TESTS = [a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():

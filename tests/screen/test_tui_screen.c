@@ -470,6 +470,42 @@ static void a_key_is_seen_before_its_turn(void **state)
     harness_end(h);
 }
 
+static void expect_key(struct screen *s, uint32_t key)
+{
+    struct screen_event ev;
+    assert_int_equal(screen_wait(s, 5000, &ev), SCREEN_EVENT_KEY);
+    assert_int_equal(ev.key, key);
+    screen_event_free(&ev);
+}
+
+/* By another thread, and nothing is lost or comes out of its turn. Of a paste nothing is a key. */
+static void a_key_is_overheard(void **state)
+{
+    (void)state;
+    struct tty t;
+    struct screen_event ev;
+    open_tty(&t, 0);
+    assert_false(screen_overhear(t.screen, is_lock, NULL));
+    assert_int_equal(write(t.master, "a\033[24~", 6), 6);
+    assert_true(screen_overhear(t.screen, is_lock, NULL));
+    assert_int_equal(write(t.master, "b", 1), 1);
+    assert_true(screen_overhear(t.screen, is_lock, NULL)); /* still waits */
+    assert_true(screen_pending(t.screen));
+    assert_true(screen_peek(t.screen, is_lock, NULL));
+    assert_false(screen_overhear(t.screen, is_lock, NULL)); /* it has been read now */
+    expect_key(t.screen, 'a');
+    expect_key(t.screen, KEYC_F1 + 11);
+    expect_key(t.screen, 'b');
+    assert_int_equal(write(t.master, "\033[200~x", 7), 7);
+    assert_int_equal(screen_wait(t.screen, 0, &ev), SCREEN_EVENT_TIMEOUT);
+    assert_int_equal(write(t.master, "\033[24~", 5), 5);
+    assert_false(screen_overhear(t.screen, is_lock, NULL));
+    screen_drop_input(t.screen);
+    screen_end(t.screen);
+    fclose(t.file);
+    close(t.master);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -489,6 +525,7 @@ int main(void)
         cmocka_unit_test(keys_and_size_come_through_a_terminal),
         cmocka_unit_test(the_rest_of_a_paste_goes),
         cmocka_unit_test(a_key_is_seen_before_its_turn),
+        cmocka_unit_test(a_key_is_overheard),
         cmocka_unit_test(the_terminal_is_restored_after_a_crash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #ifndef SATCHEL_APP_APP_H
 #define SATCHEL_APP_APP_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -56,8 +57,9 @@ struct app_options {
 
 enum { APP_WAKE_PANIC = 1, APP_WAKE_GUARD = 2, APP_WAKE_WRITTEN = 4 }; /* bits of screen_wake */
 
-#define APP_VIEWS   16
-#define APP_WARN_MS 60000 /* before an idle lock */
+#define APP_VIEWS     16
+#define APP_LOCK_KEYS COMMAND_KEYS
+#define APP_WARN_MS   60000 /* before an idle lock */
 
 enum app_overlay { OVERLAY_NONE, OVERLAY_DIALOG, OVERLAY_REVEAL, OVERLAY_CHOOSER, OVERLAY_PICKER };
 
@@ -128,6 +130,7 @@ struct app {
     int64_t last_input;        /* boot ms */
     bool touched;              /* with nothing open: something may have been typed, a passphrase perhaps */
     bool (*key_locks)(struct app *a, uint32_t key); /* app_key_locks; called by what lies below it */
+    _Atomic uint32_t lock_keys[APP_LOCK_KEYS];      /* what locks on the screen that is shown; 0: none */
     int64_t looked;               /* boot ms: for a key that locks, in the middle of long work */
     int64_t asleep;               /* clock_asleep_ms when it was last looked at */
     int64_t next_keep;            /* boot ms; 0: nothing to keep */
@@ -161,6 +164,10 @@ struct stop app_stop(const struct app *a);
 /* A key that locks waits to be looked at, or word that the machine goes to sleep: for guard_look. What is
  * under way is then undone, and they find the loop. */
 bool app_lock_waits(void *app);
+/* For guard_setup: the watchdog hears of a key that locks while the main thread does not come to look. Which
+ * those are here is noted before that does anything. */
+void app_note_lock_keys(struct app *a);
+bool app_lock_overheard(void *app);
 /* The guard's, or, before there is one, one by which this thread itself looks up at keys and signals. NULL:
  * no memory. app_halt_end: a derivation that is still under way keeps it to the end of the process. */
 struct halt *app_halt(struct app *a);

@@ -2,15 +2,17 @@
 /* Two threads beside the one that does everything else, for what must happen whatever that one is doing:
  *
  *   watchdog   takes SIGHUP, SIGTERM, SIGINT, SIGTSTP; knows when the vault has been idle, the machine slept,
- *              the key file is gone. It asks the main thread to lock or to leave. What is under way there is
+ *              the key file is gone; and looks for a key that locks while the main thread is in a call that
+ *              does not come back. It asks the main thread to lock or to leave. What is under way there is
  *              cut short (vault/halt.h); a main thread that does not answer within 200 ms is stopped,
  * terminal and memory are wiped, and the process ends: the vault undoes at the next unlock what was begun.
  *   panic      waits for the panic key (SIGQUIT) and for another Satchel (SIGUSR2). Three separate presses,
  *              when armed, erase the vault; one is the watchdog's to see to.
  *
  * They are started between confine_files and confine_calls (secure/confine.h), own one mapping each for stack
- * and all they work with, hold no secret, and take no lock that the main thread may hold. The panic thread
- * comes first: the watchdog never stops it, and leaves it the time of three presses when erasing is armed.
+ * and all they work with, hold no secret, and take no lock that the main thread may hold (that of the
+ * keys only where it is free). The panic thread comes first: the watchdog never stops it, and leaves it the
+ * time of three presses when erasing is armed.
  *
  * Every function takes NULL, for a program without the threads (tests, first run), and does nothing then. */
 #ifndef SATCHEL_APP_GUARD_H
@@ -34,6 +36,8 @@ struct guard_setup {
     const struct clock *clock; /* the system's; borrowed */
     unsigned wake;             /* bit for screen_wake when something is asked of the main thread */
     pid_t broker;              /* ended first; 0: none */
+    bool (*typed)(void *arg); /* whether a key that locks waits; called by the watchdog; NULL: never looked */
+    void *typed_arg;
     struct erase *erase; /* for the panic key and SIGUSR2; borrowed until the process ends; NULL: nothing is
                        ever erased */
 };
@@ -46,7 +50,8 @@ enum guard_ask {
     GUARD_PRESS = 1, /* the panic key, once */
     GUARD_LOCK = 2,  /* idle, slept, key file gone */
     GUARD_STOP = 4,  /* SIGTSTP: lock, then stop */
-    GUARD_QUIT = 8   /* lock and leave. It is answered by guard_left. */
+    GUARD_QUIT = 8,  /* lock and leave. It is answered by guard_left. */
+    GUARD_KEY = 16   /* a key that locks waits to be looked at */
 };
 /* What has been asked since the last call. */
 unsigned guard_asked(struct guard *g);
@@ -62,6 +67,9 @@ struct halt *guard_halt(struct guard *g);
 void guard_look(struct guard *g, bool (*look)(void *arg), void *arg);
 /* What was ended in that way is over: unless something is asked of the main thread, it works again. */
 void guard_go_on(struct guard *g);
+/* Whether it is at work, and does not look at keys; that is to end before a key that locks has waited long.
+ */
+void guard_busy(struct guard *g, bool busy);
 /* A vault is open; key_file: to be watched, NULL: none. */
 void guard_opened(struct guard *g, const char *key_file);
 /* It begins to lock, and waits for no disk: what is to be kept can be written again. */

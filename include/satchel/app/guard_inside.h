@@ -42,6 +42,10 @@ struct guard {
     char only_removed[512]; /* ... and when it could not overwrite */
 
     atomic_bool open;           /* a vault is */
+    atomic_bool busy;           /* the main thread is */
+    atomic_uint rounds;         /* how often it has begun to be */
+    unsigned round;             /* `rounds` when that was last looked at; the watchdog's own */
+    atomic_bool awake;          /* the watchdog looks often */
     atomic_llong lock_at;       /* boot ms */
     atomic_llong asleep;        /* how long the machine had slept when that was last looked at */
     atomic_uint asked;          /* enum guard_ask, not taken yet */

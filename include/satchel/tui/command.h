@@ -146,6 +146,8 @@ void keymap_free(struct keymap *m);
 int keymap_bind(struct keymap *m, const char *name, const char *keys, struct err *e);
 /* Two commands of one scope that share a key: adds a sentence each to problems. */
 void keymap_conflicts(const struct keymap *m, struct strs *problems);
+/* Its i-th key; 0: it has no more. */
+uint32_t keymap_key(const struct keymap *m, const struct command *c, size_t i);
 /* The keys of a command as shown: "u, Ctrl-Z"; max 0: all. "" without keys. */
 void keymap_keys(const struct keymap *m, const struct command *c, size_t max, struct buf *out);
 /* All of them, into an empty *out; in_text: those that a text does not take for itself. */

@@ -74,6 +74,9 @@ void screen_blank(struct screen *s);
 /* Whether among the keys that wait one is asked for: in the middle of long work, which goes on else. They go
  * on waiting. Never waits itself. */
 bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg);
+/* The same from another thread, of one that may not come to look: what it reads is read by that one later. A
+ * part of a key that was read before is not seen, and nothing of a paste. */
+bool screen_overhear(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg);
 /* Wipes what was typed or pasted and not given out yet, the rest of a paste included: that goes on being
  * thrown away until its end, or until nothing of it has come for five seconds. */
 void screen_drop_input(struct screen *s);
@@ -107,7 +110,7 @@ enum screen_event_kind screen_wait(struct screen *s, int timeout_ms, struct scre
 /* Only a key or a paste that is there already; false: none is. */
 bool screen_take_input(struct screen *s, struct screen_event *ev);
 /* More input is there already: a loop may leave out painting until it is handled. */
-bool screen_pending(const struct screen *s);
+bool screen_pending(struct screen *s);
 /* A signal or a call of screen_wake waits to be handled: what takes long in the loop is to end. */
 bool screen_urgent(void);
 /* Wakes the loop with SCREEN_EVENT_WAKE; from any thread or signal handler. Bits of calls before the loop

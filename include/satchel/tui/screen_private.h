@@ -6,6 +6,7 @@
 
 #define NCURSES_NOMACROS 1
 #include <curses.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <termios.h>
 
@@ -43,6 +44,13 @@ struct screen {
     int64_t fed_ms; /* when the last bytes came */
     bool gone;
 
+    struct {
+        pthread_mutex_t lock; /* of the rest, and of reading from in_fd */
+        bool pasting;         /* what comes is the rest of a paste */
+        char bytes[4096];
+        size_t n;
+    } ahead; /* what screen_overhear has read, for screen_read */
+
     int watched; /* descriptor, -1: none */
     bool watched_due;
 };
@@ -72,8 +80,10 @@ unsigned screen_signals_woken(void);             /* bits of screen_wake, likewis
 int screen_signals_fd(void);                     /* to be read when it can be */
 
 /* ---- screen_input.c ---- */
-/* What is there to be read, for the decoder; marks the terminal as gone at its end. */
+/* What is there to be read, for the decoder; marks the terminal as gone at its end. Never waits. */
 void screen_read(struct screen *s);
+void screen_note_paste(struct screen *s);
+bool screen_is_ahead(struct screen *s); /* something was read by another thread */
 /* screen_drop_input, then what is left of a paste up to its end, for three seconds at most, and not once it
  * has stopped to come. */
 void screen_drop_rest(struct screen *s);
