@@ -186,6 +186,41 @@ int letters_unready(struct store *s, int64_t n, struct err *e)
 
 /* ---- sent ---------------------------------------------------------------------------------------------- */
 
+/* The day the first appeal of the case was issued; unset when it is not known of each. */
+static int first_issue(struct store *s, int64_t kase, struct opt_day *first, struct err *e)
+{
+    struct store_rows rows = { 0 };
+    bool known = true;
+    int rc = store_children(s, kase, KIND_APPEAL, &rows, e);
+    for (size_t i = 0; rc == 0 && i < rows.n; i++) {
+        struct rec *r = NULL;
+        rc = letters_get(s, rows.at[i], KIND_APPEAL, &r, e);
+        const struct appeal *a = (const struct appeal *)r;
+        known = known && a && a->issued.set && !a->issued_inferred;
+        if (known && (!first->set || a->issued.v < first->v))
+            *first = a->issued;
+        rec_free(r);
+    }
+    first->set = first->set && known;
+    store_rows_free(&rows);
+    return rc;
+}
+
+/* A letter that answers an appeal is younger than the first of its case: an update may be younger than it. */
+static int check_sent_after(struct store *s, const struct letter *l, int32_t sent, struct err *e)
+{
+    struct opt_day first = { 0 };
+    char day[DAY_TEXT_BYTES];
+    if (l->appeal.n && first_issue(s, l->kase.n, &first, e) < 0)
+        return -1;
+    if (!first.set || sent >= first.v)
+        return 0;
+    day_format(first.v, day);
+    return err_set(
+        e, ERR_INPUT,
+        _("The appeal was issued on %s, so no letter for it was sent before. Nothing was changed."), day);
+}
+
 static int check_sending(struct store *s, const struct letter *l, const struct letters_sending *how,
                          struct err *e)
 {
@@ -197,7 +232,7 @@ static int check_sending(struct store *s, const struct letter *l, const struct l
                          "without this program is logged on the case."));
     if (how->day.set && how->day.v > store_today(s))
         return err_set(e, ERR_INPUT, _("That day is yet to come. Nothing was changed."));
-    return 0;
+    return how->day.set ? check_sent_after(s, l, how->day.v, e) : 0;
 }
 
 static int freeze(struct store *s, struct letter *l, int32_t day, struct err *e)

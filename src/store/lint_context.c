@@ -15,6 +15,7 @@
 #include "satchel/model/testimony.h"
 #include "satchel/store/db.h"
 #include "satchel/store/letters_read.h"
+#include "satchel/store/lint_event.h"
 #include "satchel/store/list.h"
 
 /* ---- names of the vault -------------------------------------------------------------------------------- */
@@ -333,64 +334,9 @@ static int add_number(struct lint_context *c, struct opt_int value, const char *
 
 /* ---- what happened ------------------------------------------------------------------------------------- */
 
-static bool is_held(const struct event *v)
-{
-    return v->kind == EVENT_ARREST || v->kind == EVENT_DETENTION || v->kind == EVENT_DISAPPEARANCE ||
-           v->kind == EVENT_SENTENCE;
-}
-
-/* A release or a death is a state too; who is arrested or sentenced after a release is no longer free, unless
- * the release has no date. */
-static int event_state(struct lint_person *p, const struct event *v, int32_t today, struct err *e)
-{
-    bool held = is_held(v);
-    enum lint_state is = held                       ? LINT_STATE_OPEN
-                         : v->kind == EVENT_RELEASE ? LINT_STATE_RELEASED
-                                                    : LINT_STATE_DEAD;
-    int32_t day = v->date.text ? v->date.latest : INT32_MIN;
-    bool newer = day > p->since_day || (day == p->since_day && !held),
-         undated = p->state != LINT_STATE_OPEN && p->since_day == INT32_MIN;
-    bool planned = v->date.text && v->date.earliest > today;
-    if (!newer || planned || (held && undated) || p->state == LINT_STATE_DEAD)
-        return 0;
-    p->state = is;
-    p->since_day = day;
-    return set(&p->since, v->date.text, e);
-}
-
-/* What the letter is held against: "Anna Testova was arrested on 2026-02-03." */
-static int add_deed(struct lint_context *c, const struct lint_person *p, const struct event *v, struct err *e)
-{
-    static const struct {
-        int kind;
-        const char *done;
-    } DEEDS[] = { { EVENT_ARREST, "arrested" }, { EVENT_TRIAL, "tried" }, { EVENT_SENTENCE, "sentenced" } };
-    struct buf says = { 0 };
-    int rc = 0;
-    for (size_t i = 0; i < sizeof DEEDS / sizeof *DEEDS; i++)
-        if (v->kind == DEEDS[i].kind && v->date.text && p->names.n) {
-            buf_addf(&says, "%s was %s on %s.", p->names.at[0], DEEDS[i].done, v->date.text);
-            rc = says.failed ? err_no_memory(e) : add_text(&c->texts, buf_text(&says), e);
-        }
-    buf_free(&says);
-    return rc;
-}
-
 static int add_event(struct reading *r, const struct rec *rec, struct err *e)
 {
-    const struct event *v = (const struct event *)rec;
-    struct lint_context *c = r->out;
-    bool state = is_held(v) || v->kind == EVENT_RELEASE || v->kind == EVENT_DEATH;
-    int rc = add_text(&c->texts, v->text, e);
-    for (size_t i = 0; rc == 0 && i < v->people.n; i++)
-        for (size_t k = 0; rc == 0 && k < c->people.n; k++) {
-            struct lint_person *p = &c->people.at[k];
-            if (p->id != v->people.at[i].person.n || !p->at_risk)
-                continue;
-            rc = add_deed(c, p, v, e);
-            rc = rc == 0 && state ? event_state(p, v, c->today, e) : rc;
-        }
-    return rc;
+    return lint_event_add(r->out, (const struct event *)rec, e);
 }
 
 /* ---- the case ------------------------------------------------------------------------------------------ */

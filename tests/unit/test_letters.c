@@ -519,6 +519,35 @@ static void a_sent_letter_stays_as_it_was(void **state)
     close_world(&w);
 }
 
+static void no_letter_was_sent_before_its_appeal(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    char kase[REC_ID_TEXT];
+    struct letters_sending how = { .channel = CHANNEL_POST };
+    int64_t first = one_letter(&w), copy = 0;
+    STOREBOX_OK(letters_copy(b->s, first, &copy, &b->e));
+    STOREBOX_OK(letters_ready(b->s, first, NULL, 0, &b->e));
+    STOREBOX_OK(letters_ready(b->s, copy, NULL, 0, &b->e));
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, w.appeal, &r, &b->e));
+    STOREBOX_OK(field_set(r, rec_field(r, "issued", &b->e), "2023-10-05", &b->e));
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+    how.day = (struct opt_day){ true, day_from_civil(2023, 10, 4) };
+    assert_int_equal(letters_sent(b->s, first, &how, NULL, &b->e), -1);
+    assert_non_null(strstr(b->e.text, "issued on 2023-10-05"));
+    how.day.v++;
+    STOREBOX_OK(letters_sent(b->s, first, &how, NULL, &b->e));
+    strcpy(kase, storebox_id(b, w.kase));
+    storebox_put(b, KIND_APPEAL, "case", kase, "number", "UA 1/22", NULL); /* nobody knows when */
+    how.day.v -= 400;
+    STOREBOX_OK(letters_sent(b->s, copy, &how, NULL, &b->e));
+    close_world(&w);
+}
+
 static void only_a_ready_letter_is_sent_and_not_tomorrow(void **state)
 {
     (void)state;
@@ -778,6 +807,7 @@ int main(void)
         cmocka_unit_test(a_copy_follows_until_it_has_a_text_of_its_own),
         cmocka_unit_test(any_change_makes_a_ready_letter_a_draft),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
+        cmocka_unit_test(no_letter_was_sent_before_its_appeal),
         cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),
         cmocka_unit_test(mail_that_bounced_is_remembered_at_the_address),
         cmocka_unit_test(returned_mail_is_remembered_at_the_address),

@@ -170,6 +170,37 @@ static void an_event_is_a_state_too(void **state)
     storebox_close(&w.box);
 }
 
+static void who_saw_a_death_is_not_dead(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *role;
+        bool dead;
+    } EVENTS[] = {
+        { "Pavel Drugov died in custody; Anna Testova was arrested with him.", "", false },
+        { "Anna Testova saw how Pavel Drugov died.", "", false },
+        { "Death of Pavel Drugov.", "", false },
+        { "He died in custody.", " | role=witness", false },
+        { "Anna Testova and Pavel Drugov were killed.", "", true },
+        { "Pavel Drugov and Anna Testova died in the fire.", "", true },
+        { "They died in custody.", " | role=victim", true },
+    };
+    for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++) {
+        struct world w = { 0 };
+        char kase[REC_ID_TEXT], pavel[REC_ID_TEXT], people[200];
+        open_world(&w);
+        strcpy(kase, storebox_id(&w.box, w.kase));
+        int64_t n = storebox_put(&w.box, KIND_PERSON, "names", "Pavel Drugov", NULL);
+        strcpy(pavel, storebox_id(&w.box, n));
+        storebox_put(&w.box, KIND_MEMBER, "case", kase, "person", pavel, "role", "colleague", NULL);
+        snprintf(people, sizeof people, "%s%s\n%s", storebox_id(&w.box, w.anna), EVENTS[i].role, pavel);
+        storebox_put(&w.box, KIND_EVENT, "case", kase, "kind", "death", "text", EVENTS[i].text, "date",
+                     "2026-11-14", "people", people, NULL);
+        assert_string_equal(found(&w, NULL), EVENTS[i].dead ? "person-released-or-dead" : "");
+        storebox_close(&w.box);
+    }
+}
+
 static void the_day_of_an_event_is_held_against_the_letter(void **state)
 {
     (void)state;
@@ -242,6 +273,7 @@ int main(void)
         cmocka_unit_test(the_number_of_another_appeal_is_found),
         cmocka_unit_test(what_the_records_say_against_it_is_found),
         cmocka_unit_test(an_event_is_a_state_too),
+        cmocka_unit_test(who_saw_a_death_is_not_dead),
         cmocka_unit_test(the_day_of_an_event_is_held_against_the_letter),
         cmocka_unit_test(a_span_under_a_rule_is_found),
         cmocka_unit_test(the_stamp_changes_with_every_step_and_undo),
