@@ -11,6 +11,8 @@
 static const struct letter_words WORDS[] = {
     { "en",
       "Dear Sir or Madam,",
+      "Dear Sir,",
+      "Dear Madam,",
       ",",
       "Yours sincerely,",
       "Copy of my letter to %s",
@@ -21,6 +23,8 @@ static const struct letter_words WORDS[] = {
       { "Yours", "Sincerely", "Respectfully", "Faithfully", "With respect", "Kind regards" } },
     { "en-US",
       "Dear Sir or Madam,",
+      "Dear Sir,",
+      "Dear Madam,",
       ",",
       "Sincerely,",
       "Copy of my letter to %s",
@@ -31,6 +35,8 @@ static const struct letter_words WORDS[] = {
       { "Yours", "Sincerely", "Respectfully", "Faithfully", "With respect", "Kind regards" } },
     { "es",
       "Estimada señora, estimado señor:",
+      "Estimado señor:",
+      "Estimada señora:",
       ":",
       "Atentamente,",
       "Copia de mi carta a %s",
@@ -41,6 +47,8 @@ static const struct letter_words WORDS[] = {
       { "Atentamente", "Le saluda", "Respetuosamente", "Cordialmente", "Sin otro particular", "Reciba" } },
     { "fr",
       "Madame, Monsieur,",
+      "Monsieur,",
+      "Madame,",
       ",",
       "Je vous prie d’agréer l’expression de ma haute considération.",
       "Copie de ma lettre à %s",
@@ -51,6 +59,8 @@ static const struct letter_words WORDS[] = {
       { "Je vous prie d", "Veuillez", "Respectueusement", "Cordialement", "Recevez", "Sincèrement" } },
     { "de",
       "Sehr geehrte Damen und Herren,",
+      NULL,
+      NULL,
       ",",
       "Mit freundlichen Grüßen",
       "Kopie meines Schreibens an: %s",
@@ -61,6 +71,8 @@ static const struct letter_words WORDS[] = {
       { "Mit freundlich", "Hochachtungsvoll", "Mit vorzüglicher", "Mit besten", "Mit respektvoll" } },
     { "it",
       "Gentile Signora, Egregio Signore,",
+      "Egregio Signore,",
+      "Gentile Signora,",
       ",",
       "Distinti saluti,",
       "Copia della mia lettera a: %s",
@@ -71,6 +83,8 @@ static const struct letter_words WORDS[] = {
       { "Distinti", "Cordiali", "Con osservanza", "La prego di gradire" } },
     { "pt",
       "Exma. Senhora, Exmo. Senhor,",
+      "Exmo. Senhor,",
+      "Exma. Senhora,",
       ",",
       "Atenciosamente,",
       "Cópia da minha carta a: %s",
@@ -81,6 +95,8 @@ static const struct letter_words WORDS[] = {
       { "Atenciosamente", "Atentamente", "Com os melhores", "Respeitosamente", "Cordialmente" } },
     { "nl",
       "Geachte mevrouw, geachte heer,",
+      "Geachte heer,",
+      "Geachte mevrouw,",
       ",",
       "Hoogachtend,",
       "Kopie van mijn brief aan: %s",
@@ -91,6 +107,8 @@ static const struct letter_words WORDS[] = {
       { "Hoogachtend", "Met vriendelijke", "Met hoogachting" } },
     { "ru",
       "Уважаемые дамы и господа!",
+      "Уважаемый господин!",
+      "Уважаемая госпожа!",
       "!",
       "С уважением,",
       "Копия моего письма. Адресат: %s",
@@ -101,6 +119,8 @@ static const struct letter_words WORDS[] = {
       { "С уважением", "Искренне", "С надеждой" } },
     { "uk",
       "Шановні пані та панове!",
+      "Шановний пане!",
+      "Шановна пані!",
       "!",
       "З повагою,",
       "Копія мого листа. Адресат: %s",
@@ -111,6 +131,8 @@ static const struct letter_words WORDS[] = {
       { "З повагою", "Щиро" } },
     { "pl",
       "Szanowni Państwo,",
+      "Szanowny Panie,",
+      "Szanowna Pani,",
       ",",
       "Z poważaniem,",
       "Kopia mojego listu. Adresat: %s",
@@ -121,6 +143,8 @@ static const struct letter_words WORDS[] = {
       { "Z poważaniem", "Z wyrazami", "Łączę" } },
     { "tr",
       "Sayın Yetkili,",
+      "Sayın Beyefendi,",
+      "Sayın Hanımefendi,",
       ",",
       "Saygılarımla,",
       "Mektubumun kopyası. Alıcı: %s",
@@ -131,6 +155,8 @@ static const struct letter_words WORDS[] = {
       { "Saygılar", "Saygı" } },
     { "zh",
       "尊敬的先生/女士：",
+      "尊敬的先生：",
+      "尊敬的女士：",
       "：",
       "此致\n敬礼",
       "抄送：本人致%s的信",
@@ -140,6 +166,8 @@ static const struct letter_words WORDS[] = {
       { "此致", "敬上", "谨上", "顺颂" } },
     { "zh-Hant",
       "尊敬的先生/女士：",
+      "尊敬的先生：",
+      "尊敬的女士：",
       "：",
       "此致\n敬禮",
       "抄送：本人致%s的信",
@@ -149,6 +177,8 @@ static const struct letter_words WORDS[] = {
       { "此致", "敬上", "謹上", "順頌" } },
     { "ar",
       "تحية طيبة وبعد،",
+      "سيدي الفاضل،",
+      "سيدتي الفاضلة،",
       "،",
       "وتفضلوا بقبول فائق الاحترام،",
       "نسخة من رسالتي إلى %s",
@@ -159,6 +189,8 @@ static const struct letter_words WORDS[] = {
       { "وتفضلوا", "مع خالص", "مع فائق", "المخلص" } },
     { "fa",
       "با سلام و احترام،",
+      NULL,
+      NULL,
       "،",
       "با احترام،",
       "رونوشت نامهٔ من به %s",
@@ -292,7 +324,38 @@ static size_t first_way(const char *text)
                : n;
 }
 
-int letter_salutation(const char *lang, const char *printed, char **out, struct err *e)
+static const char *general(const struct letter_words *w, char sex)
+{
+    const char *known = sex == 'm' ? w->sir : sex == 'f' ? w->madam : NULL;
+    return known ? known : w->salutation;
+}
+
+/* Where the office ends and what it is of begins: "Madame la Ministre | de la Justice". */
+static size_t before_of(const char *title)
+{
+    static const char *const OF[] = { " de ", " du ", " des ", " d'", " d’", " del ", " della ", " dell" };
+    size_t n = strlen(title);
+    for (size_t i = 0; i < sizeof OF / sizeof *OF; i++) {
+        const char *of = strstr(title, OF[i]);
+        n = of && (size_t)(of - title) < n ? (size_t)(of - title) : n;
+    }
+    return n;
+}
+
+char *letter_title_salutation(const char *lang, const char *title)
+{
+    static const char *const BEGINS[][2] = { { "fr", "Madame la " },   { "fr", "Madame l" },
+                                             { "fr", "Monsieur le " }, { "fr", "Monsieur l" },
+                                             { "es", "Señora " },      { "es", "Señor " },
+                                             { "pt", "Senhora " },     { "pt", "Senhor " },
+                                             { "it", "Signora " },     { "it", "Signor " } };
+    for (size_t i = 0; title && i < sizeof BEGINS / sizeof *BEGINS; i++)
+        if (letter_same_language(lang, BEGINS[i][0]) && !strncmp(title, BEGINS[i][1], strlen(BEGINS[i][1])))
+            return strndup(title, before_of(title));
+    return NULL;
+}
+
+int letter_salutation(const char *lang, const char *printed, char sex, char **out, struct err *e)
 {
     const struct letter_words *w = letter_words_of(lang);
     size_t n = 0;
@@ -301,7 +364,7 @@ int letter_salutation(const char *lang, const char *printed, char **out, struct 
     *out = NULL;
     if (n == 0 && !w)
         return 0;
-    buf_add(&b, n ? text : w->salutation, n ? n : strlen(w->salutation));
+    buf_add(&b, n ? text : general(w, sex), n ? n : strlen(general(w, sex)));
     if (n && !has_mark(text, n))
         buf_adds(&b, w ? w->mark : ",");
     *out = buf_take(&b, e);

@@ -5,6 +5,7 @@
 
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/address_sex.h"
 #include "satchel/casework/lint_closing.h"
 #include "satchel/casework/lint_stem.h"
 #include "satchel/casework/lint_talk.h"
@@ -316,7 +317,7 @@ static char sex_of_text(const struct lint_run *r, const char *text)
 static char sex_of_target(const struct lint_run *r, const struct lint_target *to)
 {
     const char *const texts[] = { to->salutation, to->name, to->title };
-    char sex = lint_sex(r->words, to->gender, NULL);
+    char sex = address_sex(r->words, r->lang, to->gender, texts, sizeof texts / sizeof *texts);
     for (size_t i = 0; !sex && i < sizeof texts / sizeof *texts; i++)
         sex = sex_of_text(r, texts[i]);
     return sex;

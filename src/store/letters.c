@@ -9,6 +9,7 @@
 #include "satchel/base/err.h"
 #include "satchel/base/i18n.h"
 #include "satchel/base/text.h"
+#include "satchel/casework/address_sex.h"
 #include "satchel/casework/letter_words.h"
 #include "satchel/model/field.h"
 #include "satchel/model/script.h"
@@ -171,6 +172,23 @@ static const char *printed_salutation(const struct drafting *d, const struct let
     return own || !a || !theirs ? own : a->letter_salutation;
 }
 
+/* Nothing is printed: what their title says itself, else what is said to one of their sex. */
+static int general_salutation(const struct drafting *d, const struct letters_whom *w, char **out,
+                              struct err *e)
+{
+    const struct target *t = (const struct target *)w->target;
+    char *label = letter_whom_label(&w->whom, e), *own = letter_title_salutation(d->lang, t->printed_title);
+    struct lint_words *words = label ? lint_words_new(e) : NULL;
+    const char *gender = w->whom.person ? w->whom.person->gender : NULL;
+    const char *const texts[] = { label };
+    char sex = words && !own ? address_sex(words, d->lang, gender, texts, 1) : 0;
+    int rc = words ? letter_salutation(d->lang, own, sex, out, e) : -1;
+    lint_words_free(words);
+    str_free(label);
+    str_free(own);
+    return rc;
+}
+
 static int find_salutation(struct drafting *d, const struct letters_whom *w, char **out, struct err *e)
 {
     const char *printed = printed_salutation(d, w);
@@ -179,7 +197,8 @@ static int find_salutation(struct drafting *d, const struct letters_whom *w, cha
     if (!printed &&
         note_about(d, _("No salutation is known for %s: the letter has a general one."), &w->whom, e) < 0)
         return -1;
-    if (letter_salutation(d->lang, printed, out, e) < 0)
+    int rc = printed ? letter_salutation(d->lang, printed, 0, out, e) : general_salutation(d, w, out, e);
+    if (rc < 0)
         return -1;
     return d->main != w->target->n || !*out ? 0 : str_set(&d->salutation, *out) < 0 ? err_no_memory(e) : 0;
 }

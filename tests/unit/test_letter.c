@@ -14,6 +14,7 @@
 #include "satchel/base/err.h"
 #include "satchel/casework/letter.h"
 #include "satchel/casework/letter_text.h"
+#include "satchel/casework/address_sex.h"
 #include "satchel/casework/letter_words.h"
 
 static void takes(char *text, const char *expected)
@@ -77,12 +78,60 @@ static void a_salutation_gets_its_mark(void **state)
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         char *out = NULL;
-        assert_int_equal(letter_salutation(CASES[i].lang, CASES[i].printed, &out, NULL), 0);
+        assert_int_equal(letter_salutation(CASES[i].lang, CASES[i].printed, 0, &out, NULL), 0);
         takes(out, CASES[i].out);
     }
     char *none = (char *)1;
-    assert_int_equal(letter_salutation("xx", "", &none, NULL), 0);
+    assert_int_equal(letter_salutation("xx", "", 0, &none, NULL), 0);
     assert_null(none);
+}
+
+static void a_salutation_is_of_the_sex_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *gender, *name, *title;
+        char sex;
+        const char *out;
+    } CASES[] = {
+        { "fr", NULL, "Mme Awa Delorme", "Ministre de la Justice", 'f', "Madame," },
+        { "fr", NULL, "M. Paul Delorme", "Ministre", 'm', "Monsieur," },
+        { "en", NULL, "M. Delorme", "Minister", 0, "Dear Sir or Madam," },
+        { "en", NULL, "Ms Olga Temkina", "Minister of Justice", 'f', "Dear Madam," },
+        { "en", NULL, "Mr Petr Prubnik", "Minister of Justice", 'm', "Dear Sir," },
+        { "en", "woman", "Mr Petr Prubnik", NULL, 'f', "Dear Madam," },
+        { "en", NULL, "Petr Prubnik", "Dear Sir or Madam", 0, "Dear Sir or Madam," },
+        { "de", NULL, "Frau Olga Temkina", NULL, 'f', "Sehr geehrte Damen und Herren," },
+        { "es", NULL, "Sra. Ana Pruebas", "Presidente", 'f', "Estimada señora:" },
+        { "es", NULL, "Sr. Juan Pruebas", "Presidente", 'm', "Estimado señor:" },
+        { "it", NULL, "Sig.ra Ada Prova", NULL, 'f', "Gentile Signora," },
+        { "it", NULL, "Sig. Ugo Prova", NULL, 'm', "Egregio Signore," },
+        { "pt", NULL, "Sr. João Prova", NULL, 'm', "Exmo. Senhor," },
+        { "ru", NULL, "г-жа Ольга Тёмкина", NULL, 'f', "Уважаемая госпожа!" },
+        { "ru", NULL, "господин Иван Тёмкин", NULL, 'm', "Уважаемый господин!" },
+        { "tr", NULL, "Bay Ali Deneme", NULL, 'm', "Sayın Beyefendi," },
+        { "tr", NULL, "Ayşe Deneme Hanım", NULL, 'f', "Sayın Hanımefendi," },
+        { "zh", NULL, "王试验女士", NULL, 'f', "尊敬的女士：" },
+        { "ar", NULL, "السيدة ليلى", NULL, 'f', "سيدتي الفاضلة،" },
+        { "ar", NULL, "السيد سمير", NULL, 'm', "سيدي الفاضل،" },
+    };
+    struct lint_words *w = lint_words_new(NULL);
+    assert_non_null(w);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        const char *const texts[] = { CASES[i].name, CASES[i].title };
+        char *out = NULL, sex = address_sex(w, CASES[i].lang, CASES[i].gender, texts, 2);
+        if (sex != CASES[i].sex)
+            print_error("%s %s\n", CASES[i].lang, CASES[i].name);
+        assert_int_equal(sex, CASES[i].sex);
+        assert_int_equal(letter_salutation(CASES[i].lang, NULL, sex, &out, NULL), 0);
+        takes(out, CASES[i].out);
+    }
+    lint_words_free(w);
+    takes(letter_title_salutation("fr", "Madame la Ministre de la Justice"), "Madame la Ministre");
+    takes(letter_title_salutation("fr", "Monsieur l’Ambassadeur"), "Monsieur l’Ambassadeur");
+    takes(letter_title_salutation("es", "Señora Fiscal del Estado"), "Señora Fiscal");
+    assert_null(letter_title_salutation("en", "Madame la Ministre"));
+    assert_null(letter_title_salutation("fr", "Ministre de la Justice"));
 }
 
 static void closings_are_added_once(void **state)
@@ -249,6 +298,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_written_as_the_language_does),
         cmocka_unit_test(a_salutation_gets_its_mark),
+        cmocka_unit_test(a_salutation_is_of_the_sex_known),
         cmocka_unit_test(closings_are_added_once),
         cmocka_unit_test(templates_are_filled),
         cmocka_unit_test(a_field_that_there_is_not_is_named),

@@ -9,9 +9,10 @@
 struct err;
 
 struct letter_words {
-    const char *lang;       /* BCP 47, as short as it says all */
-    const char *salutation; /* to whom one knows nothing of, with its mark */
-    const char *mark;       /* behind a salutation */
+    const char *lang;        /* BCP 47, as short as it says all */
+    const char *salutation;  /* to whom one knows nothing of, with its mark */
+    const char *sir, *madam; /* the same where the sex is known; NULL: none that is said */
+    const char *mark;        /* behind a salutation */
     const char *closing;
     const char *copy_of; /* %s: whose letter it is a copy of */
     const char *date;    /* {d} {m} (number) {M} (name of the month) {y} */
@@ -29,9 +30,12 @@ bool letter_same_language(const char *a, const char *b);
  * frees; NULL: no memory. */
 char *letter_date(const char *lang, const char *town, int32_t day, struct err *e);
 /* A salutation as it is printed above a letter: of several ways to say it ("Dear Minister / Your Excellency")
- * the first, with the mark of the language behind it. Blank: the general one of the language, NULL when that
- * is not known. Caller frees. -1: no memory. */
-int letter_salutation(const char *lang, const char *printed, char **out, struct err *e);
+ * the first, with the mark of the language behind it. Blank: the one of the language for that sex ('m', 'f'),
+ * else the general one, NULL when the language is not known. Caller frees. -1: no memory. */
+int letter_salutation(const char *lang, const char *printed, char sex, char **out, struct err *e);
+/* "Madame la Ministre de la Justice": how an office is addressed, where its title says so itself; else NULL.
+ * Caller frees. */
+char *letter_title_salutation(const char *lang, const char *title);
 /* "Copy of my letter to ..." */
 char *letter_copy_of(const char *lang, const char *whose, struct err *e);
 /* Whether the text ends with a closing already ("Yours sincerely,"): its last short paragraph begins as one.

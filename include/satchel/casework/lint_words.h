@@ -7,46 +7,47 @@
 
 /* class, its name in the data files */
 #define LINT_CLASSES(X)                                                                                      \
-    X(GIVEN, "given")       /* given names */                                                                \
-    X(FREE, "free")         /* what is asked for somebody whose name follows */                              \
-    X(ROLE, "role")         /* what people are, directly before a name */                                    \
-    X(PLACE, "place")       /* makes a place or a body of the words with capitals around it */               \
-    X(PLAIN, "plain")       /* with a capital, yet no name */                                                \
-    X(WHERE, "where")       /* before a place */                                                             \
-    X(LINK, "link")         /* between the words of a name */                                                \
-    X(STOP, "stop")         /* too common to tell one request from another; value: language */               \
-    X(CONCEPT, "concept")   /* says the same in several words and languages; value: which */                 \
-    X(KIN, "kin")           /* somebody, m f or -; p: several; t: a thing called she */                      \
-    X(PRONOUN, "pronoun")   /* value: m, f, p or -, then * where things have a gender too */                 \
-    X(THING, "thing")       /* an article that shows the gender of a thing; value: m, f or - */              \
-    X(NUMBER, "number")     /* value: the number */                                                          \
-    X(UNIT, "unit")         /* counts time, money or shares; value: y, m, w, d, h, or - */                   \
-    X(MEASURE, "measure")   /* what is measured, money and the like; value: which */                         \
-    X(ORDINAL, "ordinal")   /* value: the number */                                                          \
-    X(PART, "part")         /* a part of them, or others than them */                                        \
-    X(ABOUT, "about")       /* before a number: at least, some */                                            \
-    X(EVENT, "event")       /* what is done to people; value: which */                                       \
-    X(TERM, "term")         /* what a stretch of time is; value: age, sentence, limit, held or - */          \
-    X(NOUN, "noun")         /* what is counted; value: h (people) or t, and which */                         \
-    X(OFFICE, "office")     /* offices in openings; value: which */                                          \
-    X(TITLE, "title")       /* words that show the sex of the person addressed; value: m or f */             \
-    X(CLOSE, "close")       /* closes a letter; value: verb, noun; you: the one written to */                \
-    X(COURTESY, "courtesy") /* before a name; the importer's list is used too */                             \
-    X(SEX, "sex")           /* words of gender and pronouns in a record; value: m, f or p */                 \
-    X(KNOWS, "knows")       /* says that somebody is free, or dead; value: free or dead */                   \
-    X(FILL, "fill")         /* words of places to be filled in */                                            \
-    X(KEEP, "keep")         /* words in brackets that are no such place */                                   \
-    X(TIE, "tie")           /* joins two people */                                                           \
-    X(MINE, "mine")         /* the writer speaks; value: language, i or my */                                \
-    X(BODY, "body")         /* a body that can be reached in public */                                       \
-    X(HUMAN, "human")       /* what people alone do, suffer, or have; value: lose, body or - */              \
-    X(REPLY, "reply")       /* where an answer is to go */                                                   \
-    X(SAYS, "says")         /* said, wrote: before or behind a name that is quoted */                        \
-    X(CARE, "care")         /* said of one for whom letters are written */                                   \
-    X(OUTSIDE, "outside")   /* tells of somebody else; value: role, home or past */                          \
-    X(ASK, "ask")           /* verbs of asking; value: - or a language, "first", "weak" */                   \
-    X(MEAN, "mean")         /* what is asked, and about what; value: a language, which */                    \
-    X(ASIDE, "aside")       /* asks for nothing; value: until, then, why, who, soft */
+    X(GIVEN, "given")         /* given names */                                                              \
+    X(FREE, "free")           /* what is asked for somebody whose name follows */                            \
+    X(ROLE, "role")           /* what people are, directly before a name */                                  \
+    X(PLACE, "place")         /* makes a place or a body of the words with capitals around it */             \
+    X(PLAIN, "plain")         /* with a capital, yet no name */                                              \
+    X(WHERE, "where")         /* before a place */                                                           \
+    X(LINK, "link")           /* between the words of a name */                                              \
+    X(STOP, "stop")           /* too common to tell one request from another; value: language */             \
+    X(CONCEPT, "concept")     /* says the same in several words and languages; value: which */               \
+    X(KIN, "kin")             /* somebody, m f or -; p: several; t: a thing called she */                    \
+    X(PRONOUN, "pronoun")     /* value: m, f, p or -, then * where things have a gender too */               \
+    X(THING, "thing")         /* an article that shows the gender of a thing; value: m, f or - */            \
+    X(NUMBER, "number")       /* value: the number */                                                        \
+    X(UNIT, "unit")           /* counts time, money or shares; value: y, m, w, d, h, or - */                 \
+    X(MEASURE, "measure")     /* what is measured, money and the like; value: which */                       \
+    X(ORDINAL, "ordinal")     /* value: the number */                                                        \
+    X(PART, "part")           /* a part of them, or others than them */                                      \
+    X(ABOUT, "about")         /* before a number: at least, some */                                          \
+    X(EVENT, "event")         /* what is done to people; value: which */                                     \
+    X(TERM, "term")           /* what a stretch of time is; value: age, sentence, limit, held or - */        \
+    X(NOUN, "noun")           /* what is counted; value: h (people) or t, and which */                       \
+    X(OFFICE, "office")       /* offices in openings; value: which */                                        \
+    X(TITLE, "title")         /* words that show the sex of the person addressed; value: m or f */           \
+    X(HONORIFIC, "honorific") /* before or behind a name, of one sex alone; value: m or f */                 \
+    X(CLOSE, "close")         /* closes a letter; value: verb, noun; you: the one written to */              \
+    X(COURTESY, "courtesy")   /* before a name; the importer's list is used too */                           \
+    X(SEX, "sex")             /* words of gender and pronouns in a record; value: m, f or p */               \
+    X(KNOWS, "knows")         /* says that somebody is free, or dead; value: free or dead */                 \
+    X(FILL, "fill")           /* words of places to be filled in */                                          \
+    X(KEEP, "keep")           /* words in brackets that are no such place */                                 \
+    X(TIE, "tie")             /* joins two people */                                                         \
+    X(MINE, "mine")           /* the writer speaks; value: language, i or my */                              \
+    X(BODY, "body")           /* a body that can be reached in public */                                     \
+    X(HUMAN, "human")         /* what people alone do, suffer, or have; value: lose, body or - */            \
+    X(REPLY, "reply")         /* where an answer is to go */                                                 \
+    X(SAYS, "says")           /* said, wrote: before or behind a name that is quoted */                      \
+    X(CARE, "care")           /* said of one for whom letters are written */                                 \
+    X(OUTSIDE, "outside")     /* tells of somebody else; value: role, home or past */                        \
+    X(ASK, "ask")             /* verbs of asking; value: - or a language, "first", "weak" */                 \
+    X(MEAN, "mean")           /* what is asked, and about what; value: a language, which */                  \
+    X(ASIDE, "aside")         /* asks for nothing; value: until, then, why, who, soft */
 
 enum lint_class {
 #define X(name, text) LINT_W_##name,
