@@ -11,7 +11,7 @@
 #include "satchel/casework/lint_counted.h"
 
 struct state {
-    struct lint_run *r;
+    const struct lint_run *r;
     const struct lint_text *t;
     size_t person;
     const char *want; /* "dead", "free" */
@@ -43,8 +43,8 @@ static bool has_word(const struct state *s, size_t first, size_t end, enum lint_
         const char *value = i >= taken ? lint_word_at(w, s->t, i, of, &len) : NULL;
         if (value && (!want || !strcmp(value, want)))
             return true;
-        if (value && !strcmp(value, "-"))
-            taken = i + len; /* "must not be killed" says of nobody that they were killed */
+        if (value && (!strcmp(value, "-") || (of == LINT_W_KNOWS && !strcmp(value, "held"))))
+            taken = i + len; /* "must not be killed" says of nobody that they were killed; "not let out" */
         for (size_t at = 0; k->script == LINT_CJK && at < k->key_len; at += 3) {
             value = lint_word_inside(w, lint_key(s->t, i) + at, k->key_len - at, of, &len);
             if (value && (!want || !strcmp(value, want)))
@@ -171,6 +171,65 @@ static struct verdict judge(const struct state *s)
     return v;
 }
 
+/* ---- told of in the case, and not recorded ---- */
+
+/* The appeal asks for this person's release, or for that of the only one it is about. */
+static bool release_asked(const struct lint_run *r, size_t person)
+{
+    size_t at_risk = 0;
+    bool asked = false;
+    for (size_t i = 0; i < r->c->people.n; i++)
+        at_risk += r->c->people.at[i].at_risk;
+    for (size_t i = 0; i < r->c->asks.n && !asked; i++) {
+        struct lint_text t;
+        lint_text_make(&t, r->c->asks.at[i].text);
+        struct state s = { r, &t, person, "free" };
+        asked = (at_risk == 1 || names(&s, person, 0, t.tokens.n)) && released_here(&s, 0, t.tokens.n);
+        lint_text_free(&t);
+    }
+    return asked;
+}
+
+/* What the last sentence of a text that tells it of this person alone says of them: free or not. */
+static void read_told(const struct state *s, bool *free)
+{
+    for (size_t first = 0, end; first < s->t->tokens.n; first = end) {
+        end = lint_sentence_end(s->t, first);
+        if (!names(s, s->person, first, end) || names_others(s, first, end))
+            continue;
+        if (knows(s, first, end) && has_word(s, first, end, LINT_W_EVENT, "release"))
+            *free = true;
+        else if (has_word(s, first, end, LINT_W_EVENT, "arrest") ||
+                 has_word(s, first, end, LINT_W_EVENT, "sentence") ||
+                 has_word(s, first, end, LINT_W_KNOWS, "held"))
+            *free = false;
+    }
+}
+
+static bool told_free(struct lint_run *r, size_t person)
+{
+    bool free = false;
+    for (size_t i = 0; i < r->c->texts.n; i++) {
+        struct lint_text t;
+        lint_text_make(&t, r->c->texts.at[i]);
+        r->failed |= t.failed;
+        read_told(&(struct state){ r, &t, person, "free" }, &free);
+        lint_text_free(&t);
+    }
+    return free && !release_asked(r, person);
+}
+
+/* "Anton Testow is still behind bars", where the appeal tells of his release. */
+static void check_told(struct lint_run *r, size_t person)
+{
+    const struct lint_person *p = &r->c->people.at[person];
+    struct state s = { r, &r->body, person, "free" };
+    struct verdict v = judge(&s);
+    if (v.at != SIZE_MAX && v.held && told_free(r, person))
+        lint_add_tokens(r, LINT_PERSON, &r->body, v.at, v.end, p->id, _("%s was released, as the case tells."),
+                        p->names.n ? p->names.at[0] : "");
+}
+
 static void add(struct lint_run *r, const struct lint_person *p, size_t at, size_t end)
 {
     const char *who = p->names.n ? p->names.at[0] : "",
@@ -205,6 +264,8 @@ void lint_person_state(struct lint_run *r)
     for (size_t i = 0; i < r->c->people.n && r->body.tokens.n; i++) {
         const struct lint_person *p = &r->c->people.at[i];
         struct state s = { r, &r->body, i, p->state == LINT_STATE_DEAD ? "dead" : "free" };
+        if (p->at_risk && p->state == LINT_STATE_OPEN)
+            check_told(r, i);
         if (!p->at_risk || p->state == LINT_STATE_OPEN)
             continue;
         struct verdict v = judge(&s);
