@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "satchel/casework/lint_reader.h"
+
 /* "condenou-o", "libertá-la": language, sex and of things too, as the lists have it. */
 static const char *enclitic(const struct lint_talk *k, size_t i)
 {
@@ -20,6 +22,22 @@ static const char *enclitic(const struct lint_talk *k, size_t i)
     return NULL;
 }
 
+/* "weil sie den Arm nicht heben kann": one woman, by the verb at the end of the clause. */
+static const char *clause_of_one(const struct lint_talk *k, size_t i)
+{
+    static const char JOINS[] = " weil dass ob wenn als nachdem bevor obwohl da damit bis seit wie wo warum ";
+    static const char ONE[] = " kann konnte darf durfte muss musste soll sollte will wollte wird wurde ist war "
+                              "hat hatte bekommt bekam leidet sitzt liegt lebt braucht wartet ";
+    const struct lint_text *t = k->t;
+    size_t end = i + 1;
+    if (strcmp(k->r->lang, "de") != 0 || !i || t->tokens.at[i].capital || !lint_key_is(t, i, "sie") ||
+        !lint_one_of(t, i - 1, JOINS))
+        return NULL;
+    while (end < t->tokens.n && t->tokens.at[end].gap <= LINT_SPACE)
+        end++;
+    return end - i < 14 && end > i + 1 && lint_one_of(t, end - 1, ONE) ? "de f ?" : NULL;
+}
+
 const char *lint_pronoun_at(const struct lint_talk *k, size_t i, size_t *n)
 {
     const char *values[8];
@@ -31,7 +49,8 @@ const char *lint_pronoun_at(const struct lint_talk *k, size_t i, size_t *n)
     for (size_t v = 0; v < found; v++)
         if (!strncmp(values[v], *k->r->lang ? k->r->lang : "en", 2))
             return values[v];
-    return enclitic(k, i);
+    const char *one = clause_of_one(k, i);
+    return one ? one : enclitic(k, i);
 }
 
 /* "en él", "в ней": things are said of so too. */
@@ -162,7 +181,7 @@ void lint_pronoun_judge(struct lint_talk *k, size_t i, size_t n, const char *val
     if ((value[6] == 'e' && !lint_accented(k->t, i)) || polite || said == '-' || said == 'p' ||
         behind_preposition(k, i, value) || is_doubtful(k, i, n, value))
         return;
-    bool beside = value[5] == 'h' ? of_people(k, i, n, 2) : value[5] == '?' && of_people(k, i, n, most),
+    bool beside = value[5] == 'h' ? of_people(k, i, n, 3) : value[5] == '?' && of_people(k, i, n, most),
          people_only = strchr("!c", value[5]) || beside;
     if (value[5] == 'h' && !beside) {
         if (said == k->sex && lint_starts_sentence(k->t, i)) /* Её хор */

@@ -34,20 +34,28 @@ static char cjk_pronoun(const char *s, size_t n)
     return next == 0x4EEC || next == 0x5011 ? 0 : he ? 'm' : she ? 'f' : 0;
 }
 
+/* 罗某是一位律师: what the person named before is. */
+static bool said_of_named(const char *s, size_t named, size_t at)
+{
+    return named != SIZE_MAX && named < at && memmem(s + named, at - named, "是", 3);
+}
+
 void lint_pronouns_cjk(struct lint_talk *k, size_t i)
 {
     const struct lint_token *one = &k->t->tokens.at[i];
     const char *s = lint_key(k->t, i), *kin;
     uint32_t cp;
+    size_t named = SIZE_MAX;
     for (size_t at = 0, n; at < one->key_len; at += n) {
         int person = cjk_person_at(k, s + at, one->key_len - at, &n);
         if (person >= 0) {
             lint_talk_mention(k, (size_t)person, i, i + 1);
+            named = at + n;
             continue;
         }
         char said = cjk_pronoun(s + at, one->key_len - at);
         kin = lint_word_inside(k->r->words, s + at, one->key_len - at, LINT_W_KIN, &n);
-        if (kin)
+        if (kin && !(*kin == '-' && said_of_named(s, named, at)))
             lint_talk_came(k, *kin, one->sentence);
         n = kin ? n : text_decode(s + at, one->key_len - at, &cp);
         if (said && said != k->sex && !lint_pronoun_passes(k, said, true, one->sentence)) {
