@@ -12,6 +12,7 @@
 #include "satchel/casework/lint_foreign.h"
 #include "satchel/casework/lint_marks.h"
 #include "satchel/casework/lint_number.h"
+#include "satchel/casework/lint_gender.h"
 #include "satchel/casework/lint_person.h"
 #include "satchel/casework/lint_private.h"
 #include "satchel/casework/lint_consent.h"
@@ -121,9 +122,9 @@ void lint_findings_free(struct lint_findings *f)
 
 /* After those of the texts: pronouns look for strangers among the findings. */
 static void (*const WHOLE_RULES[])(struct lint_run *) = {
-    lint_person_state, lint_deadline,           lint_salutation,  lint_stale_holder,
-    lint_missing_asks, lint_duplicate_asks,     lint_pronouns,    lint_numbers,
-    lint_references,   lint_preferred_language, lint_sender_ties, lint_request_language,
+    lint_person_state,       lint_deadline,    lint_salutation,       lint_stale_holder, lint_missing_asks,
+    lint_duplicate_asks,     lint_pronouns,    lint_gender,           lint_numbers,      lint_references,
+    lint_preferred_language, lint_sender_ties, lint_request_language,
 };
 static void (*const TEXT_RULES[])(struct lint_run *, const struct lint_text *) = {
     lint_foreign_names, lint_uncased_names, lint_consent,       lint_private_contacts, lint_unknown_contacts,

@@ -26,8 +26,9 @@ static const char *enclitic(const struct lint_talk *k, size_t i)
 static const char *clause_of_one(const struct lint_talk *k, size_t i)
 {
     static const char JOINS[] = " weil dass ob wenn als nachdem bevor obwohl da damit bis seit wie wo warum ";
-    static const char ONE[] = " kann konnte darf durfte muss musste soll sollte will wollte wird wurde ist war "
-                              "hat hatte bekommt bekam leidet sitzt liegt lebt braucht wartet ";
+    static const char ONE[] =
+        " kann konnte darf durfte muss musste soll sollte will wollte wird wurde ist war "
+        "hat hatte bekommt bekam leidet sitzt liegt lebt braucht wartet ";
     const struct lint_text *t = k->t;
     size_t end = i + 1;
     if (strcmp(k->r->lang, "de") != 0 || !i || t->tokens.at[i].capital || !lint_key_is(t, i, "sie") ||

@@ -226,8 +226,8 @@ static void check_told(struct lint_run *r, size_t person)
     struct state s = { r, &r->body, person, "free" };
     struct verdict v = judge(&s);
     if (v.at != SIZE_MAX && v.held && told_free(r, person))
-        lint_add_tokens(r, LINT_PERSON, &r->body, v.at, v.end, p->id, _("%s was released, as the case tells."),
-                        p->names.n ? p->names.at[0] : "");
+        lint_add_tokens(r, LINT_PERSON, &r->body, v.at, v.end, p->id,
+                        _("%s was released, as the case tells."), p->names.n ? p->names.at[0] : "");
 }
 
 static void add(struct lint_run *r, const struct lint_person *p, size_t at, size_t end)
