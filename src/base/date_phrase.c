@@ -71,7 +71,9 @@ static bool add_date(struct date_reader *r, struct date_phrase *p)
     size_t end, at = p->at;
     struct date_point d, said = { .weekday = p->weekday };
     for (int i = 0; i < 8; i++) {
-        if (date_read(r, at, &d, &end)) {
+        struct date_token t = date_reader_token(r, at); /* "and the 5th", "to Friday, 3 May" */
+        bool joins_night = t.kind == DATE_TO && p->night && !p->n && said.weekday;
+        if (!joins_night && date_read(r, at, &d, &end)) {
             d.about |= said.about;
             d.weekday = said.weekday;
             if (!date_add_part(&d, said.part))
@@ -81,7 +83,6 @@ static bool add_date(struct date_reader *r, struct date_phrase *p)
             p->at = end;
             return true;
         }
-        struct date_token t = date_reader_token(r, at); /* "and the 5th", "to Friday, 3 May" */
         if (t.kind != DATE_FILLER && t.kind != DATE_AROUND && t.kind != DATE_OF && t.kind != DATE_TO &&
             t.kind != DATE_WEEKDAY && t.kind != DATE_ABOUT && t.kind != DATE_PART && t.kind != DATE_NIGHT &&
             !date_is_sign(&t, said.part ? ",'-" : ",'"))
