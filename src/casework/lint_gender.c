@@ -67,6 +67,63 @@ static void check_courtesy(struct mention *m)
         clash(m, from, m->first - from);
 }
 
+/* As it is recorded, and by its ending no object. */
+static bool is_nominative(const struct mention *m)
+{
+    static const char *const OTHER[] = { "е", "и", "о", "у", "ы", "ю" };
+    const struct lint_known *known = &m->k.r->known;
+    const char *last = lint_key(m->t, m->end - 1);
+    size_t len = m->t->tokens.at[m->end - 1].key_len;
+    for (size_t i = 0; i < sizeof OTHER / sizeof *OTHER; i++)
+        if (len > 2 && !memcmp(last + len - 2, OTHER[i], 2))
+            return false;
+    for (size_t i = 0; i < known->names.n; i++) {
+        const struct lint_known_name *name = &known->names.at[i];
+        bool same = name->person == (int)m->person;
+        for (size_t j = 0; same && m->end - m->first <= name->text.tokens.n && j < name->text.tokens.n; j++)
+            if (lint_same_key(m->t, m->end - 1, &name->text, j))
+                return true;
+    }
+    return false;
+}
+
+/* ---- "el maestro", "la journaliste", "his wife" ---- */
+
+/* 'm' or 'f' of the article at token i; 0: it does not tell. */
+static char article_sex(const struct mention *m, size_t i)
+{
+    static const char *const FORMS[][3] = { { "es", " el del al un este ese ", " la una esta esa " },
+                                            { "fr", " le du au un ce ", " la une cette " },
+                                            { "it", " il del al un questo ", " la della alla una questa " },
+                                            { "pt", " o do ao um este esse ", " a da uma esta essa " } };
+    for (size_t k = 0; k < sizeof FORMS / sizeof *FORMS; k++)
+        if (!strcmp(m->lang, FORMS[k][0]))
+            return lint_one_of(m->t, i, FORMS[k][1]) ? 'm' : lint_one_of(m->t, i, FORMS[k][2]) ? 'f' : 0;
+    return 0;
+}
+
+/* Where a genitive may follow ("the teacher of Anna"), the name must be as it was recorded. */
+static void check_role(struct mention *m)
+{
+    static const char LANGUAGES[] = "en es fr it pt de ru";
+    size_t i = m->first - 1;
+    bool cases = !strcmp(m->lang, "ru") || !strcmp(m->lang, "de");
+    if (!m->first || !*m->lang || !on(m, m->first) || !strstr(LANGUAGES, m->lang) ||
+        (cases && !is_nominative(m)))
+        return;
+    const char *value = lint_word_lang(m->k.r->words, m->t, i, LINT_W_GENDERED, m->lang);
+    const char *kin =
+        value || !strcmp(m->lang, "ru") ? NULL : lint_word_at(m->k.r->words, m->t, i, LINT_W_KIN, NULL);
+    char sex = value ? *value : kin ? *kin : 0;
+    size_t from = i;
+    if (sex == 'a' && i && on(m, i)) {
+        sex = article_sex(m, i - 1);
+        from = i - 1;
+    }
+    if ((sex == 'm' || sex == 'f') && sex != m->sex && !shared_name(m))
+        clash(m, from, m->first - from);
+}
+
 /* ---- what agrees with the subject ---- */
 
 struct endings {
@@ -215,26 +272,6 @@ static bool opens_clause(const struct mention *m)
     return false;
 }
 
-/* As it is recorded, and by its ending no object. */
-static bool is_nominative(const struct mention *m)
-{
-    static const char *const OTHER[] = { "е", "и", "о", "у", "ы", "ю" };
-    const struct lint_known *known = &m->k.r->known;
-    const char *last = lint_key(m->t, m->end - 1);
-    size_t len = m->t->tokens.at[m->end - 1].key_len;
-    for (size_t i = 0; i < sizeof OTHER / sizeof *OTHER; i++)
-        if (len > 2 && !memcmp(last + len - 2, OTHER[i], 2))
-            return false;
-    for (size_t i = 0; i < known->names.n; i++) {
-        const struct lint_known_name *name = &known->names.at[i];
-        bool same = name->person == (int)m->person;
-        for (size_t j = 0; same && m->end - m->first <= name->text.tokens.n && j < name->text.tokens.n; j++)
-            if (lint_same_key(m->t, m->end - 1, &name->text, j))
-                return true;
-    }
-    return false;
-}
-
 /* Behind "33 años," and the like, which tells of nobody else. */
 static size_t behind_apposition(const struct mention *m)
 {
@@ -253,6 +290,7 @@ static size_t behind_apposition(const struct mention *m)
 static void check_mention(struct mention *m)
 {
     check_courtesy(m);
+    check_role(m);
     if (!opens_clause(m))
         return;
     check_nouns(m);

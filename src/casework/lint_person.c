@@ -15,6 +15,7 @@
 #include "satchel/base/text.h"
 #include "satchel/casework/lint_pronoun.h"
 #include "satchel/casework/lint_pronoun_cjk.h"
+#include "satchel/casework/lint_reader.h"
 
 static bool has_rivals(const struct lint_run *r)
 {
@@ -42,6 +43,33 @@ static void read_strangers(struct lint_talk *k)
         k->stranger[k->strangers++] = k->r->others[i];
 }
 
+/* "this woman", "ce jeune homme": of whom was spoken just now. */
+static bool is_pointed_at(const struct lint_talk *k, size_t i)
+{
+    static const char THIS[] = " this that este esta ese esa ce cet cette dieser diese diesen diesem questo "
+                               "questa quest quell quella "
+                               "esse essa этот эта этого этои эту этому этим ";
+    return (i && k->t->tokens.at[i].gap <= LINT_SPACE && lint_one_of(k->t, i - 1, THIS)) ||
+           (i > 1 && k->t->tokens.at[i].gap <= LINT_SPACE && k->t->tokens.at[i - 1].gap <= LINT_SPACE &&
+            lint_one_of(k->t, i - 2, THIS));
+}
+
+/* A man where a woman was spoken of: a finding, true. */
+static bool other_sex(struct lint_talk *k, size_t i, size_t n, char said)
+{
+    static const char GENERIC[] =
+        " man woman boy girl hombre mujer homme femme mann frau uomo donna homem mulher "
+        "мужчина мужчины мужчину женщина женщину женщины ";
+    char words[LINT_WORDS_BYTES];
+    if ((said != 'm' && said != 'f') || said == k->sex || k->relative || k->rival || k->sex == 'p' ||
+        !lint_one_of(k->t, i, GENERIC) || !is_pointed_at(k, i) ||
+        lint_pronoun_passes(k, said, true, k->t->tokens.at[i].sentence))
+        return false;
+    lint_words_of(k->t, i, i + n, words);
+    lint_add_tokens(k->r, LINT_PRONOUN, k->t, i, i + n, 0, LINT_CLASH(k->sex), words);
+    return true;
+}
+
 /* A word that is no name: tokens it takes. */
 static size_t read_word(struct lint_talk *k, size_t i)
 {
@@ -51,9 +79,10 @@ static size_t read_word(struct lint_talk *k, size_t i)
         lint_pronoun_judge(k, i, n, value);
         if (n > 1 && (value = lint_kin_at(k->r, k->t, i + n - 1, NULL)))
             lint_talk_came(k, *value, k->t->tokens.at[i].sentence); /* her husband */
-    } else if ((value = lint_kin_at(k->r, k->t, i, &n)))
-        lint_talk_human(k, i, i + n, *value);
-    else if (lint_word_at(k->r->words, k->t, i, LINT_W_OFFICE, &n))
+    } else if ((value = lint_kin_at(k->r, k->t, i, &n))) {
+        if (!other_sex(k, i, n, *value))
+            lint_talk_human(k, i, i + n, *value);
+    } else if (lint_word_at(k->r->words, k->t, i, LINT_W_OFFICE, &n))
         lint_talk_human(k, i, i + n, '-');
     else {
         n = 1;

@@ -31,6 +31,7 @@
     X(OFFICE, "office")       /* offices in openings; value: which */                                        \
     X(TITLE, "title")         /* words that show the sex of the person addressed; value: m or f */           \
     X(HONORIFIC, "honorific") /* before or behind a name, of one sex alone; value: m or f */                 \
+    X(GENDERED, "gendered")   /* what people are; value: a language, m or f, a: the article tells */         \
     X(CLOSE, "close")         /* closes a letter; value: verb, noun; you: the one written to */              \
     X(COURTESY, "courtesy")   /* before a name; the importer's list is used too */                           \
     X(SEX, "sex")             /* words of gender and pronouns in a record; value: m, f or p */               \
