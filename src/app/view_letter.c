@@ -230,8 +230,24 @@ static void letter_status(struct app *a, struct view *view, struct buf *out)
         add_length(&c->count, wide, out);
 }
 
+static void add_unclear(size_t n, bool wide, struct buf *out)
+{
+    if (wide)
+        buf_addf(
+            out,
+            P_(" %zu request of the appeal could not be looked for: the letter may ask it in its own words.",
+               " %zu requests of the appeal could not be looked for: the letter may ask them in its own "
+               "words.",
+               n),
+            n);
+    else
+        buf_addf(out,
+                 P_(" %zu request not looked for: own words.", " %zu requests not looked for: own words.", n),
+                 n);
+}
+
 /* How much was found, and what could not be looked for. */
-static void add_found(const struct letter_view *v, struct buf *out)
+static void add_found(const struct letter_view *v, bool wide, struct buf *out)
 {
     const struct letter_check *c = &v->check;
     if (letter_view_doubts(v))
@@ -250,6 +266,8 @@ static void add_found(const struct letter_view *v, struct buf *out)
         buf_adds(out, _(" This script has no capitals: names are compared with records only."));
     if (c->found.notes.asks_not_compared)
         buf_adds(out, _(" The appeal's requests are in another language: not compared."));
+    if (c->found.notes.asks_unclear)
+        add_unclear(c->found.notes.asks_unclear, wide, out);
 }
 
 /* Where there is room for one of the two, what came back says more. */
@@ -280,7 +298,7 @@ static void letter_idle(struct app *a, struct view *view, struct buf *out)
         buf_adds(out, wide ? _("This text is too long to be checked while it is typed: F2 checks it.")
                            : _("A long text: F2 checks it."));
     else if (c->done)
-        add_found(v, out);
+        add_found(v, wide, out);
 }
 
 static bool letter_in_text(struct app *a, struct view *view)

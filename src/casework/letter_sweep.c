@@ -124,6 +124,8 @@ static int take_piece(struct letter_sweep *s, struct lint_findings *piece, struc
     notes->names_by_records_only |= piece->notes.names_by_records_only;
     notes->asks_not_compared |= piece->notes.asks_not_compared;
     notes->more |= piece->notes.more;
+    if (first || piece->notes.asks_unclear < notes->asks_unclear)
+        notes->asks_unclear = piece->notes.asks_unclear; /* what one piece asks is asked */
     return 0;
 }
 

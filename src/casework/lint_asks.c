@@ -120,6 +120,7 @@ static bool is_there(const struct lint_appeal *asks, const struct lint_asked *a,
 struct missing {
     const struct lint_asked *ask;
     bool there;
+    bool guessed; /* only so far as something is asked that is not understood */
 };
 
 /* How closely the letter follows the appeal's words where it asks the same, in percent. */
@@ -163,7 +164,7 @@ static void serve_unknown(const struct lint_appeal *asks, struct missing *m, str
         for (size_t k = 0; k < left->all.n && !m[i].there; k++)
             if (!left->all.at[k].used && (!left->all.at[k].known || !m[i].ask->demands) &&
                 lint_left_may_be(m[i].ask, &left->all.at[k]))
-                m[i].there = left->all.at[k].used = true;
+                m[i].there = m[i].guessed = left->all.at[k].used = true;
 }
 
 static size_t missing_in(const struct lint_appeal *asks, const struct missing *m)
@@ -191,40 +192,58 @@ static bool asks_at_all(const struct lint_sentences *s)
     return false;
 }
 
-static void compare(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
-                    struct missing *m)
+/* What the letter asks beside what was found; false: too little is understood to say what is missing. */
+static bool serve(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
+                  struct missing *m, bool *nothing_left)
 {
     struct lint_lefts left = { 0 };
-    char words[LINT_WORDS_BYTES];
-    for (size_t i = 0; i < asks->all.n; i++) {
-        const struct lint_asked *one = &asks->all.at[i];
-        r->out->notes.asks_not_compared |= one->foreign;
-        m[i] = (struct missing){ one, !one->text.tokens.n || is_there(asks, one, s) };
-    }
     lint_left_read(r, asks, s, &left);
     unsigned close = closeness(asks, m, s);
     serve_beside(asks, m, &left);
     serve_touched(asks, m, &left, false);
     if (close >= CLOSE)
         serve_touched(asks, m, &left, true);
-    lint_demands asked = asked_for(s), rest = left.all.n ? 0 : ~asked;
     bool understood = close >= SURE || missing_in(asks, m) < 2 || !asks_at_all(s);
     if (close < CLOSE)
         serve_unknown(asks, m, &left);
+    *nothing_left = !left.all.n;
     lint_left_free(&left);
-    if (!understood)
-        return;
+    return understood;
+}
+
+static void add_missing(struct lint_run *r, const struct missing *m, size_t i, bool part)
+{
+    char words[LINT_WORDS_BYTES];
+    const struct lint_text *t = &m[i].ask->text;
+    lint_words_of(t, 0, t->tokens.n, words);
+    if (part)
+        lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
+                       _("The letter asks for only a part of: “%s”"), words);
+    else
+        lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
+                       _("The appeal asks, and the letter does not: “%s”"), words);
+}
+
+static void compare(struct lint_run *r, const struct lint_appeal *asks, const struct lint_sentences *s,
+                    struct missing *m)
+{
+    bool nothing_left;
     for (size_t i = 0; i < asks->all.n; i++) {
-        const struct lint_text *t = &m[i].ask->text;
-        if (!m[i].there)
-            lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
-                           _("The appeal asks, and the letter does not: “%s”"),
-                           lint_words_of(t, 0, t->tokens.n, words));
-        else if (!m[i].ask->foreign && !found_by_words(m[i].ask, s, MOSTLY) &&
-                 (lint_demands_several(m[i].ask->demands) & rest))
-            lint_add_whole(r, LINT_MISSING_ASK, r->c->asks.at[i].id,
-                           _("The letter asks for only a part of: “%s”"),
-                           lint_words_of(t, 0, t->tokens.n, words));
+        const struct lint_asked *one = &asks->all.at[i];
+        r->out->notes.asks_not_compared |= one->foreign;
+        m[i] = (struct missing){ one, !one->text.tokens.n || is_there(asks, one, s), false };
+    }
+    bool understood = serve(r, asks, s, m, &nothing_left);
+    lint_demands rest = nothing_left ? ~asked_for(s) : 0;
+    for (size_t i = 0; i < asks->all.n; i++) {
+        const struct lint_asked *one = m[i].ask;
+        if (m[i].guessed || (!m[i].there && !understood))
+            r->out->notes.asks_unclear++;
+        else if (!m[i].there)
+            add_missing(r, m, i, false);
+        else if (understood && !one->foreign && !found_by_words(one, s, MOSTLY) &&
+                 (lint_demands_several(one->demands) & rest))
+            add_missing(r, m, i, true);
     }
 }
 

@@ -271,8 +271,37 @@ static int tell_if_it_differs(struct cli *c, const struct letter *l, struct err 
     return 0;
 }
 
-/* The letter with what the check says now. */
-static int checked(struct cli *c, struct rec **out, struct err *e)
+/* What could not be looked at, a sentence each. */
+static int not_checked(const struct lint_notes *notes, struct strs *out)
+{
+    char unclear[300];
+    snprintf(
+        unclear, sizeof unclear,
+        P_("%zu request of the appeal could not be looked for: this letter may ask it in words of its own. "
+           "Read it beside the appeal.",
+           "%zu requests of the appeal could not be looked for: this letter may ask them in words of its "
+           "own. Read it beside the appeal.",
+           notes->asks_unclear),
+        notes->asks_unclear);
+    const struct {
+        bool is;
+        const char *says;
+    } all[] = {
+        { notes->names_by_records_only,
+          _("This letter is in a script without capitals: names were compared with the records only.") },
+        { notes->asks_not_compared,
+          _("The appeal's requests are in another language than this letter: not all could be compared.") },
+        { notes->asks_unclear > 0, unclear },
+        { notes->more, _("More was found than is listed here. Check again when this is mended.") },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].is && strs_add(out, all[i].says) < 0)
+            return -1;
+    return 0;
+}
+
+/* The letter with what the check says now, and what it could not look at. */
+static int checked(struct cli *c, struct rec **out, struct strs *unchecked, struct err *e)
 {
     int64_t n;
     struct lint_notes notes = { 0 };
@@ -280,14 +309,11 @@ static int checked(struct cli *c, struct rec **out, struct err *e)
         return -1;
     if (lint_context_check(c->store, NULL, (struct letter *)*out, &notes, e) < 0)
         return -1;
-    if (notes.names_by_records_only)
-        stream_say(
-            _("This letter is in a script without capitals: names were compared with the records only."));
-    if (notes.asks_not_compared)
-        stream_say(
-            _("The appeal's requests are in another language than this letter: not all could be compared."));
-    if (notes.more)
-        stream_say(_("More was found than is listed here. Check again when this is mended."));
+    strs_free(unchecked);
+    if (not_checked(&notes, unchecked) < 0)
+        return err_no_memory(e);
+    for (size_t i = 0; i < unchecked->n; i++)
+        stream_say(unchecked->at[i]);
     return tell_if_it_differs(c, (const struct letter *)*out, e);
 }
 
@@ -302,10 +328,21 @@ static void finding_line(struct cli *c, const struct finding *f)
     buf_addc(&c->out, '\n');
 }
 
-static int tell_findings(struct cli *c, const struct letter *l, struct err *e)
+/* Findings, and what was not checked as such that keep no letter from being ready. */
+static json_t *check_json(const struct letter *l, const struct strs *unchecked)
+{
+    json_t *all = findings_json(l);
+    for (size_t i = 0; i < unchecked->n; i++)
+        json_array_append_new(all, json_pack("{s:s, s:n, s:n, s:s, s:b, s:n, s:n}", "code", "not-checked",
+                                             "from", "to", "evidence", unchecked->at[i], "open", 0,
+                                             "waived_why", "waived_at"));
+    return all;
+}
+
+static int tell_findings(struct cli *c, const struct letter *l, const struct strs *unchecked, struct err *e)
 {
     if (c->json)
-        return stream_json(c, findings_json(l), e);
+        return stream_json(c, check_json(l, unchecked), e);
     for (size_t i = 0; i < l->findings.n; i++)
         finding_line(c, &l->findings.at[i]);
     if (!l->findings.n)
@@ -316,14 +353,16 @@ static int tell_findings(struct cli *c, const struct letter *l, struct err *e)
 int letter_check(struct cli *c, struct err *e)
 {
     struct rec *r = NULL;
-    int rc = checked(c, &r, e);
+    struct strs unchecked = { 0 };
+    int rc = checked(c, &r, &unchecked, e);
     const struct letter *l = (const struct letter *)r;
-    rc = rc == 0 ? tell_findings(c, l, e) : rc;
+    rc = rc == 0 ? tell_findings(c, l, &unchecked, e) : rc;
     if (rc == 0 && !l->sender.n)
         stream_say(_("Nobody has signed it."));
     size_t open = rc == 0 ? letters_open(l) : 0;
     if (open)
         rc = err_set(e, ERR_FINDINGS, P_("%zu finding is open.", "%zu findings are open.", open), open);
+    strs_free(&unchecked);
     rec_free(r);
     return rc;
 }
@@ -357,19 +396,21 @@ static int waive(struct cli *c, const struct letter *l, struct err *e)
 int letter_ready_run(struct cli *c, struct err *e)
 {
     struct rec *r = NULL;
-    int rc = checked(c, &r, e);
+    struct strs unchecked = { 0 };
+    int rc = checked(c, &r, &unchecked, e);
     const struct letter *l = (const struct letter *)r;
     if (rc == 0 && args_has(&c->args, "waive")) {
         rc = waive(c, l, e);
         rec_free(r);
         r = NULL;
-        rc = rc == 0 ? checked(c, &r, e) : rc;
+        rc = rc == 0 ? checked(c, &r, &unchecked, e) : rc;
         l = (const struct letter *)r;
     }
-    rc = rc == 0 ? tell_findings(c, l, e) : rc;
+    rc = rc == 0 ? tell_findings(c, l, &unchecked, e) : rc;
     rc = rc == 0 ? letters_ready(c->store, l->rec.n, l->findings.at, l->findings.n, e) : rc;
     if (rc == 0 && !l->sender.n)
         stream_say(_("Nobody is known who writes: no name stands below the text of this letter."));
+    strs_free(&unchecked);
     rec_free(r);
     return rc;
 }

@@ -65,6 +65,13 @@ says 'so the letter is not ready'
 on 0 letter show "$L" --json
 json "d['state'] == 'draft'"
 on 2 letter ready "$L" --waive placeholder
+# What cannot be looked for is said, and keeps no letter from being ready.
+on 0 set "$L" body=- <<<$'Would somebody light candles beside the poplars? Could the bread be shared out in the square?'
+on 0 letter check "$L" --json
+says 'requests of the appeal could not be looked for'
+json "[f['open'] for f in d if f['code'] == 'not-checked'] == [False]"
+json "not any(f['code'] == 'missing-ask' for f in d)"
+on 0 set "$L" body=- <<<$'Dear reader of [OFFICE],\n\nI urge you to release Anna Testova.'
 on 2 letter ready "$L" --waive nonsense --why because
 on 6 letter check "$L" --json
 for code in $(value "' '.join({f['code'] for f in d})"); do

@@ -140,6 +140,44 @@ static void asks_in_another_language_are_said_not_to_be_compared(void **state)
     lint_names_free(names);
 }
 
+static void asks_that_cannot_be_looked_for_are_counted(void **state)
+{
+    (void)state;
+    static const char *const ASKS[] = { "Release the teacher at once", "Give the fishermen back their boats",
+                                        "Allow her family to visit her" };
+    static const struct {
+        const char *body;
+        size_t unclear, findings;
+    } CASES[] = {
+        { "Please open the prison gate for the teacher. Her own mother should sit beside her. I have asked "
+          "my aunt.\n\n"
+          "Could the bread be shared out in the square?",
+          1, 0 },
+        { "Please open the prison gate for the teacher. Her own mother should sit beside her. I have asked "
+          "my aunt.",
+          0, 1 },
+        { "Would you lay a lamp where the night has been longest? Could the bread be shared out in the "
+          "square?",
+          3, 0 },
+    };
+    struct lint_context c = { 0 };
+    struct lint_names *names = lint_names_new(NULL);
+    for (size_t i = 0; i < sizeof ASKS / sizeof *ASKS; i++) {
+        assert_int_equal(dyn_room(&c.asks), 0);
+        c.asks.at[c.asks.n++] = (struct lint_ask){ (int64_t)i + 1, strdup(ASKS[i]) };
+    }
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct lint_letter letter = { .body = CASES[i].body };
+        struct lint_findings f = { 0 };
+        assert_int_equal(lint_letter(&letter, &c, names, &f, NULL), 0);
+        assert_int_equal(f.notes.asks_unclear, CASES[i].unclear);
+        assert_int_equal(f.n, CASES[i].findings);
+        lint_findings_free(&f);
+    }
+    lint_context_free(&c);
+    lint_names_free(names);
+}
+
 static void one_code_is_listed_so_many_times_and_no_more(void **state)
 {
     (void)state;
@@ -174,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_place_counts_code_points),
         cmocka_unit_test(garbage_is_read_like_any_text),
         cmocka_unit_test(asks_in_another_language_are_said_not_to_be_compared),
+        cmocka_unit_test(asks_that_cannot_be_looked_for_are_counted),
         cmocka_unit_test(one_code_is_listed_so_many_times_and_no_more),
         cmocka_unit_test(scripts_without_capitals_are_said_to_be_checked_by_records),
     };

@@ -161,7 +161,9 @@ struct lint_finding {
 struct lint_notes {
     bool names_by_records_only; /* a script without capitals: names are only compared with the vault's */
     bool asks_not_compared;     /* some of what the appeal asks is in another language than the letter */
-    bool more;                  /* one code was found more than LINT_MOST times */
+    size_t asks_unclear; /* of the appeal's requests those that could not be looked for: the letter asks in
+                            words of its own, and what is not understood may be they */
+    bool more;           /* one code was found more than LINT_MOST times */
 };
 /* Of one code, in places of the letter; what is found beyond it is not listed. */
 #define LINT_MOST 100
