@@ -160,6 +160,8 @@ static void check(struct lint_run *r)
 static void set_language(struct lint_run *r)
 {
     const char *said = r->letter->lang ? r->letter->lang : "", *tag = *said ? said : lint_language(r, 2);
+    if (!*tag && strstr(r->body.s, "ı") && (strstr(r->body.s, "ş") || strstr(r->body.s, "ğ")))
+        tag = "tr"; /* its letters tell it where its common words are too few */
     size_t n = strcspn(tag, "-_");
     for (size_t i = 0; i < n && n < sizeof r->lang; i++)
         r->lang[i] = (char)(tag[i] | 0x20);

@@ -64,6 +64,7 @@ static void take(struct lint_run *r, const struct lint_appeal *asks, const struc
     }
     left->all.at[left->all.n++] =
         (struct lint_left){ .part = *part,
+                            .within = one->sure,
                             .near = near,
                             .people = lint_people_in(r, &r->body, one->first, one->end),
                             .known = part->sure != 0 };
@@ -143,6 +144,8 @@ bool lint_left_goes_on(const struct lint_appeal *asks, const struct lint_asked *
                        const struct lint_left *left)
 {
     lint_means m = lint_means_more(left->part.means);
+    if ((a->people & left->people) && (left->within & a->demands))
+        return true;
     return lint_left_may_be(a, left) && (left->near & a->demands) &&
            ((lint_demands_maybe(m) & a->demands) || has_own(asks, a, left));
 }

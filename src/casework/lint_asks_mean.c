@@ -230,6 +230,9 @@ static const struct {
     { D(RELEASE) | D(CHARGES) | D(LAW) | D(JUSTICE) | D(SPARE) | D(DEATHPEN) | D(JOB),
       D(LAWYER) | D(DOCTOR) | D(FAMILY), M(LET) | M(SEE) },
     { D(WHERE), D(FAMILY), 0 },
+    { D(FAMILY), D(WATCH), M(UNDO) | M(NOT) },
+    { D(THINGS), D(DEPORT) | D(CHARGES), M(UNDO) },
+    { D(LAW), D(REOPEN), M(OPEN) },
     { D(PAY), D(SAFE) | D(LAND) | D(THINGS), 0 },
 };
 

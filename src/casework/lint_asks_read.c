@@ -83,7 +83,7 @@ static bool only_links(const struct lint_run *r, const struct lint_text *t, size
     for (size_t k = first, n; k < i; k += n) {
         n = 1;
         const char *kind = lint_word_at(r->words, t, k, LINT_W_ASIDE, &n);
-        if (!lint_is_and(t, k) && !(kind && !strcmp(kind, "link")))
+        if (!lint_is_and(t, k) && !(kind && (!strcmp(kind, "link") || !strcmp(kind, "then"))))
             return false;
     }
     return true;
@@ -119,7 +119,7 @@ static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, si
             (begins || !strstr(values[k], "first")) && best < SIGN) {
             if (!strstr(values[k], "weak"))
                 best = SIGN;
-            else if (begins || heads_part(r, t, i))
+            else if (begins || strstr(values[k], "any") || heads_part(r, t, i))
                 best = WEAK_SIGN;
         }
     return best;
@@ -129,7 +129,7 @@ static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, si
 static bool has_and(const struct lint_text *t, size_t i)
 {
     const struct lint_token *k = &t->tokens.at[i];
-    return k->script == LINT_ARABIC && k->key_len > strlen("وأرى") &&
+    return k->script == LINT_ARABIC && k->key_len > strlen("ون") &&
            (!memcmp(lint_key(t, i), "و", strlen("و")) || !memcmp(lint_key(t, i), "ف", strlen("ف")));
 }
 
@@ -284,15 +284,20 @@ bool lint_begins_line(const struct lint_text *t, const struct lint_sentence *one
 
 #define SHORT 5 /* tokens */
 
-/* "... Please end it.", "Rewrite it.", "he is ill: send it to him": what it is, stands in the sentence
- * before. */
+/* "He is ill: send it to him": what, stands before the colon. */
+static bool is_led(const struct lint_text *t, const struct lint_sentence *one)
+{
+    return one[-1].leads && !lint_means_things(one->means) && lint_same_paragraph(t, one - 1, one);
+}
+
+/* "... Please end it.", "Rewrite it.": what it is, stands in the sentence before. */
 static bool points_back(const struct lint_text *t, const struct lint_sentence *one)
 {
     bool short_one = !one->means && one->end - one->first <= SHORT && !is_question(t, one->end) &&
-                     t->tokens.at[one->first].script != LINT_CJK,
-         led = one[-1].leads && !lint_means_things(one->means);
-    return one->request && (short_one || led || lint_means_act_only(one->means)) &&
-           lint_same_paragraph(t, one - 1, one);
+                     t->tokens.at[one->first].script != LINT_CJK;
+    bool act_only =
+        lint_means_act_only(one->means) && !lint_units_weight(&one->units, NULL, 1u << LINT_UNIT_NAME);
+    return one->request && (short_one || act_only || is_led(t, one)) && lint_same_paragraph(t, one - 1, one);
 }
 
 /* What stands behind it, but for a space. */
@@ -348,12 +353,16 @@ void lint_sentences_read(struct lint_run *r, struct lint_sentences *s)
                                        .means = lint_meanings(r, r->lang, t, first, end) };
         one->request |= s->all.n > 1 && goes_on(t, one - 1, one);
         one->leads = has_colon(t, one);
-        if (s->all.n > 1 && points_back(t, one)) {
-            one->means |= one[-1].means;
-            one->firm &= !one[-1].request && is_question(t, end);
-        }
-        read_demands(r, one);
         lint_units_read(r, t, first, end, &one->units);
+        bool back = s->all.n > 1 && points_back(t, one);
+        one->led = back && is_led(t, one);
+        if (back) {
+            one->means |= one[-1].means;
+            one->firm &= !one[-1].request && (one->led || is_question(t, end));
+        }
+        if (one->led)
+            lint_units_read(r, t, one[-1].first, first, &one->units);
+        read_demands(r, one);
     }
 }
 

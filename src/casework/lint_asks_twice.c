@@ -221,7 +221,7 @@ static bool same_persons(const struct lint_run *r, const struct lint_sentences *
     uint64_t before = people_before(r, all, unnamed);
     if (before)
         return before == named;
-    bool all_asked = asked && !(asked & ~people_so_far(r, all, x ? a : b));
+    bool all_asked = !(asked & ~people_so_far(r, all, x ? a : b));
     return ((all_asked && in_plain_words(ask, unnamed)) || near_in_words(r, a, b)) &&
            !names_others(r, unnamed);
 }
@@ -270,7 +270,8 @@ void lint_duplicate_asks(struct lint_run *r)
     for (size_t j = 1; j < s.all.n && j < 200; j++)
         for (size_t i = 0; i < j; i++) {
             struct lint_sentence *a = &s.all.at[i], *b = &s.all.at[j];
-            if (!a->request || !b->request || (!same_request(r, a, b) && !same_demand(r, &appeal, &s, a, b)))
+            if (!a->request || !b->request || (b->led && b == a + 1) ||
+                (!same_request(r, a, b) && !same_demand(r, &appeal, &s, a, b)))
                 continue;
             lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
                             _("This is asked for above already: “%s”"),

@@ -9,7 +9,7 @@
 struct lint_left {
     struct lint_sentence part; /* of a request; its units are owned */
     uint64_t people;           /* whom its sentence names: see lint_people_in */
-    lint_demands near;         /* what is asked beside it */
+    lint_demands within, near; /* what its sentence asks, and those beside it */
     bool known;                /* it asks for something else by name */
     bool used;
 };
