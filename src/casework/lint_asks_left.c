@@ -6,6 +6,7 @@
 
 #define CONTENT  (1u << LINT_UNIT_WORD | 1u << LINT_UNIT_CONCEPT | 1u << LINT_UNIT_NUMBER)
 #define SAME     45 /* percent of a request's words */
+#define MOST     70 /* where its meaning is known */
 #define SAYS_BIT 20 /* weight of what says something: two words */
 
 /* One of the appeal's requests may be what it asks. */
@@ -15,7 +16,7 @@ static bool serves(const struct lint_appeal *asks, const struct lint_sentence *p
         const struct lint_asked *a = &asks->all.at[i];
         unsigned all = lint_units_weight(&a->units, NULL, CONTENT);
         if (((part->sure | part->open) & a->demands) ||
-            lint_units_weight(&a->units, &part->units, CONTENT) * 100 >= all * SAME)
+            lint_units_weight(&a->units, &part->units, CONTENT) * 100 >= all * (a->demands ? MOST : SAME))
             return true;
     }
     return false;

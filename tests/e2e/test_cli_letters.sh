@@ -66,7 +66,7 @@ on 0 letter show "$L" --json
 json "d['state'] == 'draft'"
 on 2 letter ready "$L" --waive placeholder
 # What cannot be looked for is said, and keeps no letter from being ready.
-on 0 set "$L" body=- <<<$'Would somebody light candles beside the poplars? Could the bread be shared out in the square?'
+on 0 set "$L" body=- <<<$'Would somebody paint the poplars green? Could the bread be shared in the square?'
 on 0 letter check "$L" --json
 says 'requests of the appeal could not be looked for'
 json "[f['open'] for f in d if f['code'] == 'not-checked'] == [False]"

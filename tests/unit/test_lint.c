@@ -151,14 +151,12 @@ static void asks_that_cannot_be_looked_for_are_counted(void **state)
     } CASES[] = {
         { "Please open the prison gate for the teacher. Her own mother should sit beside her. I have asked "
           "my aunt.\n\n"
-          "Could the bread be shared out in the square?",
+          "Could the bread be shared in the square?",
           1, 0 },
         { "Please open the prison gate for the teacher. Her own mother should sit beside her. I have asked "
           "my aunt.",
           0, 1 },
-        { "Would you lay a lamp where the night has been longest? Could the bread be shared out in the "
-          "square?",
-          3, 0 },
+        { "Could the bread be shared in the square? Would somebody paint the poplars green?", 3, 0 },
     };
     struct lint_context c = { 0 };
     struct lint_names *names = lint_names_new(NULL);
