@@ -82,6 +82,25 @@ static void say_ready(struct app *a, const struct made_ready *m)
     buf_free(&b);
 }
 
+static bool is_ready(struct app *a, int64_t letter)
+{
+    struct rec *r = NULL;
+    bool ready = store_get(a->store, letter, &r, NULL) == 0 && r->kind == KIND_LETTER &&
+                 ((const struct letter *)r)->state == LETTER_READY;
+    rec_free(r);
+    return ready;
+}
+
+/* Those that are ready stay marked: they are what is exported and sent next. */
+static void keep_ready(struct app *a, struct marks *m)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (is_ready(a, m->at[i]))
+            m->at[kept++] = m->at[i];
+    m->n = kept;
+}
+
 void letter_ready_make(struct app *a, int64_t letter)
 {
     struct view *v = app_top(a);
@@ -92,7 +111,7 @@ void letter_ready_make(struct app *a, int64_t letter)
     if (rc == 0) {
         letter_names_keep(a);
         if (marked)
-            marks_clear(v->marks);
+            keep_ready(a, v->marks);
         app_reload(a);
         say_ready(a, &made);
     } else {
