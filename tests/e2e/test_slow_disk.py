@@ -106,6 +106,19 @@ def a_stuck_program_is_ended_after_that():
     is_kept(p, os.path.join(DISK, "stuck"))
 
 
+def killed_while_it_waits():
+    """As by a power cut: what was typed since the last save is lost, nothing else."""
+    p = locked_and_waiting("killed")
+    os.kill(p.pid, signal.SIGKILL)
+    freeze(False)
+    p.ends()
+    p.terminal.close()
+    p = Program(os.path.join(DISK, "killed"))
+    p.keys("C-n")
+    p.see("New: Note")
+    p.close()
+
+
 ENDS_ITSELF = r"ends\s+by\s+itself\s+when"
 
 
@@ -389,7 +402,7 @@ def it_sleeps_and_a_key_is_pressed():
         is_kept(p, vault)
 
 
-TESTS = [a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+TESTS = [killed_while_it_waits, a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():
