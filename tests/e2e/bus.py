@@ -58,7 +58,10 @@ while True:
         client = server.accept()[0]
         client.sendall(b"OK 0123\r\nAGREE_UNIX_FD\r\n")
     elif client in ready:
-        said = client.recv(65536)
+        try:
+            said = client.recv(65536)
+        except ConnectionError: # killed before it had read all
+            said = b""
         if not said:
             client.close()
             client = None
@@ -73,4 +76,7 @@ while True:
         lock = -1
         log("released")
     while waiting and client is not None:
-        client.sendall(prepare(waiting.pop(0)))
+        try:
+            client.sendall(prepare(waiting.pop(0)))
+        except ConnectionError:
+            client = None

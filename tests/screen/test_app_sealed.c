@@ -147,12 +147,16 @@ static void what_is_neither_sealed_nor_taken_is_lost(void **state)
     assert_int_equal(sealed_add(&s, &d, NULL), 0);
     assert_int_equal(sealed_end(&s, "", NULL, NULL), 0);
     assert_int_equal(sealed_offer(&s, NULL, NULL), -1);
+    assert_int_equal(sealed_offer(&s, b->s, NULL), 0); /* once more */
+    assert_int_equal(count(b, "text"), 1);
+    assert_int_equal(sealed_taken(&s, false), -1);
     s.collecting = true;
     assert_int_equal(sealed_add(&s, &d, NULL), 0);
     assert_int_equal(sealed_end(&s, "", NULL, NULL), 0);
-    assert_int_equal(sealed_offer(&s, b->s, NULL), 0);
+    assert_int_equal(sealed_offer(&s, NULL, NULL), -1);
+    sealed_drop(&s);
+    assert_int_equal(sealed_offer(&s, b->s, NULL), 0); /* there is nothing */
     assert_int_equal(count(b, "text"), 1);
-    assert_int_equal(sealed_taken(&s, false), -1);
     sealed_free(&s);
 }
 
