@@ -203,6 +203,13 @@ static void count_others(struct lint_reader *d, size_t i, size_t next, int64_t v
         count_nouns(d, i, behind, value, true);
 }
 
+/* "aged 58", "at the age of 58" */
+static bool age_told_before(const struct lint_reader *d, size_t i)
+{
+    bool of = i > 1 && lint_read_on(d, i) && lint_one_of(d->t, i - 1, " of de di von ");
+    return i && lint_read_on(d, i) && lint_reads_term(d, of ? i - 2 : i - 1, "age");
+}
+
 static void count_at(struct lint_reader *d, size_t i, size_t next, int64_t value)
 {
     size_t unit = next;
@@ -222,8 +229,7 @@ static void count_at(struct lint_reader *d, size_t i, size_t next, int64_t value
     if (lint_read_on(d, unit) && lint_reads(d, unit, LINT_W_UNIT))
         lint_count_unit(d, i, unit, value);
     else if (value > 2 && ((digits && next == i + 1 && lint_age_between_marks(d, i, next)) ||
-                           (i && lint_read_on(d, i) && lint_reads_term(d, i - 1, "age") &&
-                            (digits || !lint_read_on(d, next)))))
+                           (age_told_before(d, i) && (digits || !lint_read_on(d, next)))))
         lint_add_age(d, i, next, value);
     else if (lint_age_bare(d, i, next, value))
         lint_add_age(d, i, next, value);
