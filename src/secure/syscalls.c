@@ -33,11 +33,12 @@ struct group {
 
 static const struct group ALLOWED[] = {
     { "files that are open: vault, journals, terminal, pipes",
-      { SCMP_SYS(write),           SCMP_SYS(writev),    SCMP_SYS(readv),       SCMP_SYS(pread64),
-        SCMP_SYS(pwrite64),        SCMP_SYS(pwritev2),  SCMP_SYS(lseek),       SCMP_SYS(close),
-        SCMP_SYS(fcntl),           SCMP_SYS(fcntl64),   SCMP_SYS(fsync),       SCMP_SYS(fdatasync),
-        SCMP_SYS(sync_file_range), SCMP_SYS(ftruncate), SCMP_SYS(ftruncate64), SCMP_SYS(fallocate),
-        SCMP_SYS(flock),           SCMP_SYS(dup),       SCMP_SYS(utimensat),   SCMP_SYS(utimensat_time64) } },
+      { SCMP_SYS(write),           SCMP_SYS(writev),          SCMP_SYS(readv),     SCMP_SYS(pread64),
+        SCMP_SYS(preadv2),         SCMP_SYS(pwrite64),        SCMP_SYS(pwritev2),  SCMP_SYS(lseek),
+        SCMP_SYS(close),           SCMP_SYS(fcntl),           SCMP_SYS(fcntl64),   SCMP_SYS(fsync),
+        SCMP_SYS(fdatasync),       SCMP_SYS(sync_file_range), SCMP_SYS(ftruncate), SCMP_SYS(ftruncate64),
+        SCMP_SYS(fallocate),       SCMP_SYS(flock),           SCMP_SYS(dup),       SCMP_SYS(utimensat),
+        SCMP_SYS(utimensat_time64) } },
     { "files by name: where, is what Landlock decides",
       { SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(rename),
         SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rmdir) } },

@@ -23,9 +23,10 @@
  *
  * The stripes are left alone: without the pool they are noise, and gigabytes of writing would tell.
  *
- * What the thread needs it has copied, but for the descriptor. Whoever closes the vault waits for it; if the
- * disk hangs longer than that, the thread keeps the descriptor and closes it when it comes back. Tested by
- * ending the process at every write (tests/unit/test_duress.c) and by power cuts (test_crash_vault.c). */
+ * What the thread needs it has copied, but for the descriptor; the slot as it is sealed, so that it holds no
+ * secret. Whoever closes the vault waits for it; if the disk hangs longer than that, or an opening is left
+ * for a lock, the thread keeps the descriptor and closes it when it comes back (io.h: stay). Tested by ending
+ * the process at every write (tests/unit/test_duress.c) and by power cuts (test_crash_vault.c). */
 #include "satchel/vault/duress.h"
 
 #include <fcntl.h>
@@ -41,26 +42,22 @@
 #include "satchel/base/err.h"
 #include "satchel/secure/park.h"
 #include "satchel/secure/seal.h"
+#include "satchel/vault/halt.h"
 #include "satchel/vault/inside.h"
 
 #define PIECE_BYTES 16384
 
 enum { SPARE_UNKNOWN = -2, SPARE_NONE = -1 };
 
-struct duress_secrets {
-    struct slot slot; /* the own one, as open */
-    uint8_t kek[KDF_KEY_BYTES];
-};
-
 struct duress {
     const struct vault_io *io;
     int fd;
     char journal[2][PATH_MAX];
+    int journal_fd[2];  /* -1: not opened yet */
     unsigned own, slot; /* compartment, 0..7 */
     struct header header;
-    struct secret memory;
-    struct duress_secrets *secrets;
-    bool destroyed; /* 1 to 3 succeeded */
+    uint8_t sealed[HEADER_SLOTS][SLOTS_SEALED_BYTES]; /* the own slot, as open, for each of the own places */
+    bool destroyed;                                   /* 1 to 3 succeeded */
 
     pthread_t thread;
     bool threaded;
@@ -84,15 +81,15 @@ static int write_noise(const struct vault_io *io, int fd, off_t at, off_t end)
     return io->sync(io, fd);
 }
 
-static int destroy_journal(const struct vault_io *io, const char *name)
+static int open_journal(const struct vault_io *io, const char *name)
 {
-    int fd = io->open(io, name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
-    if (fd < 0)
-        return -1;
-    off_t size = io->size(io, fd);
-    int rc = size < 0 ? -1 : write_noise(io, fd, 0, size);
-    io->close(io, fd);
-    return rc;
+    return io->open(io, name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
+}
+
+static int destroy_journal(const struct vault_io *io, int fd)
+{
+    off_t size = fd < 0 ? -1 : io->size(io, fd);
+    return size < 0 ? -1 : write_noise(io, fd, 0, size);
 }
 
 /* 1 */
@@ -103,7 +100,7 @@ static bool destroy_pool(const struct vault_io *io, int fd, unsigned compartment
 }
 
 /* 2 and 3: a step that fails does not keep the next from being tried. */
-static bool destroy_rest(const struct vault_io *io, int fd, unsigned compartment, const char *journal)
+static bool destroy_rest(const struct vault_io *io, int fd, unsigned compartment, int journal)
 {
     off_t slots = header_slot_at(compartment * HEADER_OWN_SLOTS);
     bool done = write_noise(io, fd, slots, slots + (off_t)HEADER_OWN_SLOTS * HEADER_SECTOR) == 0;
@@ -113,26 +110,37 @@ static bool destroy_rest(const struct vault_io *io, int fd, unsigned compartment
 /* 4. Both journals then have one time, as after every opening. */
 static void seal_open(struct duress *d, int spare)
 {
-    const struct slot *slot = &d->secrets->slot;
     if (d->destroyed && spare >= 0 &&
-        slots_put(d->io, d->fd, &d->header, (unsigned)spare, slot, d->secrets->kek, NULL) == 0 &&
-        slots_put(d->io, d->fd, &d->header, d->slot, slot, d->secrets->kek, NULL) == 0)
+        slots_put_sealed(d->io, d->fd, &d->header, (unsigned)spare, d->sealed[spare]) == 0 &&
+        slots_put_sealed(d->io, d->fd, &d->header, d->slot, d->sealed[d->slot]) == 0)
         slots_erase(d->io, d->fd, &d->header, (unsigned)spare, NULL);
-    for (int i = 0; d->io->touch && i < 2; i++) {
-        int fd = d->io->open(d->io, d->journal[i], O_RDWR | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW, 0);
-        if (fd >= 0) {
-            d->io->touch(d->io, fd);
-            d->io->close(d->io, fd);
-        }
-    }
+    for (int i = 0; d->io->touch && i < 2; i++)
+        if (d->journal_fd[i] >= 0)
+            d->io->touch(d->io, d->journal_fd[i]);
+}
+
+static void open_journals(struct duress *d)
+{
+    for (int i = 0; i < 2; i++)
+        if (d->journal_fd[i] < 0)
+            d->journal_fd[i] = open_journal(d->io, d->journal[i]);
+}
+
+static void close_journals(struct duress *d)
+{
+    for (int i = 0; i < 2; i++)
+        if (d->journal_fd[i] >= 0)
+            d->io->close(d->io, d->journal_fd[i]);
 }
 
 /* 2, 3 and 4. */
 static void go_on(struct duress *d, int spare)
 {
     unsigned other = 1 - d->own;
-    d->destroyed &= destroy_rest(d->io, d->fd, other, d->journal[other]);
+    open_journals(d);
+    d->destroyed &= destroy_rest(d->io, d->fd, other, d->journal_fd[other]);
     seal_open(d, spare);
+    close_journals(d);
 }
 
 /* ---- the thread ---- */
@@ -141,8 +149,14 @@ static void free_duress(struct duress *d)
 {
     pthread_cond_destroy(&d->news);
     pthread_mutex_destroy(&d->lock);
-    secret_free(&d->memory);
     free(d);
+}
+
+/* What it still does is waited for by whoever asks whether the disk has all. */
+static void stay(const struct vault_io *io, bool here)
+{
+    if (io->stay)
+        io->stay(io, here);
 }
 
 static int wait_for_spare(struct duress *d)
@@ -158,7 +172,9 @@ static int wait_for_spare(struct duress *d)
 static void *run(void *arg)
 {
     struct duress *d = arg;
-    d->destroyed = destroy_pool(d->io, d->fd, 1 - d->own);
+    const struct vault_io *io = d->io;
+    d->destroyed = destroy_pool(io, d->fd, 1 - d->own);
+    open_journals(d); /* now: what is done by a name waits for all that is left at a lock */
     go_on(d, wait_for_spare(d));
     secmem_wipe_stack();
     pthread_mutex_lock(&d->lock);
@@ -167,9 +183,10 @@ static void *run(void *arg)
     pthread_cond_signal(&d->news);
     pthread_mutex_unlock(&d->lock);
     if (alone) {
-        d->io->close(d->io, d->fd);
+        io->close(io, d->fd);
         free_duress(d);
     }
+    stay(io, false);
     return NULL;
 }
 
@@ -179,9 +196,21 @@ static bool start_thread(struct duress *d)
     sigset_t mask, before;
     park_mask(&mask);
     pthread_sigmask(SIG_SETMASK, &mask, &before);
+    stay(d->io, true);
     d->threaded = pthread_create(&d->thread, NULL, run, d) == 0;
+    if (!d->threaded)
+        stay(d->io, false);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return d->threaded;
+}
+
+/* It keeps no secret: a disk may keep it for longer than the lock. */
+static void seal_places(struct duress *d, const struct vault *v, const struct secret *kek)
+{
+    const struct slot *slot = &v->secrets->slot;
+    unsigned first = d->own * HEADER_OWN_SLOTS;
+    for (unsigned i = first; i < first + HEADER_OWN_SLOTS; i++)
+        slots_seal(&d->header, i, slot, kek->data, d->sealed[i]);
 }
 
 static struct duress *new_duress(struct vault *v, const struct secret *kek)
@@ -190,22 +219,17 @@ static struct duress *new_duress(struct vault *v, const struct secret *kek)
     struct duress *d = calloc(1, sizeof *d);
     if (!d)
         return NULL;
-    if (secret_new(&d->memory, sizeof *d->secrets, NULL) < 0) {
-        free(d);
-        return NULL;
-    }
-    d->secrets = (struct duress_secrets *)(void *)d->memory.data;
-    d->secrets->slot = v->secrets->slot;
-    d->secrets->slot.kind = SLOT_OPEN;
-    memcpy(d->secrets->kek, kek->data, sizeof d->secrets->kek);
     d->io = v->io;
     d->fd = v->fd;
     d->header = *v->header;
     d->own = v->secrets->slot.compartment;
     d->slot = v->slot;
     d->spare = SPARE_UNKNOWN;
-    for (int i = 0; i < 2; i++)
+    seal_places(d, v, kek);
+    for (int i = 0; i < 2; i++) {
+        d->journal_fd[i] = -1;
         snprintf(d->journal[i], sizeof d->journal[i], "%s-%d", v->path, i);
+    }
     pthread_mutex_init(&d->lock, NULL);
     pthread_condattr_init(&by_boot);
     pthread_condattr_setclock(&by_boot, CLOCK_MONOTONIC);
@@ -229,7 +253,10 @@ void duress_begin(struct vault *v, const struct secret *kek, bool one_thread)
     }
     char journal[PATH_MAX];
     snprintf(journal, sizeof journal, "%s-%u", v->path, other);
-    destroy_rest(v->io, v->fd, other, journal);
+    int fd = open_journal(v->io, journal);
+    destroy_rest(v->io, v->fd, other, fd);
+    if (fd >= 0)
+        v->io->close(v->io, fd);
 }
 
 static void tell_spare(struct duress *d, int spare)
@@ -290,7 +317,8 @@ void duress_end(struct vault *v)
     }
     v->duress = d;
     tell_spare(d, SPARE_NONE);
-    duress_wait(v);
+    if (!halt_reached(v->halt, HALT_SQL)) /* the opening was left */
+        duress_wait(v);
     v->duress = NULL;
     pthread_mutex_lock(&d->lock);
     d->abandoned = !d->ended;

@@ -46,6 +46,31 @@ static ssize_t system_read(const struct vault_io *io, int fd, void *to, size_t n
     return pread(fd, to, n, at);
 }
 
+static off_t system_size(const struct vault_io *io, int fd)
+{
+    (void)io;
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return -1;
+    if (S_ISREG(st.st_mode))
+        return st.st_size;
+    errno = EINVAL;
+    return -1;
+}
+
+/* A part is what is in memory of it, or what there is. File systems and kernels that cannot tell say so. */
+static ssize_t system_read_now(const struct vault_io *io, int fd, void *to, size_t n, off_t at)
+{
+    struct iovec piece = { .iov_base = to, .iov_len = n };
+    ssize_t got = preadv2(fd, &piece, 1, at, RWF_NOWAIT);
+    if (got < 0 && (errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL))
+        return pread(fd, to, n, at);
+    if (got < 0 || (size_t)got == n || at + got >= system_size(io, fd))
+        return got;
+    errno = EAGAIN;
+    return -1;
+}
+
 static ssize_t system_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
 {
     (void)io;
@@ -69,18 +94,6 @@ static int system_punch(const struct vault_io *io, int fd, off_t n)
 {
     (void)io;
     return (int)TEMP_FAILURE_RETRY(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, n));
-}
-
-static off_t system_size(const struct vault_io *io, int fd)
-{
-    (void)io;
-    struct stat st;
-    if (fstat(fd, &st) < 0)
-        return -1;
-    if (S_ISREG(st.st_mode))
-        return st.st_size;
-    errno = EINVAL;
-    return -1;
 }
 
 static int system_truncate(const struct vault_io *io, int fd, off_t size)
@@ -203,6 +216,7 @@ const struct vault_io VAULT_IO_SYSTEM = {
     .open = system_open,
     .close = system_close,
     .read = system_read,
+    .read_now = system_read_now,
     .write = system_write,
     .write_durable = system_write_durable,
     .punch = system_punch,

@@ -48,9 +48,10 @@ int sealvfs_blocks_read(struct compartment_vfs *v, uint64_t block, uint8_t *page
     struct compartment *c = v->c;
     if (v->overlay && !sealvfs_blocks_stopped(v) && overlay_get(v->overlay, block, page))
         return SQLITE_OK;
-    if (sealvfs_blocks_stopped(v) ||
-        io_read(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
+    if (sealvfs_blocks_stopped(v))
         return SQLITE_IOERR_READ;
+    if (io_read(c->io, c->fd, v->sealed, BLOCK_BYTES, stripes_block_at(c->number, block)) < 0)
+        return errno == ECANCELED ? SQLITE_INTERRUPT : SQLITE_IOERR_READ; /* left for a lock */
     if (block_open(&v->blocks, block, v->sealed, page) == 0)
         return SQLITE_OK;
     if (c->damage.database_blocks++ == 0)

@@ -187,6 +187,25 @@ int slots_put(const struct vault_io *io, int fd, struct header *h, unsigned numb
                      _("The new passphrase could not be written, the old one still opens the vault"));
 }
 
+void slots_seal(const struct header *h, unsigned number, const struct slot *slot,
+                const uint8_t kek[static KDF_KEY_BYTES], uint8_t sealed[static SLOTS_SEALED_BYTES])
+{
+    struct aad a = aad_of(h, number);
+    seal_bytes(sealed, (const uint8_t *)slot, sizeof *slot, (uint8_t *)&a, sizeof a, kek);
+}
+
+int slots_put_sealed(const struct vault_io *io, int fd, struct header *h, unsigned number,
+                     const uint8_t sealed[static SLOTS_SEALED_BYTES])
+{
+    uint8_t sector[HEADER_SECTOR];
+    seal_random(sector, sizeof sector);
+    memcpy(sector, sealed, SLOTS_SEALED_BYTES);
+    if (write_sector(io, fd, number, sector) < 0)
+        return -1;
+    memcpy(header_slot(h, number), sector, sizeof sector);
+    return 0;
+}
+
 int slots_erase(const struct vault_io *io, int fd, struct header *h, unsigned number, struct err *e)
 {
     uint8_t noise[HEADER_SECTOR];

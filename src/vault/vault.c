@@ -258,9 +258,10 @@ static int open_locked(struct vault *v, const struct secret *kek, const struct v
         return err_set(e, ERR_INPUT,
                        _("This passphrase opens the decoy and erases all else. Nothing was changed. Give the "
                          "decoy's own one: with that, this one can be removed."));
-    if (v->secrets->slot.kind == SLOT_DURESS && !v->read_only)
-        duress_begin(v, kek, o->one_thread);
+    bool duress = v->secrets->slot.kind == SLOT_DURESS;
     v->secrets->slot.kind = SLOT_OPEN; /* what is sealed from now on */
+    if (duress && !v->read_only)
+        duress_begin(v, kek, o->one_thread);
     vault_fill_compartment(v);
     if (o->found && vault_state_code(v, o->found, e) < 0) /* before SQLite recovers anything */
         return -1;

@@ -12,7 +12,7 @@ import subprocess
 import time
 
 import memory
-from test_guard import ENDED, PANIC, PASS, TMP, Program, check, ended, make, report, state, stick
+from test_guard import ENDED, PANIC, PASS, SATCHEL, TMP, Program, check, ended, make, report, state, stick
 
 DISK = os.path.join(TMP, "slow")
 IMAGE = os.path.join(TMP, "image")
@@ -335,6 +335,81 @@ def a_call_that_does_not_come_back():
     p.close()
 
 
+# ---- opening ----
+def opening(vault, passphrase):
+    """The disk takes nothing, and the passphrase was given."""
+    p = Program(vault, unlock=False)
+    check(freeze(True), "the disk cannot be frozen")
+    p.terminal.type(passphrase)
+    p.keys("Enter")
+    p.see("Opening")
+    a_disk_that_is_waited_for(p)
+    return p
+
+
+def gives(p, passphrase):
+    p.keys("C-u")
+    p.terminal.type(passphrase)
+    p.keys("Enter")
+
+
+def left_while_it_opens(vault, passphrase, ask):
+    """Nothing is open yet, and the passphrase and its keys are in memory."""
+    of_passphrase, keys = memory.key_of_passphrase(vault, passphrase)
+    p = opening(vault, passphrase)
+    check(memory.scan(p.pid, keys=keys), "no key while it opens: the test sees nothing")
+    began = time.monotonic()
+    ask(p)
+    p.see(WAITS)
+    took = time.monotonic() - began
+    check(took < 0.5, f"the lock took {1000 * took:.0f} ms")
+    check(not memory.scan(p.pid, {"the passphrase": passphrase}, {**of_passphrase, **keys}), "in memory after the lock")
+    check(not ended(p.pid), "ended before the disk had it")
+    freeze(False)
+    p.see("Passphrase")
+    p.within(10, lambda: WAITS not in p.screen())
+    return p
+
+
+def opening_is_left():
+    for name, ask in (("opening", lock_key), ("opening-pressed", press)):
+        vault = os.path.join(DISK, name)
+        make(vault)
+        p = left_while_it_opens(vault, PASS, ask)
+        p.unlock()
+        p.see("^ Agenda")
+        p.close()
+
+
+DECOY, DURESS = "cabin pepper walrus nine", "gravel lemon tractor six"
+
+
+def satchel(vault, *words, passphrases):
+    lines = "".join(p + "\n" for p in passphrases).encode()
+    done = subprocess.run([SATCHEL, "-f", vault, "--passphrase-fd", "0", *words], input=lines, check=False, capture_output=True)
+    check(done.returncode == 0, done.stderr.decode())
+
+
+def each_kind_is_left_in_the_same_way():
+    """What there was to erase is erased once the disk goes on."""
+    vault = os.path.join(DISK, "kinds")
+    make(vault)
+    satchel(vault, "passphrase", "decoy", "--fill", "--replace", passphrases=[PASS, DECOY, DECOY])
+    satchel(vault, "passphrase", "duress", "--label", "home", passphrases=[DECOY, DURESS, DURESS])
+    screens = []
+    for passphrase in (PASS, DECOY, DURESS):
+        p = left_while_it_opens(vault, passphrase, lock_key)
+        screens.append(p.screen())
+        gives(p, passphrase)
+        p.see("^ Agenda")
+        p.close()
+    check(screens[0] == screens[1] == screens[2], "\n".join(screens))
+    p = Program(vault, unlock=False)
+    gives(p, PASS)
+    p.see("Wrong passphrase")
+    p.close()
+
+
 # ---- the machine goes to sleep ----
 class Bus:
     """What tells it so, and lets it be held up."""
@@ -402,7 +477,7 @@ def it_sleeps_and_a_key_is_pressed():
         is_kept(p, vault)
 
 
-TESTS = [killed_while_it_waits, a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+TESTS = [opening_is_left, each_kind_is_left_in_the_same_way, killed_while_it_waits, a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():

@@ -51,11 +51,29 @@ static void say(struct disk *d, const char *what, int fd, off_t at)
     snprintf(d->said + n, sizeof d->said - n, "%s%d@%lld ", what, fd, (long long)at);
 }
 
+/* Held up while nothing is taken. */
+static void wait_in_turn(struct disk *d)
+{
+    pthread_mutex_lock(&d->lock);
+    while (d->hangs)
+        pthread_cond_wait(&d->news, &d->lock);
+    pthread_mutex_unlock(&d->lock);
+}
+
 static int disk_open(const struct vault_io *io, const char *path, int flags, mode_t mode)
 {
     (void)path, (void)flags, (void)mode;
+    wait_in_turn(disk_of(io));
     say(disk_of(io), "open", 0, 0);
     return 9;
+}
+
+static int disk_sync_folder(const struct vault_io *io, const char *path)
+{
+    (void)path;
+    wait_in_turn(disk_of(io));
+    say(disk_of(io), "folder", 0, 0);
+    return 0;
 }
 
 static int disk_close(const struct vault_io *io, int fd)
@@ -72,6 +90,25 @@ static ssize_t disk_read(const struct vault_io *io, int fd, void *to, size_t n, 
     n = n < have ? n : have;
     memcpy(to, d->bytes + at, n);
     return (ssize_t)n;
+}
+
+/* While it hangs it has nothing at once. */
+static ssize_t slow_read(const struct vault_io *io, int fd, void *to, size_t n, off_t at)
+{
+    wait_in_turn(disk_of(io));
+    return disk_read(io, fd, to, n, at);
+}
+
+static ssize_t disk_read_now(const struct vault_io *io, int fd, void *to, size_t n, off_t at)
+{
+    struct disk *d = disk_of(io);
+    pthread_mutex_lock(&d->lock);
+    bool hangs = d->hangs;
+    pthread_mutex_unlock(&d->lock);
+    if (!hangs)
+        return disk_read(io, fd, to, n, at);
+    errno = EAGAIN;
+    return -1;
 }
 
 static ssize_t disk_write(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
@@ -105,10 +142,7 @@ static int disk_truncate(const struct vault_io *io, int fd, off_t size)
 static int disk_sync(const struct vault_io *io, int fd)
 {
     struct disk *d = disk_of(io);
-    pthread_mutex_lock(&d->lock);
-    while (d->hangs)
-        pthread_cond_wait(&d->news, &d->lock);
-    pthread_mutex_unlock(&d->lock);
+    wait_in_turn(d);
     say(d, "sync", fd, 0);
     return 0;
 }
@@ -148,6 +182,7 @@ static int setup(void **state)
                                     .size = disk_size,
                                     .truncate = disk_truncate,
                                     .sync = disk_sync,
+                                    .sync_folder = disk_sync_folder,
                                     .unlink = disk_unlink,
                                     .start_sync = disk_start_sync,
                                     .touch = disk_touch };
@@ -364,6 +399,130 @@ static void waiting_is_left_and_the_disk_goes_on(void **state)
     assert_true(late_wait(b->late, -1, NULL, NULL));
     assert_true(late_took(b->late, saved));
     assert_string_equal(b->disk.said, "write3@0 sync3@0 write3@3 unlink0@0 write3@6 close3@0 ");
+}
+
+/* Where that is what the disk does not answer. A file that is open too late is nobody's. */
+static void opening_is_left(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = true;
+    late_begin(b->late, is_set, &away);
+    hang(b, true);
+    assert_int_equal(b->io->open(b->io, "name", 0, 0), -1);
+    assert_int_equal(errno, ECANCELED);
+    assert_false(late_is_done(b->late));
+    hang(b, false);
+    atomic_store(&away, false);
+    put(b, "one", 0);
+    assert_string_equal(b->disk.said, "open0@0 close9@0 write3@0 ");
+    atomic_store(&away, true);
+    hang(b, true);
+    assert_int_equal(b->io->sync_folder(b->io, "name"), -1);
+    assert_int_equal(errno, ECANCELED);
+    hang(b, false);
+    atomic_store(&away, false);
+    assert_int_equal(b->io->sync_folder(b->io, "name"), 0);
+    assert_int_equal(b->io->open(b->io, "name", 0, 0), 9);
+    assert_true(late_took(b->late, late_mark(b->late)));
+}
+
+/* Nor does it keep another thread from what the disk does at once. */
+static void reading_is_left(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = true;
+    atomic_int told = 0;
+    char found[3];
+    b->disk.io.read = slow_read;
+    b->disk.io.read_now = disk_read_now;
+    late_begin(b->late, is_set, &away);
+    put(b, "one", 0);
+    hang(b, true);
+    assert_int_equal(b->io->read(b->io, 3, found, 3, 0), -1);
+    assert_int_equal(errno, ECANCELED);
+    put(b, "two", 0);
+    assert_int_equal(b->io->read(b->io, 3, found, 3, 0), -1); /* one is being read */
+    assert_false(late_is_done(b->late));
+    late_hold(b->late, tell, &told);
+    assert_int_equal(b->io->read(b->io, 3, found, 3, 0), -1); /* a lock does not wait for it for long */
+    late_go(b->late);
+    assert_false(late_wait(b->late, 30, NULL, NULL));
+    assert_int_equal(atomic_load(&told), 0);
+    hang(b, false);
+    assert_true(late_wait(b->late, -1, NULL, NULL));
+    assert_int_equal(atomic_load(&told), 1);
+    assert_true(late_took(b->late, late_mark(b->late)));
+    expect(b, 0, "two");
+    late_begin(b->late, is_set, &away);
+    expect(b, 0, "two");
+}
+
+static void *read_it(void *box)
+{
+    struct box *b = box;
+    expect(b, 0, "one");
+    return NULL;
+}
+
+/* And finds what was noted meanwhile. */
+static void a_slow_read_is_waited_for(void **state)
+{
+    struct box *b = *state;
+    atomic_bool away = false;
+    pthread_t thread;
+    b->disk.io.read = slow_read;
+    b->disk.io.read_now = disk_read_now;
+    late_begin(b->late, is_set, &away);
+    hang(b, true);
+    pthread_create(&thread, NULL, read_it, b);
+    put(b, "one", 0);
+    hang(b, false);
+    pthread_join(thread, NULL);
+    expect(b, 0, "one");
+}
+
+/* Somebody who goes on by himself is waited for. */
+static void a_guest_is_waited_for(void **state)
+{
+    struct box *b = *state;
+    atomic_int told = 0;
+    late_begin(b->late, NULL, NULL);
+    b->io->stay(b->io, true);
+    late_hold(b->late, tell, &told);
+    put(b, "one", 0);
+    late_go(b->late);
+    assert_false(late_wait(b->late, 30, NULL, NULL));
+    assert_int_equal(atomic_load(&told), 0);
+    b->io->stay(b->io, false);
+    assert_true(late_wait(b->late, -1, NULL, NULL));
+    assert_int_equal(atomic_load(&told), 1);
+}
+
+/* Over several places, one over another, and a file that is cut. */
+static void calls_that_lie_over_each_other(void **state)
+{
+    struct box *b = *state;
+    static char large[9000], found[9000];
+    memset(large, 'L', sizeof large);
+    late_hold(b->late, NULL, NULL);
+    assert_int_equal(io_write(b->io, 3, large, sizeof large, 100), 0);
+    put(b, "one", 200);
+    put(b, "two", 4095);
+    put(b, "six", 8190);
+    assert_int_equal(io_read(b->io, 3, found, sizeof found, 100), 0);
+    memcpy(large + 100, "one", 3);
+    memcpy(large + 3995, "two", 3);
+    memcpy(large + 8090, "six", 3);
+    assert_memory_equal(found, large, sizeof large);
+    assert_int_equal(b->io->truncate(b->io, 3, 4096), 0);
+    put(b, "end", 5000);
+    assert_int_equal(b->io->read(b->io, 3, found, sizeof found, 4094), 909);
+    assert_memory_equal(found, "Lt\0\0", 4);
+    assert_memory_equal(found + 906, "end", 3);
+    assert_true(late_wait(b->late, -1, NULL, NULL));
+    memset(found, 0, sizeof found);
+    assert_int_equal(b->io->read(b->io, 3, found, sizeof found, 4094), 909);
+    assert_memory_equal(found + 906, "end", 3);
 }
 
 static void no_lock_came_of_it(void **state)
@@ -630,6 +789,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_end_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(once_begun_each_call_is_answered_by_the_disk, setup, teardown),
         cmocka_unit_test_setup_teardown(waiting_is_left_and_the_disk_goes_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(opening_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(reading_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_slow_read_is_waited_for, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_guest_is_waited_for, setup, teardown),
+        cmocka_unit_test_setup_teardown(calls_that_lie_over_each_other, setup, teardown),
         cmocka_unit_test_setup_teardown(no_lock_came_of_it, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_left_fails, setup, teardown),
         cmocka_unit_test_setup_teardown(another_thread_waits, setup, teardown),

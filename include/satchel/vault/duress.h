@@ -11,10 +11,10 @@ struct vault;
 
 #define DURESS_WAIT_MS 2000
 
-/* v was just unlocked by a slot of kind duress: begins, on a thread of its own; without one (none can be
- * made, one_thread) the first step is done when this returns, the others in duress_allow or duress_end. Never
- * fails: what could not be destroyed is tried again at the next unlock with that passphrase. v->io, fd, path,
- * header, secrets, slot are set. */
+/* v was just unlocked by a slot of kind duress, which v->secrets calls open already: begins, on a thread of
+ * its own; without one (none can be made, one_thread) the first step is done when this returns, the others in
+ * duress_allow or duress_end. Never fails: what could not be destroyed is tried again at the next unlock with
+ * that passphrase. v->io, fd, path, header, secrets, slot are set. */
 void duress_begin(struct vault *v, const struct secret *kek, bool one_thread);
 /* The opening has succeeded; `spare` is one of the own slots (0..7) that the table calls free, or -1: the
  * last step is left for another time. Once. */

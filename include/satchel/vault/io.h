@@ -16,6 +16,8 @@ struct vault_io {
     int (*open)(const struct vault_io *io, const char *path, int flags, mode_t mode);
     int (*close)(const struct vault_io *io, int fd);
     ssize_t (*read)(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
+    /* The same, if the disk need not be waited for; EAGAIN: it would be. NULL: that cannot be told. */
+    ssize_t (*read_now)(const struct vault_io *io, int fd, void *to, size_t n, off_t at);
     ssize_t (*write)(const struct vault_io *io, int fd, const void *from, size_t n, off_t at);
     /* The same, and on the disk for good when it returns: these bytes alone, not all that the file still has
      * to be written. */
@@ -36,6 +38,9 @@ struct vault_io {
     /* One writer or many readers, until fd is closed. EAGAIN: another has it, *holder is its process, 0 when
      * not known. take false: only asks. */
     int (*lock)(const struct vault_io *io, int fd, bool exclusive, bool take, pid_t *holder);
+    /* A thread that goes on by itself, beside the one that has the vault, is here, or is gone. NULL: nobody
+     * waits for those. */
+    void (*stay)(const struct vault_io *io, bool here);
 };
 
 extern const struct vault_io VAULT_IO_SYSTEM;

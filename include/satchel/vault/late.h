@@ -22,8 +22,8 @@ const struct vault_io *late_io(struct late *l);
 
 /* From here on this thread's waiting for the disk can be left. away: asked by it every few ms while it waits;
  * true: what it waits for counts as done, and so on with what it asks for next, while the disk goes on with
- * them in their order. If that fails, every later call that reads or writes does, until late_wait. What is
- * done by a name is not done then (ECANCELED), but for unlink. A lock is to follow. */
+ * them in their order. If that fails, every later call that reads or writes does, until late_wait. Reading,
+ * and what is done by a name, is not done then (ECANCELED), but for unlink. A lock is to follow. */
 void late_begin(struct late *l, bool (*away)(void *arg), void *arg);
 /* From here on nobody waits for anything. One whose thread cannot be started stays as it is. ended: called
  * by the thread when it has done all there is; NULL: nobody is told. */
@@ -32,7 +32,7 @@ void late_hold(struct late *l, void (*ended)(void *arg), void *arg);
 void late_go(struct late *l);
 /* How much was asked for so far, to be given to late_took. */
 uint64_t late_mark(struct late *l);
-/* Nothing is pending. */
+/* Nothing is pending: nor is anybody there that goes on by itself (io.h: stay). */
 bool late_is_done(struct late *l);
 /* Of what is not pending: whether all up to that mark is on the disk. What comes after a failure is not done,
  * and from then on every call that reads or writes fails: the files are as after a power cut at that point.

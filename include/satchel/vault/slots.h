@@ -53,6 +53,12 @@ bool slots_fits(const struct header *h, unsigned number, const uint8_t kek[stati
  * durably, reads it back and opens it. h is changed only when that worked. */
 int slots_put(const struct vault_io *io, int fd, struct header *h, unsigned number, const struct slot *slot,
               const uint8_t kek[static KDF_KEY_BYTES], struct err *e);
+/* The same in two steps, the second of which needs no secret, and only compares what it reads back. */
+#define SLOTS_SEALED_BYTES (24 + sizeof(struct slot) + 16)
+void slots_seal(const struct header *h, unsigned number, const struct slot *slot,
+                const uint8_t kek[static KDF_KEY_BYTES], uint8_t sealed[static SLOTS_SEALED_BYTES]);
+int slots_put_sealed(const struct vault_io *io, int fd, struct header *h, unsigned number,
+                     const uint8_t sealed[static SLOTS_SEALED_BYTES]);
 /* Overwrites sector `number` with noise, durably, in the file and in h. */
 int slots_erase(const struct vault_io *io, int fd, struct header *h, unsigned number, struct err *e);
 
