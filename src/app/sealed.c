@@ -39,7 +39,7 @@ static int seal(struct sealed *s, const uint8_t *key, struct err *e)
     if (!data)
         return err_no_memory(e);
     seal_bytes(data, (const uint8_t *)s->plain.data, s->plain.len, AAD, sizeof AAD, key);
-    s->at[s->n++] = (struct sealed_packet){ data, s->plain.len + SEAL_EXTRA_BYTES };
+    s->at[s->n++] = (struct sealed_packet){ .data = data, .len = s->plain.len + SEAL_EXTRA_BYTES };
     return 1;
 }
 
@@ -141,19 +141,33 @@ static int restore(const struct sealed_packet *packet, struct store *store, cons
     return rc;
 }
 
+/* The oldest first: a later packet may hold the same draft as it was typed on. */
 int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, struct err *e)
 {
     int rc = 0;
-    for (size_t i = 0; i < s->n && rc >= 0;) {
+    for (size_t i = 0; i < s->n && rc >= 0; i++) {
         rc = restore(&s->at[i], store, key, e);
-        if (rc != 1) {
-            i++;
-            continue;
-        }
-        free(s->at[i].data);
-        s->at[i] = s->at[--s->n];
+        s->at[i].given = rc == 1;
     }
     return rc < 0 ? -1 : 0;
+}
+
+bool sealed_given(struct sealed *s, bool taken)
+{
+    size_t n = 0;
+    bool stays = false;
+    for (size_t i = 0; i < s->n; i++) {
+        struct sealed_packet *packet = &s->at[i];
+        bool given = packet->given;
+        packet->given = false;
+        stays |= given && !taken;
+        if (given && taken)
+            free(packet->data);
+        else
+            s->at[n++] = *packet;
+    }
+    s->n = n;
+    return stays;
 }
 
 void sealed_free(struct sealed *s)

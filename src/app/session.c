@@ -80,6 +80,7 @@ static void unseal(struct app *a, struct err *e)
     if (!a->vault || a->read_only)
         return;
     a->unstored = sealed_restore(&a->sealed, a->store, vault_draft_key(a->vault), e) < 0;
+    writing_restored(a);
 }
 
 /* Last, and not over another warning: a draft that is older may be on the screen, and said to be back. */

@@ -17,17 +17,32 @@ int writing_start(struct app *a, struct err *e)
     return a->writing.late ? 0 : -1;
 }
 
-/* What waits for the disk is left for a lock. */
-static bool is_lock_due(void *app)
+static bool is_lock_due(struct app *a)
+{
+    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_waits(a);
+}
+
+/* What waits for the disk is left for a lock, and so is what would wait after it. */
+static bool is_called(void *app)
 {
     struct app *a = app;
-    return a->guard ? halt_sql(guard_halt(a->guard)) : app_lock_waits(a);
+    a->writing.called = a->writing.called || is_lock_due(a);
+    return a->writing.called;
 }
 
 void writing_begin(struct app *a)
 {
+    a->writing.called = false;
     if (a->writing.late)
-        late_begin(a->writing.late, is_lock_due, a);
+        late_begin(a->writing.late, is_called, a);
+}
+
+void writing_restored(struct app *a)
+{
+    struct writing *w = &a->writing;
+    w->restored = w->late ? late_mark(w->late) : 0;
+    if (!w->late || (late_is_done(w->late) && late_took(w->late, w->restored)))
+        sealed_given(&a->sealed, true);
 }
 
 bool writing_left(const struct app *a)
@@ -53,6 +68,7 @@ void writing_behind(struct app *a)
     if (!w->late || w->under_way)
         return;
     w->under_way = true;
+    w->called = false;
     w->saved = late_mark(w->late);
     late_hold(w->late, tell_written, a->guard);
 }
@@ -78,9 +94,10 @@ static void settle(struct app *a)
     struct writing *w = &a->writing;
     bool drafts = !w->under_way || late_took(w->late, w->drafts);
     int rc = sealed_taken(&a->sealed, drafts);
+    bool stays = sealed_given(&a->sealed, !w->under_way || late_took(w->late, w->restored));
     a->unsaved |= w->under_way && !late_took(w->late, w->saved);
     a->unended |= w->under_way && !late_took(w->late, w->end);
-    a->unstored |= rc > 0;
+    a->unstored |= rc > 0 || stays;
     a->unkept |= rc < 0;
     w->under_way = false;
     guard_writing(a->guard, false);

@@ -64,6 +64,7 @@ static void what_was_sealed_comes_back(void **state)
                      KEY);
     assert_null(memmem(s.at[0].data, s.at[0].len, "thought", 7));
     assert_int_equal(sealed_restore(&s, b->s, KEY, &b->e), 0);
+    assert_false(sealed_given(&s, true));
     assert_places(b, "agenda\t\nform\tadd note\n");
     assert_int_equal(count(b, "half a thought"), 1);
     assert_int_equal(count(b, ""), 1);
@@ -78,11 +79,13 @@ static void it_waits_for_its_own_key(void **state)
     struct sealed s = { 0 };
     collect_and_keep(&s, (const char *const[]){ "mine", NULL }, "", KEY);
     assert_int_equal(sealed_restore(&s, b->s, OTHER, &b->e), 0);
+    assert_false(sealed_given(&s, true));
     assert_places(b, NULL);
     assert_int_equal(count(b, "mine"), 0);
     collect_and_keep(&s, (const char *const[]){ "of the other", NULL }, "", OTHER);
     assert_int_equal(s.n, 2);
     assert_int_equal(sealed_restore(&s, b->s, KEY, &b->e), 0);
+    assert_false(sealed_given(&s, true));
     assert_int_equal(count(b, "mine"), 1);
     assert_int_equal(count(b, "of the other"), 0);
     assert_int_equal(s.n, 1);
@@ -180,7 +183,27 @@ static void what_the_vault_does_not_take_stays(void **state)
     assert_int_equal(s.n, 1);
     sqlite3_exec(b->db, "PRAGMA query_only = 0", NULL, NULL, NULL);
     assert_int_equal(sealed_restore(&s, b->s, KEY, &b->e), 0);
+    assert_false(sealed_given(&s, true));
     assert_int_equal(count(b, "half a thought"), 1);
+    sealed_free(&s);
+}
+
+/* Nor does it go on the word of a vault whose disk did not take it. What was typed on comes after it. */
+static void what_is_given_back_stays_until_the_disk_has_it(void **state)
+{
+    struct storebox *b = *state;
+    struct sealed s = { 0 };
+    collect_and_keep(&s, (const char *const[]){ "half a thought", NULL }, "first\t\n", KEY);
+    collect_and_keep(&s, (const char *const[]){ "another one", NULL }, "", OTHER);
+    collect_and_keep(&s, (const char *const[]){ "half a thought more", NULL }, "last\t\n", KEY);
+    assert_int_equal(sealed_restore(&s, b->s, KEY, &b->e), 0);
+    assert_true(sealed_given(&s, false));
+    assert_int_equal(s.n, 3);
+    assert_int_equal(sealed_restore(&s, b->s, KEY, &b->e), 0);
+    assert_places(b, "last\t\n");
+    assert_false(sealed_given(&s, true));
+    assert_int_equal(s.n, 1);
+    assert_false(sealed_given(&s, false)); /* nothing was given since */
     sealed_free(&s);
 }
 
@@ -195,6 +218,7 @@ int main(void)
         STOREBOX_TEST(what_is_neither_sealed_nor_taken_is_lost),
         cmocka_unit_test(nothing_collected_is_nothing),
         STOREBOX_TEST(what_the_vault_does_not_take_stays),
+        STOREBOX_TEST(what_is_given_back_stays_until_the_disk_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

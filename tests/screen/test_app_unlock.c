@@ -2,6 +2,7 @@
 /* The unlock screen over a vault that another program has: it stays, says so, and goes on when it is free. */
 #include "app_world.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -281,21 +282,37 @@ static void what_was_typed_is_kept_at_the_end_of_a_change_cut_off(void **state)
     close_world(w);
 }
 
-/* A disk whose syncs hang while that is said. */
+/* A disk whose syncs hang while that is said, or fail. */
 static struct {
     pthread_mutex_t lock;
     pthread_cond_t news;
-    bool hangs;
-} slow = { .lock = PTHREAD_MUTEX_INITIALIZER, .news = PTHREAD_COND_INITIALIZER };
+    bool hangs, fails;
+    int passes; /* so many more before it hangs; -1: it does not */
+} slow = { .lock = PTHREAD_MUTEX_INITIALIZER, .news = PTHREAD_COND_INITIALIZER, .passes = -1 };
+
+static bool sync_fails(void)
+{
+    pthread_mutex_lock(&slow.lock);
+    slow.hangs |= slow.passes == 0;
+    slow.passes -= slow.passes >= 0;
+    while (slow.hangs)
+        pthread_cond_wait(&slow.news, &slow.lock);
+    bool fails = slow.fails;
+    pthread_mutex_unlock(&slow.lock);
+    errno = fails ? EIO : errno;
+    return fails;
+}
 
 static int slow_sync(const struct vault_io *io, int fd)
 {
     (void)io;
-    pthread_mutex_lock(&slow.lock);
-    while (slow.hangs)
-        pthread_cond_wait(&slow.news, &slow.lock);
-    pthread_mutex_unlock(&slow.lock);
-    return VAULT_IO_SYSTEM.sync(&VAULT_IO_SYSTEM, fd);
+    return sync_fails() ? -1 : VAULT_IO_SYSTEM.sync(&VAULT_IO_SYSTEM, fd);
+}
+
+static ssize_t slow_write_durable(const struct vault_io *io, int fd, const void *from, size_t n, off_t at)
+{
+    (void)io;
+    return sync_fails() ? -1 : VAULT_IO_SYSTEM.write_durable(&VAULT_IO_SYSTEM, fd, from, n, at);
 }
 
 static void hang(bool hangs)
@@ -306,16 +323,46 @@ static void hang(bool hangs)
     pthread_mutex_unlock(&slow.lock);
 }
 
+static void hang_after(int passes)
+{
+    pthread_mutex_lock(&slow.lock);
+    slow.passes = passes;
+    pthread_mutex_unlock(&slow.lock);
+}
+
+/* It goes on after that as if nothing had been. */
+static void fail_what_hangs(struct app_world *w)
+{
+    pthread_mutex_lock(&slow.lock);
+    slow.fails = true;
+    pthread_mutex_unlock(&slow.lock);
+    hang(false);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    pthread_mutex_lock(&slow.lock);
+    slow.fails = false;
+    slow.passes = -1;
+    pthread_mutex_unlock(&slow.lock);
+    app_paint(&w->app);
+}
+
+static struct app_world *starting_slow(void)
+{
+    static struct vault_io io;
+    io = VAULT_IO_SYSTEM;
+    io.sync = slow_sync;
+    io.write_durable = slow_write_durable;
+    struct app_world *w = starting(80, 24);
+    late_free(w->app.writing.late);
+    w->app.writing.late = late_new(&io, NULL);
+    return w;
+}
+
 /* Nothing of the lock waits for it; nobody is told that nothing was lost, and nothing is opened, before it
  * has what it was given. */
 static void a_lock_does_not_wait_for_the_disk(void **state)
 {
     (void)state;
-    struct vault_io io = VAULT_IO_SYSTEM;
-    io.sync = slow_sync;
-    struct app_world *w = starting(80, 24);
-    late_free(w->app.writing.late);
-    w->app.writing.late = late_new(&io, NULL);
+    struct app_world *w = starting_slow();
     type_and(w, WORDS, "<Enter>");
     app_world_keys(w, "<Ctrl-N>half a thought");
     hang(true);
@@ -326,6 +373,7 @@ static void a_lock_does_not_wait_for_the_disk(void **state)
     assert_false(harness_has(&w->h, "Nothing was lost"));
     assert_int_equal(w->app.sealed.n, 1); /* should the disk not take it */
     app_world_keys(w, WORDS);
+    w->app.looked = 0;                 /* its clock stands still */
     app_world_keys(w, "<Enter><F12>"); /* a lock gives that up too */
     assert_null(w->app.store);
     assert_true(harness_has(&w->h, "The disk is still being written"));
@@ -581,6 +629,44 @@ static void a_key_of_the_other_part_is_not_armed_by_this_one(void **state)
     close_world(w);
 }
 
+/* While it is opened the disk stops, at whichever sync; the lock key; and then it fails. false: it did not
+ * come to so many. */
+static bool opens_and_fails(int sync)
+{
+    drop_vault(NULL);
+    make_vault(NULL);
+    struct app_world *w = starting_slow();
+    type_and(w, WORDS, "<Enter>");
+    app_world_keys(w, "<Ctrl-N>half a thought");
+    hang(true);
+    app_world_keys(w, "<F12>");
+    fail_what_hangs(w);
+    assert_true(harness_has(&w->h, "in memory alone"));
+    app_world_keys(w, WORDS);
+    hang_after(sync);
+    w->app.looked = 0;
+    app_world_keys(w, "<Enter><F12>");
+    assert_null(w->app.store);
+    bool hung = slow.hangs;
+    hang_after(-1);
+    fail_what_hangs(w);
+    type_and(w, WORDS, "<Enter>");
+    assert_true(harness_has(&w->h, "half a thought"));
+    app_lock(&w->app);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    assert_int_equal(w->app.sealed.n, 0);
+    close_world(w);
+    return hung;
+}
+
+static void what_is_given_back_is_not_lost_with_the_disk(void **state)
+{
+    (void)state;
+    assert_true(opens_and_fails(0));
+    for (int sync = 1; sync < 8; sync++)
+        opens_and_fails(sync);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -603,6 +689,7 @@ int main(void)
         cmocka_unit_test(a_key_of_the_other_part_is_not_armed_by_this_one),
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
         cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),
+        cmocka_unit_test(what_is_given_back_is_not_lost_with_the_disk),
     };
     return cmocka_run_group_tests(tests, make_vault, drop_vault);
 }

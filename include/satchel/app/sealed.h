@@ -20,6 +20,7 @@ struct store;
 struct sealed_packet {
     uint8_t *data;
     size_t len;
+    bool given; /* the vault was given it back, and whether the disk has it is not known yet */
 };
 
 /* {0}: nothing. */
@@ -47,9 +48,12 @@ int sealed_offer(struct sealed *s, struct store *store, struct err *e);
 void sealed_drop(struct sealed *s);
 /* Once after it, when it is known whether the disk has what the vault had taken. As sealed_offer. */
 int sealed_taken(struct sealed *s, bool taken);
-/* What this key opens goes into the vault, and the screens that stood open. -1: the vault did not take it,
- * and it stays here. */
+/* What this key opens goes into the vault, and the screens that stood open; it stays here until sealed_given.
+ * -1: the vault did not take it. */
 int sealed_restore(struct sealed *s, struct store *store, const uint8_t *key, struct err *e);
+/* Once after it, when it is known whether the disk has what the vault was given: that goes, else it stays.
+ * true: something was given and stays. */
+bool sealed_given(struct sealed *s, bool taken);
 void sealed_free(struct sealed *s);
 
 #endif

@@ -21,8 +21,10 @@ struct writing {
     struct late *late;
     bool under_way;
     bool given_up; /* the program ends without waiting for it */
-    /* late_mark, when a lock began, when what was typed was offered, and when the vault was closed */
-    uint64_t saved, drafts, end;
+    bool called;   /* the waiting was left for a lock, which is to follow */
+    /* late_mark, when what was sealed was given back, when a lock began, when what was typed was offered, and
+     * when the vault was closed */
+    uint64_t restored, saved, drafts, end;
 };
 
 int writing_start(struct app *a, struct err *e);
@@ -30,6 +32,8 @@ const struct vault_io *writing_io(struct app *a); /* for vault_options */
 
 /* Before the vault is opened. While that is open, whatever waits for the disk is left when a lock is due. */
 void writing_begin(struct app *a);
+/* After sealed_restore: what was sealed goes when the disk has it, now or after the next lock. */
+void writing_restored(struct app *a);
 /* What was asked for has been left to the disk, and it does not have all of it yet. */
 bool writing_left(const struct app *a);
 /* At a lock, in this order: from here on nothing waits for the disk; what was typed was offered; closed. */
