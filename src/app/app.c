@@ -208,6 +208,14 @@ static void lock_unasked(struct app *a)
     screen_drop_input(a->screen);
 }
 
+/* What was left counts as done, and nobody knows whether it is: nothing may be built on it. The key that it
+ * was left for is there; what stands before it comes first, but whatever that does, this lock follows. */
+static void lock_if_left(struct app *a)
+{
+    if (a->store && writing_called(a) && !screen_pending(a->screen))
+        lock_unasked(a);
+}
+
 static int64_t view_due(struct app *a)
 {
     struct view *v = app_top(a);
@@ -418,6 +426,7 @@ void app_step(struct app *a, int timeout_ms)
     bool late = open && !a->store && (ev.kind == SCREEN_EVENT_KEY || ev.kind == SCREEN_EVENT_PASTE);
     if (!late)
         handle(a, &ev);
+    lock_if_left(a);
     if (app_needs_mending(a))
         app_mend(a);
     screen_event_free(&ev);
@@ -439,17 +448,22 @@ static void wait_for_disk(struct app *a)
 static int leave(struct app *a, struct err *e)
 {
     wait_for_disk(a);
+    bool saving = writing_saving(a);
     app_end(a);
-    if (a->writing.given_up) {
-        err_set(e, ERR_FAILED, "%s",
-                _("The disk was not waited for: what was typed last may be lost. What was saved is in the "
-                  "vault."));
-        return err_exit_status(ERR_FAILED);
-    }
+    if (a->writing.given_up)
+        return err_set(e, ERR_FAILED, "%s",
+                       saving ? _("The disk was not waited for: what was being saved, and what was typed "
+                                  "last, may be lost. The prompt comes back when the disk answers.")
+                              : _("The disk was not waited for: what was typed last may be lost. What was "
+                                  "saved is in the vault. The prompt comes back when the disk answers.")),
+               err_exit_status(ERR_FAILED);
     if (!a->unstored && !a->unkept && !a->unsaved)
         return a->status;
     err_set(e, ERR_FAILED, "%s",
-            _("What was typed last could not be kept, and is lost. What was saved is in the vault."));
+            a->unsaved ? _("What was being saved at the lock did not reach the disk, and is lost. What was "
+                           "saved before is in the vault.")
+                       : _("What was typed last could not be kept, and is lost. What was saved is in the "
+                           "vault."));
     return err_exit_status(ERR_FAILED);
 }
 

@@ -80,10 +80,14 @@ void app_confine_files(struct app *a)
     strs_free(&folders);
 }
 
-void app_confine_moved(const struct app *a, struct err *e)
+void app_confine_moved(struct app *a, struct err *e)
 {
     /* Of Landlock access(2) knows nothing; Landlock holds for the folder that was there at the start. */
-    if (a->confine.files && e->code == ERR_PERMISSION && access(a->vault_path, R_OK | W_OK) == 0)
+    a->moved = a->confine.files && e->code == ERR_PERMISSION && access(a->vault_path, R_OK | W_OK) == 0;
+    if (a->moved)
         err_set(e, ERR_PERMISSION, "%s",
-                _("The disk was taken out and put back. Quit and start Satchel again."));
+                a->unstored
+                    ? _("The disk was taken out and put back, and Satchel reaches it again only when it is "
+                        "started anew. What was typed last is in memory alone: quitting loses it.")
+                    : _("The disk was taken out and put back. Quit and start Satchel again."));
 }

@@ -97,11 +97,23 @@ static void view_key(struct app *a, struct view *v, uint32_t key)
         say_not_here(a, v, key);
 }
 
+/* A lock waits for no answer; `L` is a letter where something can be typed. */
+static bool locks_in_overlay(struct app *a, uint32_t key)
+{
+    static const struct command_table *const TABLES[] = { &app_commands };
+    bool typing = a->overlay == OVERLAY_CHOOSER || a->overlay == OVERLAY_PICKER;
+    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = typing, .arg = a };
+    const struct command *c = typing && key_is_text(key) ? NULL : command_for_key(&a->keymap, &scope, key);
+    return c && c->id == CMD_LOCK;
+}
+
 bool app_key_locks(struct app *a, uint32_t key)
 {
     const struct command_table *tables[4];
     struct command_scope scope = app_scope(a, app_top(a), tables);
     const struct command *c = command_for_key(&a->keymap, &scope, key);
+    if (a->overlay != OVERLAY_NONE)
+        return locks_in_overlay(a, key);
     return c && c == command_by_name(&a->keymap, "lock");
 }
 
@@ -115,19 +127,9 @@ static void run_chosen(struct app *a, const struct command *c)
         run_command(a, v, c, &scope);
 }
 
-/* A lock waits for no answer; `L` is a letter where something can be typed. */
-static bool is_lock_key(struct app *a, uint32_t key)
-{
-    static const struct command_table *const TABLES[] = { &app_commands };
-    bool typing = a->overlay == OVERLAY_CHOOSER || a->overlay == OVERLAY_PICKER;
-    struct command_scope scope = { .tables = TABLES, .n = 1, .in_text = typing, .arg = a };
-    const struct command *c = typing && key_is_text(key) ? NULL : command_for_key(&a->keymap, &scope, key);
-    return c && c->id == CMD_LOCK;
-}
-
 static void overlay_key(struct app *a, uint32_t key)
 {
-    if (is_lock_key(a, key)) {
+    if (locks_in_overlay(a, key)) {
         app_command(a, CMD_LOCK);
         return;
     }

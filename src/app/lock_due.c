@@ -33,10 +33,12 @@ bool app_locks_soon(const struct app *a)
 
 #define LOOK_EVERY_MS 20
 
-static bool is_lock(void *app, uint32_t key)
+/* Once something else stands before it a letter may be one of a text by then: `/L`. A key that is no letter
+ * locks there too. */
+static bool is_lock(void *app, uint32_t key, bool first)
 {
     struct app *a = app;
-    return a->key_locks(a, key);
+    return (first || !key_is_text(key)) && a->key_locks(a, key);
 }
 
 bool app_lock_waits(void *app)
@@ -54,21 +56,20 @@ bool app_lock_waits(void *app)
 void app_note_lock_keys(struct app *a)
 {
     const struct command *lock = command_by_name(&a->keymap, "lock");
-    bool typing = a->overlay == OVERLAY_CHOOSER || a->overlay == OVERLAY_PICKER;
     for (size_t i = 0; i < APP_LOCK_KEYS; i++) {
         uint32_t key = keymap_key(&a->keymap, lock, i);
-        bool locks = key && !(typing && key_is_text(key)) && a->key_locks(a, key);
+        bool locks = key && a->key_locks(a, key);
         atomic_store_explicit(&a->lock_keys[i], locks ? key : 0, memory_order_relaxed);
     }
 }
 
-static bool is_noted(void *app, uint32_t key)
+static bool is_noted(void *app, uint32_t key, bool first)
 {
     struct app *a = app;
     bool found = false;
     for (size_t i = 0; i < APP_LOCK_KEYS; i++)
         found |= atomic_load_explicit(&a->lock_keys[i], memory_order_relaxed) == key;
-    return found;
+    return found && (first || !key_is_text(key));
 }
 
 bool app_lock_overheard(void *app)

@@ -135,7 +135,8 @@ static void tell_notices(struct app *a)
     if (a->unended && notices == VAULT_NOT_LOCKED) { /* nobody else did that */
         app_say(a, MESSAGE_WARNING, "%s",
                 a->unsaved ? _("What was being saved at the last lock did not reach the disk: see what is "
-                               "missing. What was saved before is here.")
+                               "missing. What was saved before is here, and undo takes back a step of "
+                               "that.")
                            : _("The last lock could not be finished on the disk. What was saved is here."));
         return;
     }

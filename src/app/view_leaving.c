@@ -13,7 +13,6 @@ struct leaving {
 
 static void leaving_draw(struct app *a, struct view *v, const struct layout *l, const struct draw *body)
 {
-    (void)a;
     (void)l;
     const struct leaving *view = (const struct leaving *)v;
     const char *pairs[] = { "Ctrl-C", view->asked ? _("end now") : _("do not wait"), NULL };
@@ -22,7 +21,10 @@ static void leaving_draw(struct app *a, struct view *v, const struct layout *l, 
     struct draw hint = draw_part(body, body->rows - 1, 0, 1, -1);
     draw_text(&box, 0, width / 2 - 4, -1, ROLE_TITLE, "Satchel");
     draw_wrapped(&box, 2, 0, 6, width, view->asked ? ROLE_WARNING : ROLE_TEXT,
-                 view->asked
+                 view->asked && writing_saving(a)
+                     ? _("The disk is still being written. If you end now, what was being saved, and what "
+                         "was typed last, may be lost. Ctrl-C again ends.")
+                 : view->asked
                      ? _("The disk is still being written. If you end now, what was typed last may be "
                          "lost; what was saved is in the vault. Ctrl-C again ends.")
                      : _("Locked. The disk is still being written: do not take it out yet. Satchel "

@@ -248,8 +248,11 @@ static void quit(struct app *a, struct unlock *u)
         return;
     }
     a->quit_at = a->keys;
-    str_set(&u->problem, _("What was typed last is in memory alone, and is lost when you quit: unlock first. "
-                           "Ctrl-C again quits."));
+    str_set(&u->problem,
+            a->moved ? _("What was typed last is in memory alone, and is lost when you quit: this Satchel "
+                         "cannot reach the disk any more. Ctrl-C again quits.")
+                     : _("What was typed last is in memory alone, and is lost when you quit: unlock first. "
+                         "Ctrl-C again quits."));
 }
 
 static unsigned unlock_key(struct app *a, struct view *v, uint32_t key)

@@ -62,6 +62,16 @@ static void tell_written(void *guard)
     screen_wake(APP_WAKE_WRITTEN);
 }
 
+bool writing_called(const struct app *a)
+{
+    return a->writing.called;
+}
+
+bool writing_saving(const struct app *a)
+{
+    return a->writing.under_way && !late_took(a->writing.late, a->writing.saved);
+}
+
 void writing_behind(struct app *a)
 {
     struct writing *w = &a->writing;

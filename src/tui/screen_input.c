@@ -50,6 +50,7 @@ void screen_note_paste(struct screen *s)
 {
     pthread_mutex_lock(&s->ahead.lock);
     s->ahead.pasting = s->decoder.pasting;
+    s->ahead.after = s->decoder.at < s->decoder.in.len;
     pthread_mutex_unlock(&s->ahead.lock);
 }
 
@@ -73,43 +74,44 @@ static void read_ahead(struct screen *s)
     }
 }
 
-bool screen_overhear(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg)
+/* Frees the copy. first: nothing stands before it. */
+static bool is_among(struct key_decoder *copy, bool first, bool (*is)(void *arg, uint32_t key, bool first),
+                     void *arg)
 {
-    struct key_decoder copy = { 0 };
     struct key_input in;
     bool found = false;
+    for (; key_next(copy, &in) != KEY_INPUT_NONE; first = false) {
+        found |= in.kind == KEY_INPUT_KEY && is(arg, in.key, first);
+        str_free(in.paste);
+    }
+    key_decoder_free(copy);
+    return found;
+}
+
+bool screen_overhear(struct screen *s, bool (*is)(void *arg, uint32_t key, bool first), void *arg)
+{
+    struct key_decoder copy = { 0 };
     if (pthread_mutex_trylock(&s->ahead.lock) != 0)
         return false;
     if (!s->ahead.pasting) {
         read_ahead(s);
         key_feed(&copy, s->ahead.bytes, s->ahead.n);
     }
+    bool first = !s->ahead.after;
     pthread_mutex_unlock(&s->ahead.lock);
-    while (key_next(&copy, &in) != KEY_INPUT_NONE) {
-        found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);
-        str_free(in.paste);
-    }
-    key_decoder_free(&copy);
-    return found;
+    return is_among(&copy, first, is, arg);
 }
 
 /* Decoded a second time, from a copy: what they do is decided when their turn comes. */
-bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg)
+bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key, bool first), void *arg)
 {
     struct key_decoder copy = { 0 };
-    struct key_input in;
-    bool found = false;
     if (s->decoder.pasting)
         return false;
     screen_read(s);
     if (s->decoder.in.len > s->decoder.at)
         key_feed(&copy, s->decoder.in.data + s->decoder.at, s->decoder.in.len - s->decoder.at);
-    while (key_next(&copy, &in) != KEY_INPUT_NONE) {
-        found |= in.kind == KEY_INPUT_KEY && is(arg, in.key);
-        str_free(in.paste);
-    }
-    key_decoder_free(&copy);
-    return found;
+    return is_among(&copy, true, is, arg);
 }
 
 bool screen_pending(struct screen *s)

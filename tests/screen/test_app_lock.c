@@ -343,6 +343,31 @@ static void a_draft_of_nothing_is_dropped(void **state)
     app_world_close(w);
 }
 
+static bool lock_waits(struct app_world *w, const char *keys)
+{
+    struct screen_event ev;
+    harness_keys(&w->h, keys);
+    w->app.looked = 0;
+    bool waits = app_lock_waits(&w->app);
+    while (harness_next(&w->h, &ev))
+        screen_event_free(&ev);
+    return waits;
+}
+
+/* In the middle of something that takes long: `/L` begins a search. */
+static void a_letter_after_another_key_is_no_lock(void **state)
+{
+    (void)state;
+    struct app_world *w = app_world_filled(80, 24);
+    assert_true(lock_waits(w, "L"));
+    assert_true(lock_waits(w, "/x<F12>"));
+    assert_false(lock_waits(w, "/Lopez"));
+    app_world_keys(w, ":");
+    assert_false(lock_waits(w, "L"));
+    assert_true(lock_waits(w, "<F12>"));
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +383,7 @@ int main(void)
         cmocka_unit_test(a_short_idle_time_is_announced_later),
         cmocka_unit_test(sleep_locks),
         cmocka_unit_test(a_late_key_meets_the_lock),
+        cmocka_unit_test(a_letter_after_another_key_is_no_lock),
         cmocka_unit_test(what_was_typed_comes_back),
         cmocka_unit_test(the_place_comes_back),
     };

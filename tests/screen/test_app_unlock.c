@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "satchel/app/confine.h"
+#include "satchel/app/keys.h"
 #include "satchel/store/exports.h"
 #include "satchel/store/open.h"
 #include "satchel/store/schema.h"
@@ -667,6 +669,73 @@ static void what_is_given_back_is_not_lost_with_the_disk(void **state)
         opens_and_fails(sync);
 }
 
+static bool every_key(struct app *a, uint32_t key)
+{
+    (void)a;
+    (void)key;
+    return true;
+}
+
+/* A note is being saved when the disk stops, and that is left for a key which does not lock after all. */
+static struct app_world *left_in_a_save(void)
+{
+    struct app_world *w = starting_slow();
+    type_and(w, WORDS, "<Enter>");
+    app_world_keys(w, "<Ctrl-N>half a thought");
+    hang(true);
+    w->app.looked = 0;
+    w->app.key_locks = every_key;
+    app_world_keys(w, "<Ctrl-S>x");
+    w->app.key_locks = app_key_locks;
+    return w;
+}
+
+/* What is left counts as done: whatever the key does in its turn, nothing may be built on that. */
+static void a_lock_follows_what_was_left(void **state)
+{
+    (void)state;
+    struct app_world *w = left_in_a_save();
+    assert_null(w->app.store);
+    assert_true(harness_has(&w->h, "The disk is still being written"));
+    hang(false);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    close_world(w);
+}
+
+static void leaving_costs_what_was_being_saved(void **state)
+{
+    (void)state;
+    struct app_world *w = left_in_a_save();
+    assert_true(writing_saving(&w->app));
+    assert_int_equal(app_push(&w->app, "leaving", ""), 0);
+    app_world_keys(w, "<Ctrl-C>");
+    assert_true(harness_has(&w->h, "what was being saved, and"));
+    assert_false(harness_has(&w->h, "is in the vault"));
+    hang(false);
+    assert_int_equal(writing_wait(&w->app, NULL), 0);
+    assert_false(writing_saving(&w->app));
+    close_world(w);
+}
+
+/* Landlock cannot be widened: no unlock helps, so none is asked for. */
+static void a_disk_put_back_out_of_reach_is_told_with_what_it_costs(void **state)
+{
+    (void)state;
+    struct app_world *w = starting(80, 24);
+    struct err e = { .code = ERR_PERMISSION };
+    w->app.confine.files = w->app.unstored = true;
+    app_confine_moved(&w->app, &e);
+    assert_non_null(strstr(e.text, "quitting loses it"));
+    app_world_keys(w, "<Ctrl-C>");
+    assert_true(harness_has(&w->h, "this Satchel cannot reach"));
+    assert_false(harness_has(&w->h, "unlock first"));
+    assert_false(w->app.done);
+    app_world_keys(w, "<Ctrl-C>");
+    assert_true(w->app.done);
+    w->app.confine.files = false;
+    close_world(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -690,6 +759,9 @@ int main(void)
         cmocka_unit_test(a_lock_key_wipes_what_was_typed),
         cmocka_unit_test(a_panic_press_in_the_first_run_wipes_too),
         cmocka_unit_test(what_is_given_back_is_not_lost_with_the_disk),
+        cmocka_unit_test(a_lock_follows_what_was_left),
+        cmocka_unit_test(leaving_costs_what_was_being_saved),
+        cmocka_unit_test(a_disk_put_back_out_of_reach_is_told_with_what_it_costs),
     };
     return cmocka_run_group_tests(tests, make_vault, drop_vault);
 }

@@ -100,6 +100,7 @@ struct app {
     bool unsaved;    /* ... nor what was being saved when it began */
     bool unkept;     /* at the last lock something typed could not be kept */
     bool unstored;   /* at the last lock something typed went to `sealed`: the disk did not take it */
+    bool moved;      /* the disk was put back where this process cannot reach it any more */
     struct sealed sealed;
     struct writing writing; /* what the last lock left to the disk */
     bool demo_owned;        /* made by `Look around first`: removed when left */

@@ -15,6 +15,6 @@ int app_write_folders(const struct app *a, struct strs *folders);
 int app_export_folders(const struct app *a, struct strs *folders);
 /* The vault could not be opened, and only because its folder is no longer the one of the start, below which
  * may be written: *e says that instead. */
-void app_confine_moved(const struct app *a, struct err *e);
+void app_confine_moved(struct app *a, struct err *e);
 
 #endif

@@ -36,6 +36,9 @@ void writing_begin(struct app *a);
 void writing_restored(struct app *a);
 /* What was asked for has been left to the disk, and it does not have all of it yet. */
 bool writing_left(const struct app *a);
+bool writing_called(const struct app *a); /* waiting for the disk was left for a lock, which is to follow */
+/* Something that was being saved when the lock began does not have its place on the disk yet. */
+bool writing_saving(const struct app *a);
 /* At a lock, in this order: from here on nothing waits for the disk; what was typed was offered; closed. */
 void writing_behind(struct app *a);
 void writing_offered(struct app *a);

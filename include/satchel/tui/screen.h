@@ -72,11 +72,11 @@ void screen_hide(struct screen *s);
 /* An empty screen now, and the scrollback cleared; memory of the cells overwritten. For locking. */
 void screen_blank(struct screen *s);
 /* Whether among the keys that wait one is asked for: in the middle of long work, which goes on else. They go
- * on waiting. Never waits itself. */
-bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg);
+ * on waiting. Never waits itself. first: nothing stands before it, so that it is read where it was typed. */
+bool screen_peek(struct screen *s, bool (*is)(void *arg, uint32_t key, bool first), void *arg);
 /* The same from another thread, of one that may not come to look: what it reads is read by that one later. A
  * part of a key that was read before is not seen, and nothing of a paste. */
-bool screen_overhear(struct screen *s, bool (*is)(void *arg, uint32_t key), void *arg);
+bool screen_overhear(struct screen *s, bool (*is)(void *arg, uint32_t key, bool first), void *arg);
 /* Wipes what was typed or pasted and not given out yet, the rest of a paste included: that goes on being
  * thrown away until its end, or until nothing of it has come for five seconds. */
 void screen_drop_input(struct screen *s);

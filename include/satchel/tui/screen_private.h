@@ -47,6 +47,7 @@ struct screen {
     struct {
         pthread_mutex_t lock; /* of the rest, and of reading from in_fd */
         bool pasting;         /* what comes is the rest of a paste */
+        bool after;           /* ... of what was read and not given out yet */
         char bytes[4096];
         size_t n;
     } ahead; /* what screen_overhear has read, for screen_read */
