@@ -335,6 +335,85 @@ def a_call_that_does_not_come_back():
     p.close()
 
 
+def a_long_text():
+    """The draft of it is what the disk does not take; what is typed after it is kept as well."""
+    p, vault = opened("long")
+    word = memory.new_word()
+    p.keys("C-n")
+    p.see("New: Note")
+    p.terminal.paste("All quiet in Freedonia at noon.\n" * 190000 + word)
+    p.see(word)
+    check(freeze(True), "the disk cannot be frozen")
+    p.terminal.type(" half a thought")
+    a_disk_that_is_waited_for(p)
+    locks_in_time(p, lock_key, word, vault)
+    freeze(False)
+    p.see(r"sealed: unlock before you quit|Nothing was lost") # it may not have been ready in time
+    p.unlock()
+    p.see(word + " half a thought")
+    p.close()
+
+
+# ---- reading ----
+SLOW = "/sys/fs/cgroup/blkio/satchel-test"
+
+
+def reads_hardly(p, on):
+    """Half a kilobyte in a second, and nothing of the vault in memory."""
+    st = os.stat(DISK)
+    if not on:
+        with open("/sys/fs/cgroup/blkio/cgroup.procs", "w", encoding="ascii") as f:
+            f.write(str(p.pid))
+    with open(SLOW + "/blkio.throttle.read_bps_device", "w", encoding="ascii") as f:
+        f.write(f"{os.major(st.st_dev)}:{os.minor(st.st_dev)} {512 if on else 0}")
+    if on:
+        with open(SLOW + "/cgroup.procs", "w", encoding="ascii") as f:
+            f.write(str(p.pid))
+
+
+def forget(vault):
+    fd = os.open(vault, os.O_RDONLY)
+    os.fsync(fd)
+    os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(fd)
+
+
+def reading_is_left():
+    try:
+        os.makedirs(SLOW, exist_ok=True)
+        with open(SLOW + "/blkio.throttle.read_bps_device", encoding="ascii"):
+            pass
+    except OSError:
+        print("skipped: no disk can be made to read slowly here")
+        return
+    vault = os.path.join(DISK, "read")
+    make(vault)
+    for i in range(3):
+        satchel(vault, "add", "note", "text=" + f"lemon{i} walrus " * 8000, passphrases=[PASS])
+    p = Program(vault)
+    of_passphrase, keys = memory.key_of_passphrase(vault, PASS)
+    try:
+        reads_hardly(p, True)
+        forget(vault)
+        p.keys("/")
+        p.see("Search")
+        p.terminal.type("lemon1 walrus")
+        a_disk_that_is_waited_for(p)
+        began = time.monotonic()
+        p.keys("F12")
+        p.see("^ *Passphrase")
+        took = time.monotonic() - began
+        check(took < 0.5, f"the lock took {1000 * took:.0f} ms")
+        check(not memory.scan(p.pid, {"the text": "walrus", "the passphrase": PASS}, {**of_passphrase, **keys}), "in memory after the lock")
+        check(not ended(p.pid), "ended")
+    finally:
+        reads_hardly(p, False)
+    p.within(30, lambda: WAITS not in p.screen())
+    p.unlock()
+    p.close()
+    os.rmdir(SLOW)
+
+
 # ---- opening ----
 def opening(vault, passphrase):
     """The disk takes nothing, and the passphrase was given."""
@@ -477,7 +556,7 @@ def it_sleeps_and_a_key_is_pressed():
         is_kept(p, vault)
 
 
-TESTS = [opening_is_left, each_kind_is_left_in_the_same_way, killed_while_it_waits, a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
+TESTS = [a_long_text, reading_is_left, opening_is_left, each_kind_is_left_in_the_same_way, killed_while_it_waits, a_call_that_does_not_come_back, what_is_typed_while_the_disk_is_waited_for, the_machine_sleeps_while_a_draft_is_saved, it_sleeps_and_a_key_is_pressed, a_disk_that_fails_after_that, a_draft_that_is_being_saved, whatever_asks_for_the_lock, an_end_while_a_draft_is_saved, a_form_that_is_being_saved, quitting_says_why_it_waits, quitting_without_waiting_says_what_it_costs, a_stuck_program_is_ended_after_that, an_end_while_it_stops, the_panic_key_while_it_stops]
 
 
 def main():
