@@ -57,9 +57,9 @@ static int add_sender(struct store *s, const struct letter *l, int32_t day, stru
     return p->date_line ? 0 : -1;
 }
 
-int letters_page_on(struct store *s, const struct letter *l, int32_t day, struct letter_page *p,
-                    struct err *e)
+int letters_page_now(struct store *s, const struct letter *l, struct letter_page *p, struct err *e)
 {
+    int32_t day = l->state != LETTER_DRAFT && l->ready_at.set ? l->ready_at.v : store_today(s);
     if (set(&p->lang, l->lang, e) < 0 || set(&p->subject, l->subject, e) < 0 ||
         set(&p->body, l->body, e) < 0 || add_recipient(s, l, p, e) < 0 || add_sender(s, l, day, p, e) < 0) {
         letter_page_free(p);
@@ -79,7 +79,7 @@ int letter_page(struct store *s, int64_t n, struct letter_page *p, struct err *e
         return -1;
     const struct letter *l = (const struct letter *)r;
     int rc = l->state == LETTER_SENT && l->frozen ? letter_page_read(l->frozen, p, e)
-                                                  : letters_page_on(s, l, store_today(s), p, e);
+                                                  : letters_page_now(s, l, p, e);
     rec_free(r);
     return rc;
 }

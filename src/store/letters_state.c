@@ -238,7 +238,7 @@ static int check_sending(struct store *s, const struct letter *l, const struct l
 static int freeze(struct store *s, struct letter *l, int32_t day, struct err *e)
 {
     struct letter_page page = { 0 };
-    if (letters_page_on(s, l, day, &page, e) < 0)
+    if (letters_page_now(s, l, &page, e) < 0)
         return -1;
     char *text = letter_page_write(&page, e);
     letter_page_free(&page);

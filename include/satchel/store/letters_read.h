@@ -56,8 +56,8 @@ int letters_get(struct store *s, int64_t n, enum rec_kind kind, struct rec **out
 /* *out NULL: there is none, or it was deleted since. */
 int letters_get_ref(struct store *s, const struct rec_ref *ref, struct rec **out, struct err *e);
 
-/* The page as it is printed on that day, whatever the state of the letter. */
-int letters_page_on(struct store *s, const struct letter *l, int32_t day, struct letter_page *p,
-                    struct err *e);
+/* The page as the records stand, whatever the state of the letter. It is dated the day the letter was made
+ * ready, so that what is printed, printed again, and kept as sent bear one date; a draft, today. */
+int letters_page_now(struct store *s, const struct letter *l, struct letter_page *p, struct err *e);
 
 #endif
