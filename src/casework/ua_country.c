@@ -14,6 +14,7 @@ struct scales {
     const struct ua_doc *d;
     int weight[26 * 26];
     struct parsed_span at[26 * 26];
+    bool code[26 * 26];
 };
 
 static int slot(const char *iso)
@@ -26,10 +27,13 @@ static int slot(const char *iso)
 static void put(struct scales *s, const struct ua_word *w, struct ua_slice found, int weight)
 {
     int i = slot(ua_words_value(w));
+    bool code = ua_has_digit(s->d, found); /* of an index, "EUR 60": a name is shown rather */
     if (i < 0)
         return;
-    if (!s->weight[i])
+    if (!s->weight[i] || (s->code[i] && !code && w->class == UA_COUNTRY)) {
         s->at[i] = ua_span(s->d, found);
+        s->code[i] = code;
+    }
     s->weight[i] += weight;
 }
 
@@ -47,10 +51,10 @@ static void weigh(struct scales *s, struct ua_slice at, int country, int demonym
             again |= !strcmp(ua_words_value(seen[i]), ua_words_value(w));
         bool upper = ua_starts_upper(s->d, found) || w->class == UA_DEMONYM ||
                      (unsigned char)s->d->text.data[found.from] > 0xD0;
-        if (!again && upper) {
+        if (upper)
+            put(s, w, found, again ? 0 : w->class == UA_COUNTRY ? country : demonym);
+        if (upper && !again)
             seen[n++] = w;
-            put(s, w, found, w->class == UA_COUNTRY ? country : demonym);
-        }
         at.from = found.to;
     }
 }

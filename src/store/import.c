@@ -51,7 +51,10 @@ static int fill_country(struct kase *k, const struct parsed *p, struct err *e)
     if (k->country && *k->country)
         return 0;
     char *printed = printed_at(p, p->country.at, e);
-    int rc = !printed ? -1 : *printed && str_set(&k->country_text, printed) < 0 ? err_no_memory(e) : 0;
+    bool name = printed && !printed[strcspn(printed, "0123456789")]; /* not an index: "EUR 60" */
+    int rc = !printed                                                     ? -1
+             : *printed && name && str_set(&k->country_text, printed) < 0 ? err_no_memory(e)
+                                                                          : 0;
     str_free(printed);
     return rc;
 }
