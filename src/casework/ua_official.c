@@ -164,7 +164,7 @@ static bool begins_with_month(const struct ua_doc *d, struct ua_slice s)
 
 size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
 {
-    bool had = false, marked = false;
+    bool had = false, marked = false, open = false; /* "de la": the name would go on */
     size_t end, words = 0, total = 0, name_end = s.from;
     struct ua_slice rest = ua_without_courtesy(d, s, &had);
     if (ua_match(d, rest, UA_BIT(OFFICE), NULL) || roman_number(d, rest))
@@ -183,7 +183,8 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
         if (ua_empty(bare) ||
             (!particle && !ua_capitalised(d, bare) && !uncased(ua_cp(d, bare.from, bare.to, NULL))))
             break;
-        words += !particle || ua_starts_upper(d, bare);
+        open = particle && !ua_starts_upper(d, bare);
+        words += !open;
         total++;
         marked = has_mark_behind(d, word);
         name_end = marked ? bare.to : word.to;
@@ -198,7 +199,7 @@ size_t ua_name_end(const struct ua_doc *d, struct ua_slice s)
         if (ua_starts_upper(d, land) && ua_empty(ua_trim(d, of)) && !ua_has_digit(d, land))
             name_end = land.to;
     }
-    return words >= 2 || (had && words >= 1) ? name_end : s.from;
+    return !open && (words >= 2 || (had && words >= 1)) ? name_end : s.from;
 }
 
 /* ---- Chinese, Japanese ---- */
