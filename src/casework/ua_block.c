@@ -286,7 +286,7 @@ static bool starts_new(const struct ua_block *b, const struct ua_unit *u, struct
 
 static void note(struct ua_block *b, struct ua_slice s)
 {
-    if (!b->cur.delivery_note)
+    if (!b->cur.delivery_note && !ua_empty(ua_bare(b->d, s))) /* not the bracket before "(Salutation: ...)" */
         b->cur.delivery_note = ua_copy(b->d, s);
 }
 

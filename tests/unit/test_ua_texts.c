@@ -186,9 +186,50 @@ static void a_text_that_is_read_in_part(void **state)
     }
 }
 
+static void country_as_printed(const char *text, const char *want)
+{
+    struct parsed p;
+    assert_int_equal(ua_parse(text, strlen(text), NULL, INT32_MIN, &p, NULL), 0);
+    size_t n = p.country.at.to - p.country.at.from;
+    assert_int_equal(n, strlen(want));
+    assert_memory_equal(text + p.country.at.from, want, n);
+    parsed_free(&p);
+}
+
+/* The index tells which country it is; what is shown is its name, where the text has it. */
+static void a_country_is_shown_by_its_name(void **state)
+{
+    (void)state;
+#define STORY "\n\nURGENT ACTION\nPOET HELD\nAnna Testova was arrested on 2 November 2026.\n"
+    country_as_printed("UA 87/26 Index: EUR 60/4411/2026 Tajikistan  Date: 9 November 2026" STORY,
+                       "Tajikistan");
+    country_as_printed("UA 87/26 Tajikistan Index: EUR 60/4411/2026  Date: 9 November 2026" STORY,
+                       "Tajikistan");
+    country_as_printed("UA 87/26 Index: EUR 60/4411/2026  Date: 9 November 2026" STORY, "EUR 60");
+#undef STORY
+}
+
+/* What opens the bracket before "(Salutation: ...)" is no advice. */
+static void a_bracket_is_no_note(void **state)
+{
+    (void)state;
+    struct parsed p;
+    const char *text =
+        "URGENT ACTION\nJOURNALIST MISSING\n\nUA: 95/26 Index: EUR 99/0512/2026 Date: 18 November "
+        "2026\n\nPLEASE SEND APPEALS TO:\nPROSECUTOR GENERAL\nMr Petr Prubnik\n1 Main "
+        "Street\nVelgrad\n(Salutation: Dear Prosecutor General)\nEmail: info@office.example\n";
+    assert_int_equal(ua_parse(text, strlen(text), NULL, INT32_MIN, &p, NULL), 0);
+    assert_int_equal(p.targets.n, 1);
+    assert_null(p.targets.at[0].delivery_note);
+    assert_string_equal(p.targets.at[0].salutation, "Dear Prosecutor General");
+    parsed_free(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(texts_of_each_kind),
-                                        cmocka_unit_test(a_text_that_is_read_in_part) };
+                                        cmocka_unit_test(a_text_that_is_read_in_part),
+                                        cmocka_unit_test(a_country_is_shown_by_its_name),
+                                        cmocka_unit_test(a_bracket_is_no_note) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
