@@ -57,6 +57,12 @@ static void a_sentence_with_a_day_is_an_event(void **state)
           "[2024-11-02,2024-11-03]" },
         { "Anna Testova was taken from her home by plain-clothes officers in the night of 2/3 November 2024.",
           "[2024-11-02,2024-11-03]" },
+        { "Anna Testova was taken from her flat in Velgrad by six officers in the night of 2/3 November "
+          "2024.",
+          "[2024-11-02,2024-11-03]" },
+        { "La journaliste Anna Testova et son avocat ont été emmenés par des gendarmes le samedi 2 novembre "
+          "2024 à la sortie du tribunal de Velgrad.",
+          "2024-11-02" },
         { "Anna Testova has been detained since 2 November 2024 in Velgrad.", "2024-11-02/.." },
         { "On 5 November 2024, Anna Testova was sentenced to ten years in prison.", "2024-11-05" },
         { "In der Nacht vom 2. auf den 3. November 2024 wurde Anna Testova in Velgrad verhaftet.",
