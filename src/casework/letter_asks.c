@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "satchel/base/err.h"
 #include "satchel/casework/letter_words.h"
@@ -122,4 +123,67 @@ bool letter_asks_takes(const struct letter_asks *asks, size_t request, const cha
 {
     const char *own = request < asks->of.n ? asks->of.at[request] : NULL;
     return asks->n < 2 || !own || !letter_asks_has(asks, lang) || letter_same_language(own, lang);
+}
+
+/* ---- as a letter ---- */
+
+struct lead {
+    const char *lang, *line;
+    const char *words[12]; /* at the start of a request, at its end, or before a comma */
+};
+
+static const struct lead LEADS[] = {
+    { "en",
+      "I am writing to you,",
+      { "calling", "urging", "asking", "demanding", "requesting", "expressing", "appealing", "insisting",
+        "welcoming", "reminding", "pressing" } },
+    { "de",
+      "mit diesem Schreiben möchte ich",
+      { "fordern", "auffordern", "bitten", "verlangen", "ersuchen", "drängen", "appellieren", "erinnern",
+        "protestieren" } },
+    { "es",
+      "Le escribo",
+      { "pidiendo", "instando", "exigiendo", "solicitando", "expresando", "exhortando", "reclamando",
+        "urgiendo", "recordando" } },
+};
+
+/* One request, n bytes. */
+static bool is_led(const struct lead *l, const char *ask, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t to = i;
+        while (to < n && !strchr(" ,.;", ask[to]))
+            to++;
+        bool edge = i == 0 || to == n || ask[to] != ' ';
+        for (size_t k = 0; edge && k < sizeof l->words / sizeof *l->words && l->words[k]; k++)
+            if (strlen(l->words[k]) == to - i && strncasecmp(ask + i, l->words[k], to - i) == 0)
+                return true;
+        i = to + 1;
+    }
+    return false;
+}
+
+static const struct lead *lead_of(const char *lang, const char *lines)
+{
+    for (size_t k = 0; k < sizeof LEADS / sizeof *LEADS; k++) {
+        bool all = *lines && letter_same_language(lang, LEADS[k].lang);
+        for (const char *line = lines; all && *line;) {
+            size_t n = strcspn(line, "\n"), mark = n > 2 ? 2 : 0;
+            all = is_led(&LEADS[k], line + mark, n - mark);
+            line += n + (line[n] == '\n');
+        }
+        if (all)
+            return &LEADS[k];
+    }
+    return NULL;
+}
+
+char *letter_asks_text(const char *lang, const char *lines, struct err *e)
+{
+    const struct lead *lead = lead_of(lang, lines);
+    struct buf b = { 0 };
+    if (lead)
+        buf_addf(&b, "%s\n\n", lead->line);
+    buf_adds(&b, lines);
+    return buf_take(&b, e);
 }

@@ -180,8 +180,8 @@ static int general_salutation(const struct drafting *d, const struct letters_who
     char *label = letter_whom_label(&w->whom, e), *own = letter_title_salutation(d->lang, t->printed_title);
     struct lint_words *words = label ? lint_words_new(e) : NULL;
     const char *gender = w->whom.person ? w->whom.person->gender : NULL;
-    const char *const texts[] = { label };
-    char sex = words && !own ? address_sex(words, d->lang, gender, texts, 1) : 0;
+    const char *const texts[] = { t->printed_name, t->printed_title, label }; /* "M." begins a name */
+    char sex = words && !own ? address_sex(words, d->lang, gender, texts, sizeof texts / sizeof *texts) : 0;
     int rc = words ? letter_salutation(d->lang, own, sex, out, e) : -1;
     lint_words_free(words);
     str_free(label);

@@ -175,7 +175,9 @@ static char *model_text(struct drafting *d, struct err *e)
 {
     const struct appeal *a = (const struct appeal *)d->model;
     const char *asks = d->texts.values.at[LETTER_FIELD_ASKS];
-    char *model = a && a->letter_body ? letter_model_of(a, e) : copied(asks, e), *text = NULL;
+    char *model =
+             a && a->letter_body ? letter_model_of(a, e) : letter_asks_text(d->lang, asks ? asks : "", e),
+         *text = NULL;
     if (model)
         text = letter_from_model(model, a ? a->letter_salutation : NULL, &d->texts.values, e);
     str_free(model);

@@ -318,6 +318,75 @@ static void templates_and_languages(void **state)
     close_world(&w);
 }
 
+static void assert_greeted(const char *name, const char *lang, const char *want)
+{
+    struct world w = { 0 };
+    struct letters_made made = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    storebox_put(b, KIND_TEMPLATE, "kind", "letter", "lang", lang, "text", "{asks}", NULL);
+    int64_t whom = storebox_put(b, KIND_TARGET, "appeal", storebox_id(b, w.appeal), "pos", "4",
+                                "printed_title", "Procureur général", "printed_name", name, NULL);
+    struct letters_wish wish = { .kase = w.kase, .lang = lang, .targets = &whom, .n_targets = 1, .sign = -1 };
+    STOREBOX_OK(letters_draft(b->s, &wish, &made, &b->e));
+    struct letter_page p = page(&w, made.letters.at[0]);
+    assert_string_equal(p.salutation, want);
+    letter_page_free(&p);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void a_name_tells_how_it_is_greeted(void **state)
+{
+    (void)state;
+    assert_greeted("M. Ivan Probny", "fr", "Monsieur,");
+    assert_greeted("Mme Ida Probna", "fr", "Madame,");
+    assert_greeted("Ida Probna", "fr", "Madame, Monsieur,");
+    assert_greeted("M. Ivan Probny", "es", "Estimada señora, estimado señor:"); /* an initial */
+}
+
+/* The requests of an appeal tell its reader what to write: a letter says them in the first person. */
+static void assert_led(const char *lang, const char *asks, const char *want)
+{
+    struct world w = { 0 };
+    struct letters_made made = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, w.appeal, &r, &b->e));
+    STOREBOX_OK(field_set(r, rec_field(r, "letter_body", &b->e), "", &b->e));
+    STOREBOX_OK(field_set(r, rec_field(r, "letter_lang", &b->e), lang, &b->e));
+    STOREBOX_OK(field_set(r, rec_field(r, "asks", &b->e), asks, &b->e));
+    STOREBOX_OK(store_update(b->s, r, NULL, &b->e));
+    rec_free(r);
+    made = draft(&w, (struct letters_wish){ .targets = &w.minister, .n_targets = 1, .sign = -1 });
+    struct letter_page p = page(&w, made.letters.at[0]);
+    if (strncmp(p.body, want, strlen(want)) != 0)
+        fail_msg("%s", p.body);
+    letter_page_free(&p);
+    letters_made_free(&made);
+    close_world(&w);
+}
+
+static void requests_without_a_model_letter_are_led_in(void **state)
+{
+    (void)state;
+    assert_led("de",
+               "die sofortige Freilassung von Anna Testova fordern\n"
+               "darum bitten, dass sie Zugang zu ihrer Familie und zu einem Rechtsanwalt erhält\n"
+               "eine unabhängige Untersuchung der Misshandlungen fordern.",
+               "mit diesem Schreiben möchte ich\n\n- die sofortige Freilassung von Anna Testova fordern\n");
+    assert_led("en",
+               "Calling on the authorities to release Anna Testova immediately\n"
+               "Urging them to say where she is.",
+               "I am writing to you,\n\n- Calling on the authorities to release");
+    assert_led("es",
+               "Pidiendo a las autoridades que pongan en libertad a Anna Testova\n"
+               "instando a las autoridades a que digan donde esta.",
+               "Le escribo\n\n- Pidiendo a las autoridades");
+    assert_led("en", "Release Anna Testova at once and tell her family where she is", "- Release Anna");
+}
+
 static void an_earlier_letter_is_used_again(void **state)
 {
     (void)state;
@@ -487,6 +556,34 @@ static int64_t send(struct world *w, int64_t n)
     return send_by(w, n, CHANNEL_POST);
 }
 
+/* The paper has one date, whenever it is printed, and whichever day is said to be that of sending. */
+static void a_ready_letter_keeps_its_date(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    open_world(&w);
+    struct storebox *b = &w.box;
+    int64_t n = ready_letter(&w);
+    b->now += 3 * INT64_C(86400);
+    struct letter_page p = page(&w, n);
+    assert_string_equal(p.date_line, "Basel, 22 November 2026");
+    letter_page_free(&p);
+    STOREBOX_OK(letters_unready(b->s, n, &b->e));
+    p = page(&w, n);
+    assert_string_equal(p.date_line, "Basel, 25 November 2026");
+    letter_page_free(&p);
+    STOREBOX_OK(letters_ready(b->s, n, NULL, 0, &b->e));
+    send(&w, n);
+    p = page(&w, n);
+    assert_string_equal(p.date_line, "Basel, 25 November 2026");
+    letter_page_free(&p);
+    struct rec *r = NULL;
+    STOREBOX_OK(store_get(b->s, n, &r, &b->e));
+    assert_int_equal(((const struct letter *)r)->sent_at.v, day_from_civil(2026, 11, 20));
+    rec_free(r);
+    close_world(&w);
+}
+
 static void a_sent_letter_stays_as_it_was(void **state)
 {
     (void)state;
@@ -504,7 +601,7 @@ static void a_sent_letter_stays_as_it_was(void **state)
     struct letter_page p = page(&w, n);
     assert_string_equal(p.address_lines,
                         "P. Prubnik\nMinister of the Interior\n1 Main Square\nSylvania City");
-    assert_string_equal(p.date_line, "Basel, 20 November 2026");
+    assert_string_equal(p.date_line, "Basel, 22 November 2026");
     assert_string_equal(p.signature, "Mia Muster");
     letter_page_free(&p);
     STOREBOX_OK(store_get(b->s, n, &r, &b->e));
@@ -801,11 +898,14 @@ int main(void)
         cmocka_unit_test(all_drafts_are_one_step),
         cmocka_unit_test(the_sender_shows_as_much_as_last_time),
         cmocka_unit_test(templates_and_languages),
+        cmocka_unit_test(a_name_tells_how_it_is_greeted),
+        cmocka_unit_test(requests_without_a_model_letter_are_led_in),
         cmocka_unit_test(an_earlier_letter_is_used_again),
         STOREBOX_TEST(a_case_without_targets_says_so),
         cmocka_unit_test(open_findings_block_until_waived),
         cmocka_unit_test(a_copy_follows_until_it_has_a_text_of_its_own),
         cmocka_unit_test(any_change_makes_a_ready_letter_a_draft),
+        cmocka_unit_test(a_ready_letter_keeps_its_date),
         cmocka_unit_test(a_sent_letter_stays_as_it_was),
         cmocka_unit_test(no_letter_was_sent_before_its_appeal),
         cmocka_unit_test(only_a_ready_letter_is_sent_and_not_tomorrow),

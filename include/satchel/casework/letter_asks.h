@@ -29,5 +29,9 @@ const char *letter_asks_language(const struct letter_asks *asks, const char *pre
 /* Whether a letter in that language takes the request: what is clearly in another is left out, when there are
  * some in its own. */
 bool letter_asks_takes(const struct letter_asks *asks, size_t request, const char *lang);
+/* The requests of an appeal without a model letter, a line each with "- ", as the text of a letter. Where
+ * they tell the reader what to write ("Calling on ...", "... fordern") a line that makes them the writer's
+ * own stands above them. Caller frees. */
+char *letter_asks_text(const char *lang, const char *lines, struct err *e);
 
 #endif
