@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A sentence asks when it is an item of a list, has a verb of asking or another sign of a wish, or begins
- * with an imperative. What is told ("he was beaten") is no request, whatever it speaks of. */
+ * with an imperative. What is told ("he was beaten") is no request, whatever it speaks of. What somebody
+ * needs may be meant as one ("she needs a doctor"): then nothing is missing, but it is asked only once. */
 #include "satchel/casework/lint_asks_read.h"
 
 #include <stdlib.h>
@@ -95,7 +96,7 @@ static bool may_begin(const struct lint_run *r, const struct lint_text *t, size_
     return only_links(r, t, first, i) || (i < first + 4 && t->tokens.at[i].gap == LINT_COMMA);
 }
 
-enum sign { NO_SIGN, WEAK_SIGN /* may as well be told: "that ..." */, SIGN };
+enum sign { NO_SIGN, NEED_SIGN, WEAK_SIGN /* may as well be told: "that ..." */, SIGN };
 
 /* "that" and its like tell as often as they ask, but at the head of a part of a sentence; where the verb
  * comes late, or nothing else shows a wish, any place counts. */
@@ -105,7 +106,20 @@ static bool heads_part(const struct lint_run *r, const struct lint_text *t, size
            !strcmp(r->lang, "ru");
 }
 
-/* An entry of verbs of asking at a byte of token i, in the letter's language. */
+/* What an entry shows in the letter's language; begins: its sentence. */
+static enum sign sign_by(const struct lint_run *r, const struct lint_text *t, size_t i, const char *value,
+                         bool begins)
+{
+    bool foreign = t->tokens.at[i].script == LINT_CJK && *value != 'z';
+    if (foreign || !lint_of_language(value, r->lang) || (!begins && strstr(value, "first")))
+        return NO_SIGN;
+    if (strstr(value, "weak") && !begins && !strstr(value, "any") && !heads_part(r, t, i))
+        return NO_SIGN;
+    return strstr(value, "need") ? NEED_SIGN : strstr(value, "weak") ? WEAK_SIGN : SIGN;
+}
+
+/* An entry of verbs of asking at a byte of token i; where the longest tells of a need, those in it count for
+ * nothing: "has to take". */
 static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, size_t i, size_t byte,
                          bool begins)
 {
@@ -113,15 +127,11 @@ static enum sign asks_at(const struct lint_run *r, const struct lint_text *t, si
     bool cjk = t->tokens.at[i].script == LINT_CJK;
     size_t len, n = (cjk ? t->tokens.at[i].key_len : t->folded.len - t->tokens.at[i].key) - byte,
                 found = lint_word_all(r->words, s, n, LINT_W_ASK, !cjk, values, &len);
-    enum sign best = NO_SIGN;
-    for (size_t k = 0; k < found; k++)
-        if (lint_of_language(values[k], r->lang) && (!cjk || *values[k] == 'z') &&
-            (begins || !strstr(values[k], "first")) && best < SIGN) {
-            if (!strstr(values[k], "weak"))
-                best = SIGN;
-            else if (begins || strstr(values[k], "any") || heads_part(r, t, i))
-                best = WEAK_SIGN;
-        }
+    enum sign best = found ? sign_by(r, t, i, values[0], begins) : NO_SIGN;
+    for (size_t k = 1; k < found && best != NEED_SIGN; k++) {
+        enum sign one = sign_by(r, t, i, values[k], begins);
+        best = one > best ? one : best;
+    }
     return best;
 }
 
@@ -144,11 +154,11 @@ static enum sign sign_at(const struct lint_run *r, const struct lint_text *t, si
     }
     if (k->script == LINT_CJK)
         return best;
-    if (is_wish_form(r, t, i, end, may_begin(r, t, first, i)) ||
-        lint_ua_word(t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL))
-        return SIGN;
     bool begins = may_begin(r, t, first, i);
     best = asks_at(r, t, i, 0, begins);
+    if (best != NEED_SIGN &&
+        (is_wish_form(r, t, i, end, begins) || lint_ua_word(t, i, UA_BIT(ASK) | UA_BIT(PLEASE), NULL)))
+        return SIGN;
     return best == NO_SIGN && has_and(t, i) ? asks_at(r, t, i, strlen("و"), begins) : best;
 }
 
@@ -347,6 +357,7 @@ void lint_sentences_read(struct lint_run *r, struct lint_sentences *s)
         *one = (struct lint_sentence){ .first = first,
                                        .end = end,
                                        .request = sign != NO_SIGN,
+                                       .need = sign == NEED_SIGN,
                                        .firm = sign == SIGN && !is_soft(r, first, end),
                                        .item = is_item(t, first, end),
                                        .soft = is_soft(r, first, end),

@@ -270,7 +270,7 @@ void lint_duplicate_asks(struct lint_run *r)
     for (size_t j = 1; j < s.all.n && j < 200; j++)
         for (size_t i = 0; i < j; i++) {
             struct lint_sentence *a = &s.all.at[i], *b = &s.all.at[j];
-            if (!a->request || !b->request || (b->led && b == a + 1) ||
+            if (!a->request || !b->request || a->need || b->need || (b->led && b == a + 1) ||
                 (!same_request(r, a, b) && !same_demand(r, &appeal, &s, a, b)))
                 continue;
             lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,

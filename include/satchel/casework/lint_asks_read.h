@@ -14,6 +14,7 @@ struct lint_sentence {
     lint_demands sure, open; /* and the whole */
     bool request, item;
     bool soft;  /* thanks, hopes */
+    bool need;  /* no other sign of a wish than that somebody needs it */
     bool led;   /* what it asks stands before the colon in front of it */
     bool leads; /* to a list, or to what stands behind a colon */
     bool firm;  /* asks for sure: no hope, no thanks, no sign that is found in what is told too */
