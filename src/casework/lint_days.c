@@ -145,6 +145,58 @@ static bool parts_of(const struct edtf_reading *date, struct lint_day *day)
     return day->month <= 12;
 }
 
+/* ---- nights ---- */
+
+/* The number of one or two digits that ends before byte *at, which moves to its beginning; 0: none. */
+static int number_before(const char *s, size_t *at)
+{
+    size_t i = *at;
+    i -= i > 0 && s[i - 1] == '.';
+    size_t end = i;
+    while (i > 0 && s[i - 1] >= '0' && s[i - 1] <= '9')
+        i--;
+    if (i == end || end - i > 2)
+        return 0;
+    *at = i;
+    return atoi(s + i);
+}
+
+/* "2/3 November", "2./3. November": the days before the month. Returns where they begin. */
+static size_t read_slashed(const char *s, size_t from, struct lint_day *day)
+{
+    size_t at = from - (from > 0 && s[from - 1] == ' ');
+    int last = number_before(s, &at);
+    if (!last || !at || s[--at] != '/')
+        return from;
+    int eve = number_before(s, &at);
+    if (!eve || eve + 1 != last || (at > 0 && s[at - 1] == '/'))
+        return from;
+    day->day = last;
+    day->eve = eve;
+    return at;
+}
+
+/* "2 to 3 November", "du 2 au 3 novembre": the number before token i, behind a small word. */
+static int eve_told(const struct lint_text *t, size_t i, int last)
+{
+    static const char TO[] = " to and au et auf zum und den a al y e o no ao на и do ile ila ";
+    size_t k = i;
+    while (k > 0 && i - k < 2 && lint_one_of(t, k - 1, TO))
+        k--;
+    bool told = k < i && k > 0 && t->tokens.at[k - 1].number && atoi(lint_key(t, k - 1)) + 1 == last;
+    return told ? last - 1 : 0;
+}
+
+/* The first day of a night; returns where the date begins. */
+static size_t read_eve(struct days *d, size_t from, struct lint_day *day)
+{
+    if (day->month && !day->day)
+        return read_slashed(d->t->s, from, day);
+    if (day->day)
+        day->eve = eve_told(d->t, token_at(d, from), day->day);
+    return from;
+}
+
 /* "in 2019", "en 2019", "2019年": a year alone counts behind such a word. */
 static bool is_year(const struct lint_text *t, size_t i)
 {
@@ -290,8 +342,10 @@ void lint_days_read(const struct lint_run *r, const struct lint_text *t, struct 
     while (edtf_find(t->s, t->len, to, 2000, &date, &from, &to)) {
         struct lint_day day = { 0 };
         read_years(&d, last, from);
-        if (!date.n_ambiguous && parts_of(&date, &day))
+        if (!date.n_ambiguous && parts_of(&date, &day)) {
+            from = read_eve(&d, from, &day);
             push(&d, day, from, to);
+        }
         last = to;
     }
     read_years(&d, last, t->len);

@@ -235,11 +235,17 @@ static bool fits(int a, int b)
     return !a || !b || a == b;
 }
 
+/* Of a night either day will do. */
+static bool fits_day(const struct lint_day *a, const struct lint_day *b)
+{
+    return fits(a->day, b->day) || (a->eve && fits(a->eve, b->day)) || (b->eve && fits(a->day, b->eve));
+}
+
 /* The known day may be that of the letter; one that says less, only when it is of the same deed. */
 static bool same_day(const struct lint_day *day, const struct lint_day *known)
 {
     bool less = (day->day && !known->day) || (day->month && !known->month) || (day->year && !known->year);
-    return fits(day->year, known->year) && fits(day->month, known->month) && fits(day->day, known->day) &&
+    return fits(day->year, known->year) && fits(day->month, known->month) && fits_day(day, known) &&
            (!less || day->event == known->event);
 }
 

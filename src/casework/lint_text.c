@@ -114,13 +114,13 @@ static bool abbreviated(const struct lint_text *t)
     return strstr(KNOWN, word) != NULL;
 }
 
-/* "am 5. März": a short number before a month. */
+/* "am 5. März", "2./3. März": a short number before a month, or another day. */
 static bool ordinal(const struct cutter *after)
 {
     const struct lint_text *t = after->t;
     if (!t->tokens.n || !t->tokens.at[t->tokens.n - 1].number || t->tokens.at[t->tokens.n - 1].key_len > 2)
         return false;
-    return date_token_at(t->s, t->len, after->at).kind == DATE_MONTH;
+    return t->s[after->at] == '/' || date_token_at(t->s, t->len, after->at).kind == DATE_MONTH;
 }
 
 /* "5 a.m. on Monday", "158. maddesi": a small letter begins no sentence, but what is numbered. */

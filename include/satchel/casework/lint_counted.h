@@ -33,6 +33,7 @@ struct lint_count {
 };
 struct lint_day {
     int year, month, day; /* 0: not said */
+    int eve;              /* of a night, "2/3 November", the day before; 0: none */
     uint32_t event;       /* what was done; 0: not said */
     uint32_t also[3];     /* what else was done, where the sentence has no other day; 0: nothing */
     uint32_t deed;        /* byte where that is said */
