@@ -104,6 +104,7 @@ void lint_context_free(struct lint_context *c)
         strs_free(lists[i]);
     str_free(c->country);
     str_free(c->address_past);
+    str_free(c->model);
     str_free(c->group_pronouns);
     *c = (struct lint_context){ 0 };
 }

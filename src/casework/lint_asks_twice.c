@@ -260,6 +260,38 @@ static bool same_demand(const struct lint_run *r, const struct lint_appeal *appe
     return false;
 }
 
+static bool same_key(const struct lint_text *a, size_t i, const struct lint_text *b, size_t j)
+{
+    size_t n = a->tokens.at[i].key_len;
+    return n == b->tokens.at[j].key_len && !memcmp(lint_key(a, i), lint_key(b, j), n);
+}
+
+/* Where the words of a sentence of the letter stand in the model letter, from token `from` on; SIZE_MAX. */
+static size_t in_model(const struct lint_text *model, const struct lint_text *t,
+                       const struct lint_sentence *s, size_t from)
+{
+    for (size_t i = from; i + (s->end - s->first) <= model->tokens.n; i++) {
+        size_t n = 0;
+        while (s->first + n < s->end && same_key(t, s->first + n, model, i + n))
+            n++;
+        if (s->first + n == s->end)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* The appeal itself says both, one behind the other. */
+static bool both_of_model(const struct lint_run *r, const struct lint_sentence *a,
+                          const struct lint_sentence *b)
+{
+    struct lint_text model;
+    lint_text_make(&model, r->c->model);
+    size_t at = in_model(&model, &r->body, a, 0);
+    bool both = at != SIZE_MAX && in_model(&model, &r->body, b, at + (a->end - a->first)) != SIZE_MAX;
+    lint_text_free(&model);
+    return both;
+}
+
 void lint_duplicate_asks(struct lint_run *r)
 {
     struct lint_sentences s = { 0 };
@@ -271,7 +303,7 @@ void lint_duplicate_asks(struct lint_run *r)
         for (size_t i = 0; i < j; i++) {
             struct lint_sentence *a = &s.all.at[i], *b = &s.all.at[j];
             if (!a->request || !b->request || a->need || b->need || (b->led && b == a + 1) ||
-                (!same_request(r, a, b) && !same_demand(r, &appeal, &s, a, b)))
+                (!same_request(r, a, b) && !same_demand(r, &appeal, &s, a, b)) || both_of_model(r, a, b))
                 continue;
             lint_add_tokens(r, LINT_DUPLICATE_ASK, &r->body, b->first, b->end, 0,
                             _("This is asked for above already: “%s”"),

@@ -2,7 +2,8 @@
 /* What the letter counts is held against what the case counts: the same noun, the age of the same person, a
  * stretch of time that is the same thing, the day of the same deed. A number that the case has too for it is
  * right, whatever others it has; a number is a finding only when all that the case has are others, of about
- * its size. Tests: tests/unit/lint/number.cases. */
+ * its size. What the model letter counts is added where the case has nothing against the letter's number.
+ * Tests: tests/unit/lint/number.cases. */
 #include "satchel/casework/lint_number.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 
 struct numbers {
     struct lint_run *r;
-    struct lint_counts known, said;
+    struct lint_counts known;
 };
 
 /* More or less, or no more than: may be somewhat less, and hardly more. */
@@ -210,21 +211,28 @@ static bool is_theirs(const struct lint_text *t, size_t byte)
     return false;
 }
 
-static void add(const struct numbers *n, uint32_t from, uint32_t to, const char *text, uint32_t known_from,
+static void add(struct lint_run *r, uint32_t from, uint32_t to, const char *text, uint32_t known_from,
                 uint32_t known_to)
 {
-    const struct lint_text *t = &n->r->body;
-    lint_add(n->r, LINT_NUMBER, t, from, to, 0, _("The case says “%.*s”, not “%.*s”."),
-             (int)(known_to - known_from), text + known_from, (int)(to - from), t->s + from);
+    const struct lint_text *t = &r->body;
+    int known = (int)(known_to - known_from), said = (int)(to - from);
+    if (text == r->c->model)
+        lint_add(r, LINT_NUMBER, t, from, to, 0, _("The model letter says “%.*s”, not “%.*s”."), known,
+                 text + known_from, said, t->s + from);
+    else
+        lint_add(r, LINT_NUMBER, t, from, to, 0, _("The case says “%.*s”, not “%.*s”."), known,
+                 text + known_from, said, t->s + from);
 }
 
-static void compare_counts(const struct numbers *n)
+/* more: with what the model letter says; asked where the case has nothing against the letter. */
+static void compare_counts(const struct numbers *n, const struct numbers *more,
+                           const struct lint_counts *said)
 {
-    for (size_t i = 0; i < n->said.all.n; i++) {
-        const struct lint_count *c = &n->said.all.at[i];
-        const struct lint_count *other = is_theirs(&n->r->body, c->from) ? NULL : differs(n, c);
-        if (other)
-            add(n, c->from, c->to, other->text, other->from, other->to);
+    for (size_t i = 0; i < said->all.n; i++) {
+        const struct lint_count *c = &said->all.at[i], *other = differs(n, c);
+        other = other ? other : differs(more, c);
+        if (other && !is_theirs(&n->r->body, c->from))
+            add(n->r, c->from, c->to, other->text, other->from, other->to);
     }
 }
 
@@ -295,14 +303,16 @@ static const struct lint_day *other_day(const struct numbers *n, const struct li
     return other;
 }
 
-static void compare_days(const struct numbers *n)
+static void compare_days(const struct numbers *n, const struct numbers *more, const struct lint_counts *said)
 {
-    for (size_t i = 0; i < n->said.days.n; i++) {
-        const struct lint_day *day = &n->said.days.at[i];
-        const struct lint_day *other =
-            !day->event || day->stranger || is_theirs(&n->r->body, day->from) ? NULL : other_day(n, day);
+    for (size_t i = 0; i < said->days.n; i++) {
+        const struct lint_day *day = &said->days.at[i], *other;
+        if (!day->event || day->stranger || is_theirs(&n->r->body, day->from))
+            continue;
+        other = other_day(n, day);
+        other = other ? other : other_day(more, day);
         if (other)
-            add(n, day->from, day->to, other->text, other->from, other->to);
+            add(n->r, day->from, day->to, other->text, other->from, other->to);
     }
 }
 
@@ -318,38 +328,49 @@ static void read_text(struct numbers *n, const char *text)
     lint_text_free(&t);
 }
 
-/* recorded: keeps the texts made for the numbers of the records. */
-static void read_known(struct numbers *n, struct strs *recorded)
+/* The numbers of the records, as texts. */
+static void read_recorded(struct lint_run *r, struct strs *recorded)
+{
+    struct buf b = { 0 };
+    for (size_t i = 0; i < r->c->numbers.n; i++) {
+        buf_clear(&b);
+        buf_addf(&b, "%lld %s", (long long)r->c->numbers.at[i].value, r->c->numbers.at[i].noun);
+        r->failed |= b.failed || strs_add(recorded, buf_text(&b)) < 0;
+    }
+    buf_free(&b);
+}
+
+static void read_known(struct numbers *n, const struct strs *recorded)
 {
     const struct lint_context *c = n->r->c;
-    struct buf b = { 0 };
     for (size_t i = 0; i < c->texts.n; i++)
         read_text(n, c->texts.at[i]);
     for (size_t i = 0; i < c->asks.n; i++)
         read_text(n, c->asks.at[i].text);
-    for (size_t i = 0; i < c->numbers.n; i++) {
-        buf_clear(&b);
-        buf_addf(&b, "%lld %s", (long long)c->numbers.at[i].value, c->numbers.at[i].noun);
-        n->r->failed |= b.failed || strs_add(recorded, buf_text(&b)) < 0;
-    }
     for (size_t i = 0; i < recorded->n; i++)
         read_text(n, recorded->at[i]);
-    buf_free(&b);
 }
 
 void lint_numbers(struct lint_run *r)
 {
-    struct numbers n = { .r = r };
+    struct numbers n = { .r = r }, more = { .r = r };
+    struct lint_counts said = { 0 };
     struct strs recorded = { 0 };
+    read_recorded(r, &recorded);
     read_known(&n, &recorded);
-    if (n.known.all.n || n.known.days.n) {
-        lint_counts_read(r, &r->body, true, &n.said);
-        lint_days_read(r, &r->body, &n.said);
+    if (r->c->model) {
+        read_known(&more, &recorded);
+        read_text(&more, r->c->model);
     }
-    r->failed |= n.known.failed || n.said.failed;
-    compare_counts(&n);
-    compare_days(&n);
+    if (n.known.all.n || n.known.days.n || more.known.all.n || more.known.days.n) {
+        lint_counts_read(r, &r->body, true, &said);
+        lint_days_read(r, &r->body, &said);
+    }
+    r->failed |= n.known.failed || more.known.failed || said.failed;
+    compare_counts(&n, &more, &said);
+    compare_days(&n, &more, &said);
     lint_counts_free(&n.known);
-    lint_counts_free(&n.said);
+    lint_counts_free(&more.known);
+    lint_counts_free(&said);
     strs_free(&recorded);
 }

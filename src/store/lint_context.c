@@ -312,7 +312,8 @@ static int read_appeal(struct reading *r, struct err *e)
         if (add_text(&r->out->languages, letters_language_tag(&a->languages.at[i], tag), e) < 0)
             return -1;
     }
-    if (add_asks(r, a, e) < 0 || each_child(r, a->rec.n, KIND_TARGET, add_target, e) < 0)
+    if (set(&r->out->model, a->letter_body, e) < 0 || add_asks(r, a, e) < 0 ||
+        each_child(r, a->rec.n, KIND_TARGET, add_target, e) < 0)
         return -1;
     const char *const references[] = { a->number, a->index_no, a->prev_index };
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)

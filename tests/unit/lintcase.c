@@ -182,6 +182,11 @@ static void text(struct lint_case *c, char *value)
     strs_add(&c->context.texts, value);
 }
 
+static void model(struct lint_case *c, char *value)
+{
+    str_set(&c->context.model, value);
+}
+
 static void reference(struct lint_case *c, char *value)
 {
     strs_add(&c->context.references, value);
@@ -322,6 +327,7 @@ static const struct {
     { "reach", reach },
     { "number", number },
     { "text", text },
+    { "model", model },
     { "reference", reference },
     { "text-only", text_only },
     { "name", name },

@@ -87,6 +87,7 @@ static void fill(struct lint_context *c, struct lint_names *names, const struct 
     for (size_t i = 0; i < p->letter_asks.n; i++)
         if (dyn_room(&c->asks) == 0)
             c->asks.at[c->asks.n++] = (struct lint_ask){ (int64_t)i + 1, strdup(p->letter_asks.at[i].text) };
+    c->model = copy(p->letter_body.text);
     c->kase = 1;
     c->deadline = INT32_MIN;
 }

@@ -143,6 +143,8 @@ struct lint_context {
     /* What the case says of itself: title, summary, background, statements that may leave. Names and
      * numbers in it are the case's. Not the model letter: a wrong name in it must not vouch for itself. */
     struct strs texts;
+    char *model; /* the model letter in the letter's language: its numbers count where the case has no other,
+                    and what it says twice is no repeat; NULL: none */
 };
 void lint_context_free(struct lint_context *c); /* wipes and releases everything, *c is empty afterwards */
 
