@@ -126,9 +126,9 @@ static bool ordinal(const struct cutter *after)
 /* "5 a.m. on Monday", "158. maddesi": a small letter begins no sentence, but what is numbered. */
 static bool goes_on(struct cutter after)
 {
-    const struct lint_token *last = after.t->tokens.at + after.t->tokens.n - 1;
+    const struct lint_token *last = after.t->tokens.n ? &after.t->tokens.at[after.t->tokens.n - 1] : NULL;
     size_t len;
-    if (!after.t->tokens.n || (last->number && last->key_len < 2))
+    if (!last || (last->number && last->key_len < 2))
         return false;
     uint32_t cp = peek(&after, &len), out[4];
     while (cp == ' ') {
