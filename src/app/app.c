@@ -426,6 +426,7 @@ void app_step(struct app *a, int timeout_ms)
     bool late = open && !a->store && (ev.kind == SCREEN_EVENT_KEY || ev.kind == SCREEN_EVENT_PASTE);
     if (!late)
         handle(a, &ev);
+    app_free_gone(a);
     lock_if_left(a);
     if (app_needs_mending(a))
         app_mend(a);

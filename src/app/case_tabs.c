@@ -55,8 +55,11 @@ int case_load_rows(struct case_view *c, const struct case_row *keep, struct err 
     c->rows.n = 0;
     c->pane_row = SIZE_MAX;
     case_forget_records(c);
-    if (case_tab_of(c)->load(c, e) < 0)
+    if (case_tab_of(c)->load(c, e) < 0) {
+        c->rows.n = 0;
+        list_set_count(&c->list, 0);
         return -1;
+    }
     if (*narrow_words(&c->narrow))
         narrow_rows(c);
     list_set_count(&c->list, c->rows.n);

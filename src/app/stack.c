@@ -44,6 +44,24 @@ static void destroy(struct app *a, struct view *v)
     free(v);
 }
 
+/* Off the stack, but one of its functions may be running: it is freed when the key has been handled. */
+static void retire(struct app *a, struct view *v)
+{
+    if (a->opened_by_undo == v)
+        a->opened_by_undo = NULL;
+    v->next_gone = a->gone;
+    a->gone = v;
+}
+
+void app_free_gone(struct app *a)
+{
+    while (a->gone) {
+        struct view *v = a->gone;
+        a->gone = v->next_gone;
+        destroy(a, v);
+    }
+}
+
 static int create(struct app *a, const struct view_class *class, const char *arg, struct view **out,
                   struct err *e)
 {
@@ -164,6 +182,7 @@ bool app_back_to(struct app *a, size_t n)
 
 void app_close_views(struct app *a)
 {
+    app_free_gone(a);
     while (a->n_views) {
         struct view *v = a->views[--a->n_views];
         destroy(a, v);
@@ -182,11 +201,14 @@ void app_reload(struct app *a)
             marks_check(v->marks, a->store);
         if (!v->class->reload || v->class->reload(a, v, &e) == 0)
             continue;
-        /* What it showed is gone, and so is what stands on it. */
-        if (i == 0)
+        /* Could not be read: it stays as it is, with what is typed in it and in those above. */
+        if (e.code != ERR_NOT_FOUND) {
+            app_error(a, &e);
             continue;
-        while (a->n_views > i)
-            destroy(a, a->views[--a->n_views]);
+        }
+        /* What it showed is gone, and so is what stands on it. */
+        while (i && a->n_views > i)
+            retire(a, a->views[--a->n_views]);
     }
 }
 

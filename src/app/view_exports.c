@@ -182,8 +182,10 @@ static int reload(struct app *a, struct view *view, struct err *e)
     struct exports_view *v = (struct exports_view *)view;
     long long n = atoll(view->arg);
     exports_free(&v->exports);
-    if (exported_list(a->store, &v->exports, e) < 0)
+    if (exported_list(a->store, &v->exports, e) < 0) {
+        list_set_count(&v->list, 0);
         return -1;
+    }
     list_set_count(&v->list, v->exports.n);
     for (size_t i = 0; i < v->exports.n; i++)
         if (v->exports.at[i].n == n)

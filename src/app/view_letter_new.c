@@ -155,8 +155,10 @@ static int reload(struct app *a, struct view *view, struct err *e)
     struct letter_new_view *v = (struct letter_new_view *)view;
     v->targets.n = 0;
     if (letters_targets(a->store, v->kase, &v->appeal, &v->targets, e) < 0 || read_texts(v, e) < 0 ||
-        (!v->sender && letters_sender(a->store, &v->sender, &v->sign, e) < 0))
+        (!v->sender && letters_sender(a->store, &v->sender, &v->sign, e) < 0)) {
+        list_set_count(&v->list, 0);
         return -1;
+    }
     list_set_count(&v->list, v->targets.n ? v->targets.n + FIXED_ROWS : 0);
     return 0;
 }

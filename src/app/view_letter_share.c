@@ -56,8 +56,10 @@ static int read_who(struct share_view *v, struct err *e)
 {
     struct rec *r = NULL;
     letters_share_free(&v->who);
-    if (store_get(v->app->store, v->n, &r, e) < 0)
+    if (store_get(v->app->store, v->n, &r, e) < 0) {
+        list_set_count(&v->list, 0);
         return -1;
+    }
     int rc = letters_share_find(v->app->store, (const struct letter *)r, &v->who, e);
     rec_free(r);
     list_set_count(&v->list, rc == 0 ? count(v) : 0);

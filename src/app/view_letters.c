@@ -131,8 +131,10 @@ static int waiting_reload(struct app *a, struct view *view, struct err *e)
     const struct letters_waiting *was = selected(v);
     const int64_t n = was ? was->n : 0;
     letters_unsent_free(&v->unsent);
-    if (letters_unsent(a->store, &v->unsent, e) < 0)
+    if (letters_unsent(a->store, &v->unsent, e) < 0) {
+        list_set_count(&v->list, 0);
         return -1;
+    }
     drop_marks(v);
     v->doubt_at = clock_boot_ms(&a->clock);
     list_set_count(&v->list, v->unsent.n);

@@ -119,12 +119,61 @@ static void removes_for_good(void **state)
     app_world_close(w);
 }
 
+static int cannot_be_read(struct app *a, struct view *v, struct err *e)
+{
+    (void)a;
+    (void)v;
+    return err_set(e, ERR_DISK_FULL, "%s", "No room.");
+}
+
+static int is_gone(struct app *a, struct view *v, struct err *e)
+{
+    (void)a;
+    (void)v;
+    return err_set(e, ERR_NOT_FOUND, "%s", "Gone.");
+}
+
+/* A letter is saved by its own key, and the reading after that fails. */
+static struct app_world *saved_letter(int (*reload)(struct app *a, struct view *v, struct err *e))
+{
+    static struct view_class class;
+    struct app_world *w = app_world_letter("Dear Sir,", 80, 24);
+    struct view *v = app_top(&w->app);
+    assert_string_equal(top(w), "letter");
+    class = *v->class;
+    class.reload = reload;
+    v->class = &class;
+    app_world_keys(w, "words<Ctrl-S>");
+    return w;
+}
+
+static void a_screen_that_cannot_be_read_stays(void **state)
+{
+    (void)state;
+    struct app_world *w = saved_letter(cannot_be_read);
+    assert_string_equal(top(w), "letter");
+    sees(w, "words");
+    sees(w, "Saved.");
+    app_world_close(w);
+}
+
+static void a_screen_whose_record_is_gone_closes(void **state)
+{
+    (void)state;
+    struct app_world *w = saved_letter(is_gone);
+    assert_string_not_equal(top(w), "letter");
+    assert_null(w->app.gone);
+    app_world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(removes_for_good),
         cmocka_unit_test(shows_an_event_from_the_agenda),
         cmocka_unit_test(shows_it_in_another_tab),
+        cmocka_unit_test(a_screen_that_cannot_be_read_stays),
+        cmocka_unit_test(a_screen_whose_record_is_gone_closes),
         cmocka_unit_test(goes_back_through_several_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

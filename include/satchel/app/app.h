@@ -111,6 +111,7 @@ struct app {
     const struct view_class *const *classes; /* every view there is; NULL after the last */
     struct view *views[APP_VIEWS];
     size_t n_views;
+    struct view *gone; /* closed by app_reload, not freed yet: the caller may be one of them; owned */
     const struct view *opened_by_undo; /* only compared; NULL: none */
 
     enum app_overlay overlay;
@@ -195,7 +196,11 @@ bool app_back_to(struct app *a, size_t n);            /* closes all above the nt
 struct view *app_top(const struct app *a);            /* NULL: none */
 bool view_is(const struct view *v, const char *name); /* NULL is none of any name */
 int view_set_arg(struct view *v, const char *arg);
-void app_reload(struct app *a); /* content was changed: every view reads again */
+/* Content was changed: every view reads again. One whose record is gone is closed, with those above it, but
+ * its memory stays until the key has been handled. One that could not be read stays as it is, and it is said.
+ */
+void app_reload(struct app *a);
+void app_free_gone(struct app *a); /* what app_reload closed; called by app_step alone */
 /* The top view selects that record; false: it does not list it. */
 bool app_select(struct app *a, int64_t n);
 void app_read_narrowed(struct app *a, struct view *v); /* its list, with the words that narrow it */

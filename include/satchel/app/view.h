@@ -100,8 +100,9 @@ struct view {
     uint64_t kept; /* version last kept as a draft */
     /* Parts of the view that keys everywhere know; borrowed from its own struct, set at opening; or NULL. */
     struct list *list;
-    struct narrow *narrow; /* `f` narrows the list */
-    struct marks *marks;   /* Space marks its rows */
+    struct narrow *narrow;  /* `f` narrows the list */
+    struct marks *marks;    /* Space marks its rows */
+    struct view *next_gone; /* while it waits in app.gone */
 };
 
 #endif
