@@ -166,6 +166,8 @@ class Loop:
     def to_agenda(self):
         """From the case that was just made, or where the last session ended."""
         while not self.terminal.wait(lambda s: IN_USE.match(s)).startswith(" Agenda"):
+            if self.terminal.killer.killed.is_set():
+                raise Killed
             self.terminal.keys("Escape")
             time.sleep(0.05)
 
